@@ -1,0 +1,94 @@
+package vital
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// A Null is a value or JSON null. Vital sends every key of a schema and null
+// where it knows nothing; unlike a pointer, a Null costs no allocation.
+type Null[T any] struct {
+	V     T
+	Valid bool
+}
+
+// Val is a Null that holds v.
+func Val[T any](v T) Null[T] { return Null[T]{V: v, Valid: true} }
+
+// MarshalJSON encodes the value or null.
+func (n Null[T]) MarshalJSON() ([]byte, error) {
+	if !n.Valid {
+		return []byte("null"), nil
+	}
+	return json.Marshal(n.V)
+}
+
+// UnmarshalJSON decodes a value or null.
+func (n *Null[T]) UnmarshalJSON(b []byte) error {
+	if bytes.Equal(b, []byte("null")) {
+		*n = Null[T]{}
+		return nil
+	}
+	if err := json.Unmarshal(b, &n.V); err != nil {
+		return err
+	}
+	n.Valid = true
+	return nil
+}
+
+// A Decimal is a number with two decimals, kept as hundredths so that sums are
+// exact and encoding is cheap: Decimal(9350) is 93.5 on the wire.
+type Decimal int64
+
+// Whole is the decimal of a whole number.
+func Whole(n int64) Decimal { return Decimal(n * 100) }
+
+// DecimalOf is the decimal nearest to f.
+func DecimalOf(f float64) Decimal {
+	if f < 0 {
+		return -DecimalOf(-f)
+	}
+	return Decimal(f*100 + 0.5)
+}
+
+// Float is the value as a float.
+func (d Decimal) Float() float64 { return float64(d) / 100 }
+
+// AppendJSON appends the shortest spelling: 93, 93.5 or 93.25.
+func (d Decimal) AppendJSON(b []byte) []byte {
+	if d < 0 {
+		b = append(b, '-')
+		d = -d
+	}
+	b = strconv.AppendInt(b, int64(d/100), 10)
+	if f := d % 100; f != 0 {
+		b = append(b, '.', byte('0'+f/10))
+		if f%10 != 0 {
+			b = append(b, byte('0'+f%10))
+		}
+	}
+	return b
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (d Decimal) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
+
+// UnmarshalJSON reads any JSON number, rounded to two decimals.
+func (d *Decimal) UnmarshalJSON(b []byte) error {
+	f, err := strconv.ParseFloat(string(b), 64)
+	if err != nil {
+		return fmt.Errorf("decode number %s: %w", b, err)
+	}
+	*d = DecimalOf(f)
+	return nil
+}
+
+// AppendTime appends t as Vital writes instants: UTC, whole seconds, the
+// literal +00:00 (contract 7.6).
+func AppendTime(b []byte, t time.Time) []byte {
+	b = t.UTC().Truncate(time.Second).AppendFormat(b, time.RFC3339)
+	return append(b[:len(b)-1], "+00:00"...)
+}
