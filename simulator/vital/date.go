@@ -40,9 +40,6 @@ func (d Date) Weekday() time.Weekday { return time.Weekday(((int(d)+4)%7 + 7) % 
 // String is YYYY-MM-DD.
 func (d Date) String() string { return string(d.AppendTo(nil)) }
 
-// AppendTo appends YYYY-MM-DD to b.
-func (d Date) AppendTo(b []byte) []byte { return d.UTC().AppendFormat(b, time.DateOnly) }
-
 // AppendJSON appends the date as a JSON string.
 func (d Date) AppendJSON(b []byte) []byte {
 	b = append(b, '"')

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"time"
 )
 
 // A Null is a value or JSON null. Vital sends every key of a schema and null
@@ -38,6 +37,9 @@ func (n *Null[T]) UnmarshalJSON(b []byte) error {
 	n.Valid = true
 	return nil
 }
+
+// slot gives SetField access to a Null of any type.
+func (n *Null[T]) slot() (v any, valid *bool) { return &n.V, &n.Valid }
 
 // A Decimal is a number with two decimals, kept as hundredths so that sums are
 // exact and encoding is cheap: Decimal(9350) is 93.5 on the wire.
@@ -76,19 +78,22 @@ func (d Decimal) AppendJSON(b []byte) []byte {
 // MarshalJSON is AppendJSON for encoding/json.
 func (d Decimal) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
 
-// UnmarshalJSON reads any JSON number, rounded to two decimals.
+// maxDecimal bounds what is read, so that two decimals stay exact in a float.
+const maxDecimal = 1e13
+
+// UnmarshalJSON reads a JSON number below 10^13, rounded to two decimals. Null
+// is an error: a number that may be missing is a Null[Decimal].
 func (d *Decimal) UnmarshalJSON(b []byte) error {
-	f, err := strconv.ParseFloat(string(b), 64)
+	if !json.Valid(b) { // ParseFloat knows more spellings: Inf, 0x1p4, 1_000
+		return fmt.Errorf("decode number %q: not JSON", b)
+	}
+	f, err := strconv.ParseFloat(string(bytes.TrimSpace(b)), 64)
 	if err != nil {
 		return fmt.Errorf("decode number %s: %w", b, err)
 	}
+	if f <= -maxDecimal || f >= maxDecimal {
+		return fmt.Errorf("decode number %s: out of range", b)
+	}
 	*d = DecimalOf(f)
 	return nil
-}
-
-// AppendTime appends t as Vital writes instants: UTC, whole seconds, the
-// literal +00:00 (contract 7.6).
-func AppendTime(b []byte, t time.Time) []byte {
-	b = t.UTC().Truncate(time.Second).AppendFormat(b, time.RFC3339)
-	return append(b[:len(b)-1], "+00:00"...)
 }

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// sections are what list can show, in order.
+var sections = []string{"scenarios", "verbs", "personas", "providers", "resources", "events"}
+
+func newList() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list [" + strings.Join(sections, "|") + "]",
+		Short: "Show what there is: scenarios, verbs, personas, providers, resources, event types",
+		Long: `list shows the shipped scenarios, the verbs and personas of scenarios, and Vital's
+providers, resources and event types, with those marked that are simulated. What
+is not marked is known, and answers 501 "not simulated".`,
+		Example:   "  vitalsim list\n  vitalsim list resources",
+		ValidArgs: sections,
+		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			show := sections
+			if len(args) == 1 {
+				show = args
+			}
+			for i, section := range show {
+				if i > 0 {
+					fmt.Fprintln(cmd.OutOrStdout())
+				}
+				if err := listSection(cmd.OutOrStdout(), section); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func listSection(w io.Writer, section string) error {
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, strings.ToUpper(section))
+	switch section {
+	case "scenarios":
+		for _, name := range simulator.ScenarioNames() {
+			sc, err := simulator.LoadScenario(name)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(t, "  %s\t%s\n", name, sc.About)
+		}
+	case "verbs":
+		verbs := simulator.Verbs()
+		names := make([]string, 0, len(verbs))
+		for name := range verbs {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			fmt.Fprintf(t, "  %s\t%s\n\t%s\n", name, verbs[name].Usage, verbs[name].Example)
+		}
+	case "personas":
+		for _, name := range simulator.Personas() {
+			fmt.Fprintf(t, "  %s\t%s\n", name, simulator.AboutPersona(name))
+		}
+	case "providers":
+		for _, p := range simulator.Providers() {
+			fmt.Fprintf(t, "  %s\t%s\t%s\n", p.Slug, p.Name, mark(simulator.SimulatesProvider(p.Slug)))
+		}
+	case "resources":
+		fmt.Fprintln(t, "  name\tpath\tkind\tunit\t")
+		for _, r := range vital.Resources {
+			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", r.Name, r.Path, r.Kind, r.Unit, mark(simulator.SimulatesResource(r.Name)))
+		}
+	case "events":
+		for _, e := range vital.EventTypes() {
+			fmt.Fprintf(t, "  %s\t%s\n", e, mark(simulator.SimulatesEvent(e)))
+		}
+	}
+	return t.Flush()
+}
+
+func mark(simulated bool) string {
+	if simulated {
+		return "simulated"
+	}
+	return ""
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+func newPlan() *cobra.Command {
+	var s settings
+	cmd := &cobra.Command{
+		Use:   "plan SCENARIO",
+		Short: "Print a scenario's timeline without sending anything",
+		Long: `plan prints which webhooks a scenario sends and when. Nothing is sent. The same
+scenario and seed print the same bytes every time, on any machine.`,
+		Example: `  vitalsim plan first-connection
+  vitalsim plan first-connection --json --seed 7
+  vitalsim plan ./my-scenario.yaml`,
+		Args:              scenarioArg,
+		ValidArgsFunction: completeScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			sc, err := simulator.LoadScenario(args[0])
+			if err != nil {
+				return err
+			}
+			config, err := s.config()
+			if err != nil {
+				return err
+			}
+			plan, err := simulator.PlanScenario(cmd.Context(), sc, config)
+			if err != nil {
+				return err
+			}
+			if s.json {
+				return printJSON(cmd, plan)
+			}
+			out := printer{w: cmd.OutOrStdout()}
+			fmt.Fprintf(out.w, "%s: %s\n", sc.Name, sc.About)
+			fmt.Fprintf(out.w, "seed %d, from %s to %s (simulated)\n\n", plan.Seed, stamp(plan.Start), stamp(plan.End))
+			for _, e := range plan.Timeline {
+				out.entry(e, "")
+			}
+			for _, w := range plan.Warnings {
+				fmt.Fprintln(cmd.ErrOrStderr(), w)
+			}
+			fmt.Fprintf(out.w, "\n%d messages\n", len(plan.Timeline))
+			return nil
+		},
+	}
+	s.register(cmd)
+	return cmd
+}

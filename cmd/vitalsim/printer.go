@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// A printer writes a timeline for people. A quiet one writes nothing.
+type printer struct {
+	w     io.Writer
+	quiet bool
+}
+
+// stamp is a simulated time as the timeline shows it.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") }
+
+func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c simulator.Config) {
+	if p.quiet {
+		return
+	}
+	c = c.For(sc)
+	target, secret := c.Target, "as given"
+	if target == "" {
+		target = "the built-in inbox"
+	}
+	if c.Secret == "" {
+		secret = simulator.ExampleSecret + " (an example, not a secret)"
+	}
+	fmt.Fprintf(p.w, "%s: %s\n\n", sc.Name, sc.About)
+	fmt.Fprintf(p.w, "  api       %s\n  key       %s\n  webhooks  to %s\n  secret    %s\n", sim.URL(), sim.APIKey(), target, secret)
+	fmt.Fprintf(p.w, "  seed      %d\n", *c.Seed)
+	if c.RunID != "" {
+		fmt.Fprintf(p.w, "  run id    %s (--run-id %s repeats these svix-ids)\n", c.RunID, c.RunID)
+	}
+	for _, w := range sc.Warnings {
+		fmt.Fprintf(p.w, "  %s\n", w)
+	}
+	fmt.Fprintln(p.w)
+}
+
+// note prints a line beside the timeline.
+func (p *printer) note(format string, args ...any) {
+	if !p.quiet {
+		fmt.Fprintf(p.w, "\n"+format+"\n", args...)
+	}
+}
+
+// StepStarted prints the step.
+func (p *printer) StepStarted(s simulator.Step, at time.Time) {
+	if !p.quiet && s.Verb != "expect" {
+		fmt.Fprintf(p.w, "%s  > %s\n", stamp(at), s.Text)
+	}
+}
+
+// Attempted prints an event with its attempt and how that was answered.
+func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
+	if p.quiet {
+		return
+	}
+	answer := fmt.Sprint(a.StatusCode)
+	if a.Error != "" {
+		answer = a.Error
+	}
+	if a.Verified {
+		answer += ", verified"
+	} else {
+		answer += ", NOT VERIFIED"
+	}
+	e.At = a.At
+	p.entry(e, fmt.Sprintf("attempt %d: %s", a.Number, answer))
+}
+
+// entry prints one line of a timeline.
+func (p *printer) entry(e simulator.Entry, attempt string) {
+	line := fmt.Sprintf("%s  %-36s %-8s %-58s %s", stamp(e.At), e.EventType, e.User, e.Carries.Summary, attempt)
+	fmt.Fprintln(p.w, trimRight(line))
+}
+
+func trimRight(s string) string {
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// Expectation prints the outcome of an expect step.
+func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
+	if p.quiet {
+		return
+	}
+	if ok {
+		fmt.Fprintf(p.w, "%s: met\n", s.Text)
+		return
+	}
+	fmt.Fprintf(p.w, "%s: FAILED\n%s: %s\n", s.Text, s.Pos, explanation)
+}
+
+// summary closes the timeline.
+func (p *printer) summary(r *simulator.Report, took time.Duration) {
+	if p.quiet {
+		return
+	}
+	accepted, failed, pending := r.Count()
+	attempts := 0
+	for _, d := range r.Timeline {
+		attempts += len(d.Attempts)
+	}
+	result := "passed"
+	if !r.OK() {
+		result = "FAILED"
+	}
+	fmt.Fprintf(p.w, "\n%s: %d messages (%d accepted, %d failed, %d waiting for a retry) in %d attempts; %d of %d expectations met\n",
+		result, len(r.Timeline), accepted, failed, pending, attempts, r.Expectations-len(r.Failures), r.Expectations)
+	fmt.Fprintf(p.w, "%s of simulated time, from %s, took %v\n", span(r.End.Sub(r.Start)), stamp(r.Start), took.Round(time.Millisecond))
+}
+
+// span is a duration with its days.
+func span(d time.Duration) string {
+	days, rest := d/(24*time.Hour), d%(24*time.Hour)
+	switch {
+	case days == 0:
+		return rest.String()
+	case rest == 0:
+		return fmt.Sprintf("%dd", days)
+	}
+	return fmt.Sprintf("%dd%v", days, rest)
+}

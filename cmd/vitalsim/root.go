@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes. A script can tell a failed scenario from one that never began.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitInput       = 2
+	exitInterrupted = 130
+)
+
+// errFailed ends a command whose output already says what failed.
+var errFailed = errors.New("failed")
+
+// An environ looks up a variable of the environment.
+type environ func(string) (string, bool)
+
+// run is the whole program but for the process: main and the tests call it.
+func run(ctx context.Context, args []string, env environ, stdout, stderr io.Writer) int {
+	root := newRoot(env)
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "vitalsim: interrupted")
+		return exitInterrupted
+	case errors.Is(err, errFailed):
+		return exitFailed
+	}
+	fmt.Fprintln(stderr, "vitalsim:", err)
+	return exitInput
+}
+
+func newRoot(env environ) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "vitalsim",
+		Short: "A local stand-in for the Vital (Junction) wearables backend",
+		Long: `vitalsim behaves like the Vital (Junction) wearables backend: it serves the REST
+API from generated data, and plays scenarios that send Vital's webhooks, signed
+so that a real Svix library verifies them. Time is simulated: days pass at once.`,
+		Example: `  vitalsim run first-connection
+  vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
+  vitalsim plan first-connection
+  vitalsim list`,
+		Version:       version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return applyEnv(cmd, env)
+		},
+	}
+	root.SetVersionTemplate("vitalsim {{.Version}}\n")
+	root.AddCommand(newRun(), newPlan(), newList())
+	describeEnv(root)
+	return root
+}
+
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

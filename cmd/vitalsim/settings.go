@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/clock"
+)
+
+// settings are the flags that say which world a command works in.
+type settings struct {
+	seed  string
+	start string
+	json  bool
+}
+
+func (s *settings) register(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&s.seed, "seed", "", "the world's seed, a whole number (default: the scenario's own)")
+	f.StringVar(&s.start, "start", "", "where the simulated clock begins: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own)")
+	f.BoolVar(&s.json, "json", false, "print one JSON document instead of text")
+}
+
+// config is the configuration that the flags ask for.
+func (s *settings) config() (simulator.Config, error) {
+	var c simulator.Config
+	if s.seed != "" {
+		seed, err := strconv.ParseUint(s.seed, 10, 64)
+		if err != nil {
+			return c, fmt.Errorf("--seed %q: want a whole number, 0 or more", s.seed)
+		}
+		c.Seed = &seed
+	}
+	if s.start != "" {
+		start, err := simulator.ParseStart(s.start, clock.System.Now())
+		if err != nil {
+			return c, fmt.Errorf("--start: %w", err)
+		}
+		c.Start = start
+	}
+	return c, nil
+}
+
+// scenarioArg is the one argument of run and plan.
+func scenarioArg(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	if len(args) == 0 {
+		return fmt.Errorf("%s: which scenario? Name a shipped one (vitalsim list shows them) or give the path of a file", cmd.Name())
+	}
+	return fmt.Errorf("%s: one scenario at a time, not %d", cmd.Name(), len(args))
+}
+
+// completeScenario offers the shipped scenarios and files.
+func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return simulator.ScenarioNames(), cobra.ShellCompDirectiveDefault
+}

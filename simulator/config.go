@@ -1,0 +1,116 @@
+package simulator
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+)
+
+// ExampleSecret signs webhooks where no other secret is given. It is an
+// example that everybody knows, not a secret.
+const ExampleSecret = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // "vitalsim-example-not-a-secret"
+
+// ExampleKey is the API key of the first team where no other is given.
+const ExampleKey = "sk_us_vitalsim_example"
+
+// Config configures a Simulator. The zero value is a quiet, repeatable fake
+// that delivers to its own inbox.
+type Config struct {
+	// Seed selects the world: equal seeds serve equal bytes. A scenario's own
+	// seed is used where Seed is nil; without either it is 0.
+	Seed *uint64
+	// Start is where the simulated clock begins. Zero means the scenario's own
+	// start, or clock.Epoch.
+	Start time.Time
+	// APIKey is the key of the team that scenarios play in. Any other sandbox
+	// key opens a team of its own. Empty means ExampleKey.
+	APIKey string
+	// Target is the URL that webhooks are posted to. Empty means the inbox of
+	// each team, which verifies what it receives.
+	Target string
+	// Secret signs webhooks: whsec_ and base64. Empty means ExampleSecret.
+	Secret string
+	// RunID goes into every svix-id. Receivers deduplicate on it, so a second
+	// run against the same receiver needs another one. Empty is repeatable.
+	RunID string
+	// UserSalt goes into every user id, for receivers that keep users between
+	// runs. Empty is repeatable.
+	UserSalt string
+	// PageSize is how many samples a page of a grouped timeseries holds; 0
+	// means 10,000. Small pages make clients meet pagination.
+	PageSize int
+	// DeliveryTimeout is how long a receiver may take to answer, in wall time;
+	// 0 means the 15 seconds that Svix allows.
+	DeliveryTimeout time.Duration
+	// Transport carries deliveries. Nil means one tuned for them.
+	Transport http.RoundTripper
+	// Wall is the machine's clock: of signatures and durations only. Nil means
+	// clock.System.
+	Wall clock.Wall
+	// Logger receives diagnostics. Nil discards them.
+	Logger *slog.Logger
+}
+
+// withDefaults fills what is empty and says all that is wrong with the rest.
+func (c Config) withDefaults() (Config, error) {
+	var errs []error
+	if c.Seed == nil {
+		c.Seed = new(uint64)
+	}
+	if c.Start.IsZero() {
+		c.Start = clock.Epoch
+	}
+	if c.APIKey == "" {
+		c.APIKey = ExampleKey
+	}
+	if !isSandboxKey(c.APIKey) {
+		errs = append(errs, fmt.Errorf("api key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", c.APIKey[:min(len(c.APIKey), 6)]))
+	}
+	if c.Target != "" {
+		if u, err := url.Parse(c.Target); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			errs = append(errs, fmt.Errorf("target %q: want a URL such as http://127.0.0.1:3000/webhooks", c.Target))
+		}
+	}
+	if c.Secret == "" {
+		c.Secret = ExampleSecret
+	}
+	if _, err := webhook.ParseSecret(c.Secret); err != nil {
+		errs = append(errs, err)
+	}
+	if c.PageSize == 0 {
+		c.PageSize = api.DefaultPageSize
+	}
+	if c.PageSize < 0 {
+		errs = append(errs, fmt.Errorf("page size %d: want at least 1", c.PageSize))
+	}
+	if c.DeliveryTimeout < 0 {
+		errs = append(errs, fmt.Errorf("delivery timeout %v: want a positive duration", c.DeliveryTimeout))
+	}
+	if c.Transport == nil {
+		c.Transport = webhook.NewTransport()
+	}
+	if c.Wall == nil {
+		c.Wall = clock.System
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return c, errors.Join(errs...)
+}
+
+func isSandboxKey(key string) bool {
+	for _, prefix := range []string{"sk_us_", "sk_eu_"} {
+		if rest, ok := strings.CutPrefix(key, prefix); ok && rest != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,78 @@
+// Package api is Vital's REST API: it translates requests into calls of a
+// team's world, and answers into Vital's JSON. A file holds a family of routes.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A Team is what a request's key opens.
+type Team struct {
+	World *world.World
+	Now   func() time.Time // simulated
+	// Send hands over events, which are attempted without being waited for.
+	Send func([]world.Change)
+}
+
+// Config is what an API needs.
+type Config struct {
+	// Team is the team of an API key. The error is a *vital.Error.
+	Team func(key string) (Team, error)
+	// PageSize is how many samples a page of a grouped timeseries holds.
+	PageSize int
+	Logger   *slog.Logger
+}
+
+// DefaultPageSize is the size of a page where nothing else is asked for;
+// Vital's own is undocumented.
+const DefaultPageSize = 10_000
+
+// maxBody bounds the body of a request.
+const maxBody = 1 << 20
+
+// New is the API as a handler. Middleware wraps the router from outside, since
+// gorilla/mux runs none on 404 and 405.
+func New(c Config) http.Handler {
+	a := &api{config: c}
+	// Encoded paths, because a client_user_id may hold a slash.
+	r := mux.NewRouter().UseEncodedPath()
+	a.timeseriesRoutes(r)
+	a.summaryRoutes(r)
+	a.userRoutes(r)
+	a.linkRoutes(r)
+	fallback := http.HandlerFunc(a.unmatched)
+	r.NotFoundHandler, r.MethodNotAllowedHandler = fallback, fallback
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		req.Body = http.MaxBytesReader(w, req.Body, maxBody)
+		trimSlash(req)
+		c.Logger.Debug("api request", "method", req.Method, "path", req.URL.Path)
+		r.ServeHTTP(w, req)
+	})
+}
+
+type api struct{ config Config }
+
+// trimSlash makes every path answer with and without a trailing slash: the
+// quickstart and the mobile SDKs call /v2/user/ (contract 2).
+func trimSlash(r *http.Request) {
+	r.URL.Path = strings.TrimRight(r.URL.Path, "/")
+	r.URL.RawPath = strings.TrimRight(r.URL.RawPath, "/")
+}
+
+// team is the team of the request's key.
+func (a *api) team(r *http.Request) (Team, error) {
+	key := r.Header.Get("X-Vital-Api-Key")
+	if key == "" {
+		e := vital.Unauthorized("Missing x-vital-api-key")
+		return Team{}, e.WithHint("send the header x-vital-api-key with a sandbox key, such as sk_us_anything")
+	}
+	return a.config.Team(key)
+}

@@ -1,0 +1,103 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/gorilla/mux"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// pathID is the UUID of a path segment; anything else is a 422 (contract 2).
+func pathID(r *http.Request, name string) (vital.ID, error) {
+	return parseID(mux.Vars(r)[name], "path", name)
+}
+
+func parseID(s string, loc ...any) (vital.ID, error) {
+	id, err := uuid.Parse(s)
+	if err != nil || len(s) != 36 {
+		return vital.ID{}, vital.Invalid("value is not a valid uuid", "type_error.uuid", loc...)
+	}
+	return id, nil
+}
+
+// pathText is a free-form path segment, unescaped.
+func pathText(r *http.Request, name string) string {
+	raw := mux.Vars(r)[name]
+	if s, err := url.PathUnescape(raw); err == nil {
+		return s
+	}
+	return raw
+}
+
+// A span is what start_date and end_date ask for. Both ends are inclusive.
+type span struct{ from, to time.Time }
+
+// dates are the calendar dates whose midnight UTC lies in the span: what the
+// deprecated key date of a record is compared with.
+func (s span) dates() (from, to vital.Date) {
+	const day = 24 * time.Hour
+	return vital.DateOf(s.from.UTC().Add(day - time.Second)), vital.DateOf(s.to.UTC())
+}
+
+// readSpan reads start_date, which is required, and end_date, which is now
+// unless given. A bare date means all of that day (contract 7.7).
+func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {
+	var s span
+	var problems []vital.Problem
+	read := func(name string, into *time.Time, end bool) {
+		t, ok := parseInstant(query.Get(name), plainDates, end)
+		if !ok {
+			msg := "invalid datetime format"
+			if plainDates {
+				msg = "invalid date format"
+			}
+			problems = append(problems, vital.Problem{Loc: []any{"query", name}, Msg: msg, Type: "value_error.datetime"})
+		}
+		*into = t
+	}
+	if query.Get("start_date") == "" {
+		problems = append(problems, vital.Problem{Loc: []any{"query", "start_date"}, Msg: "field required", Type: "value_error.missing"})
+	} else {
+		read("start_date", &s.from, false)
+	}
+	s.to = now
+	if query.Get("end_date") != "" {
+		read("end_date", &s.to, true)
+	}
+	if len(problems) > 0 {
+		return span{}, vital.InvalidAll(problems...)
+	}
+	return s, nil
+}
+
+// instants are the spellings of an instant that are accepted, beside a date;
+// one without a zone is UTC.
+var instants = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
+
+// parseInstant reads a date or an instant. A plus sign that a client did not
+// escape arrives as a space; it is taken for what was meant (contract, trap 39).
+func parseInstant(s string, plainDates, end bool) (time.Time, bool) {
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		if end {
+			t = t.Add(24*time.Hour - time.Second)
+		}
+		return t, true
+	}
+	if plainDates {
+		return time.Time{}, false
+	}
+	if i := strings.LastIndexByte(s, ' '); i > len(time.DateOnly) {
+		s = s[:i] + "+" + s[i+1:]
+	}
+	for _, layout := range instants {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}

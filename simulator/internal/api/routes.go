@@ -1,0 +1,131 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A route is a path of Vital's API and its methods, simulated or not.
+type route struct{ pattern, methods string }
+
+// routes are Vital's wearables routes in order of preference (contract 2.1 to
+// 2.6), to tell what is not simulated from what does not exist. Those of
+// resources are patterns, as {resource} stands for many.
+var routes = []route{
+	{"/aggregate/v1/user/{user_id}/continuous_query/{query_id_or_slug}/result_table", "GET"},
+	{"/aggregate/v1/user/{user_id}/continuous_query/{query_id_or_slug}/task_history", "GET"},
+	{"/aggregate/v1/user/{user_id}/query", "POST"},
+	{"/v2/introspect/historical_pull", "GET"},
+	{"/v2/introspect/resources", "GET"},
+	{"/v2/link/bulk_export", "POST"},
+	{"/v2/link/bulk_import", "POST"},
+	{"/v2/link/bulk_op", "GET"},
+	{"/v2/link/bulk_pause", "POST"},
+	{"/v2/link/bulk_trigger_historical_pull", "POST"},
+	{"/v2/link/code/create", "POST"},
+	{"/v2/link/connect/demo", "POST"},
+	{"/v2/link/provider/email/{provider}", "POST"},
+	{"/v2/link/provider/oauth/{oauth_provider}", "GET"},
+	{"/v2/link/provider/password/{provider}", "POST"},
+	{"/v2/link/provider/password/{provider}/complete_mfa", "POST"},
+	{"/v2/link/providers", "GET"},
+	{"/v2/link/token", "POST"},
+	{"/v2/providers", "GET"},
+	{"/v2/summary/activity/{user_id}/raw", "GET"},
+	{"/v2/summary/body/{user_id}/raw", "GET"},
+	{"/v2/summary/devices/{user_id}/raw", "GET"},
+	{"/v2/summary/profile/{user_id}/raw", "GET"},
+	{"/v2/summary/sleep/{user_id}/raw", "GET"},
+	{"/v2/summary/workouts/{user_id}/raw", "GET"},
+	{"/v2/team/source/priorities", "GET PATCH"},
+	{"/v2/team/svix/url", "GET"},
+	{"/v2/team/users/search", "GET"},
+	{"/v2/team/{team_id}", "GET"},
+	{"/v2/team/{team_id}/physicians", "GET"},
+	{"/v2/timeseries/sleep/{sleep_id}/stream", "GET"},
+	{"/v2/timeseries/workouts/{workout_id}/stream", "GET"},
+	{"/v2/user", "GET POST"},
+	{"/v2/user/metrics", "GET"},
+	{"/v2/user/providers/{user_id}", "GET"},
+	{"/v2/user/refresh/{user_id}", "POST"},
+	{"/v2/user/resolve/{client_user_id}", "GET"},
+	{"/v2/user/undo_delete", "POST"},
+	{"/v2/user/{user_id}", "GET PATCH DELETE"},
+	{"/v2/user/{user_id}/create_portal_url", "POST"},
+	{"/v2/user/{user_id}/device", "GET"},
+	{"/v2/user/{user_id}/device/{device_id}", "GET"},
+	{"/v2/user/{user_id}/info", "PATCH"},
+	{"/v2/user/{user_id}/info/latest", "GET"},
+	{"/v2/user/{user_id}/insurance", "POST"},
+	{"/v2/user/{user_id}/insurance/latest", "GET"},
+	{"/v2/user/{user_id}/sign_in_token", "POST"},
+	{"/v2/user/{user_id}/{provider}", "DELETE"}, {"/v2/summary/{resource}/{user_id}", "GET"},
+	{"/v2/timeseries/{user_id}/{resource}/grouped", "GET"},
+	{"/v2/timeseries/{user_id}/cholesterol/{kind}", "GET"},
+	{"/v2/timeseries/{user_id}/{resource}", "GET"},
+}
+
+// beyond are Vital's families that are not about wearables.
+var beyond = []string{"/v3/", "/lab_report/", "/v1/org/"}
+
+// unmatched answers what no simulated route takes, in the way that helps most:
+// 405 where Vital has the path with other methods, 501 where it has the route
+// and the simulator does not, else Vital's 404 with the nearest path as a hint.
+func (a *api) unmatched(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.EscapedPath()
+	for _, prefix := range beyond {
+		if strings.HasPrefix(path, prefix) {
+			a.writeError(w, r, vital.NotSimulated(r.Method+" "+prefix+"…: only wearables are"))
+			return
+		}
+	}
+	var methods []string
+	for _, known := range routes {
+		if !matches(known.pattern, path) {
+			continue
+		}
+		allowed := strings.Fields(known.methods)
+		if slices.Contains(allowed, r.Method) {
+			a.writeError(w, r, vital.NotSimulated(r.Method+" "+known.pattern))
+			return
+		}
+		methods = append(methods, allowed...)
+	}
+	if len(methods) > 0 {
+		slices.Sort(methods)
+		w.Header().Set("Allow", strings.Join(slices.Compact(methods), ", "))
+		a.writeError(w, r, vital.MethodNotAllowed())
+		return
+	}
+	patterns := make([]string, len(routes))
+	for i, known := range routes {
+		patterns[i] = known.pattern
+	}
+	a.writeError(w, r, vital.NotFound("Not Found").WithHint("Vital has no path %q%s", path, near.Hint(path, patterns)))
+}
+
+// matches is whether a path fits a pattern, whose {names} take one segment each.
+func matches(pattern, path string) bool {
+	for pattern != "" {
+		var want, have string
+		want, pattern, _ = strings.Cut(pattern[1:], "/")
+		if path == "" {
+			return false
+		}
+		have, path, _ = strings.Cut(path[1:], "/")
+		if want != have && (have == "" || !strings.HasPrefix(want, "{")) {
+			return false
+		}
+		if pattern != "" {
+			pattern = "/" + pattern
+		}
+		if path != "" {
+			path = "/" + path
+		}
+	}
+	return path == ""
+}

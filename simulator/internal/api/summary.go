@@ -1,0 +1,86 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/gorilla/mux"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+func (a *api) summaryRoutes(r *mux.Router) {
+	sub := r.PathPrefix("/v2/summary/").Subrouter()
+	sub.Handle("/{resource}/{user_id}", serve(a, a.summary)).Methods(http.MethodGet)
+}
+
+// summary is GET /v2/summary/{resource}/{user_id} (contract 2.4).
+func (a *api) summary(t Team, r *http.Request) (list, error) {
+	resource, err := findResource(mux.Vars(r)["resource"], false)
+	if err != nil {
+		return list{}, err
+	}
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return list{}, err
+	}
+	query, err := readQuery(r)
+	if err != nil {
+		return list{}, err
+	}
+	s, err := readSpan(query, resource.PlainDates, t.Now())
+	if err != nil {
+		return list{}, err
+	}
+	from, to := s.dates()
+	records, err := t.World.Records(id, resource.Name, query.Get("provider"), from, to)
+	return list{resource.Envelope, records}, err
+}
+
+// findResource is the resource of a path segment, if it is simulated.
+func findResource(path string, timeseries bool) (vital.Resource, error) {
+	resource, ok := vital.ResourceAt(path, timeseries)
+	if !ok {
+		var known []string
+		for _, r := range vital.Resources {
+			if r.Kind.Timeseries() == timeseries {
+				known = append(known, r.Path)
+			}
+		}
+		return resource, vital.NotFound("Not Found").WithHint("Vital has no resource %q here%s", path, near.Hint(path, known))
+	}
+	if !view.Simulates(resource.Name) {
+		return resource, vital.NotSimulated("resource " + resource.Name)
+	}
+	return resource, nil
+}
+
+func readQuery(r *http.Request) (url.Values, error) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, vital.Invalid("invalid query string", "value_error", "query")
+	}
+	return query, nil
+}
+
+// A list is {"<envelope>":[…]}.
+type list struct {
+	envelope string
+	items    []vital.Payload
+}
+
+// AppendJSON appends the list.
+func (l list) AppendJSON(b []byte) []byte {
+	b = append(b, `{"`...)
+	b = append(b, l.envelope...)
+	b = append(b, `":[`...)
+	for i, item := range l.items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = item.AppendJSON(b)
+	}
+	return append(b, "]}"...)
+}

@@ -1,0 +1,203 @@
+package api
+
+import (
+	"bufio"
+	"math"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+func (a *api) timeseriesRoutes(r *mux.Router) {
+	sub := r.PathPrefix("/v2/timeseries/").Subrouter()
+	sub.Handle("/{user_id}/{resource}/grouped", serve(a, a.grouped)).Methods(http.MethodGet)
+	sub.Handle("/{user_id}/{resource}", serve(a, a.ungrouped)).Methods(http.MethodGet)
+}
+
+// asked is what the two timeseries endpoints have in common.
+type asked struct {
+	resource vital.Resource
+	groups   []world.Group
+	from, to int64
+	cursor   string
+	filter   string // what a cursor belongs to
+}
+
+func (a *api) ask(t Team, r *http.Request) (asked, error) {
+	resource, err := findResource(mux.Vars(r)["resource"], true)
+	if err != nil {
+		return asked{}, err
+	}
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return asked{}, err
+	}
+	query, err := readQuery(r)
+	if err != nil {
+		return asked{}, err
+	}
+	s, err := readSpan(query, resource.PlainDates, t.Now())
+	if err != nil {
+		return asked{}, err
+	}
+	slug := query.Get("provider")
+	groups, err := t.World.Samples(id, resource.Name, slug)
+	cursor := query.Get("next_cursor")
+	if cursor == "" {
+		cursor = query.Get("cursor") // the deprecated alias
+	}
+	return asked{
+		resource: resource, groups: groups, from: ceilUnix(s), to: s.to.Unix(), cursor: cursor,
+		filter: id.String() + " " + resource.Name + " " + slug + " " + query.Get("start_date") + " " + query.Get("end_date"),
+	}, err
+}
+
+// ceilUnix is the first whole second in the span.
+func ceilUnix(s span) int64 {
+	if s.from.Nanosecond() > 0 {
+		return s.from.Unix() + 1
+	}
+	return s.from.Unix()
+}
+
+// grouped is GET /v2/timeseries/{user_id}/{resource}/grouped (contract 2.5):
+// samples by provider and source, in pages.
+func (a *api) grouped(t Team, r *http.Request) (page, error) {
+	q, err := a.ask(t, r)
+	if err != nil {
+		return page{}, err
+	}
+	at := position{after: math.MinInt64}
+	if q.cursor != "" {
+		if at, err = decodeCursor(q.cursor, q.filter); err != nil {
+			return page{}, err
+		}
+	}
+	return page{asked: q, at: at, size: a.config.PageSize}, nil
+}
+
+// A page is one page of groups.
+type page struct {
+	asked
+	at   position
+	size int
+}
+
+// AppendJSON appends {"groups":{"<slug>":[{"source":…,"data":[…]}]},"next":…,"next_cursor":…}.
+func (p page) AppendJSON(b []byte) []byte {
+	b = append(b, `{"groups":{`...)
+	left, slug := p.size, ""
+	var next *position
+	for i := p.at.group; i < len(p.groups) && next == nil; i++ {
+		g := p.groups[i]
+		from := p.from
+		if i == p.at.group && p.at.after >= from {
+			from = p.at.after + 1
+		}
+		b, slug, left, next = p.appendGroup(b, g, i, from, slug, left)
+	}
+	if slug != "" {
+		b = append(b, ']')
+	}
+	b = append(b, '}')
+	cursor := []byte("null")
+	if next != nil {
+		cursor = []byte(`"` + encodeCursor(*next, p.filter) + `"`)
+	}
+	b = append(append(b, `,"next":`...), cursor...)
+	b = append(append(b, `,"next_cursor":`...), cursor...)
+	return append(b, '}')
+}
+
+// appendGroup appends one source's samples, as many as the page has room for,
+// and tells where the next page begins if there are more.
+func (p page) appendGroup(b []byte, g world.Group, index int, from int64, slug string, left int) ([]byte, string, int, *position) {
+	encoder := vital.NewSampleEncoder(&p.resource)
+	var next *position
+	last, begun := int64(math.MinInt64), false
+	g.Each(from, p.to, func(s view.Point) bool {
+		if left == 0 {
+			next = &position{group: index, after: last}
+			return false
+		}
+		if begun {
+			b = append(b, ',')
+		} else {
+			b = beginGroup(b, g.Source, slug)
+			slug, begun = g.Source.Provider, true
+		}
+		b = encoder.Append(b, s.Unix, 0, vital.Val(s.Offset), s.Value)
+		last = s.Unix
+		left--
+		return true
+	})
+	if begun {
+		b = append(b, "]}"...)
+	}
+	return b, slug, left, next
+}
+
+// beginGroup opens a group, in the array of its provider: slug is the one that
+// is open, "" for none.
+func beginGroup(b []byte, source vital.Source, slug string) []byte {
+	switch slug {
+	case source.Provider:
+		b = append(b, ',')
+	case "":
+		b = append(append(append(b, '"'), source.Provider...), `":[`...)
+	default:
+		b = append(append(append(b, `],"`...), source.Provider...), `":[`...)
+	}
+	b = source.AppendJSON(append(b, `{"source":`...))
+	return append(b, `,"data":[`...)
+}
+
+// ungrouped is GET /v2/timeseries/{user_id}/{resource} (contract 2.5): a bare
+// array without sources and without pages, deprecated but still served.
+func (a *api) ungrouped(t Team, r *http.Request) (array, error) {
+	q, err := a.ask(t, r)
+	if err == nil && !q.resource.Ungrouped {
+		err = vital.NotFound("Not Found").WithHint("%s is served grouped only: add /grouped", q.resource.Path)
+	}
+	return array{q}, err
+}
+
+// An array is samples one after the other; it can be large, so it streams.
+type array struct{ asked }
+
+func (a array) stream(w *bufio.Writer) {
+	encoder := vital.NewSampleEncoder(&a.resource)
+	buf, separator := make([]byte, 0, 512), byte('[')
+	for _, g := range a.groups {
+		g.Each(a.from, a.to, func(s view.Point) bool {
+			buf = encoder.Append(append(buf[:0], separator), s.Unix, 0, vital.Val(s.Offset), s.Value)
+			separator = ','
+			_, err := w.Write(buf)
+			return err == nil
+		})
+	}
+	if separator == '[' {
+		_ = w.WriteByte('[')
+	}
+	_ = w.WriteByte(']')
+}
+
+// AppendJSON appends the array.
+func (a array) AppendJSON(b []byte) []byte {
+	into := appender{&b}
+	w := bufio.NewWriter(into)
+	a.stream(w)
+	_ = w.Flush()
+	return b
+}
+
+type appender struct{ b *[]byte }
+
+func (a appender) Write(p []byte) (int, error) {
+	*a.b = append(*a.b, p...)
+	return len(p), nil
+}

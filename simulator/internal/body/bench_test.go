@@ -1,0 +1,43 @@
+package body_test
+
+import (
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+func BenchmarkDay(b *testing.B) {
+	p, d := draw(b, 1, "endurance-runner", "Europe/London"), date(2026, 1, 1)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		p.Day(d + vital.Date(n%365))
+	}
+}
+
+func BenchmarkNights(b *testing.B) {
+	p, d := draw(b, 1, "endurance-runner", "Europe/London"), date(2026, 1, 1)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		p.Nights(d + vital.Date(n%365))
+	}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		draw(b, n, "", "Europe/London")
+	}
+}
+
+// TestDayAllocates guards the cost of a day: slabs, not slices per minute. It
+// is not parallel since AllocsPerRun counts for the whole process.
+func TestDayAllocates(t *testing.T) {
+	p, d := draw(t, 1, "new-parent", "Europe/London"), date(2026, 1, 1)
+	n := 0
+	if got := testing.AllocsPerRun(100, func() { p.Day(d + vital.Date(n)); n++ }); got > 12 {
+		t.Errorf("Day allocates %v times, want 12 or fewer", got)
+	}
+	if got := testing.AllocsPerRun(100, func() { p.Nights(d + vital.Date(n)); n++ }); got > 4 {
+		t.Errorf("Nights allocates %v times, want 4 or fewer", got)
+	}
+}

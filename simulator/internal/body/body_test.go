@@ -1,0 +1,97 @@
+package body_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// The comparisons see unexported fields too; a location is one pointer per zone.
+var (
+	everything  = cmp.Exporter(func(reflect.Type) bool { return true })
+	samePersona = cmp.Options{everything, cmp.Comparer(func(a, b *time.Location) bool { return a == b })}
+	sameDay     = everything
+)
+
+func draw(tb testing.TB, n int, archetype, zone string) *body.Persona {
+	tb.Helper()
+	p, err := body.Draw(seed.New(uint64(n)), archetype, zone)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+func date(y int, m time.Month, d int) vital.Date { return vital.DateFrom(y, m, d) }
+
+// hardDates are dates around which a zone's clock changes, in both directions,
+// and quiet ones.
+var hardDates = []struct {
+	zone  string
+	dates []vital.Date
+}{
+	{"Europe/London", []vital.Date{date(2026, 3, 29), date(2026, 10, 25), date(2024, 2, 29)}},
+	{"America/New_York", []vital.Date{date(2026, 3, 8), date(2026, 11, 1), date(2025, 12, 31)}},
+	{"Australia/Lord_Howe", []vital.Date{date(2026, 4, 5), date(2026, 10, 4), date(1999, 1, 1)}},
+	{"Asia/Kolkata", []vital.Date{date(2026, 3, 29), date(2026, 7, 1)}},
+	{"Africa/Cairo", []vital.Date{date(2025, 4, 25), date(2025, 10, 31), date(2026, 4, 24)}},
+	{"Asia/Beirut", []vital.Date{date(2025, 3, 30), date(2025, 10, 26)}},
+	{"America/Asuncion", []vital.Date{date(2022, 10, 2), date(2023, 3, 26)}},
+	{"Europe/Helsinki", []vital.Date{date(2026, 3, 29), date(2026, 10, 25)}},
+	{"America/St_Johns", []vital.Date{date(2005, 4, 3), date(2005, 10, 30)}}, // changes at 00:01
+	{"Pacific/Apia", []vital.Date{date(2011, 12, 30)}},                       // a date that never was
+	{"Africa/Monrovia", []vital.Date{date(1972, 1, 7)}},                      // an offset with seconds until then
+	{"Europe/Paris", []vital.Date{date(1911, 3, 11)}},                        // a night 9 min 21 s longer than its clock
+	{"UTC", []vital.Date{date(1969, 12, 31), date(2100, 2, 28)}},
+}
+
+// eachHard calls f with 200 personas of all archetypes, every one on the days
+// around one hard date of its zone.
+func eachHard(t *testing.T, f func(t *testing.T, p *body.Persona, d vital.Date)) {
+	t.Helper()
+	archetypes := append([]string{""}, body.Archetypes()...)
+	for n := range 200 {
+		hard := hardDates[n%len(hardDates)]
+		p := draw(t, n, archetypes[n/len(hardDates)%len(archetypes)], hard.zone)
+		middle := hard.dates[n/len(hardDates)%len(hard.dates)]
+		for d := middle - 2; d <= middle+2; d++ {
+			f(t, p, d)
+		}
+		if t.Failed() {
+			t.Fatalf("persona %d in %s around %s", n, p.Zone, middle)
+		}
+	}
+}
+
+// ordinary calls f with personas of the general population on 28 days each.
+func ordinary(t *testing.T, personas int, f func(p *body.Persona, d *body.Day)) {
+	t.Helper()
+	for n := range personas {
+		p := draw(t, n, "", "")
+		for d := date(2026, 5, 4); d < date(2026, 6, 1); d++ {
+			f(p, p.Day(d))
+		}
+	}
+}
+
+func sum[T uint8 | uint16](values []T) int {
+	n := 0
+	for _, v := range values {
+		n += int(v)
+	}
+	return n
+}
+
+// mean collects an average.
+type mean struct {
+	sum float64
+	n   int
+}
+
+func (m *mean) add(x float64)  { m.sum += x; m.n++ }
+func (m *mean) value() float64 { return m.sum / float64(max(m.n, 1)) }

@@ -1,0 +1,93 @@
+package body
+
+import "github.com/vitalsim/vitalsim/simulator/vital"
+
+// Slow processes. Each is a closed form of the date or hashed by block of
+// days, so that any date costs the same.
+
+// illnessBlock is the number of days in which a persona falls ill at most once.
+const illnessBlock = 48
+
+// illness is how ill the person is on a date, 0 (well) to 1: one or two
+// infections a year of four to nine days, worst on the second.
+func (p *Persona) illness(d vital.Date) float64 {
+	block := floorDiv(int64(d), illnessBlock)
+	r := p.streams.ill.At(block).Stream()
+	if !r.Chance(0.2) {
+		return 0
+	}
+	days := 4 + r.Int(6)
+	day := int(int64(d)-block*illnessBlock) - r.Int(illnessBlock-days+1)
+	severity := r.Between(0.4, 1)
+	switch {
+	case day < 0 || day >= days:
+		return 0
+	case day == 0:
+		return 0.6 * severity
+	}
+	return severity * float64(days-day) / float64(days-1)
+}
+
+// season is a yearly wave from -1 to 1 of two parabolas: form comes and goes.
+func (p *Persona) season(d vital.Date) float64 {
+	x := float64(d)/365.25 + p.seasonPhase
+	x -= float64(floor(x))
+	if x < 0.5 {
+		return 16 * x * (0.5 - x)
+	}
+	return -16 * (x - 0.5) * (1 - x)
+}
+
+// luteal tells whether the date lies in the second half of the menstrual cycle
+// (of a persona that has one), when the body is a few tenths of a degree warmer (Baker & Driver 2007).
+func (p *Persona) luteal(d vital.Date) bool {
+	n := int64(d) + int64(p.cyclePhase)
+	return n-floorDiv(n, int64(p.cycle))*int64(p.cycle) >= int64(p.cycle/2)
+}
+
+// restingHR is the resting heart rate of a date: the baseline, a little better
+// in season, raised by illness, a short night and yesterday's training.
+func (p *Persona) restingHR(d vital.Date, asleep int) int {
+	r := p.streams.rest.At(int64(d)).Stream()
+	hr := r.Bell(float64(p.HRRest), 0.9)
+	hr -= float64(1.2 * p.season(d))
+	hr += float64(8 * p.illness(d))
+	hr += float64(2.2*p.strain(d-1)) + float64(0.7*p.strain(d-2))
+	if missed := float64(p.SleepNeed) - float64(asleep)/60; missed > 0 {
+		hr += min(missed/50, 3.5)
+	}
+	return int(clamp(hr+0.5, MinRestingHR, MaxRestingHR))
+}
+
+// nightVitals sets what is measured once per sleep.
+func (p *Persona) nightVitals(d vital.Date, s *Sleep) {
+	r := p.streams.vitals.At(2*int64(d) + int64(b2i(s.Nap))).Stream()
+	ill, strain := p.illness(d), p.strain(d-1)
+	hrv := p.hrvBase * r.Bell(1, 0.09) * (1 - float64(0.3*ill) - float64(0.1*strain) + float64(0.04*p.season(d)))
+	s.HRV = vital.DecimalOf(clamp(hrv, 8, 150))
+	s.RespiratoryRate = vital.DecimalOf(clamp(r.Bell(p.breathBase, 0.35)+float64(1.8*ill), 10, 22))
+	warm := r.Bell(0, 0.13) + float64(0.9*ill)
+	if p.cycle > 0 {
+		warm -= 0.12
+		if p.luteal(d) {
+			warm += 0.24
+		}
+	}
+	s.TemperatureDelta = vital.DecimalOf(clamp(warm, -1.5, 2.5))
+}
+
+// floor rounds down; the values here are far from the limits of int64.
+func floor(x float64) int64 {
+	n := int64(x)
+	if float64(n) > x {
+		n--
+	}
+	return n
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

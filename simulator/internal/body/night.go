@@ -1,0 +1,186 @@
+package body
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// Stage is a stage of sleep, numbered as Vital's hypnogram numbers them.
+type Stage uint8
+
+// The stages that Vital knows. Zero is being out of bed.
+const (
+	Deep  Stage = 1
+	Light Stage = 2
+	REM   Stage = 3
+	Awake Stage = 4
+)
+
+// String is the name of the stage in lower case.
+func (s Stage) String() string {
+	switch s {
+	case Deep:
+		return "deep"
+	case Light:
+		return "light"
+	case REM:
+		return "rem"
+	case Awake:
+		return "awake"
+	}
+	return "out of bed"
+}
+
+// Span is a stretch of one stage: seconds from the start of its session.
+type Span struct {
+	From, To int32
+	Stage    Stage
+}
+
+// Sleep is one session in bed. Its calendar date is the local date of its End.
+type Sleep struct {
+	Start, End int64 // unix seconds
+	Nap        bool
+	// Spans tile [0, End-Start) in order; neighbours differ in stage; all are
+	// multiples of 30 seconds, the epoch in which sleep is scored.
+	Spans []Span
+	// HRV is the mean RMSSD in milliseconds: Umetani 1998, falling with age.
+	HRV vital.Decimal
+	// RespiratoryRate in breaths per minute; asleep, adults take 12 to 18.
+	RespiratoryRate vital.Decimal
+	// TemperatureDelta is the skin temperature against the person's own
+	// baseline in °C.
+	TemperatureDelta vital.Decimal
+}
+
+// Seconds is the time spent in a stage.
+func (s *Sleep) Seconds(stage Stage) int {
+	n := int32(0)
+	for _, span := range s.Spans {
+		if span.Stage == stage {
+			n += span.To - span.From
+		}
+	}
+	return int(n)
+}
+
+// Total is the time asleep in seconds: deep, light and REM.
+func (s *Sleep) Total() int { return int(s.End-s.Start) - s.Seconds(Awake) }
+
+// Latency is the time from the start to the first sleep that lasts five
+// minutes, in seconds: the usual definition of persistent sleep.
+func (s *Sleep) Latency() int {
+	asleep := int32(0)
+	for _, span := range s.Spans {
+		if span.Stage == Awake {
+			asleep = 0
+			continue
+		}
+		if asleep += span.To - span.From; asleep >= 300 {
+			return int(span.To - asleep)
+		}
+	}
+	return int(s.End - s.Start)
+}
+
+// Nights are the sleeps whose End lies on the local date d, in order: the main
+// night and on some days a nap. It is much cheaper than Day.
+func (p *Persona) Nights(d vital.Date) []Sleep {
+	f := p.frame(d)
+	if f.minutes() == 0 {
+		return nil
+	}
+	nap, napped := p.nap(f)
+	sleeps := make([]Sleep, 0, 1+b2i(napped))
+	sleeps = append(sleeps, p.night(f, make([]Span, 0, 64)))
+	if napped {
+		sleeps = append(sleeps, nap)
+	}
+	return sleeps
+}
+
+// night is the main sleep that ends on the frame's date, its stages appended
+// to buf.
+func (p *Persona) night(f frame, buf []Span) Sleep {
+	bed, wake := p.bedAndWake(f.date)
+	s := Sleep{Start: f.at(bed), End: f.at(wake)}
+	s.Start = min(s.Start, s.End-MinNight) // an hour may be missing from this night
+	s.Spans = p.nightStages(f.date, int(s.End-s.Start), buf)
+	p.nightVitals(f.date, &s)
+	return s
+}
+
+// bedAndWake is the skeleton of the night that ends on d: seconds after local
+// midnight of d, bed often negative. On free days sleep centres on the
+// chronotype; on work days an alarm cuts it and bed time gives way only in
+// part, which is social jetlag (Roenneberg 2007).
+func (p *Persona) bedAndWake(d vital.Date) (bed, wake int) {
+	r := p.streams.bed.At(int64(d)).Stream()
+	bedShift, wakeShift, alarmShift := r.Bell(0, 22), r.Bell(0, 20), r.Bell(0, 6)
+	late, lateBy := r.Chance(0.12), r.Between(35, 95)
+	woken := r.Float()
+	ill := p.illness(d)
+
+	inBed := float64(p.SleepNeed) + 30
+	natural := float64(p.Chronotype) + inBed/2
+	start := float64(p.Chronotype) - inBed/2 + bedShift - float64(30*ill)
+	end := natural + float64(0.5*bedShift) + wakeShift + float64(35*ill)
+	if p.WorkDays[d.Weekday()] {
+		start -= float64(0.4 * max(0, natural-float64(p.Alarm)))
+		end = min(end, float64(p.Alarm)+alarmShift)
+	} else if late {
+		start += lateBy
+		end += float64(0.6 * lateBy)
+	}
+	end -= float64(20 * woken * min(p.NightWakings, 3)) // children rise early
+
+	start, end = squeeze(start, -240, 210), squeeze(end, 270, 690)
+	start = min(start, end-MinNight/60)
+	return int(floor(2*start)) * epoch, int(floor(2*end)) * epoch
+}
+
+// squeeze bends x into (lo, hi): the last twenty minutes before a bound take
+// up what would lie beyond, so that no bound collects a heap of equal times.
+func squeeze(x, lo, hi float64) float64 {
+	const soft = 20
+	if over := x - (hi - soft); over > 0 {
+		return hi - soft + soft*over/(over+soft)
+	}
+	if under := lo + soft - x; under > 0 {
+		return lo + soft - soft*under/(under+soft)
+	}
+	return x
+}
+
+// nap is the nap of the frame's date, if there is one. Days of training have
+// none, a simplification that keeps workouts and naps apart.
+func (p *Persona) nap(f frame) (Sleep, bool) {
+	r := p.streams.nap.At(int64(f.date)).Stream()
+	chance := p.NapsPerWeek / 7
+	if p.WorkDays[f.date.Weekday()] {
+		chance *= 0.5
+	}
+	if !r.Chance(min(chance+float64(0.5*p.illness(f.date)), 0.8)) || p.trains(f.date).sport != nil {
+		return Sleep{}, false
+	}
+	minutes := 20 + r.Int(2*60)/2
+	s := Sleep{Nap: true, Start: f.at(epoch * int(2*r.Between(13*60+5, 15*60+30)))}
+	s.End = s.Start + int64(60*minutes)
+	s.Spans = napStages(minutes*2, &r)
+	p.nightVitals(f.date, &s)
+	return s, true
+}
+
+// napStages are light sleep around, in longer naps, some deep sleep.
+func napStages(epochs int, r *seed.Stream) []Span {
+	h := hypnogram{spans: make([]Span, 0, 6), end: int32(epochs * epoch)}
+	h.add(Awake, 4+r.Int(12))
+	h.add(Light, 12+r.Int(20))
+	if epochs > 80 {
+		h.add(Deep, 12+r.Int(24))
+	}
+	tail := 1 + r.Int(5)
+	h.add(Light, epochs-tail-h.epochs())
+	h.add(Awake, tail)
+	return h.spans
+}

@@ -1,0 +1,140 @@
+package body
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+)
+
+// Walk is a stretch of purposeful walking.
+type Walk struct {
+	Start, End int64 // unix seconds
+	// Cadence is the mean in steps per minute: Tudor-Locke 2011, 80 to 125
+	// outside of sport, 100 and more being moderate intensity.
+	Cadence int
+}
+
+// bout is something that fills minutes of the day, [from, to).
+type bout struct {
+	from, to int
+	cadence  int       // of a walk
+	workout  *training // or nil for a walk
+}
+
+// plan is a day's schedule in minutes of the day.
+type plan struct {
+	wake, bed  int // the waking day, [wake, bed)
+	bouts      [8]bout
+	n          int
+	incidental float64 // steps to be spread over the rest of the waking day
+	working    [2]int  // minutes at work, empty on free days
+}
+
+// overlap is the bout that a stretch runs into, if any.
+func (d *plan) overlap(from, to int) *bout {
+	for i := range d.bouts[:d.n] {
+		if b := &d.bouts[i]; from < b.to+gap && b.from < to+gap {
+			return b
+		}
+	}
+	return nil
+}
+
+const (
+	gap     = 4  // minutes between bouts
+	evening = 40 // minutes before bed without walks or sport
+)
+
+// place puts a bout at its wished minute or after what stands in the way; it
+// reports whether there was room before the evening.
+func (d *plan) place(b bout, from int) bool {
+	length := b.to - b.from
+	from = max(from, d.wake+15)
+	for other := d.overlap(from, from+length); other != nil; other = d.overlap(from, from+length) {
+		from = other.to + gap
+	}
+	if d.n == len(d.bouts) || from+length > d.bed-evening {
+		return false
+	}
+	b.from, b.to = from, from+length
+	d.bouts[d.n] = b
+	d.n++
+	return true
+}
+
+// planDay lays out the waking part of a day: nap and workout first, then walks,
+// and what is left of the day's steps as incidental ones.
+func (p *Persona) planDay(f frame, last, next *Sleep, nap *Sleep) plan {
+	d := plan{wake: f.index(last.End + 59), bed: min(f.index(next.Start), f.minutes())}
+	r := p.streams.walks.At(int64(f.date)).Stream()
+	work := p.WorkDays[f.date.Weekday()]
+	if nap != nil {
+		d.bouts[0], d.n = bout{from: f.index(nap.Start), to: f.index(nap.End + 59)}, 1
+	}
+	t := p.trains(f.date)
+	start := p.trainingStart(&d, f, t, work, &r)
+	if t.sport != nil {
+		d.place(bout{to: t.minutes, workout: &t}, min(start, d.bed-evening-t.minutes))
+	}
+
+	target := (float64(p.DailySteps) - p.footSteps) * p.weekdaySteps[f.date.Weekday()] * r.Bell(1.03, 0.16)
+	target = clamp(target*(1-float64(0.6*p.illness(f.date))), 400, 21000)
+	walking := target * r.Between(0.38, 0.58)
+	walked := p.planWalks(&d, f, walking, work, &r)
+	d.incidental = target - walked
+	return d
+}
+
+// trainingStart is the minute at which a workout is wished to begin: early
+// types before work, the others after it, on free days around noon.
+func (p *Persona) trainingStart(d *plan, f frame, t training, work bool, r *seed.Stream) int {
+	morning, shift := r.Chance(0.75), r.Bell(0, 28)
+	switch {
+	case t.sport == nil:
+		return 0
+	case p.Chronotype < 215 && morning:
+		return d.wake + 25 + int(shift/2)
+	case work:
+		return f.index(f.at(int(60 * (18*60 + 10 + shift))))
+	}
+	return f.index(f.at(int(60 * (11*60 + 10 + float64(1.5*shift)))))
+}
+
+// walkWish is a time of day at which people walk, and its share of the walking.
+type walkWish struct {
+	minute int // of the wall clock
+	spread float64
+	share  float64
+}
+
+var (
+	workWalks = [...]walkWish{{12*60 + 20, 12, 0.40}, {16 * 60, 25, 0.15}, {20 * 60, 20, 0.45}}
+	freeWalks = [...]walkWish{{10*60 + 40, 25, 0.34}, {15*60 + 10, 30, 0.36}, {19 * 60, 30, 0.30}}
+)
+
+// planWalks places the walks of a day and returns their steps.
+func (p *Persona) planWalks(d *plan, f frame, steps float64, work bool, r *seed.Stream) float64 {
+	cadence := func() int { return int(clamp(r.Bell(p.walkCadence, 3.5), minWalkCadence+5, maxWalkCadence-5)) }
+	walked := 0.0
+	wishes := freeWalks[:]
+	out, leave := r.Bell(46, 4), r.Bell(17*60+15, 14)
+	if work {
+		wishes = workWalks[:]
+		from, home := d.wake+int(out), f.index(f.at(int(60*leave)))
+		d.working = [2]int{from + 30, home}
+		minutes := min(p.CommuteMinutes, int(steps/220))
+		for _, at := range [2]int{from, home} {
+			if b := (bout{to: minutes, cadence: cadence()}); minutes >= 3 && d.place(b, at) {
+				walked += float64(minutes * b.cadence)
+			}
+		}
+	}
+	rest := max(steps-walked, 0)
+	for _, w := range wishes {
+		b := bout{cadence: cadence()}
+		b.to = min(int(rest*w.share*r.Between(0.7, 1.3))/b.cadence, 80)
+		from := f.index(f.at(int(60 * r.Bell(float64(w.minute), w.spread))))
+		if b.to >= 3 && d.place(b, from) {
+			walked += float64(b.to * b.cadence)
+		}
+	}
+	return walked
+}

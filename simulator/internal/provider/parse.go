@@ -1,0 +1,106 @@
+package provider
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+	"gopkg.in/yaml.v3"
+)
+
+const file = "providers.yaml"
+
+// parse reads the file, fills in its defaults and reports everything that is
+// wrong with it at once.
+func parse(text []byte) ([]*Profile, error) {
+	var list []*Profile
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(&list); err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	var problems []error
+	c := checker{resources: set(vital.ResourceEnum()), sourceTypes: set(vital.SourceTypes()), seen: map[string]bool{}}
+	for i, p := range list {
+		if p == nil {
+			problems = append(problems, fmt.Errorf("read %s: entry %d is empty", file, i+1))
+			continue
+		}
+		if p.History == "" {
+			p.History = Pull
+		}
+		if len(p.SourceTypes) == 0 {
+			p.SourceTypes = []string{"unknown"}
+		}
+		for _, err := range c.check(p) {
+			problems = append(problems, fmt.Errorf("read %s: provider %q: %w", file, p.Slug, err))
+		}
+	}
+	if len(problems) > 0 {
+		return nil, errors.Join(problems...)
+	}
+	return list, nil
+}
+
+type checker struct{ resources, sourceTypes, seen map[string]bool }
+
+func (c checker) check(p *Profile) (problems []error) {
+	add := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+	words := func(key string, known map[string]bool, words []string) {
+		for i, w := range words {
+			if !known[w] {
+				add("%s: unknown %q%s", key, w, near.Hint(w, keys(known)))
+			}
+			if slices.Contains(words[:i], w) {
+				add("%s: %q stands there twice", key, w)
+			}
+		}
+	}
+	if p.Slug == "" || p.Name == "" {
+		add("slug and name are needed")
+	}
+	if c.seen[p.Slug] {
+		add("the slug stands there twice")
+	}
+	c.seen[p.Slug] = true
+	words("auth_type", authTypes, []string{p.AuthType})
+	words("kind", kinds, []string{string(p.Kind)})
+	words("history", histories, []string{string(p.History)})
+	words("source_types", c.sourceTypes, p.SourceTypes)
+	words("resources", c.resources, p.Resources)
+	supplied := set(p.Resources)
+	words("history_only", supplied, p.HistoryOnly)
+	words("backfill", supplied, keys(p.Backfill))
+	for resource, days := range p.Backfill {
+		if days <= 0 {
+			add("backfill: %s: want a number of days", resource)
+		}
+	}
+	if p.Days < 0 {
+		add("backfill_days: want a number of days")
+	}
+	if (p.History == Partial) != (len(p.HistoryOnly) > 0) {
+		add("history: partial and history_only belong together")
+	}
+	return problems
+}
+
+var (
+	authTypes = set([]string{"oauth", "team_oauth", "password", "email", "sdk", ""})
+	kinds     = set([]string{string(Cloud), string(SDK), string(BLE)})
+	histories = set([]string{string(Pull), string(Trickle), string(Partial), string(NoPull)})
+)
+
+func set(words []string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

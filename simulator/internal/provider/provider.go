@@ -1,0 +1,166 @@
+// Package provider knows Vital's 41 providers: what each supplies, how far back
+// its history reaches, how it is connected and where its data comes from. The
+// facts stand in fixtures/providers.yaml, which people can read and edit;
+// contract 7.4, 7.5, 7.8 and 7.9 say where they come from.
+package provider
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/vitalsim/vitalsim/fixtures"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// DefaultBackfillDays is how far back a first pull reaches where nothing is
+// documented: as far as that of a phone, the shortest usual range.
+const DefaultBackfillDays = 30
+
+// A Profile is what is known about one provider. Profiles are shared and
+// read-only.
+type Profile struct {
+	Slug         string         `yaml:"slug"`
+	Name         string         `yaml:"name"`
+	AuthType     string         `yaml:"auth_type"`     // oauth, team_oauth, password, email, sdk or ""
+	Kind         Kind           `yaml:"kind"`          // how its data gets to Vital
+	Days         int            `yaml:"backfill_days"` // 0 where undocumented; ask BackfillDays
+	Backfill     map[string]int `yaml:"backfill"`      // days of single resources; ask BackfillDays
+	History      History        `yaml:"history"`
+	HistoryOnly  []string       `yaml:"history_only"`  // what a partial history holds; ask Historical
+	SourceTypes  []string       `yaml:"source_types"`  // the usual one first, never empty
+	Resources    []string       `yaml:"resources"`     // words of vital.ResourceEnum, some without events
+	Logo         string         `yaml:"logo"`          // "" where unknown
+	Demo         bool           `yaml:"demo"`          // the sandbox itself offers a demo of it
+	FloatingTime bool           `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
+}
+
+// A Kind says how a provider's data gets to Vital.
+type Kind string
+
+// The kinds of providers.
+const (
+	Cloud Kind = "cloud" // fetched from the provider's servers, or pushed by them
+	SDK   Kind = "sdk"   // pushed by a phone, never linked or deregistered for good
+	BLE   Kind = "ble"   // read by a phone from a paired device
+)
+
+// A History says what a new connection brings of the time before it.
+type History string
+
+// The ways of history (contract 6.3).
+const (
+	Pull    History = "pull"    // one pull per resource, announced when it is done
+	Trickle History = "trickle" // announced at once and empty; the data comes as daily events
+	Partial History = "partial" // a pull of some resources, nothing of the others
+	NoPull  History = "none"    // neither a pull nor an announcement
+)
+
+// An ExternalID says what stands in a connection's external_user_id.
+type ExternalID string
+
+// The rules of external_user_id (contract 7.4).
+const (
+	ProviderID ExternalID = "provider id" // an id the provider knows the user by
+	Username   ExternalID = "username"    // what the user logged in with
+	Email      ExternalID = "email"       // what the user was invited with
+	NoID       ExternalID = ""            // null
+)
+
+// All are the providers in the order of Vital's enum.
+func All() []*Profile { return load().list }
+
+// Find is the provider of a slug.
+func Find(slug string) (*Profile, bool) {
+	p, ok := load().bySlug[slug]
+	return p, ok
+}
+
+// Slugs are the slugs of all providers, to suggest one from.
+func Slugs() []string {
+	slugs := make([]string, len(All()))
+	for i, p := range All() {
+		slugs[i] = p.Slug
+	}
+	return slugs
+}
+
+// BackfillDays is how many days back the first pull of a resource reaches: the
+// resource's own range, else the provider's, else DefaultBackfillDays.
+func (p *Profile) BackfillDays(resource string) int {
+	if days := p.Backfill[resource]; days > 0 {
+		return days
+	}
+	if p.Days > 0 {
+		return p.Days
+	}
+	return DefaultBackfillDays
+}
+
+// Supplies reports whether the provider has data of a resource.
+func (p *Profile) Supplies(resource string) bool { return slices.Contains(p.Resources, resource) }
+
+// Historical reports whether a new connection announces the history of a
+// resource with a historical event, even an empty one (Trickle).
+func (p *Profile) Historical(resource string) bool {
+	if _, hasEvents := vital.ResourceNamed(resource); !hasEvents || !p.Supplies(resource) {
+		return false
+	}
+	switch p.History {
+	case NoPull:
+		return false
+	case Partial:
+		return slices.Contains(p.HistoryOnly, resource)
+	}
+	return true
+}
+
+// ExternalID says what stands in external_user_id of a connection.
+func (p *Profile) ExternalID() ExternalID {
+	switch p.AuthType {
+	case "oauth", "team_oauth":
+		return ProviderID
+	case "password":
+		return Username
+	case "email":
+		return Email
+	}
+	return NoID
+}
+
+// Wire is the provider as events and users show it.
+func (p *Profile) Wire() vital.Provider {
+	return vital.Provider{Name: p.Name, Slug: p.Slug, Logo: p.Logo}
+}
+
+// DeviceType is the source type its data usually has: watch, ring, unknown.
+func (p *Profile) DeviceType() string { return p.SourceTypes[0] }
+
+// Source is a source of the provider's data, with the deprecated fields that
+// are still served. An empty type is the provider's usual one.
+func (p *Profile) Source(typ string) vital.Source {
+	if typ == "" {
+		typ = p.DeviceType()
+	}
+	return vital.Source{Provider: p.Slug, Type: typ, Name: p.Name, Slug: p.Slug, Logo: p.Logo}
+}
+
+type catalog struct {
+	list   []*Profile
+	bySlug map[string]*Profile
+}
+
+var load = sync.OnceValue(func() catalog {
+	text, err := fixtures.FS.ReadFile(file)
+	if err != nil {
+		panic(err) // the file is part of the binary
+	}
+	list, err := parse(text)
+	if err != nil {
+		panic(err)
+	}
+	c := catalog{list: list, bySlug: make(map[string]*Profile, len(list))}
+	for _, p := range list {
+		c.bySlug[p.Slug] = p
+	}
+	return c
+})

@@ -1,0 +1,136 @@
+package provider
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/fixtures"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+func TestAll(t *testing.T) {
+	t.Parallel()
+	if n := len(All()); n != 41 {
+		t.Errorf("%d providers, want 41", n)
+	}
+	enum := vital.ResourceEnum()
+	demos := 0
+	for _, p := range All() {
+		if got, ok := Find(p.Slug); !ok || got != p {
+			t.Errorf("Find(%q) does not find it", p.Slug)
+		}
+		for _, r := range p.Resources {
+			if !slices.Contains(enum, r) {
+				t.Errorf("%s supplies %q, which Vital does not know", p.Slug, r)
+			}
+			if p.BackfillDays(r) <= 0 {
+				t.Errorf("%s %s has no backfill", p.Slug, r)
+			}
+		}
+		if (p.ExternalID() == NoID) != (p.AuthType == "sdk" || p.AuthType == "") {
+			t.Errorf("%s with auth type %q has external id %q", p.Slug, p.AuthType, p.ExternalID())
+		}
+		if p.Demo {
+			demos++
+		}
+	}
+	if demos != 4 {
+		t.Errorf("%d demo providers, want 4", demos)
+	}
+	if _, ok := Find("fitbitt"); ok {
+		t.Error("found a provider that does not exist")
+	}
+	if !slices.Contains(Slugs(), "withings") {
+		t.Errorf("Slugs() = %v lacks withings", Slugs())
+	}
+}
+
+func TestFitbit(t *testing.T) {
+	t.Parallel()
+	p, ok := Find("fitbit")
+	if !ok {
+		t.Fatal("no fitbit")
+	}
+	for resource, days := range map[string]int{"sleep": 90, "activity": 14, "heartrate": 14} {
+		if got := p.BackfillDays(resource); got != days {
+			t.Errorf("BackfillDays(%s) = %d, want %d", resource, got, days)
+		}
+	}
+	if !p.Supplies("sleep") || p.Supplies("glucose") {
+		t.Error("fitbit supplies sleep and no glucose")
+	}
+	if p.Historical("device") || !p.Historical("sleep") {
+		t.Error("a device has no historical event, sleep has one")
+	}
+	if p.ExternalID() != ProviderID || !p.Demo || p.Kind != Cloud || p.History != Pull {
+		t.Errorf("unexpected profile %+v", p)
+	}
+	want := vital.Source{Provider: "fitbit", Type: "watch", Name: "Fitbit", Slug: "fitbit", Logo: p.Logo}
+	if got := p.Source(""); got != want {
+		t.Errorf("Source() = %+v, want %+v", got, want)
+	}
+	if got := p.Wire(); got.Slug != "fitbit" || !strings.HasSuffix(got.Logo, "/fitbit.png") {
+		t.Errorf("Wire() = %+v", got)
+	}
+}
+
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		slug, resource string
+		history        History
+		historical     bool
+		days           int
+	}{
+		{"garmin", "activity", Trickle, true, 90},
+		{"dexcom", "glucose", NoPull, false, 1},
+		{"polar", "sleep", Partial, true, 28},
+		{"polar", "activity", Partial, false, 28},
+		{"zwift", "workouts", Pull, true, 270},
+		{"omron", "blood_pressure", Pull, true, DefaultBackfillDays},
+		{"oura", "hypnogram", Pull, false, 180},
+	} {
+		p, ok := Find(tt.slug)
+		if !ok {
+			t.Fatalf("no %s", tt.slug)
+		}
+		if p.History != tt.history || p.Historical(tt.resource) != tt.historical || p.BackfillDays(tt.resource) != tt.days {
+			t.Errorf("%s %s: %s, historical %t, %d days; want %s, %t, %d", tt.slug, tt.resource,
+				p.History, p.Historical(tt.resource), p.BackfillDays(tt.resource), tt.history, tt.historical, tt.days)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"- {slug: a, name: A, kind: cloud, resources: [slep]}":                 `resources: unknown "slep"; did you mean "sleep"?`,
+		"- {slug: a, name: A, kind: clod}":                                     `kind: unknown "clod"; did you mean "cloud"?`,
+		"- {slug: a, name: A, kind: cloud}\n- {slug: a, name: A, kind: cloud}": "the slug stands there twice",
+		"- {slug: a, name: A, kind: cloud, resources: [sleep, sleep]}":         `"sleep" stands there twice`,
+		"- {slug: a, name: A, kind: cloud, history: partial}":                  "partial and history_only belong together",
+		"- {slug: a, name: A, kind: cloud, backfill: {sleep: 3}}":              `backfill: unknown "sleep"`,
+		"- {slug: a, name: A, kind: cloud, backfill_days: -1}":                 "want a number of days",
+		"- {slug: a, name: A, kind: cloud, colour: red}":                       "field colour not found",
+		"- {kind: cloud}": "slug and name are needed",
+		"-":               "entry 1 is empty",
+		"- {slug: a, name: A, kind: cloud, resources: [sleep], backfill: {sleep: 0}}": "want a number of days",
+	} {
+		if _, err := parse([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("parse(%q) = %v, want an error with %q", text, err, want)
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	text, err := fixtures.FS.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := parse(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,51 @@
+package scenario
+
+import "slices"
+
+// A Catalog is what names exist; Parse checks a scenario against it. A nil
+// func knows nothing and checks nothing.
+type Catalog struct {
+	Providers      []string // the simulated slugs
+	KnownProviders []string // all of Vital's slugs; those not in Providers are "not simulated yet"
+
+	// Resources are the simulated resources that a provider supplies.
+	Resources      func(provider string) []string
+	KnownResources []string // all resource names in events
+
+	Personas   []string
+	EventTypes []string // all known event types
+
+	// CheckField says whether an update may set a resource's field to a value,
+	// which is nil, a bool, int, float64, string, []any or map[string]any. The
+	// error is the cause that the scenario's author reads.
+	CheckField func(resource, field string, value any) error
+
+	// BackfillDays is how many days of a resource the real provider usually
+	// sends on connection. Asking for more is a warning; 0 never warns.
+	BackfillDays func(provider, resource string) int
+}
+
+func (c Catalog) resources(provider string) []string {
+	if c.Resources == nil {
+		return nil
+	}
+	return c.Resources(provider)
+}
+
+func (c Catalog) supplies(provider, resource string) bool {
+	return slices.Contains(c.resources(provider), resource)
+}
+
+func (c Catalog) backfillDays(provider, resource string) int {
+	if c.BackfillDays == nil {
+		return 0
+	}
+	return c.BackfillDays(provider, resource)
+}
+
+func (c Catalog) checkField(resource, field string, value any) error {
+	if c.CheckField == nil {
+		return nil
+	}
+	return c.CheckField(resource, field, value)
+}

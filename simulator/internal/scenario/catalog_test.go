@@ -1,0 +1,74 @@
+package scenario_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// golden compares with a file in testdata, or rewrites it.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got), -update rewrites it:\n%s", path, diff)
+	}
+}
+
+// catalog is a small world for tests.
+func catalog() scenario.Catalog {
+	supplies := map[string][]string{
+		"fitbit": {"activity", "sleep", "workouts", "heartrate", "steps"},
+		"garmin": {"activity", "sleep", "stress_level"},
+		"oura":   {"activity", "sleep", "heartrate", "workouts"},
+	}
+	resources := []string{"activity", "glucose", "heartrate", "hypnogram", "sleep", "steps", "stress_level", "workouts"}
+	types := []string{"provider.connection.created", "provider.connection.error"}
+	for _, r := range resources {
+		types = append(types, "daily.data."+r+".created", "daily.data."+r+".updated", "historical.data."+r+".created")
+	}
+	return scenario.Catalog{
+		Providers:      []string{"fitbit", "garmin", "oura"},
+		KnownProviders: []string{"fitbit", "garmin", "oura", "strava", "whoop"},
+		Resources:      func(provider string) []string { return supplies[provider] },
+		KnownResources: resources,
+		Personas:       []string{"endurance-runner", "night-shift", "office-worker"},
+		EventTypes:     types,
+		CheckField:     checkField,
+		BackfillDays: func(provider, resource string) int {
+			if provider == "fitbit" && slices.Contains([]string{"activity", "heartrate"}, resource) {
+				return 14
+			}
+			return 90
+		},
+	}
+}
+
+func checkField(resource, field string, value any) error {
+	if field != "efficiency" {
+		return fmt.Errorf("%s has no field %q", resource, field)
+	}
+	n, ok := value.(int)
+	if !ok || n < 0 || n > 100 {
+		return errors.New("want a whole number from 0 to 100")
+	}
+	return nil
+}

@@ -1,0 +1,141 @@
+package scenario
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A state is what holds at the step that is read: who is declared and who is
+// connected to what. Errors make it unsure rather than wrong, so that one
+// mistake is not reported again by every step that follows from it.
+type state struct {
+	users  []string
+	conns  map[string]map[string]connection // by user and provider
+	unsure bool                             // about everybody
+	doubts map[string]bool                  // about a user
+}
+
+type connection struct {
+	resources    []string // none means all that the provider supplies
+	disconnected int      // the line where it ended; 0 while it lasts
+}
+
+func (s *state) declares(user string) bool { return slices.Contains(s.users, user) }
+func (s *state) declare(user string)       { s.users = append(s.users, user) }
+
+// doubt makes the state unsure about a user; about everybody if it is "".
+func (s *state) doubt(user string) {
+	if user == "" {
+		s.unsure = true
+		return
+	}
+	if s.doubts == nil {
+		s.doubts = map[string]bool{}
+	}
+	s.doubts[user] = true
+}
+
+func (s *state) certain(user string) bool { return !s.unsure && !s.doubts[user] }
+
+// connect links, or links again, which adds to what the connection has.
+func (s *state) connect(c Connect) {
+	if s.conns == nil {
+		s.conns = map[string]map[string]connection{}
+	}
+	if s.conns[c.User] == nil {
+		s.conns[c.User] = map[string]connection{}
+	}
+	resources := c.Resources
+	old, linked := s.conns[c.User][c.Provider]
+	if linked && old.disconnected == 0 && len(resources) > 0 {
+		resources = slices.Concat(old.resources, resources)
+		if len(old.resources) == 0 {
+			resources = nil
+		}
+	}
+	s.conns[c.User][c.Provider] = connection{resources: resources}
+}
+
+func (s *state) disconnect(d Disconnect, line int) {
+	if c, ok := s.conns[d.User][d.Provider]; ok {
+		c.disconnected = line
+		s.conns[d.User][d.Provider] = c
+	}
+}
+
+// connected are the providers that the user is connected to, sorted.
+func (s *state) connected(user string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.conns[user])), func(provider string) bool {
+		return s.conns[user][provider].disconnected > 0
+	})
+}
+
+// user reads the user that a step is about.
+func (r *reader) user(key string, n need) string {
+	name := r.str(key, n)
+	if name == "" || r.p.state.declares(name) {
+		return name
+	}
+	if len(r.p.state.users) > 0 {
+		r.sayf(key, "unknown user %s%s", quote(name), suggest(name, r.p.state.users))
+	}
+	return ""
+}
+
+// provider reads a simulated provider.
+func (r *reader) provider(key string, n need) string {
+	name := r.str(key, n)
+	c := r.p.catalog
+	if name != "" && !slices.Contains(c.Providers, name) && slices.Contains(c.KnownProviders, name) {
+		r.sayf(key, "provider %s is not simulated yet; simulated: %s", quote(name), strings.Join(c.Providers, ", "))
+		return ""
+	}
+	if name == "" {
+		return ""
+	}
+	return r.checked(key, "provider", name, c.Providers)
+}
+
+// checked is the word if it is known; otherwise it reports and is "".
+func (r *reader) checked(key, kind, word string, known []string) string {
+	if slices.Contains(known, word) {
+		return word
+	}
+	r.sayf(key, "unknown %s %s%s", kind, quote(word), suggest(word, known))
+	return ""
+}
+
+// linked reports a user without a connection that the step needs: to the
+// provider, or to any if that is "".
+func (r *reader) linked(user, provider string) bool {
+	s := &r.p.state
+	if user == "" || !s.certain(user) {
+		return false
+	}
+	connected := s.connected(user)
+	if slices.Contains(connected, provider) || provider == "" && len(connected) > 0 {
+		return true
+	}
+	end := s.conns[user][provider].disconnected
+	switch {
+	case end > 0:
+		r.sayf("provider", "%s was disconnected from %s on line %d", user, provider, end)
+	case len(connected) > 0:
+		r.sayf("provider", "%s is not connected to %s at this step, only to %s", user, provider, and(connected))
+	case len(s.conns[user]) > 0:
+		r.sayf("user", "%s is disconnected from everything at this step; connect again first", user)
+	default:
+		r.sayf("user", "%s is not connected to anything at this step; connect first", user)
+	}
+	return false
+}
+
+// holders are the user's connected providers that supply a resource.
+func (p *parser) holders(user, resource string) []string {
+	return slices.DeleteFunc(p.state.connected(user), func(provider string) bool {
+		chosen := p.state.conns[user][provider].resources
+		return !p.catalog.supplies(provider, resource) ||
+			len(chosen) > 0 && !slices.Contains(chosen, resource)
+	})
+}

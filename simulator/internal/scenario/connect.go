@@ -1,0 +1,140 @@
+package scenario
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Connect links a user to a provider, which sends history and then daily data.
+// Linking again pulls again.
+type Connect struct {
+	User      string
+	Provider  string
+	Backfill  Backfill
+	Resources []string // none means all that the provider supplies
+}
+
+// Backfill is the history that a connection pulls. A zero field leaves the
+// choice to the provider.
+type Backfill struct {
+	Days   int
+	Chunks int
+}
+
+// maxBackfill bounds the days of history.
+const maxBackfill = 365
+
+func connectVerb() Verb {
+	return Verb{
+		About:   "link a user to a provider; its history arrives as time passes",
+		Usage:   "connect: {user, provider, [backfill: {days, chunks}], [resources: [a, b]]}",
+		Example: "connect: {user: ada, provider: fitbit, backfill: {days: 90, chunks: 3}, resources: [activity, sleep]}",
+		decode:  decodeConnect,
+	}
+}
+
+func decodeConnect(p *parser, arg *yaml.Node, v Verb) Action {
+	r := p.mapping(arg, "", v.Usage)
+	if r == nil {
+		return nil
+	}
+	c := Connect{User: r.user("user", required), Provider: r.provider("provider", required)}
+	var backfill *reader
+	if n := r.value("backfill", optional); n != nil {
+		if backfill = p.mapping(n, "backfill", "backfill: {days, chunks}"); backfill != nil {
+			c.Backfill = backfill.backfill()
+		}
+	}
+	c.Resources = r.resources("resources", c.Provider)
+	r.done()
+	if c.User == "" || c.Provider == "" {
+		p.state.doubt(c.User)
+		return c
+	}
+	p.state.connect(c)
+	if backfill != nil {
+		backfill.warn(c)
+	}
+	return c
+}
+
+func (r *reader) backfill() (b Backfill) {
+	b.Days, _ = r.integer("days", 1, maxBackfill)
+	b.Chunks, _ = r.integer("chunks", 1, maxBackfill)
+	if b.Days > 0 && b.Chunks > b.Days {
+		r.errorf("chunks", "%d chunks of %d days; a chunk has at least one day", b.Chunks, b.Days)
+	}
+	r.done()
+	return b
+}
+
+// resources reads a list of what the provider supplies.
+func (r *reader) resources(key, provider string) []string {
+	var names []string
+	for _, n := range r.list(key) {
+		name := n.Value
+		switch {
+		case slices.Contains(names, name):
+			r.p.errorf(n, "%s: %s is listed twice", key, quote(name))
+		case provider != "":
+			r.p.supplied(n, provider, name)
+		case !slices.Contains(r.p.catalog.KnownResources, name):
+			r.p.errorf(n, "unknown resource %s%s", quote(name), suggest(name, r.p.catalog.KnownResources))
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// supplied reports a resource that the provider does not supply.
+func (p *parser) supplied(n *yaml.Node, provider, resource string) bool {
+	supplies := p.catalog.resources(provider)
+	switch {
+	case slices.Contains(supplies, resource):
+		return true
+	case slices.Contains(p.catalog.KnownResources, resource):
+		p.errorf(n, "vitalsim's %s has no %s; it has %s", provider, resource, strings.Join(supplies, ", "))
+	default:
+		p.errorf(n, "unknown resource %s%s", quote(resource), suggest(resource, supplies))
+	}
+	return false
+}
+
+// warn says which resources the real provider sends less of.
+func (r *reader) warn(c Connect) {
+	resources := c.Resources
+	if len(resources) == 0 {
+		resources = r.p.catalog.resources(c.Provider)
+	}
+	byDays := map[int][]string{}
+	for _, res := range slices.Sorted(slices.Values(resources)) {
+		if days := r.p.catalog.backfillDays(c.Provider, res); days > 0 && days < c.Backfill.Days {
+			byDays[days] = append(byDays[days], res)
+		}
+	}
+	for days := range c.Backfill.Days {
+		if names := byDays[days]; names != nil {
+			r.p.warnf(r.at("days"), "%s usually sends %s of %s; this scenario asks for %d",
+				c.Provider, count(days, "day"), and(names), c.Backfill.Days)
+		}
+	}
+}
+
+func (c Connect) text() string {
+	t := "connect " + c.User + " " + c.Provider
+	if c.Backfill.Days > 0 {
+		t += " " + itoa(c.Backfill.Days) + "d"
+	}
+	if c.Backfill.Chunks > 0 {
+		t += " in " + count(c.Backfill.Chunks, "chunk")
+	}
+	if len(c.Resources) > 0 {
+		t += ", only " + and(c.Resources)
+	}
+	return t
+}
+
+func (c Connect) do(ctx context.Context, p *player, _ Step) error { return p.actor.Connect(ctx, c) }

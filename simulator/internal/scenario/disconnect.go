@@ -1,0 +1,41 @@
+package scenario
+
+import (
+	"context"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Disconnect ends a connection. What was announced stays readable.
+type Disconnect struct {
+	User     string
+	Provider string
+}
+
+func disconnectVerb() Verb {
+	return Verb{
+		About:   "end a connection; what was announced stays readable, nothing more arrives",
+		Usage:   "disconnect: {user, provider}",
+		Example: "disconnect: {user: ada, provider: fitbit}",
+		decode:  decodeDisconnect,
+	}
+}
+
+func decodeDisconnect(p *parser, arg *yaml.Node, v Verb) Action {
+	r := p.mapping(arg, "", v.Usage)
+	if r == nil {
+		return nil
+	}
+	d := Disconnect{User: r.user("user", required), Provider: r.provider("provider", required)}
+	if d.Provider != "" && r.linked(d.User, d.Provider) {
+		p.state.disconnect(d, p.pos(r.node).Line)
+	}
+	r.done()
+	return d
+}
+
+func (d Disconnect) text() string { return "disconnect " + d.User + " " + d.Provider }
+
+func (d Disconnect) do(ctx context.Context, p *player, _ Step) error {
+	return p.actor.Disconnect(ctx, d)
+}

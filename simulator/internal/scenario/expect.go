@@ -1,0 +1,190 @@
+package scenario
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Expect checks how many messages of a kind were sent since the scenario
+// began.
+type Expect struct {
+	Event    string // an event type, or a pattern in which * is any run of characters
+	User     string // "" means anybody
+	AtLeast  int
+	AtMost   int // Unbounded where there is no limit
+	Answered Answered
+}
+
+// Unbounded is an Expect without an upper limit.
+const Unbounded = math.MaxInt
+
+// Answered chooses messages by what the receiver made of them.
+type Answered string
+
+// What a receiver can make of a message.
+const (
+	AnsweredAny    Answered = "any"
+	AnsweredOK     Answered = "2xx"    // accepted in the end
+	AnsweredFailed Answered = "failed" // not accepted so far
+)
+
+func expectVerb() Verb {
+	return Verb{
+		About:   "check how many messages of a kind were sent since the scenario began; 1 or more unless it says",
+		Usage:   "expect: {event, [user], [at_least], [at_most], [exactly], [answered: 2xx|failed|any]}",
+		Example: "expect: {event: daily.data.sleep.*, user: ada, at_least: 1, answered: 2xx}",
+		decode:  decodeExpect,
+	}
+}
+
+func decodeExpect(p *parser, arg *yaml.Node, v Verb) Action {
+	r := p.mapping(arg, "", v.Usage)
+	if r == nil {
+		return nil
+	}
+	e := Expect{Event: r.event("event"), User: r.user("user", optional), Answered: AnsweredAny}
+	e.AtLeast, e.AtMost = r.limits()
+	choices := []string{string(AnsweredOK), string(AnsweredFailed), string(AnsweredAny)}
+	if n := r.value("answered", optional); n != nil {
+		e.Answered = Answered(n.Value)
+		if !slices.Contains(choices, n.Value) {
+			r.errorf("answered", "want 2xx, failed or any, have %s", have(n))
+		}
+	}
+	r.done()
+	return e
+}
+
+// event reads an event type or a pattern that some event type matches.
+func (r *reader) event(key string) string {
+	pattern := r.str(key, required)
+	types := r.p.catalog.EventTypes
+	switch {
+	case pattern == "" || slices.ContainsFunc(types, func(t string) bool { return matches(pattern, t) }):
+	case strings.Contains(pattern, "*"):
+		r.sayf(key, "no event type matches %s%s", quote(pattern), r.p.eventHint(pattern))
+	default:
+		r.sayf(key, "unknown event type %s%s", quote(pattern), r.p.eventHint(pattern))
+	}
+	return pattern
+}
+
+// eventHint is suggest for event types, which are too many to list: the
+// nearest one, or else the pattern with the nearest resource.
+func (p *parser) eventHint(pattern string) string {
+	if nearest(pattern, p.catalog.EventTypes) != "" {
+		return suggest(pattern, p.catalog.EventTypes)
+	}
+	words := strings.Split(pattern, ".")
+	if i := len(words) - 2; i >= 0 {
+		if meant := nearest(words[i], p.catalog.KnownResources); meant != "" && meant != words[i] {
+			words[i] = meant
+			return "; did you mean " + quote(strings.Join(words, ".")) + "?"
+		}
+	}
+	return "; event types look like daily.data.sleep.created, historical.data.sleep.created, provider.connection.created"
+}
+
+// limits reads how many messages are wanted.
+func (r *reader) limits() (low, high int) {
+	atLeast, hasLeast := r.integer("at_least", 0, math.MaxInt)
+	atMost, hasMost := r.integer("at_most", 0, math.MaxInt)
+	exactly, hasExactly := r.integer("exactly", 0, math.MaxInt)
+	switch {
+	case hasExactly && (r.has("at_least") || r.has("at_most")):
+		r.errorf("exactly", "excludes at_least and at_most; keep one or the other")
+	case hasExactly:
+		return exactly, exactly
+	case hasLeast && hasMost && atLeast > atMost:
+		r.errorf("at_most", "%d is less than at_least, %d", atMost, atLeast)
+	case hasLeast && hasMost:
+		return atLeast, atMost
+	case hasMost:
+		return 0, atMost
+	case hasLeast:
+		if atLeast == 0 {
+			r.p.warnf(r.at("at_least"), "at_least: 0 holds always; exactly: 0 says that there is none")
+		}
+		return atLeast, Unbounded
+	}
+	return 1, Unbounded
+}
+
+// matches is whether an event type fits a pattern in which * is any run of
+// characters.
+func matches(pattern, s string) bool {
+	head, rest, star := strings.Cut(pattern, "*")
+	if !star {
+		return pattern == s
+	}
+	s, ok := strings.CutPrefix(s, head)
+	if !ok {
+		return false
+	}
+	pieces := strings.Split(rest, "*")
+	last := len(pieces) - 1
+	for _, piece := range pieces[:last] {
+		_, after, found := strings.Cut(s, piece)
+		if !found {
+			return false
+		}
+		s = after
+	}
+	return strings.HasSuffix(s, pieces[last])
+}
+
+func (e Expect) text() string { return "expect " + e.wanted() }
+
+// wanted is what the expectation says: at least 1 daily.data.sleep.created for
+// ada, answered 2xx.
+func (e Expect) wanted() string {
+	t := "at least " + itoa(e.AtLeast)
+	switch {
+	case e.AtMost == 0:
+		t = "no"
+	case e.AtLeast == e.AtMost:
+		t = "exactly " + itoa(e.AtLeast)
+	case e.AtMost != Unbounded && e.AtLeast == 0:
+		t = "at most " + itoa(e.AtMost)
+	case e.AtMost != Unbounded:
+		t = itoa(e.AtLeast) + " to " + itoa(e.AtMost)
+	}
+	t += " " + e.Event
+	if e.User != "" {
+		t += " for " + e.User
+	}
+	if e.Answered != AnsweredAny {
+		t += ", answered " + string(e.Answered)
+	}
+	return t
+}
+
+// about is whether the message is of the kind, whatever the receiver answered.
+func (e Expect) about(m Message) bool { return matches(e.Event, m.EventType) && e.isFor(m) }
+
+func (e Expect) isFor(m Message) bool { return e.User == "" || e.User == m.User }
+
+// accepts is whether the receiver made of the message what is wanted.
+func (e Expect) accepts(m Message) bool {
+	return e.Answered == AnsweredAny || m.Accepted == (e.Answered == AnsweredOK)
+}
+
+func (e Expect) do(_ context.Context, p *player, s Step) error {
+	if p.skipExpect {
+		return nil
+	}
+	messages := p.actor.Messages()
+	seen := 0
+	for _, m := range messages {
+		if e.about(m) && e.accepts(m) {
+			seen++
+		}
+	}
+	ok := e.AtLeast <= seen && seen <= e.AtMost
+	p.expectation(s, ok, e.explain(messages, seen))
+	return nil
+}

@@ -1,0 +1,175 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"time"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Parse reads a scenario and checks it whole against a catalog. File is the
+// name that positions carry. The error is an [Errors] of everything found.
+func Parse(file string, data []byte, c Catalog) (*Scenario, error) {
+	p := &parser{file: file, catalog: c}
+	sc := &Scenario{File: file}
+	if root, ok := p.load(data); ok {
+		p.scenario(root, sc)
+	}
+	if len(p.errs) > 0 {
+		p.errs.sort()
+		return nil, p.errs
+	}
+	sc.Warnings = p.warnings
+	slices.SortStableFunc(sc.Warnings, func(a, b Warning) int { return a.compare(b.Pos) })
+	return sc, nil
+}
+
+// A parser collects what is wrong and knows what holds at the step it reads.
+type parser struct {
+	file     string
+	lines    int // of the file
+	catalog  Catalog
+	verb     string // of the step that is read, for its errors
+	state    state
+	errs     Errors
+	warnings []Warning
+}
+
+// pos is where a node stands. YAML puts an absent value at the end of a file
+// beyond its last line.
+func (p *parser) pos(n *yaml.Node) Pos {
+	return Pos{p.file, max(min(n.Line, p.lines), 1), max(n.Column, 1)}
+}
+
+func (p *parser) fail(at Pos, format string, args ...any) {
+	p.errs = append(p.errs, &Error{Pos: at, Verb: p.verb, Cause: fmt.Sprintf(format, args...)})
+}
+
+func (p *parser) errorf(n *yaml.Node, format string, args ...any) { p.fail(p.pos(n), format, args...) }
+
+func (p *parser) warnf(n *yaml.Node, format string, args ...any) {
+	p.warnings = append(p.warnings, Warning{p.pos(n), fmt.Sprintf(format, args...)})
+}
+
+func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
+	r := p.mapping(root, "", "{name, [about], [seed], [start], users, steps}")
+	if r == nil {
+		return
+	}
+	sc.Name = r.str("name", required)
+	sc.About = r.str("about", optional)
+	sc.Seed, sc.HasSeed = r.seed("seed")
+	sc.Start = r.start("start")
+	if users := r.value("users", required); users != nil {
+		sc.Users = p.users(r, users)
+	} else {
+		p.state.unsure = true // so that no step says so again
+	}
+	if steps := r.value("steps", required); steps != nil {
+		sc.Steps = p.steps(r, steps)
+	}
+	r.done()
+}
+
+func (r *reader) seed(key string) (seed uint64, ok bool) {
+	v := r.value(key, optional)
+	if v == nil {
+		return 0, false
+	}
+	if v.ShortTag() != "!!int" || v.Decode(&seed) != nil {
+		r.errorf(key, "want a whole number from 0 to %d, have %s", uint64(math.MaxUint64), have(v))
+		return 0, false
+	}
+	return seed, true
+}
+
+func (r *reader) start(key string) time.Time {
+	text := r.str(key, optional)
+	if text == "" {
+		return DefaultStart
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		r.errorf(key, "want an RFC 3339 time such as 2026-01-05T08:00:00Z, have %s", quote(text))
+	}
+	return t.UTC()
+}
+
+func (p *parser) users(top *reader, n *yaml.Node) []User {
+	const usage = "users: {ada: {client_user_id, time_zone, persona}}"
+	if isNull(n) || n.Kind == yaml.MappingNode && len(n.Content) == 0 {
+		top.errorf("users", "nobody is declared; usage: %s", usage)
+		p.state.unsure = true
+		return nil
+	}
+	if p.mapping(n, "users", usage) == nil {
+		p.state.unsure = true
+		return nil
+	}
+	var users []User
+	ids := map[string]User{}
+	for i := 0; i < len(n.Content); i += 2 {
+		u, ok := p.user(n.Content[i], n.Content[i+1])
+		if !ok || p.state.declares(u.Name) { // twice: lint has reported it
+			continue
+		}
+		if first, taken := ids[u.ClientUserID]; taken {
+			p.fail(u.Pos, "users.%s: client_user_id %s is %s's already (line %d)",
+				u.Name, quote(u.ClientUserID), first.Name, first.Line)
+		}
+		ids[u.ClientUserID] = u
+		p.state.declare(u.Name)
+		users = append(users, u)
+	}
+	return users
+}
+
+// userName keeps users readable in a timeline, which is one line per event.
+var userName = regexp.MustCompile(`^[\pL\pN._@+-]{1,60}$`)
+
+func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
+	if key.Kind != yaml.ScalarNode { // mapping has reported it
+		return u, false
+	}
+	if !isText(key) || !userName.MatchString(key.Value) {
+		p.errorf(key, "users: want a name of at most 60 letters, digits, . _ @ + or -, have %s", have(key))
+		return u, false
+	}
+	u = User{Pos: p.pos(key), Name: key.Value, ClientUserID: key.Value}
+	if isNull(value) {
+		return u, true
+	}
+	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, persona}")
+	if r == nil {
+		return u, true
+	}
+	if id := r.str("client_user_id", optional); id != "" {
+		u.ClientUserID = id
+	}
+	u.TimeZone = r.timeZone("time_zone")
+	u.Persona = r.oneOf("persona", "persona", p.catalog.Personas, optional)
+	r.done()
+	return u, true
+}
+
+func (r *reader) timeZone(key string) string {
+	zone := r.str(key, optional)
+	if zone == "" {
+		return ""
+	}
+	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" { // Local differs between machines
+		r.sayf(key, "unknown time zone %s; want an IANA name such as Europe/London or UTC", quote(zone))
+	}
+	return zone
+}
+
+// oneOf reads text that must be one of the known words.
+func (r *reader) oneOf(key, kind string, known []string, n need) string {
+	if word := r.str(key, n); word != "" {
+		return r.checked(key, kind, word, known)
+	}
+	return ""
+}

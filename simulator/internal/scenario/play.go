@@ -1,0 +1,132 @@
+package scenario
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// An Actor is what steps act upon.
+type Actor interface {
+	CreateUser(ctx context.Context, u User) error
+	Connect(ctx context.Context, c Connect) error
+	Sync(ctx context.Context, s Sync) error
+	Update(ctx context.Context, u Update) error
+	Disconnect(ctx context.Context, d Disconnect) error
+
+	// Advance moves the clock and returns when everything that fell due on the
+	// way was attempted.
+	Advance(ctx context.Context, d time.Duration) error
+
+	// Messages are all messages since the scenario began.
+	Messages() []Message
+}
+
+// A Message is what an expectation sees of a webhook message.
+type Message struct {
+	EventType string
+	User      string // the user's name in the scenario; "" if it has none
+	Accepted  bool   // an attempt was answered with a 2xx
+	Status    int    // of the last answer; 0 if there was none
+	Attempts  int
+}
+
+// An Observer is told what a scenario does while it does it.
+type Observer interface {
+	StepStarted(s Step)
+
+	// Expectation is the outcome of an expect step, with its explanation.
+	Expectation(s Step, ok bool, explanation string)
+
+	// StepDone ends what StepStarted began. The error is the actor's; a failed
+	// expectation is none.
+	StepDone(s Step, err error)
+}
+
+// A Result is what became of a scenario's expectations.
+type Result struct {
+	Expectations int
+	Failed       int
+	Failures     []*Error // one per failed expectation, in the order of steps
+}
+
+// PlayOptions change how a scenario is played. The zero value plays all of it.
+type PlayOptions struct {
+	// SkipExpect passes over the expectations: where nothing is delivered,
+	// nothing can be expected.
+	SkipExpect bool
+}
+
+// Play creates the scenario's users and carries out its steps, in order. A
+// failed expectation is part of the result and stops nothing. An actor's error
+// and a canceled context end the play; the error is then an [*Error] with the
+// step's position, and the result is what came before. The observer may be nil.
+func Play(ctx context.Context, sc *Scenario, a Actor, o Observer) (*Result, error) {
+	return PlayOptions{}.Play(ctx, sc, a, o)
+}
+
+// Play is [Play] with options.
+func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Actor, o Observer) (*Result, error) {
+	if o == nil {
+		o = silent{}
+	}
+	p := &player{actor: a, observer: o, skipExpect: opts.SkipExpect}
+	for _, u := range sc.Users {
+		if err := p.create(ctx, u); err != nil {
+			return &p.result, err
+		}
+	}
+	for _, s := range sc.Steps {
+		if err := p.step(ctx, s); err != nil {
+			return &p.result, err
+		}
+	}
+	return &p.result, nil
+}
+
+// A player is one play of a scenario.
+type player struct {
+	actor      Actor
+	observer   Observer
+	skipExpect bool
+	result     Result
+}
+
+func (p *player) create(ctx context.Context, u User) error {
+	if ctx.Err() != nil {
+		return wrap(u.Pos, "", context.Cause(ctx))
+	}
+	if err := p.actor.CreateUser(ctx, u); err != nil {
+		return wrap(u.Pos, "", fmt.Errorf("create user %s: %w", u.Name, err))
+	}
+	return nil
+}
+
+func (p *player) step(ctx context.Context, s Step) error {
+	if ctx.Err() != nil {
+		return wrap(s.Pos, s.Verb, context.Cause(ctx))
+	}
+	p.observer.StepStarted(s)
+	err := s.Action.do(ctx, p, s)
+	p.observer.StepDone(s, err)
+	if err != nil {
+		return wrap(s.Pos, s.Verb, err)
+	}
+	return nil
+}
+
+func (p *player) expectation(s Step, ok bool, explanation string) {
+	p.result.Expectations++
+	if !ok {
+		p.result.Failed++
+		p.result.Failures = append(p.result.Failures, &Error{Pos: s.Pos, Verb: s.Verb, Cause: explanation})
+	}
+	p.observer.Expectation(s, ok, explanation)
+}
+
+// silent is the observer of those who want none.
+type silent struct{}
+
+func (silent) StepStarted(Step)               {}
+func (silent) StepDone(Step, error)           {}
+func (silent) Expectation(Step, bool, string) {}

@@ -1,0 +1,102 @@
+package scenario
+
+import (
+	"maps"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+)
+
+func (p *parser) steps(top *reader, n *yaml.Node) []Step {
+	switch {
+	case n.Kind != yaml.SequenceNode && !isNull(n):
+		top.errorf("steps", "want a list of steps, each on a line of its own after a dash, have %s", have(n))
+		return nil
+	case len(n.Content) == 0:
+		top.errorf("steps", "the list is empty; write at least one step, such as - advance: 1d")
+		return nil
+	}
+	verbs := Verbs()
+	var steps []Step
+	for _, item := range n.Content {
+		if s, ok := p.step(item, verbs); ok {
+			steps = append(steps, s)
+		} else {
+			p.state.unsure = true // it may have been a connect
+		}
+	}
+	return steps
+}
+
+// step reads one step: a mapping of one verb to what it acts upon.
+func (p *parser) step(n *yaml.Node, verbs map[string]Verb) (s Step, ok bool) {
+	key, arg := p.verbOf(n, verbs)
+	if key == nil {
+		return s, false
+	}
+	verb := verbs[key.Value]
+	p.verb = key.Value
+	defer func() { p.verb = "" }()
+	before := len(p.errs)
+	if isNull(arg) {
+		p.errorf(key, "nothing to act upon; usage: %s", verb.Usage)
+		return s, false
+	}
+	action := verb.decode(p, arg, verb)
+	if len(p.errs) > before {
+		return s, action != nil
+	}
+	return Step{Pos: p.pos(key), Verb: key.Value, Text: action.text(), Action: action}, true
+}
+
+// verbOf finds the one verb of a step; it reports whatever else is there.
+func (p *parser) verbOf(n *yaml.Node, verbs map[string]Verb) (key, arg *yaml.Node) {
+	names := slices.Sorted(maps.Keys(verbs))
+	if n.Kind != yaml.MappingNode {
+		p.notAStep(n, verbs, names)
+		return nil, nil
+	}
+	if len(n.Content) == 0 {
+		p.errorf(n, "an empty step; known verbs: %s", and(names))
+		return nil, nil
+	}
+	bad := false
+	for i := 0; i < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		_, known := verbs[k.Value]
+		switch {
+		case known && key == nil:
+			key, arg = k, v
+		case known && k.Value != key.Value: // a repeated verb is a duplicate key
+			p.errorf(k, "two verbs in one step, %s and %s; begin a step of its own: - %s:", key.Value, k.Value, k.Value)
+			bad = true
+		case known:
+			bad = true
+		case k.Kind != yaml.ScalarNode:
+			p.errorf(k, "want a verb, have %s; known verbs: %s", have(k), and(names))
+			bad = true
+		case key != nil:
+			p.errorf(k, "%s stands beside %s, not under it; indent it further, or write %s: {%s: …}",
+				quote(k.Value), key.Value, key.Value, short(k.Value))
+			bad = true
+		default:
+			p.errorf(k, "unknown verb %s%s", quote(k.Value), suggest(k.Value, names))
+			return nil, nil
+		}
+	}
+	if bad {
+		return nil, nil
+	}
+	return key, arg
+}
+
+func (p *parser) notAStep(n *yaml.Node, verbs map[string]Verb, names []string) {
+	switch verb, known := verbs[n.Value]; {
+	case isNull(n):
+		p.errorf(n, "an empty step; known verbs: %s", and(names))
+	case known:
+		p.errorf(n, "%s needs a colon and what it acts upon; usage: %s", n.Value, verb.Usage)
+	default:
+		p.errorf(n, "want a step such as - advance: 1d, have %s; known verbs: %s", have(n), and(names))
+	}
+}

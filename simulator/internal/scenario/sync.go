@@ -1,0 +1,50 @@
+package scenario
+
+import (
+	"context"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Sync makes Vital look at a user's connections now, apart from the schedule.
+type Sync struct {
+	User     string
+	Provider string // "" means all the user's connections
+	Upload   bool   // the device uploads first; without, a poll finds what was there anyway
+}
+
+func syncVerb() Verb {
+	return Verb{
+		About:   "the device uploads now and Vital polls it; with upload: false it is only polled",
+		Usage:   "sync: {user, [provider], [upload: true|false]}",
+		Example: "sync: {user: ada, provider: fitbit, upload: false}",
+		decode:  decodeSync,
+	}
+}
+
+func decodeSync(p *parser, arg *yaml.Node, v Verb) Action {
+	r := p.mapping(arg, "", v.Usage)
+	if r == nil {
+		return nil
+	}
+	s := Sync{User: r.user("user", required), Provider: r.provider("provider", optional)}
+	if s.Provider != "" || !r.has("provider") {
+		r.linked(s.User, s.Provider)
+	}
+	s.Upload = r.boolean("upload", true)
+	r.done()
+	return s
+}
+
+func (s Sync) text() string {
+	t := "sync " + s.User
+	if s.Provider != "" {
+		t += " " + s.Provider
+	}
+	if !s.Upload {
+		t += " without an upload"
+	}
+	return t
+}
+
+func (s Sync) do(ctx context.Context, p *player, _ Step) error { return p.actor.Sync(ctx, s) }

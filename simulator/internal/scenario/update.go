@@ -1,0 +1,163 @@
+package scenario
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+	"gopkg.in/yaml.v3"
+)
+
+// Update changes a record at its provider, as a user does who corrects a
+// value. Vital tells of it at the next sync.
+type Update struct {
+	User     string
+	Provider string // never "": the file may leave it out, Parse finds it
+	Resource string
+	Record   Record
+	Set      map[string]any // nil, bool, int, float64, string, []any or map[string]any by field
+}
+
+// A Record says which record of a resource is meant. The zero value is the
+// latest one.
+type Record struct {
+	By   RecordBy
+	Date vital.Date // for ByDate: the record's calendar date
+	At   time.Time  // for ByInstant: the sample's timestamp, in UTC
+}
+
+// RecordBy is the manner in which a Record is chosen.
+type RecordBy int
+
+// The manners of choosing a record.
+const (
+	ByLatest RecordBy = iota
+	ByDate
+	ByInstant
+)
+
+// String is the record as a scenario writes it.
+func (r Record) String() string {
+	switch r.By {
+	case ByDate:
+		return r.Date.String()
+	case ByInstant:
+		return r.At.Format(time.RFC3339Nano)
+	default:
+		return "latest"
+	}
+}
+
+func updateVerb() Verb {
+	return Verb{
+		About:   "change a record at the provider, as a user does who corrects a value",
+		Usage:   "update: {user, [provider], resource, [record: latest|DATE|INSTANT], set: {FIELD: VALUE}}",
+		Example: "update: {user: ada, resource: sleep, record: latest, set: {efficiency: 93}}",
+		decode:  decodeUpdate,
+	}
+}
+
+func decodeUpdate(p *parser, arg *yaml.Node, v Verb) Action {
+	r := p.mapping(arg, "", v.Usage)
+	if r == nil {
+		return nil
+	}
+	u := Update{User: r.user("user", required), Provider: r.provider("provider", optional)}
+	u.Resource = r.oneOf("resource", "resource", p.catalog.KnownResources, required)
+	r.holder(&u)
+	u.Record = r.record("record")
+	u.Set = r.set("set", u.Resource)
+	r.done()
+	return u
+}
+
+// holder finds the connection that holds the record, or checks the given one.
+func (r *reader) holder(u *Update) {
+	if u.Resource == "" || u.Provider == "" && r.has("provider") {
+		return
+	}
+	if u.Provider != "" {
+		if !r.p.supplied(r.at("resource"), u.Provider, u.Resource) {
+			return
+		}
+	}
+	if !r.linked(u.User, u.Provider) {
+		return
+	}
+	holders := r.p.holders(u.User, u.Resource)
+	switch {
+	case u.Provider != "":
+		if !slices.Contains(holders, u.Provider) {
+			r.sayf("resource", "%s is connected to %s without %s; add it to the resources of the connect",
+				u.User, u.Provider, u.Resource)
+		}
+	case len(holders) == 1:
+		u.Provider = holders[0]
+	case len(holders) == 0:
+		r.sayf("resource", "nothing that %s is connected to (%s) has %s", u.User, and(r.p.state.connected(u.User)), u.Resource)
+	default:
+		r.sayf("resource", "%s has %s from %s; say which, as in provider: %s", u.User, u.Resource, and(holders), holders[0])
+	}
+}
+
+func (r *reader) record(key string) Record {
+	text := r.str(key, optional)
+	if text == "" || text == "latest" {
+		return Record{}
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return Record{By: ByInstant, At: t.UTC()}
+	}
+	d, err := vital.ParseDate(text)
+	if err != nil {
+		r.errorf(key, "want latest, a date such as 2026-01-04 or an instant such as 2026-01-04T06:30:00Z, have %s", quote(text))
+	}
+	return Record{By: ByDate, Date: d}
+}
+
+// set reads the fields to change and asks the catalog about each.
+func (r *reader) set(key, resource string) map[string]any {
+	n := r.value(key, required)
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		what := have(n)
+		if n.Kind == yaml.MappingNode {
+			what = "an empty one"
+		}
+		r.errorf(key, "want a mapping of fields to their new values, such as {efficiency: 93}, have %s", what)
+		return nil
+	}
+	fields := r.p.mapping(n, key, "")
+	set := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(fields.entries)) {
+		e := fields.entries[name]
+		v, err := plain(e.value)
+		if err == nil && resource != "" {
+			err = r.p.catalog.checkField(resource, name, v)
+		}
+		if err != nil {
+			r.p.errorf(e.key, "%s.%s: %s", key, short(name), err)
+		}
+		set[name] = v
+	}
+	return set
+}
+
+func (u Update) text() string {
+	t := "update " + u.User + " " + u.Provider + " " + u.Resource + " " + u.Record.String() + ":"
+	for _, field := range slices.Sorted(maps.Keys(u.Set)) {
+		value, err := json.Marshal(u.Set[field])
+		if err != nil { // impossible for what plain returns
+			value = []byte(err.Error())
+		}
+		t += " " + field + "=" + string(value)
+	}
+	return t
+}
+
+func (u Update) do(ctx context.Context, p *player, _ Step) error { return p.actor.Update(ctx, u) }

@@ -1,0 +1,141 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"math"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
+// isText is true for dates as well: YAML takes an unquoted one for a timestamp,
+// whoever wrote it meant what it says.
+func isText(n *yaml.Node) bool {
+	tag := n.ShortTag()
+	return n.Kind == yaml.ScalarNode && (tag == "!!str" || tag == "!!timestamp")
+}
+
+// have describes what stands in the file instead of what was wanted.
+func have(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return "nothing"
+	case "!!int", "!!float":
+		return "the number " + short(n.Value)
+	case "!!bool":
+		return short(n.Value)
+	case "!!str", "!!timestamp":
+		return "the text " + quote(n.Value)
+	}
+	return "a value with the tag " + quote(n.Tag)
+}
+
+// plain is a node as JSON would have it: nil, bool, int, float64, string,
+// []any or map[string]any.
+func plain(n *yaml.Node) (any, error) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := make(map[string]any, len(n.Content)/2)
+		for i := 0; i < len(n.Content); i += 2 {
+			key := n.Content[i]
+			if key.Kind != yaml.ScalarNode {
+				return nil, fmt.Errorf("a key must be text, not %s", have(key))
+			}
+			v, err := plain(n.Content[i+1])
+			if err != nil {
+				return nil, err
+			}
+			m[key.Value] = v
+		}
+		return m, nil
+	case yaml.SequenceNode:
+		list := make([]any, 0, len(n.Content))
+		for _, item := range n.Content {
+			v, err := plain(item)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, v)
+		}
+		return list, nil
+	}
+	return scalar(n)
+}
+
+func scalar(n *yaml.Node) (any, error) {
+	switch n.ShortTag() {
+	case "!!null":
+		return nil, nil
+	case "!!str", "!!timestamp":
+		return n.Value, nil
+	case "!!bool":
+		var v bool
+		if err := n.Decode(&v); err != nil {
+			return nil, fmt.Errorf("%s is not true or false", quote(n.Value))
+		}
+		return v, nil
+	case "!!int":
+		var v int
+		if err := n.Decode(&v); err == nil {
+			return v, nil
+		}
+		fallthrough
+	case "!!float":
+		var v float64
+		if err := n.Decode(&v); err != nil {
+			return nil, fmt.Errorf("%s is not a number", quote(n.Value))
+		}
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, errors.New("not a number that JSON can hold")
+		}
+		return v, nil
+	}
+	return nil, fmt.Errorf("the tag %s is not supported; leave it out", quote(n.Tag))
+}
+
+// short is a text from the file, fit for one line of a message: escaped, and
+// cut where the message would drown in it.
+func short(s string) string {
+	const limit = 60
+	if r := []rune(s); len(r) > limit {
+		s = string(r[:limit]) + "…"
+	}
+	quoted := strconv.Quote(s)
+	return quoted[1 : len(quoted)-1]
+}
+
+// quote is short in quotes.
+func quote(s string) string { return `"` + short(s) + `"` }
+
+// and joins words as people do: a, b and c.
+func and(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// count is a number of things: 1 day, 2 days.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return itoa(n) + " " + thing
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func keysOf[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }

@@ -1,0 +1,126 @@
+package view
+
+import (
+	"math"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// activityRevs: today's activity grows with every upload, and the first upload
+// of the next day completes it.
+func activityRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
+	f := l.facts(d)
+	worn := f.firstWorn()
+	if worn >= f.end {
+		return out
+	}
+	first := l.NextUpload(worn + 60)
+	if first > asOf {
+		return out
+	}
+	last := l.LastUpload(asOf)
+	if last >= f.end {
+		last = l.NextUpload(f.end)
+	}
+	return append(out, Rev{Date: d, First: first, Last: last})
+}
+
+func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
+	t := l.totals(r.Date, r.Last)
+	f := l.facts(r.Date)
+	basal := l.plan(r.Date).BasalKcal
+	a := &vital.Activity{
+		ID:             s.ID,
+		UserID:         s.UserID,
+		Date:           r.Date.UTC(),
+		CalendarDate:   r.Date,
+		CaloriesTotal:  vital.Val(basal*vital.Decimal(t.elapsed)/1440 + t.active),
+		CaloriesActive: vital.Val(t.active),
+		Steps:          vital.Val(t.steps),
+		Distance:       vital.Val(vital.Decimal(t.centimetres)),
+		Low:            vital.Val(vital.Whole(int64(t.low))),
+		Medium:         vital.Val(vital.Whole(int64(t.medium))),
+		High:           vital.Val(vital.Whole(int64(t.high))),
+		FloorsClimbed:  vital.Val(t.floors),
+		Source:         l.Profile.Source(""),
+		TimeZone:       vital.Val(l.Persona.Zone),
+		TimezoneOffset: vital.Val(l.Persona.OffsetAt((f.start + f.end) / 2)),
+		CreatedAt:      s.CreatedAt,
+		UpdatedAt:      s.UpdatedAt,
+	}
+	if t.beats > 0 {
+		a.HeartRate = vital.Val(vital.HeartRate{
+			AvgBPM: vital.Val(mean(t.beatSum, t.beats)),
+			MinBPM: vital.Val(vital.Whole(int64(t.lowest))),
+			MaxBPM: vital.Val(vital.Whole(int64(t.highest))),
+		})
+		// The resting rate of a day is known once the night is over.
+		if main := l.Persona.Nights(r.Date)[0]; r.Last >= main.End {
+			a.HeartRate.V.RestingBPM = vital.Val(vital.Whole(int64(l.plan(r.Date).RestingHR)))
+		}
+	}
+	return a
+}
+
+// totals are the sums of one day as the device saw them.
+type totals struct {
+	elapsed            int // minutes of the day that are over, worn or not
+	steps, centimetres int
+	active             vital.Decimal // kcal
+	floors             int
+	low, medium, high  int // minutes
+	beatSum, beats     int
+	lowest, highest    int
+}
+
+// Intensity by metabolic equivalents: light below 3, moderate below 6, vigorous
+// from there (Ainsworth et al. 2011); sitting, below 1.6, counts as none.
+const (
+	lightMET    = 16
+	moderateMET = 30
+	vigorousMET = 60
+)
+
+// totals sums the minutes of d that were complete at the cutoff.
+func (l *Lens) totals(d vital.Date, cutoff int64) totals {
+	f := l.facts(d)
+	if cutoff < f.end {
+		return l.sum(d, f, cutoff)
+	}
+	if whole := f.whole.Load(); whole != nil {
+		return *whole
+	}
+	whole := l.sum(d, f, f.end)
+	f.whole.Store(&whole)
+	return whole
+}
+
+func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
+	day := l.plan(d)
+	t := totals{elapsed: int(max(cutoff-f.start, 0) / 60), lowest: math.MaxInt}
+	for i := range t.elapsed {
+		if !f.worn(f.start + int64(60*i)) {
+			continue
+		}
+		t.steps += int(day.Steps[i])
+		t.centimetres += int(day.Distance[i])
+		t.active += vital.Decimal(day.ActiveKcal[i])
+		t.floors += int(day.Floors[i])
+		switch met := day.METTenths[i]; {
+		case met >= vigorousMET:
+			t.high++
+		case met >= moderateMET:
+			t.medium++
+		case met >= lightMET:
+			t.low++
+		}
+		bpm := int(day.HeartRate[i])
+		t.beatSum += bpm
+		t.beats++
+		t.lowest, t.highest = min(t.lowest, bpm), max(t.highest, bpm)
+	}
+	return t
+}
+
+// mean is sum/n to two decimals, rounded half up.
+func mean(sum, n int) vital.Decimal { return vital.Decimal((200*sum + n) / (2 * n)) }

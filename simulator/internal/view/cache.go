@@ -1,0 +1,63 @@
+package view
+
+import (
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// How many days are kept: planned days are about 10 kB, facts well under 1 kB.
+const (
+	keepPlans = 512
+	keepFacts = 8192
+)
+
+// A Cache remembers days that were asked for lately. It changes no value, only
+// how soon it is there; everything in it can be made anew.
+type Cache struct {
+	plans *lru.Cache[dayKey, *body.Day]
+	facts *lru.Cache[dayKey, *facts]
+}
+
+// dayKey names a day of a persona, as seen through a provider; "" is the body's own.
+type dayKey struct {
+	persona  *body.Persona
+	provider string
+	date     vital.Date
+}
+
+// NewCache is an empty cache.
+func NewCache() *Cache {
+	plans, err := lru.New[dayKey, *body.Day](keepPlans)
+	if err != nil {
+		panic(err) // only for a size below one
+	}
+	f, err := lru.New[dayKey, *facts](keepFacts)
+	if err != nil {
+		panic(err)
+	}
+	return &Cache{plans: plans, facts: f}
+}
+
+// plan is the person's day, whoever looks at it.
+func (l *Lens) plan(d vital.Date) *body.Day {
+	key := dayKey{l.Persona, "", d}
+	if day, ok := l.cache.plans.Get(key); ok {
+		return day
+	}
+	day := l.Persona.Day(d)
+	l.cache.plans.Add(key, day)
+	return day
+}
+
+// facts is what the device knows of the day.
+func (l *Lens) facts(d vital.Date) *facts {
+	key := dayKey{l.Persona, l.Profile.Slug, d}
+	if f, ok := l.cache.facts.Get(key); ok {
+		return f
+	}
+	f := l.makeFacts(d)
+	l.cache.facts.Add(key, f)
+	return f
+}

@@ -1,0 +1,145 @@
+package view
+
+import (
+	"slices"
+	"sync/atomic"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// facts is what there is to know of one device on one local date.
+type facts struct {
+	start, end int64                  // the local day, unix seconds
+	off        []interval             // when the device was not worn, in order, within the day
+	uploads    []int64                // the device's own rhythm, in order
+	sleeps     []body.Sleep           // recorded sleeps that end on the date
+	whole      atomic.Pointer[totals] // the whole day's sums, once somebody asked
+}
+
+// An interval is half-open: [from, to).
+type interval struct{ from, to int64 }
+
+// blockDays is the length of the blocks in which spells without the device are
+// placed, so that any day is decided by its own block alone.
+const blockDays = 24
+
+// away tells whether the device lay in a drawer on d: in about half of the
+// blocks for one or two days in a row, never at a block's edges, so that spells
+// of neighbouring blocks do not join and no upload is more than three days late.
+func (l *Lens) away(d vital.Date) bool {
+	block, day := int64(d)/blockDays, int64(d)%blockDays
+	r := l.seed.Child("away").At(block).Stream()
+	if !r.Chance(0.5) {
+		return false
+	}
+	first := int64(1 + r.Int(blockDays-3))
+	length := int64(1 + r.Int(2))
+	return day >= first && day < first+length
+}
+
+// bareNight tells whether the device lay on its charger in the night that ends
+// on d (about one night in sixteen).
+func (l *Lens) bareNight(d vital.Date) bool {
+	r := l.seed.Child("bare-night").At(int64(d)).Stream()
+	return r.Chance(0.06)
+}
+
+func (l *Lens) makeFacts(d vital.Date) *facts {
+	f := &facts{start: l.Persona.DayStart(d), end: l.Persona.DayStart(d + 1)}
+	if f.start == f.end {
+		return f // a date that the zone skipped
+	}
+	if l.away(d) {
+		f.off = []interval{{f.start, f.end}}
+		return f
+	}
+	nights, next := l.Persona.Nights(d), l.nextNight(d)
+	main := nights[0]
+	f.off = l.offWrist(d, f, main, next)
+	for _, s := range nights {
+		if !overlaps(f.off, s.Start, s.End) {
+			f.sleeps = append(f.sleeps, s)
+		}
+	}
+	f.uploads = l.rhythm(d, f, main.End, min(next.Start, f.end-60))
+	return f
+}
+
+// offWrist is when the device is not worn on a day on which it is used: bare
+// nights, and every few days an hour on the charger.
+func (l *Lens) offWrist(d vital.Date, f *facts, main, next body.Sleep) []interval {
+	var off []interval
+	add := func(from, to int64) {
+		from, to = max(from, f.start), min(to, f.end)
+		if from < to {
+			off = append(off, interval{from, to})
+		}
+	}
+	r := l.seed.Child("charger").At(int64(d)).Stream()
+	before, after := int64(60*r.Int(20)), int64(60*(2+r.Int(20)))
+	if l.bareNight(d) || l.away(d-1) {
+		add(main.Start-before, main.End+after)
+	}
+	if r.Chance(0.22) {
+		from := main.End + int64(3600+60*r.Int(600))
+		add(from, min(from+int64(60*(35+r.Int(60))), next.Start))
+	}
+	if l.bareNight(d+1) || l.away(d+1) {
+		add(next.Start-before, f.end)
+	}
+	return slices.DeleteFunc(off, func(i interval) bool { return i.to <= i.from })
+}
+
+// rhythm is when the device uploads by itself: soon after waking, then every
+// two to three hours while awake, and after each workout (DESIGN: cadence).
+func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
+	r := l.seed.Child("upload").At(int64(d)).Stream()
+	var uploads []int64
+	for at := wake + int64(180+r.Int(1200)); at < bed; at += int64(2*3600 + r.Int(3600)) {
+		uploads = append(uploads, at)
+	}
+	for _, w := range l.plan(d).Workouts {
+		at := w.End + int64(120+r.Int(360))
+		near := func(u int64) bool { return u-at < 600 && at-u < 600 }
+		if at < f.end && !slices.ContainsFunc(uploads, near) {
+			uploads = append(uploads, at)
+		}
+	}
+	slices.Sort(uploads)
+	return uploads
+}
+
+// nextNight is the main sleep after the waking day d.
+func (l *Lens) nextNight(d vital.Date) body.Sleep {
+	for next := d + 1; ; next++ {
+		if nights := l.Persona.Nights(next); len(nights) > 0 {
+			return nights[0]
+		}
+	}
+}
+
+func overlaps(off []interval, from, to int64) bool {
+	return slices.ContainsFunc(off, func(i interval) bool { return i.from < to && from < i.to })
+}
+
+// worn tells whether the device was on the wrist at the instant.
+func (f *facts) worn(at int64) bool {
+	for _, i := range f.off {
+		if i.from <= at && at < i.to {
+			return false
+		}
+	}
+	return true
+}
+
+// firstWorn is the first minute of the day with the device on; f.end if none.
+func (f *facts) firstWorn() int64 {
+	at := f.start
+	for _, i := range f.off {
+		if i.from <= at && at < i.to {
+			at += (i.to - at + 59) / 60 * 60
+		}
+	}
+	return min(at, f.end)
+}

@@ -1,0 +1,38 @@
+package webhook
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+)
+
+// A Secret is a signing secret, whsec_ and base64. It prints redacted, so that
+// it never reaches a log by accident; Reveal is the value itself.
+type Secret string
+
+// ParseSecret checks that s is a signing secret that the Svix libraries accept.
+func ParseSecret(s string) (Secret, error) {
+	encoded, ok := strings.CutPrefix(s, "whsec_")
+	if !ok {
+		return "", errors.New("parse secret: want whsec_ and base64, as the Svix libraries take it")
+	}
+	key, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return "", errors.New("parse secret: what follows whsec_ is not base64")
+	}
+	if len(key) < 16 || len(key) > 75 {
+		return "", fmt.Errorf("parse secret: the key has %d bytes; Svix takes 24 to 64", len(key))
+	}
+	return Secret(s), nil
+}
+
+// Reveal is the secret in clear.
+func (s Secret) Reveal() string { return string(s) }
+
+// String is the secret redacted.
+func (s Secret) String() string { return "whsec_…" }
+
+// LogValue is the secret redacted, for log/slog.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }

@@ -1,0 +1,162 @@
+package world
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// pollEvery is how often a connection is polled, in seconds (contract 7.5). A
+// poll is silent unless something was uploaded or edited since the last.
+const pollEvery = 15 * 60
+
+// A connection is what is remembered of a user's link to a provider: when it
+// was linked, what was pulled, when it last synced, what was edited. Everything
+// else is computed. A connection value never changes once it is published:
+// changes make a copy, so readers need no lock while they compute.
+type connection struct {
+	profile   *provider.Profile
+	index     int       // of the provider in the provider table
+	sessions  []session // periods of being linked; the last may be open
+	liveFrom  vital.Date
+	lastSync  int64   // 0 before the first
+	extras    []int64 // syncs beside the polling rhythm, in order
+	uploads   []int64 // uploads beside the device's rhythm, in order
+	covers    []cover // one per resource, in the resource table's order
+	edits     []edit  // in the order of their times
+	demo      bool
+	phase     int64 // of the polls
+	lastPull  int64 // the newest instant at which a window was pulled
+	relinking int   // counts links, to drop what an earlier link had planned
+}
+
+// A session is a period of being linked, unix seconds; to is 0 while it lasts.
+type session struct{ from, to int64 }
+
+// A cover is what a connection holds of one resource: the windows of history
+// that were pulled, beside the live days from liveFrom on.
+type cover struct {
+	resource int      // index into the resource table
+	windows  []window // in the order of their pulling
+}
+
+// A window is a stretch of whole days of history: [from, to).
+type window struct {
+	from, to vital.Date
+	pulledAt int64
+}
+
+// An edit is a correction made by a scenario: from its time on, the record has
+// these fields. It is a revision like any other.
+type edit struct {
+	resource int
+	day      vital.Date // summaries: the record's anchor …
+	ordinal  int        // … and ordinal
+	unix     int64      // samples: the timestamp
+	at       int64
+	fields   map[string]any
+	value    vital.Decimal // samples: the new value
+}
+
+func (c *connection) connected() bool { return c.sessions[len(c.sessions)-1].to == 0 }
+
+func (c *connection) clone() *connection {
+	copied := *c
+	copied.sessions = slices.Clone(c.sessions)
+	copied.covers = slices.Clone(c.covers)
+	return &copied
+}
+
+func (c *connection) cover(resource int) (*cover, bool) {
+	i := slices.IndexFunc(c.covers, func(v cover) bool { return v.resource == resource })
+	if i < 0 {
+		return nil, false
+	}
+	return &c.covers[i], true
+}
+
+// pollSlot is the first poll at or after the instant.
+func (c *connection) pollSlot(at int64) int64 {
+	return at + (c.phase-at%pollEvery+pollEvery)%pollEvery
+}
+
+// syncOf is the sync that announces a revision made at r: the first poll or
+// extra sync at or after it while the connection is linked.
+func (c *connection) syncOf(r int64) int64 {
+	first := int64(0)
+	consider := func(at int64) {
+		if first == 0 || at < first {
+			first = at
+		}
+	}
+	for _, s := range c.sessions {
+		if at := c.pollSlot(max(r, s.from+1)); s.to == 0 || at <= s.to {
+			consider(at)
+		}
+	}
+	if i := sort.Search(len(c.extras), func(i int) bool { return c.extras[i] >= r }); i < len(c.extras) {
+		consider(c.extras[i])
+	}
+	return first
+}
+
+// asOf is the instant as of which the records of a day are readable, were the
+// newest sync at lastSync; 0 where nothing of the day is.
+func (c *connection) asOf(v *cover, d vital.Date, lastSync int64) int64 {
+	if d >= c.liveFrom {
+		return lastSync
+	}
+	if w, ok := v.window(d); ok {
+		return max(w.pulledAt, lastSync)
+	}
+	return 0
+}
+
+// announced is when a revision of a record of day d was ingested: with the
+// chunk that brought the day, or with the sync after the revision.
+func (c *connection) announced(v *cover, d vital.Date, r int64) int64 {
+	if d < c.liveFrom {
+		if w, ok := v.window(d); ok && r <= w.pulledAt {
+			return w.pulledAt
+		}
+	}
+	return c.syncOf(r)
+}
+
+// window is the first pull of the day: pulling it again changes nothing.
+func (v *cover) window(d vital.Date) (window, bool) {
+	for _, w := range v.windows {
+		if w.from <= d && d < w.to {
+			return w, true
+		}
+	}
+	return window{}, false
+}
+
+// oldest is the first day of which anything may be readable.
+func (c *connection) oldest(v *cover) vital.Date {
+	d := c.liveFrom
+	for _, w := range v.windows {
+		d = min(d, w.from)
+	}
+	return d
+}
+
+// newestPast is the newest instant whose state clients may have read. What
+// happens later must carry a later time.
+func (c *connection) newestPast() int64 { return max(c.lastSync, c.lastPull) }
+
+func (c *connection) editsOf(resource int, yield func(edit)) {
+	for _, e := range c.edits {
+		if e.resource == resource {
+			yield(e)
+		}
+	}
+}
+
+func (c *connection) lens(u *user) view.Lens {
+	return view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache)
+}

@@ -1,0 +1,169 @@
+package world
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// An Edit corrects a record that clients can already read. It is announced as
+// an update with the next sync.
+type Edit struct {
+	Provider string // "" where only one connection supplies the resource
+	Resource string
+	Record   RecordRef
+	Set      map[string]any // fields by their key on the wire
+}
+
+// A RecordRef picks a record: the newest readable one, the newest of a date,
+// or the sample of an instant.
+type RecordRef struct {
+	Date vital.Null[vital.Date]
+	At   time.Time // samples only; zero for none
+}
+
+// CheckField is why an edit cannot set the field of a resource to the value;
+// nil if it can.
+func CheckField(resource, field string, value any) error {
+	r, _ := vital.ResourceNamed(resource)
+	blank := blankRecord(resource)
+	if blank == nil {
+		return fmt.Errorf("%s cannot be edited: it is not simulated", resource)
+	}
+	if r.Kind.Timeseries() && field != "value" {
+		return fmt.Errorf("unknown field %q%s; of a sample only value can be set", field, near.Hint(field, []string{"value"}))
+	}
+	err := vital.SetField(blank, field, value)
+	if fe, ok := errors.AsType[*vital.FieldError](err); ok && len(fe.Known) > 0 {
+		return fmt.Errorf("unknown field %q%s", field, near.Hint(field, fe.Known))
+	}
+	return err
+}
+
+// blankRecord is an empty record of the resource to try a field on.
+func blankRecord(resource string) any {
+	switch resource {
+	case "activity":
+		return &vital.Activity{}
+	case "sleep":
+		return &vital.Sleep{}
+	}
+	if _, ok := view.Serieses[resource]; ok {
+		return &vital.Sample{}
+	}
+	return nil
+}
+
+// applyEdit sets fields that CheckField has let pass.
+func applyEdit(record vital.Payload, fields map[string]any) {
+	for name, value := range fields {
+		if err := vital.SetField(record, name, value); err != nil {
+			panic(fmt.Sprintf("apply an edit that was checked: %v", err))
+		}
+	}
+}
+
+// Update makes an edit. It is a revision just after all that was read before.
+func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
+	for field, value := range e.Set {
+		if err := CheckField(e.Resource, field, value); err != nil {
+			return fmt.Errorf("update %s: %w", e.Resource, err)
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, ok := w.users[id]
+	if !ok {
+		return vital.NotFound("Not found")
+	}
+	resource := slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == e.Resource })
+	c, v, err := u.covering(e.Provider, resource)
+	if err != nil {
+		return fmt.Errorf("update %s: %w", e.Resource, err)
+	}
+	lens := c.lens(u)
+	made := edit{resource: resource, at: max(now.Unix(), c.newestPast()+1), fields: e.Set}
+	if series, ok := view.Serieses[e.Resource]; ok {
+		var sample vital.Sample
+		if err := vital.SetField(&sample, "value", e.Set["value"]); err != nil {
+			return fmt.Errorf("update %s: %w", e.Resource, err)
+		}
+		made.value = sample.Value
+		err = c.findSample(&lens, v, series, e.Record, &made)
+	} else {
+		err = c.findRecord(&lens, v, view.Summaries[e.Resource], e.Record, &made)
+	}
+	if err != nil {
+		return fmt.Errorf("update %s: %w", e.Resource, err)
+	}
+	c = c.clone()
+	c.edits = append(slices.Clip(c.edits), made)
+	u.publish(c)
+	w.planSync(u, c)
+	return nil
+}
+
+// covering is the user's only connection that covers the resource.
+func (u *user) covering(slug string, resource int) (found *connection, v *cover, err error) {
+	for _, c := range u.connections {
+		covered, ok := c.cover(resource)
+		if !ok || slug != "" && c.profile.Slug != slug {
+			continue
+		}
+		if found != nil {
+			return nil, nil, errors.New("several connections supply it; name the provider")
+		}
+		found, v = c, covered
+	}
+	if found == nil {
+		return nil, nil, errors.New("no connection of the user supplies it")
+	}
+	return found, v, nil
+}
+
+func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref RecordRef, e *edit) error {
+	if !ref.At.IsZero() {
+		return errors.New("records are named by their date, YYYY-MM-DD, or latest")
+	}
+	newest := lens.Persona.DateAt(c.newestPast())
+	for day := newest; day >= c.oldest(v); day-- {
+		if ref.Date.Valid && day != ref.Date.V {
+			continue
+		}
+		asOf := c.asOf(v, day, c.lastSync)
+		if records := c.revised(lens, v, s, day, asOf, nil); asOf > 0 && len(records) > 0 {
+			last := slices.MaxFunc(records, func(a, b revised) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
+			e.day, e.ordinal = day, last.Ordinal
+			return nil
+		}
+	}
+	if ref.Date.Valid {
+		return fmt.Errorf("nothing of %s is readable yet", ref.Date.V)
+	}
+	return errors.New("nothing is readable yet; advance the clock past a sync first")
+}
+
+func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) error {
+	newest := lens.Persona.DateAt(c.newestPast())
+	for day := newest; day >= c.oldest(v) && e.unix == 0; day-- {
+		if ref.Date.Valid && day != ref.Date.V || !ref.At.IsZero() && day != lens.Persona.DateAt(ref.At.Unix()) {
+			continue
+		}
+		asOf := c.asOf(v, day, c.lastSync)
+		c.points(lens, v, s, day, 0, lens.LastUpload(asOf), asOf, func(p view.Point) {
+			if ref.At.IsZero() || p.Unix == ref.At.Unix() {
+				e.day, e.unix = day, p.Unix
+			}
+		})
+	}
+	if e.unix == 0 {
+		return errors.New("no such sample is readable; advance the clock past a sync first, or name another instant")
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package world
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A snapshot is a user's connections at one moment. Connections never change
+// once published, so it can be computed from without a lock.
+type snapshot struct {
+	user        *user
+	connections []*connection
+}
+
+func (w *World) snapshot(id vital.ID) (snapshot, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, ok := w.users[id]
+	if !ok {
+		return snapshot{}, vital.NotFound("Not found")
+	}
+	return snapshot{u, u.connections}, nil
+}
+
+// covering yields the connections that cover the resource; slug "" means all.
+func (s snapshot) covering(resource int, slug string, yield func(*connection, *cover)) {
+	for _, c := range s.connections {
+		if slug != "" && c.profile.Slug != slug {
+			continue
+		}
+		if v, ok := c.cover(resource); ok {
+			yield(c, v)
+		}
+	}
+}
+
+// Records are the records of a summary whose calendar date lies in [from, to],
+// newest first, exactly as they were last announced.
+func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date) ([]vital.Payload, error) {
+	s, err := w.snapshot(id)
+	if err != nil {
+		return nil, err
+	}
+	type dated struct {
+		date    vital.Date
+		ordinal int
+		record  vital.Payload
+	}
+	var found []dated
+	summary := view.Summaries[resource]
+	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
+		lens := c.lens(s.user)
+		newest := min(to, lens.Persona.DateAt(c.newestPast()))
+		var buf [4]revised
+		for day := newest; day >= max(from, c.oldest(v)); day-- {
+			asOf := c.asOf(v, day, c.lastSync)
+			if asOf == 0 {
+				continue
+			}
+			for _, r := range c.revised(&lens, v, summary, day, asOf, buf[:0]) {
+				found = append(found, dated{day, r.Ordinal, w.record(s.user, &lens, c, v, summary, r)})
+			}
+		}
+	})
+	slices.SortStableFunc(found, func(a, b dated) int {
+		return cmp.Or(cmp.Compare(b.date, a.date), cmp.Compare(b.ordinal, a.ordinal))
+	})
+	out := make([]vital.Payload, len(found))
+	for i, f := range found {
+		out[i] = f.record
+	}
+	return out, nil
+}
+
+// A Group is the samples of one source: they are computed as they are yielded.
+type Group struct {
+	Source vital.Source
+	// Each yields the samples with from <= timestamp <= to (unix seconds), in
+	// order, until yield returns false.
+	Each func(from, to int64, yield func(view.Point) bool)
+}
+
+// Samples are the groups of a timeseries, in the order of linking.
+func (w *World) Samples(id vital.ID, resource, slug string) ([]Group, error) {
+	s, err := w.snapshot(id)
+	if err != nil {
+		return nil, err
+	}
+	var groups []Group
+	series := view.Serieses[resource]
+	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
+		lens := c.lens(s.user)
+		groups = append(groups, Group{
+			Source: c.profile.Source(""),
+			Each: func(from, to int64, yield func(view.Point) bool) {
+				c.readable(&lens, v, series, from, to, yield)
+			},
+		})
+	})
+	return groups, nil
+}
+
+// readable yields the samples that clients may read, day by day.
+func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, from, to int64, yield func(view.Point) bool) {
+	newest := c.newestPast()
+	if newest == 0 {
+		return
+	}
+	to = min(to, newest)
+	from = max(from, lens.Persona.DayStart(c.oldest(v)))
+	more := true
+	cutoffAsOf, cutoff := int64(0), int64(0)
+	for day := lens.Persona.DateAt(from); more && day <= lens.Persona.DateAt(to); day++ {
+		asOf := c.asOf(v, day, c.lastSync)
+		if asOf == 0 {
+			continue
+		}
+		if asOf != cutoffAsOf {
+			cutoffAsOf, cutoff = asOf, lens.LastUpload(asOf)
+		}
+		c.points(lens, v, s, day, 0, cutoff, asOf, func(p view.Point) {
+			if more && p.Unix >= from && p.Unix <= to {
+				more = yield(p)
+			}
+		})
+	}
+}
+
+func resourceIndex(name string) int {
+	return slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == name })
+}

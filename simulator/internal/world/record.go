@@ -1,0 +1,124 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A revised is a record with its edits counted among its revisions.
+type revised struct {
+	view.Rev
+	first, last int64
+}
+
+// revised appends the records of a day that exist as of the instant.
+func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vital.Date, asOf int64, out []revised) []revised {
+	var buf [4]view.Rev
+	for _, r := range s.Revs(lens, day, asOf, buf[:0]) {
+		rec := revised{Rev: r, first: r.First, last: r.Last}
+		c.editsOf(v.resource, func(e edit) {
+			if e.day == day && e.ordinal == r.Ordinal && e.at <= asOf {
+				rec.last = max(rec.last, e.at)
+			}
+		})
+		out = append(out, rec)
+	}
+	return out
+}
+
+// recordID is the id of a record: the same for good, also over a new link.
+func (w *World) recordID(u *user, c *connection, v *cover, r view.Rev) vital.ID {
+	return encodeID(w.ids.Child("records"), recordKey{
+		user: u.tag, day: r.Date, provider: c.index, resource: v.resource, ordinal: r.Ordinal,
+	})
+}
+
+// record is the record as of its last revision, with its edits.
+func (w *World) record(u *user, lens *view.Lens, c *connection, v *cover, s view.Summary, r revised) vital.Payload {
+	record := s.Record(lens, r.Rev, view.Stamp{
+		ID: w.recordID(u, c, v, r.Rev), UserID: u.id,
+		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
+		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
+	})
+	c.editsOf(v.resource, func(e edit) {
+		if e.day == r.Date && e.ordinal == r.Ordinal && e.at <= r.last {
+			applyEdit(record, e.fields)
+		}
+	})
+	return record
+}
+
+// points yields the samples of a day that came with the uploads in (from, to],
+// with the values they have as of the instant.
+func (c *connection) points(lens *view.Lens, v *cover, s view.Series, day vital.Date, from, to, asOf int64, yield func(view.Point)) {
+	edited := map[int64]vital.Decimal(nil)
+	c.editsOf(v.resource, func(e edit) {
+		if e.day == day && e.at <= asOf {
+			if edited == nil {
+				edited = map[int64]vital.Decimal{}
+			}
+			edited[e.unix] = e.value
+		}
+	})
+	s.Each(lens, day, from, to, func(p view.Point) {
+		if value, ok := edited[p.Unix]; ok {
+			p.Value = value
+		}
+		yield(p)
+	})
+}
+
+// samples is the data of a timeseries event: source, samples, then the user_id
+// that the docs show and the schema leaves out (contract, trap 13).
+type samples struct {
+	resource *vital.Resource
+	source   vital.Source
+	user     vital.ID
+	points   []view.Point
+}
+
+// AppendJSON appends the data as vital.SamplesPayload would, without making samples.
+func (s samples) AppendJSON(b []byte) []byte {
+	b = append(b, `{"source":`...)
+	b = s.source.AppendJSON(b)
+	b = append(b, `,"data":[`...)
+	encoder := vital.NewSampleEncoder(s.resource)
+	for i, p := range s.points {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = encoder.Append(b, p.Unix, 0, vital.Val(p.Offset), p.Value)
+	}
+	b = append(b, `],"user_id":"`...)
+	b = append(b, s.user.String()...)
+	return append(b, `"}`...)
+}
+
+// describe says in a few words what a record holds.
+func describe(record vital.Payload) string {
+	switch r := record.(type) {
+	case *vital.Activity:
+		return fmt.Sprintf("%s: %d steps, %s kcal", r.CalendarDate, r.Steps.V, r.CaloriesTotal.V.AppendJSON(nil))
+	case *vital.Sleep:
+		return fmt.Sprintf("%s: %s asleep, efficiency %s", r.CalendarDate, hours(r.Total), r.Efficiency.V.AppendJSON(nil))
+	}
+	return ""
+}
+
+func describeSamples(r *vital.Resource, batch []view.Point, first, last time.Time) string {
+	lo, hi := batch[0].Value, batch[0].Value
+	for _, p := range batch {
+		lo, hi = min(lo, p.Value), max(hi, p.Value)
+	}
+	noun := "samples"
+	if len(batch) == 1 {
+		noun = "sample"
+	}
+	return fmt.Sprintf("%d %s, %s to %s, %s to %s %s", len(batch), noun,
+		first.Format("01-02 15:04"), last.Format("01-02 15:04"), lo.AppendJSON(nil), hi.AppendJSON(nil), r.Unit)
+}
+
+func hours(seconds int) string { return fmt.Sprintf("%dh%02dm", seconds/3600, seconds/60%60) }

@@ -1,0 +1,246 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// lookBackDays is how far before the last sync a day can lie that an upload
+// still changes: three days, and one for the difference of zones.
+const lookBackDays = 4
+
+// Sync polls a connection now. With upload the device uploads first, so that
+// there is something to find.
+func (w *World) Sync(now time.Time, id vital.ID, slug string, upload bool) ([]Change, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, ok := w.users[id]
+	if !ok {
+		return nil, vital.NotFound("Not found")
+	}
+	var changes []Change
+	for _, c := range u.connections {
+		if c.connected() && (slug == "" || c.profile.Slug == slug) {
+			changes = w.syncNow(changes, now.Unix(), u, c, upload)
+		}
+	}
+	return changes, nil
+}
+
+// syncNow syncs outside of the polling rhythm; w.mu is held.
+func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, upload bool) []Change {
+	if at <= c.newestPast() {
+		return changes // this very second has been read: nothing can be new
+	}
+	if upload {
+		c = c.clone()
+		c.uploads = append(slices.Clip(c.uploads), at)
+		u.publish(c)
+	}
+	changes = w.syncAt(changes, at, u, c, true)
+	w.planSync(u, u.connection(c.index))
+	return changes
+}
+
+// Refresh is a sync that a client asks for. The device of a demo connection
+// always has something new. It returns the pairs provider/resource that were
+// reached (contract 7.4).
+func (w *World) Refresh(now time.Time, id vital.ID) ([]string, []Change, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, ok := w.users[id]
+	if !ok {
+		return nil, nil, vital.NotFound("Not found")
+	}
+	var refreshed []string
+	var changes []Change
+	for _, c := range u.connections {
+		if !c.connected() {
+			continue
+		}
+		for _, v := range c.covers {
+			refreshed = append(refreshed, c.profile.Slug+"/"+vital.Resources[v.resource].Name)
+		}
+		changes = w.syncNow(changes, now.Unix(), u, c, c.demo)
+	}
+	if refreshed == nil {
+		return nil, nil, vital.NoConnectedSources(id)
+	}
+	return refreshed, changes, nil
+}
+
+// syncAt moves a connection's last sync to at and appends an event for every
+// record and batch of samples with a revision since the last one: first seen
+// is created, seen before is updated, none is silence. An extra sync is one
+// beside the polling rhythm. w.mu is held.
+func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra bool) []Change {
+	if at <= c.lastSync {
+		return changes
+	}
+	before := c
+	c = c.clone()
+	c.lastSync = at
+	if extra {
+		c.extras = append(slices.Clip(c.extras), at)
+	}
+	u.publish(c)
+	lens := c.lens(u)
+	for i := range c.covers {
+		d := diff{world: w, user: u, lens: &lens, conn: c, cover: &c.covers[i], since: before.lastSync, at: at}
+		if series, ok := view.Serieses[d.resource().Name]; ok {
+			changes = d.samples(changes, series)
+		} else {
+			changes = d.records(changes, view.Summaries[d.resource().Name])
+		}
+	}
+	return changes
+}
+
+// A diff compares what was readable of one resource before a sync with what is
+// readable after it.
+type diff struct {
+	world *World
+	user  *user
+	lens  *view.Lens
+	conn  *connection
+	cover *cover
+	since int64 // the sync before; 0 for none
+	at    int64
+}
+
+func (d *diff) resource() *vital.Resource { return &vital.Resources[d.cover.resource] }
+
+// days are the days whose records can have changed, in order: those within
+// reach of an upload, and those that were edited.
+func (d *diff) days() []vital.Date {
+	persona := d.user.persona
+	from := d.conn.liveFrom - lookBackDays
+	if d.since > 0 {
+		from = persona.DateAt(d.since) - lookBackDays
+	}
+	from = max(from, d.conn.oldest(d.cover))
+	var days []vital.Date
+	for day := from; day <= persona.DateAt(d.at); day++ {
+		days = append(days, day)
+	}
+	d.conn.editsOf(d.cover.resource, func(e edit) {
+		if e.at > d.since && e.at <= d.at {
+			days = append(days, e.day)
+		}
+	})
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+// bounds are as of when a day was readable before and is readable after the
+// sync; false where it is not readable at all.
+func (d *diff) bounds(day vital.Date) (before, after int64, ok bool) {
+	after = d.conn.asOf(d.cover, day, d.at)
+	return d.conn.asOf(d.cover, day, d.since), after, after > 0
+}
+
+// records appends an event for every record with a revision in between.
+func (d *diff) records(changes []Change, s view.Summary) []Change {
+	var created, updated []revised
+	for _, day := range d.days() {
+		before, after, ok := d.bounds(day)
+		if !ok {
+			continue
+		}
+		for _, r := range d.conn.revised(d.lens, d.cover, s, day, after, nil) {
+			switch {
+			case r.first > before:
+				created = append(created, r)
+			case r.last > before:
+				updated = append(updated, r)
+			}
+		}
+	}
+	for _, r := range created {
+		changes = d.recordEvent(changes, s, r, false)
+	}
+	for _, r := range updated {
+		changes = d.recordEvent(changes, s, r, true)
+	}
+	return changes
+}
+
+func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated bool) []Change {
+	id := d.world.recordID(d.user, d.conn, d.cover, r.Rev)
+	record := d.world.record(d.user, d.lens, d.conn, d.cover, s, r)
+	eventType := vital.DailyEvent(d.resource().Name, updated)
+	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, Carries{
+		Provider: d.conn.profile.Slug, Resource: d.resource().Name,
+		RecordID: id.String(), CalendarDate: &r.Date, Summary: describe(record),
+	})
+}
+
+// samples appends an event for every batch of new samples and of edited ones.
+func (d *diff) samples(changes []Change, s view.Series) []Change {
+	var created, updated []view.Point
+	for _, day := range d.days() {
+		before, after, ok := d.bounds(day)
+		if !ok {
+			continue
+		}
+		from, to := d.lens.LastUpload(before), d.lens.LastUpload(after)
+		d.conn.points(d.lens, d.cover, s, day, from, to, after, func(p view.Point) { created = append(created, p) })
+		updated = append(updated, d.editedSamples(s, day, from, before, after)...)
+	}
+	changes = d.batches(changes, created, false)
+	return d.batches(changes, updated, true)
+}
+
+// editedSamples are the samples of a day that were readable before and have
+// been edited since.
+func (d *diff) editedSamples(s view.Series, day vital.Date, seen, before, after int64) []view.Point {
+	edited := map[int64]bool{}
+	d.conn.editsOf(d.cover.resource, func(e edit) {
+		if e.day == day && e.at > before && e.at <= after {
+			edited[e.unix] = true
+		}
+	})
+	if len(edited) == 0 {
+		return nil
+	}
+	var out []view.Point
+	d.conn.points(d.lens, d.cover, s, day, 0, seen, after, func(p view.Point) {
+		if edited[p.Unix] {
+			out = append(out, p)
+		}
+	})
+	return out
+}
+
+// batches splits samples into events: at most so many each, and so many bytes.
+func (d *diff) batches(changes []Change, points []view.Point, updated bool) []Change {
+	limits := d.world.limits
+	fit := max(1, (limits.BatchBytes-envelopeBytes)/sampleBytes)
+	for n := 0; len(points) > 0; n++ {
+		batch := points[:min(len(points), limits.BatchSamples, fit)]
+		points = points[len(batch):]
+		changes = d.batchEvent(changes, batch, n, updated)
+	}
+	return changes
+}
+
+// Upper bounds of what a sample and the rest of an event take on the wire.
+const (
+	sampleBytes   = 256
+	envelopeBytes = 2048
+)
+
+func (d *diff) batchEvent(changes []Change, batch []view.Point, n int, updated bool) []Change {
+	first, last := time.Unix(batch[0].Unix, 0).UTC(), time.Unix(batch[len(batch)-1].Unix, 0).UTC()
+	key := fmt.Sprintf("%s %d %d", d.conn.profile.Slug, d.at, n)
+	data := samples{resource: d.resource(), source: d.conn.profile.Source(""), user: d.user.id, points: batch}
+	return d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, data, Carries{
+		Provider: d.conn.profile.Slug, Resource: d.resource().Name, Start: &first, End: &last, Samples: len(batch),
+		Summary: describeSamples(d.resource(), batch, first, last),
+	})
+}

@@ -1,0 +1,101 @@
+package world
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// NewUser is what a user is created from (contract 2.1). Persona and Zone are
+// the simulator's own: an archetype and the zone the person lives in.
+type NewUser struct {
+	ClientUserID      string
+	FallbackTimeZone  string // IANA; "" for none
+	FallbackBirthDate vital.Null[vital.Date]
+	IngestionStart    vital.Null[vital.Date]
+	IngestionEnd      vital.Null[vital.Date]
+
+	Persona string
+	Zone    string // "" means the fallback zone, or one drawn for the person
+}
+
+// CreateUser adds a user. A client_user_id that is taken is a conflict that
+// names the user who has it.
+func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
+	zone := n.Zone
+	if zone == "" {
+		zone = n.FallbackTimeZone
+	}
+	values := w.values.Child("user", n.ClientUserID)
+	persona, err := body.Draw(values.Child("persona"), n.Persona, zone)
+	if err != nil {
+		return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if u, taken := w.byClient[n.ClientUserID]; taken {
+		return vital.User{}, vital.ClientUserIDConflict(u.id, time.Unix(u.createdOn, 0).UTC())
+	}
+	ordinal := w.created[n.ClientUserID]
+	w.created[n.ClientUserID]++
+	ids := w.ids.Child("user", w.salt, n.ClientUserID, strconv.Itoa(ordinal))
+	u := &user{
+		id: newID(ids), tag: uint64(ids.Child("tag")) & (1<<tagBits - 1), clientID: n.ClientUserID,
+		createdOn: now.Unix(), given: n, seed: values, persona: persona, cache: w.cache,
+	}
+	w.users[u.id], w.byClient[u.clientID], w.byTag[u.tag] = u, u, u
+	return w.wireUser(u), nil
+}
+
+// User is the user with the id.
+func (w *World) User(id vital.ID) (vital.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, ok := w.users[id]
+	if !ok {
+		return vital.User{}, vital.NotFound("Not found")
+	}
+	return w.wireUser(u), nil
+}
+
+// Resolve is the user with the client_user_id.
+func (w *World) Resolve(clientUserID string) (vital.User, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, ok := w.byClient[clientUserID]
+	if !ok {
+		return vital.User{}, vital.NotFound("User not found")
+	}
+	return w.wireUser(u), nil
+}
+
+// wireUser is the user as clients see it; w.mu is held.
+func (w *World) wireUser(u *user) vital.User {
+	created := time.Unix(u.createdOn, 0).UTC()
+	out := vital.User{
+		UserID: u.id, TeamID: w.team, ClientUserID: u.clientID, CreatedOn: created,
+		ConnectedSources: []vital.ConnectedSource{},
+		IngestionStart:   u.given.IngestionStart, IngestionEnd: u.given.IngestionEnd,
+	}
+	if zone := u.given.FallbackTimeZone; zone != "" {
+		out.FallbackTimeZone = vital.Val(vital.FallbackTimeZone{ID: zone, SourceSlug: "manual", UpdatedAt: created})
+	}
+	if born := u.given.FallbackBirthDate; born.Valid {
+		out.FallbackBirthDate = vital.Val(vital.FallbackBirthDate{Value: born.V, SourceSlug: "manual", UpdatedAt: created})
+	}
+	for _, c := range u.connections {
+		if c.connected() {
+			source := vital.ConnectedSource{Provider: c.profile.Wire(), CreatedOn: c.createdOn()}
+			out.ConnectedSources = append(out.ConnectedSources, source)
+		}
+	}
+	return out
+}
+
+// createdOn is when the present link was made.
+func (c *connection) createdOn() time.Time {
+	return time.Unix(c.sessions[len(c.sessions)-1].from, 0).UTC()
+}

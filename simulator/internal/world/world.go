@@ -1,0 +1,123 @@
+// Package world is the state of one team and its rules: users, connections,
+// what was pulled and synced, edits. Commands change it and return the events
+// that the change causes; what a record contains is computed from the seed.
+package world
+
+import (
+	"sync"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// Config says which team a world is.
+type Config struct {
+	Seed uint64
+	Key  string // the team's API key: it salts ids, never values
+	// UserSalt gives users other ids than another run with the same seed; empty
+	// means the same ids every time.
+	UserSalt string
+	Cache    *view.Cache
+	Limits   Limits
+}
+
+// Limits bound the events of timeseries (DESIGN: batch size).
+type Limits struct {
+	BatchSamples int // per event
+	BatchBytes   int // of an event's body
+}
+
+// DefaultLimits are at most 1,000 samples and 256 KiB.
+var DefaultLimits = Limits{BatchSamples: 1000, BatchBytes: 256 << 10}
+
+// A World is one team. It is safe for concurrent use; clients' reads compute
+// their records without holding its lock.
+type World struct {
+	values seed.Seed // what people's values hang on: the seed alone
+	ids    seed.Seed // what ids hang on: seed and key
+	salt   string
+	team   vital.ID
+	cache  *view.Cache
+	limits Limits
+
+	mu       sync.Mutex
+	users    map[vital.ID]*user
+	byClient map[string]*user
+	byTag    map[uint64]*user
+	created  map[string]int // how often a client_user_id was created
+	tasks    taskHeap
+	seq      int64
+}
+
+// New is an empty team.
+func New(c Config) *World {
+	if c.Cache == nil {
+		c.Cache = view.NewCache()
+	}
+	if c.Limits == (Limits{}) {
+		c.Limits = DefaultLimits
+	}
+	root := seed.New(c.Seed)
+	ids := root.Child("team", c.Key)
+	return &World{
+		values: root, ids: ids, salt: c.UserSalt, team: newID(ids.Child("id")), cache: c.Cache, limits: c.Limits,
+		users: map[vital.ID]*user{}, byClient: map[string]*user{}, byTag: map[uint64]*user{}, created: map[string]int{},
+	}
+}
+
+// Team is the team's id.
+func (w *World) Team() vital.ID { return w.team }
+
+// A user is one person of the team.
+type user struct {
+	id        vital.ID
+	tag       uint64 // names the user inside record ids
+	clientID  string
+	createdOn int64
+	given     NewUser
+	seed      seed.Seed
+	persona   *body.Persona
+	cache     *view.Cache
+
+	connections []*connection // in the order of first linking; guarded by World.mu
+}
+
+// A Change is an event that a command or the passing of time has caused.
+type Change struct {
+	At           time.Time
+	Seq          int64
+	UserID       vital.ID
+	ClientUserID string
+	EventType    string
+	Key          string // names the revision: with user and type, what a message is
+	Body         []byte // the event, encoded as of At
+	Carries      Carries
+}
+
+// Carries is what an event brings, for people who read a timeline.
+type Carries struct {
+	Provider     string      `json:"provider,omitempty"`
+	Resource     string      `json:"resource,omitempty"`
+	RecordID     string      `json:"record_id,omitempty"`
+	CalendarDate *vital.Date `json:"calendar_date,omitempty"`
+	Start        *time.Time  `json:"start,omitempty"`
+	End          *time.Time  `json:"end,omitempty"`
+	Samples      int         `json:"samples,omitempty"`
+	Chunk        int         `json:"chunk,omitempty"`
+	Chunks       int         `json:"chunks,omitempty"`
+	IsFinal      *bool       `json:"is_final,omitempty"`
+	Summary      string      `json:"summary"`
+}
+
+// event appends a change to the list, with its body encoded now.
+func (w *World) event(changes []Change, at int64, u *user, eventType, key string, data vital.Payload, carries Carries) []Change {
+	w.seq++
+	e := vital.Event{EventType: eventType, UserID: u.id, ClientUserID: u.clientID, TeamID: w.team, Data: data}
+	return append(changes, Change{
+		At: time.Unix(at, 0).UTC(), Seq: w.seq, UserID: u.id, ClientUserID: u.clientID,
+		EventType: eventType, Key: key, Body: e.AppendJSON(nil), Carries: carries,
+	})
+}

@@ -1,0 +1,211 @@
+package simulator
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// An Observer is told what a scenario does while it does it. Calls come one at
+// a time.
+type Observer interface {
+	// StepStarted is called when a step begins; at is the simulated time.
+	StepStarted(s Step, at time.Time)
+	// Attempted is called for every attempt, in the order of the timeline.
+	Attempted(e Entry, a Attempt)
+	// Expectation is called with the outcome of an expect step.
+	Expectation(s Step, ok bool, explanation string)
+}
+
+// For is the configuration with the scenario's own seed and start where the
+// configuration has none.
+func (c Config) For(sc *Scenario) Config {
+	if c.Seed == nil {
+		seed := sc.Seed
+		c.Seed = &seed
+	}
+	if c.Start.IsZero() {
+		c.Start = sc.Start
+	}
+	return c
+}
+
+// Play plays a scenario in the team of the simulator's own key and returns
+// when its last step is done. The observer may be nil. A failed expectation or
+// delivery is part of the report, an error is a step that could not be done.
+func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report, error) {
+	return s.play(ctx, sc, o, scenario.PlayOptions{})
+}
+
+// PlanScenario is the timeline that a scenario would send, without sending it.
+func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
+	c.Target, c.RunID, c.Transport = "http://plan.invalid", "", acceptAll{}
+	s, err := New(c.For(sc))
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	report, err := s.play(ctx, sc, nil, scenario.PlayOptions{SkipExpect: true})
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{
+		Scenario: report.Scenario, Seed: report.Seed, Start: report.Start, End: report.End,
+		Warnings: report.Warnings, Timeline: make([]Entry, len(report.Timeline)),
+	}
+	for i, d := range report.Timeline {
+		plan.Timeline[i] = d.Entry
+	}
+	return plan, nil
+}
+
+func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts scenario.PlayOptions) (*Report, error) {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return nil, err
+	}
+	a := &actor{universe: u, secret: webhook.Secret(s.config.Secret), ids: map[string]vital.ID{}, names: map[string]string{}}
+	var watcher scenario.Observer
+	if o != nil {
+		watcher = stepWatcher{o, u}
+		u.watch(func(d webhook.Delivery, at webhook.Attempt) {
+			o.Attempted(entry(d.Message, a.names[d.User]), attempt(a.secret, d.Message, at))
+		})
+		defer u.watch(nil)
+	}
+	report := &Report{Scenario: sc.Name, Seed: *s.config.Seed, RunID: s.config.RunID, Start: u.clock.Now()}
+	for _, w := range sc.Warnings {
+		report.Warnings = append(report.Warnings, w.String())
+	}
+	result, err := opts.Play(ctx, sc, a, watcher)
+	report.End = u.clock.Now()
+	if result != nil {
+		report.Expectations = result.Expectations
+		for _, f := range result.Failures {
+			report.Failures = append(report.Failures, f.Error())
+		}
+	}
+	report.Timeline = a.timeline()
+	return report, err
+}
+
+// stepWatcher adds the simulated time to what an Observer is told of steps.
+type stepWatcher struct {
+	Observer
+	u *universe
+}
+
+func (w stepWatcher) StepStarted(s scenario.Step)   { w.Observer.StepStarted(s, w.u.clock.Now()) }
+func (w stepWatcher) StepDone(scenario.Step, error) {}
+
+// An actor carries out a scenario's steps in a universe.
+type actor struct {
+	universe *universe
+	secret   webhook.Secret
+	ids      map[string]vital.ID // by the scenario's names
+	names    map[string]string   // by client_user_id
+}
+
+// CreateUser adds a user of the scenario.
+func (a *actor) CreateUser(_ context.Context, u scenario.User) error {
+	made, err := a.universe.world.CreateUser(a.universe.clock.Now(), world.NewUser{
+		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona,
+	})
+	if err != nil {
+		return err
+	}
+	a.ids[u.Name], a.names[u.ClientUserID] = made.UserID, u.Name
+	return nil
+}
+
+// done attempts what a step has caused before the next one begins.
+func (a *actor) done(ctx context.Context, changes []world.Change, err error) error {
+	if err != nil {
+		return err
+	}
+	a.universe.send(changes)
+	return a.universe.clock.Advance(ctx, 0)
+}
+
+// Connect links a user to a provider.
+func (a *actor) Connect(ctx context.Context, c scenario.Connect) error {
+	changes, err := a.universe.world.Connect(a.universe.clock.Now(), a.ids[c.User], c.Provider, world.ConnectOptions{
+		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources,
+	})
+	return a.done(ctx, changes, err)
+}
+
+// Advance moves the clock.
+func (a *actor) Advance(ctx context.Context, d time.Duration) error {
+	return a.universe.clock.Advance(ctx, d)
+}
+
+// Sync polls a user's connections now.
+func (a *actor) Sync(ctx context.Context, s scenario.Sync) error {
+	changes, err := a.universe.world.Sync(a.universe.clock.Now(), a.ids[s.User], s.Provider, s.Upload)
+	return a.done(ctx, changes, err)
+}
+
+// Update corrects a record; its event leaves with the next sync.
+func (a *actor) Update(ctx context.Context, u scenario.Update) error {
+	ref := world.RecordRef{}
+	switch u.Record.By {
+	case scenario.ByDate:
+		ref.Date = vital.Val(u.Record.Date)
+	case scenario.ByInstant:
+		ref.At = u.Record.At
+	}
+	err := a.universe.world.Update(a.universe.clock.Now(), a.ids[u.User], world.Edit{
+		Provider: u.Provider, Resource: u.Resource, Record: ref, Set: u.Set,
+	})
+	return a.done(ctx, nil, err)
+}
+
+// Disconnect ends a link.
+func (a *actor) Disconnect(ctx context.Context, d scenario.Disconnect) error {
+	return a.done(ctx, nil, a.universe.world.Disconnect(a.universe.clock.Now(), a.ids[d.User], d.Provider))
+}
+
+// Messages are all messages of the universe so far.
+func (a *actor) Messages() []scenario.Message {
+	log := a.universe.dispatcher.Log()
+	out := make([]scenario.Message, len(log))
+	for i, d := range log {
+		out[i] = scenario.Message{
+			EventType: d.EventType, User: a.names[d.User],
+			Accepted: d.Status == webhook.Success, Attempts: len(d.Attempts),
+		}
+		if n := len(d.Attempts); n > 0 {
+			out[i].Status = d.Attempts[n-1].StatusCode
+		}
+	}
+	return out
+}
+
+func (a *actor) timeline() []Delivered {
+	log := a.universe.dispatcher.Log()
+	out := make([]Delivered, len(log))
+	for i, d := range log {
+		out[i] = Delivered{Entry: entry(d.Message, a.names[d.User]), Body: d.Body, Attempts: make([]Attempt, len(d.Attempts))}
+		for j, at := range d.Attempts {
+			out[i].Attempts[j] = attempt(a.secret, d.Message, at)
+		}
+	}
+	return out
+}
+
+// acceptAll is a network on which every delivery is accepted.
+type acceptAll struct{}
+
+func (acceptAll) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, fmt.Errorf("deliver: %w", err)
+	}
+	return &http.Response{StatusCode: http.StatusNoContent, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+}

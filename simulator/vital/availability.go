@@ -1,0 +1,117 @@
+package vital
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Availability says which resources a connection may read. On the wire it is
+// an object with a key per resource; a slice keeps their order.
+type Availability []ResourceAvailability
+
+// ResourceAvailability says whether one resource may be read (contract 2.1).
+// ScopeRequirements is null for providers without scopes (contract 7.4).
+type ResourceAvailability struct {
+	Resource          string            `json:"-"` // the key: a word of ResourceEnum
+	Status            string            `json:"status"`
+	ScopeRequirements Null[ScopeGrants] `json:"scope_requirements"`
+}
+
+// The words of ResourceAvailability.Status.
+const (
+	Available   = "available"
+	Unavailable = "unavailable"
+)
+
+// ScopeGrants are the scopes a user granted and denied.
+type ScopeGrants struct {
+	UserGranted Scopes `json:"user_granted"`
+	UserDenied  Scopes `json:"user_denied"`
+}
+
+// Scopes are scopes in the provider's own words, by their need.
+type Scopes struct {
+	Required []string `json:"required"`
+	Optional []string `json:"optional"`
+}
+
+// AllAvailable is the availability of resources that nothing restricts.
+func AllAvailable(resources []string) Availability {
+	list := make(Availability, len(resources))
+	for i, name := range resources {
+		list[i] = ResourceAvailability{Resource: name, Status: Available}
+	}
+	return list
+}
+
+// AppendJSON appends an object with a key per resource, in order.
+func (a Availability) AppendJSON(b []byte) []byte {
+	b = append(b, '{')
+	for i, r := range a {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(appendString(b, r.Resource), ':')
+		b = r.AppendJSON(b)
+	}
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (a Availability) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }
+
+// UnmarshalJSON reads the object and keeps the order of its keys.
+func (a *Availability) UnmarshalJSON(b []byte) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return fmt.Errorf("decode resource_availability: want an object")
+	}
+	list := Availability{}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return fmt.Errorf("decode resource_availability: %w", err)
+		}
+		r := ResourceAvailability{Resource: key.(string)}
+		if err := d.Decode(&r); err != nil {
+			return fmt.Errorf("decode resource_availability %s: %w", r.Resource, err)
+		}
+		list = append(list, r)
+	}
+	*a = list
+	return nil
+}
+
+// AppendJSON appends the value that stands under the resource's name.
+func (r ResourceAvailability) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"status":`, r.Status)
+	if b = append(b, `,"scope_requirements":`...); !r.ScopeRequirements.Valid {
+		return append(b, "null}"...)
+	}
+	b = r.ScopeRequirements.V.AppendJSON(b)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (r ResourceAvailability) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
+
+// AppendJSON appends what was granted and denied.
+func (g ScopeGrants) AppendJSON(b []byte) []byte {
+	b = g.UserGranted.AppendJSON(append(b, `{"user_granted":`...))
+	b = g.UserDenied.AppendJSON(append(b, `,"user_denied":`...))
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (g ScopeGrants) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
+
+// AppendJSON appends the scopes.
+func (s Scopes) AppendJSON(b []byte) []byte {
+	b = appendStrings(b, `{"required":`, s.Required)
+	b = appendStrings(b, `,"optional":`, s.Optional)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (s Scopes) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

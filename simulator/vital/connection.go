@@ -1,0 +1,89 @@
+package vital
+
+import "time"
+
+// A Provider names a provider (contract 2.1). Logo is "" where none is known,
+// since the schema has no null here.
+type Provider struct {
+	Name string `json:"name"`
+	Slug string `json:"slug"`
+	Logo string `json:"logo"`
+}
+
+// The states of a connection (contract 7.4).
+const (
+	StatusConnected = "connected"
+	StatusError     = "error"
+	StatusPaused    = "paused"
+)
+
+// A ConnectedProvider is one connection of a user, as the list of a user's
+// providers shows it (contract 2.1).
+type ConnectedProvider struct {
+	Name                 string                       `json:"name"`
+	Slug                 string                       `json:"slug"`
+	Logo                 string                       `json:"logo"`
+	CreatedOn            time.Time                    `json:"created_on"`
+	Status               string                       `json:"status"`           // connected, error or paused
+	ExternalUserID       Null[string]                 `json:"external_user_id"` // the user's name at the provider (contract 7.4)
+	ErrorDetails         Null[ConnectionErrorDetails] `json:"error_details"`    // while Status is error
+	ResourceAvailability Availability                 `json:"resource_availability"`
+}
+
+// ConnectionErrorDetails says why a connection is in error (contract 2.1).
+// ErrorType is one of ConnectionErrorTypes.
+type ConnectionErrorDetails struct {
+	ErrorType    string    `json:"error_type"`
+	ErrorMessage string    `json:"error_message"`
+	ErroredAt    time.Time `json:"errored_at"`
+}
+
+// ConnectionErrorTypes are the error_type words of a connection (contract 6.2).
+func ConnectionErrorTypes() []string {
+	return []string{
+		"token_refresh_failed", "webhook_registration_failed", "user_not_found", "deregistered_per_provider",
+		"required_scopes_not_granted", "provider_credential_error", "provider_password_expired", "unknown",
+	}
+}
+
+// AppendJSON appends the provider.
+func (p Provider) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"name":`, p.Name)
+	b = appendKeyString(b, `,"slug":`, p.Slug)
+	b = appendKeyString(b, `,"logo":`, p.Logo)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (p Provider) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
+
+// AppendJSON appends the connection.
+func (c ConnectedProvider) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"name":`, c.Name)
+	b = appendKeyString(b, `,"slug":`, c.Slug)
+	b = appendKeyString(b, `,"logo":`, c.Logo)
+	b = appendKeyTime(b, `,"created_on":`, c.CreatedOn)
+	b = appendKeyString(b, `,"status":`, c.Status)
+	b = appendNullString(b, `,"external_user_id":`, c.ExternalUserID)
+	if b = append(b, `,"error_details":`...); c.ErrorDetails.Valid {
+		b = c.ErrorDetails.V.AppendJSON(b)
+	} else {
+		b = append(b, "null"...)
+	}
+	b = c.ResourceAvailability.AppendJSON(append(b, `,"resource_availability":`...))
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (c ConnectedProvider) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
+
+// AppendJSON appends the details.
+func (d ConnectionErrorDetails) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"error_type":`, d.ErrorType)
+	b = appendKeyString(b, `,"error_message":`, d.ErrorMessage)
+	b = appendKeyTime(b, `,"errored_at":`, d.ErroredAt)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (d ConnectionErrorDetails) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }

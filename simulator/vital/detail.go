@@ -1,0 +1,111 @@
+package vital
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// A UserConflict is the detail of ClientUserIDConflict (contract 1.3).
+type UserConflict struct {
+	ErrorType    string    `json:"error_type"`
+	ErrorMessage string    `json:"error_message"`
+	UserID       ID        `json:"user_id"`
+	CreatedOn    time.Time `json:"created_on"`
+}
+
+// AppendJSON appends the detail.
+func (c UserConflict) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"error_type":`, c.ErrorType)
+	b = appendKeyString(b, `,"error_message":`, c.ErrorMessage)
+	b = appendKeyID(b, `,"user_id":`, c.UserID)
+	b = appendKeyTime(b, `,"created_on":`, c.CreatedOn)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (c UserConflict) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
+
+// An ErrorDetail is the detail of errors that carry a code in upper case and a
+// message, such as those of Link (contract 1.3).
+type ErrorDetail struct {
+	ErrorType    string `json:"error_type"`
+	ErrorMessage string `json:"error_message"`
+}
+
+// AppendJSON appends the detail.
+func (d ErrorDetail) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"error_type":`, d.ErrorType)
+	b = appendKeyString(b, `,"error_message":`, d.ErrorMessage)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (d ErrorDetail) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
+
+// A Problem is one thing wrong with a request, as FastAPI reports it: Loc is
+// where ("query", "start_date"; numbers index lists), Type is the kind of
+// problem in a word of Pydantic's, value_error.missing.
+type Problem struct {
+	Loc  []any  `json:"loc"`
+	Msg  string `json:"msg"`
+	Type string `json:"type"`
+}
+
+// Problems are the detail of a request that fails validation.
+type Problems []Problem
+
+// Invalid refuses a request for one problem at loc:
+//
+//	Invalid("field required", "value_error.missing", "query", "start_date")
+func Invalid(msg, typ string, loc ...any) *Error {
+	return InvalidAll(Problem{Loc: loc, Msg: msg, Type: typ})
+}
+
+// Missing refuses a request that lacks the field at loc.
+func Missing(loc ...any) *Error { return Invalid("field required", "value_error.missing", loc...) }
+
+// InvalidAll refuses a request for several problems at once.
+func InvalidAll(problems ...Problem) *Error {
+	return &Error{Code: CodeInvalid, Detail: Problems(problems)}
+}
+
+// InvalidText refuses a request with a detail that is a sentence, as Vital's
+// user routes do for a malformed id (contract 1.3).
+func InvalidText(detail string) *Error { return &Error{Code: CodeInvalid, Detail: detail} }
+
+// AppendJSON appends the list.
+func (p Problems) AppendJSON(b []byte) []byte {
+	b = append(b, '[')
+	for i, problem := range p {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = problem.AppendJSON(b)
+	}
+	return append(b, ']')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (p Problems) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
+
+// AppendJSON appends the problem.
+func (p Problem) AppendJSON(b []byte) []byte {
+	b = append(b, `{"loc":[`...)
+	for i, at := range p.Loc {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if n, ok := at.(int); ok {
+			b = strconv.AppendInt(b, int64(n), 10)
+		} else {
+			b = appendString(b, fmt.Sprint(at))
+		}
+	}
+	b = appendKeyString(b, `],"msg":`, p.Msg)
+	b = appendKeyString(b, `,"type":`, p.Type)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (p Problem) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }

@@ -1,0 +1,38 @@
+// Package vital says what Vital's wire looks like: its resources, records,
+// samples, events, users, connections and errors. Nothing here has behaviour;
+// the rest of the simulator fills these types in and this package writes them.
+//
+// # Writing
+//
+// Every type that goes on the wire has
+//
+//	AppendJSON(b []byte) []byte
+//
+// which appends compact JSON to b: the keys in the order of Vital's schema,
+// every key present, null where a value is unknown, integers without a
+// fraction, instants in UTC with a literal +00:00 (contract 7.6, trap 34).
+// Some receivers re-serialize a body before they verify its signature, so the
+// spelling is part of the contract (contract 10). AppendJSON allocates nothing
+// while b has room. MarshalJSON delegates to it, so encoding/json writes the
+// same bytes, apart from the HTML escapes it adds on its own account.
+//
+// # Reading
+//
+// Struct tags let encoding/json read everything back, which is how a client
+// sees it. Keys that carry no information, because they are always null or
+// always a copy of another key, have no field: the id of a sample, the
+// sleep_stream of a sleep, the source of a connection.
+//
+// # Null
+//
+// A field is a [Null] exactly where the schema allows null. A [Decimal] is a
+// number with at most two decimals.
+//
+// # One table
+//
+// [Resources] is the table that routes, generators, event types and tests are
+// made from. Adding a resource starts with a row there.
+//
+// Section numbers in the comments ("contract 4.2") refer to the project's
+// digest of Vital's published interface.
+package vital

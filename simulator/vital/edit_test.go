@@ -1,0 +1,132 @@
+package vital_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+func TestSetField(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		record any
+		key    string
+		value  any
+		want   string // what stands under the key afterwards
+	}{
+		{&vital.Sleep{}, "efficiency", 93, `93`},
+		{&vital.Sleep{}, "efficiency", 93.257, `93.26`},
+		{&vital.Sleep{}, "efficiency", json.Number("93.5"), `93.5`},
+		{&vital.Sleep{}, "efficiency", vital.Decimal(9350), `93.5`},
+		{&vital.Sleep{Efficiency: vital.Val(vital.Whole(80))}, "efficiency", nil, `null`},
+		{&vital.Sleep{}, "duration", uint8(30), `30`},
+		{&vital.Sleep{}, "duration", 28800.0, `28800`},
+		{&vital.Sleep{}, "score", int64(77), `77`},
+		{&vital.Sleep{}, "type", "short_sleep", `"short_sleep"`},
+		{&vital.Sleep{}, "state", "tentative", `"tentative"`},
+		{&vital.Sleep{}, "bedtime_stop", "2026-01-05T08:00:00+01:00", `"2026-01-05T07:00:00+00:00"`},
+		{&vital.Sleep{}, "bedtime_stop", day, `"2026-01-05T00:00:00+00:00"`},
+		{&vital.Sleep{}, "calendar_date", "2026-01-05", `"2026-01-05"`},
+		{&vital.Sleep{}, "calendar_date", day, `"2026-01-05"`},
+		{&vital.Sleep{}, "calendar_date", vital.DateOf(day), `"2026-01-05"`},
+		{&vital.Activity{}, "time_zone", "Europe/London", `"Europe/London"`},
+		{&vital.Activity{}, "wheelchair_use", true, `true`},
+		{&vital.Activity{WheelchairUse: vital.Val(true)}, "wheelchair_use", nil, `null`},
+		{&vital.Activity{}, "heart_rate", map[string]any{"avg_bpm": 61},
+			`{"avg_bpm":61,"min_bpm":null,"max_bpm":null,"resting_bpm":null,"avg_walking_bpm":null}`},
+		{&vital.Activity{HeartRate: vital.Val(vital.HeartRate{MaxBPM: vital.Val(vital.Whole(180))})},
+			"heart_rate", map[string]any{"avg_bpm": 61},
+			`{"avg_bpm":61,"min_bpm":null,"max_bpm":180,"resting_bpm":null,"avg_walking_bpm":null}`},
+		{&vital.Activity{HeartRate: vital.Val(vital.HeartRate{})}, "heart_rate", nil, `null`},
+	} {
+		if err := vital.SetField(tt.record, tt.key, tt.value); err != nil {
+			t.Errorf("SetField(%s, %v): %v", tt.key, tt.value, err)
+			continue
+		}
+		if got := string(value(t, tt.record, tt.key)); got != tt.want {
+			t.Errorf("SetField(%s, %v) = %s, want %s", tt.key, tt.value, got, tt.want)
+		}
+	}
+}
+
+func TestSetFieldErrors(t *testing.T) {
+	t.Parallel()
+	rate := vital.Val(vital.HeartRate{MaxBPM: vital.Val(vital.Whole(180))})
+	for _, tt := range []struct {
+		record any
+		key    string
+		value  any
+		want   string
+	}{
+		{&vital.Sleep{}, "id", "x", "set id: cannot be edited"},
+		{&vital.Sleep{}, "user_id", "x", "set user_id: cannot be edited"},
+		{&vital.Sleep{}, "source", map[string]any{}, "set source: cannot be edited"},
+		{&vital.Sleep{}, "created_at", nil, "set created_at: cannot be edited"},
+		{&vital.Sleep{}, "updated_at", nil, "set updated_at: cannot be edited"},
+		{&vital.Sleep{}, "eficiency", 93, "set eficiency: unknown field"},
+		{&vital.Sleep{}, "efficiency", "high", `set efficiency: want a number, not "high"`},
+		{&vital.Sleep{}, "efficiency", 1e300, "set efficiency: want a number, not 1e+300"},
+		{&vital.Sleep{}, "efficiency", true, "set efficiency: want a number, not true"},
+		{&vital.Sleep{}, "score", 7.5, "set score: want a whole number, not 7.5"},
+		{&vital.Sleep{}, "duration", nil, "set duration: want a whole number, not null"},
+		{&vital.Sleep{}, "type", "nap", `set type: want one of long_sleep, short_sleep, acknowledged_nap, unknown, not "nap"`},
+		{&vital.Sleep{}, "type", nil, "set type: want one of long_sleep, short_sleep, acknowledged_nap, unknown, not null"},
+		{&vital.Sleep{}, "state", "certain", `set state: want one of tentative, confirmed, not "certain"`},
+		{&vital.Sleep{}, "bedtime_stop", "8:00", `set bedtime_stop: want a time such as 2026-01-05T08:00:00Z, not "8:00"`},
+		{&vital.Sleep{}, "calendar_date", time.Unix(1, 0).UTC(), "set calendar_date: want a date, YYYY-MM-DD"},
+		{&vital.Activity{}, "time_zone", 1, "set time_zone: want a string, not 1"},
+		{&vital.Activity{}, "wheelchair_use", false, "set wheelchair_use: want true or null"},
+		{&vital.Activity{}, "wheelchair_use", "yes", `set wheelchair_use: want true or false, not "yes"`},
+		{&vital.Activity{}, "steps", map[string]any{}, "set steps: want a whole number, not an object"},
+		{&vital.Activity{HeartRate: rate}, "heart_rate", 61, "set heart_rate: want an object, not 61"},
+		{&vital.Activity{HeartRate: rate}, "heart_rate", map[string]any{"avg_bpm": 1, "min": 2}, "set heart_rate.min: unknown field"},
+		{&vital.Activity{HeartRate: rate}, "heart_rate", map[string]any{"avg_bpm": 1, "min_bpm": "x"}, `set heart_rate.min_bpm: want a number, not "x"`},
+		{vital.Activity{}, "steps", 1, "set steps: vital.Activity is not a pointer to a record"},
+		{nil, "steps", 1, "set steps: <nil> is not a pointer to a record"},
+	} {
+		before := encode(t, tt.record)
+		err := vital.SetField(tt.record, tt.key, tt.value)
+		var field *vital.FieldError
+		if !errors.As(err, &field) || !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("SetField(%s, %v) = %v, want %s", tt.key, tt.value, err, tt.want)
+			continue
+		}
+		if unknown := strings.Contains(tt.want, "unknown field"); unknown != (field.Known != nil) {
+			t.Errorf("SetField(%s): known fields %v", tt.key, field.Known)
+		}
+		if after := encode(t, tt.record); after != before {
+			t.Errorf("SetField(%s, %v) failed and still changed\n%s to\n%s", tt.key, tt.value, before, after)
+		}
+	}
+}
+
+func TestFields(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"date", "calendar_date", "calories_total", "calories_active", "steps", "daily_movement", "distance", "low", "medium",
+		"high", "floors_climbed", "time_zone", "timezone_offset", "heart_rate", "wheelchair_use", "wheelchair_push",
+	}
+	if diff := cmp.Diff(want, vital.Fields(&vital.Activity{})); diff != "" {
+		t.Error(diff)
+	}
+	if !slices.Equal(vital.Fields(vital.Sleep{}), vital.Fields(&vital.Sleep{})) {
+		t.Error("a pointer has other fields than a value")
+	}
+}
+
+// value is what stands under a key of a record.
+func value(t *testing.T, record any, key string) json.RawMessage {
+	t.Helper()
+	var m map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(encode(t, record)), &m); err != nil {
+		t.Fatal(err)
+	}
+	return m[key]
+}

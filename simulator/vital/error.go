@@ -1,0 +1,145 @@
+package vital
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// A Code is what went wrong, without saying which HTTP status tells it.
+type Code string
+
+// The codes of errors. CodeNotSimulated is ours: Vital can do it, the simulator
+// cannot, and says so instead of answering like a missing record.
+const (
+	CodeBadRequest       Code = "bad_request"
+	CodeUnauthorized     Code = "unauthorized"
+	CodeForbidden        Code = "forbidden"
+	CodeNotFound         Code = "not_found"
+	CodeMethodNotAllowed Code = "method_not_allowed"
+	CodeConflict         Code = "conflict"
+	CodeInvalid          Code = "invalid" // a request that fails validation: 422 at Vital
+	CodeTooManyRequests  Code = "too_many_requests"
+	CodeNotSimulated     Code = "not_simulated"
+	CodeInternal         Code = "internal"
+)
+
+// An Error is an answer that refuses a request (contract 1.3).
+type Error struct {
+	Code   Code
+	Detail any     // what stands under "detail": a string, a Payload, or anything encoding/json writes
+	Body   Payload // the whole body, for the few answers without a detail
+	Hint   string  // advice of the simulator for people; it belongs in a header, never in the body
+	Err    error   // the cause, for the log; never sent
+}
+
+// Error is the code and the detail on one line.
+func (e *Error) Error() string {
+	text := string(e.Code)
+	switch detail := e.Detail.(type) {
+	case nil:
+		if e.Body != nil {
+			text += ": " + string(e.Body.AppendJSON(nil))
+		}
+	case string:
+		text += ": " + detail
+	default:
+		text += ": " + string(appendDetail(nil, detail))
+	}
+	if e.Err != nil {
+		text += ": " + e.Err.Error()
+	}
+	return text
+}
+
+// Unwrap is the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// WithHint sets the hint and returns e.
+func (e *Error) WithHint(format string, args ...any) *Error {
+	e.Hint = fmt.Sprintf(format, args...)
+	return e
+}
+
+// AppendJSON appends the body of the answer: {"detail":…}, or Body.
+func (e *Error) AppendJSON(b []byte) []byte {
+	if e.Body != nil {
+		return e.Body.AppendJSON(b)
+	}
+	b = appendDetail(append(b, `{"detail":`...), e.Detail)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (e *Error) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }
+
+func appendDetail(b []byte, detail any) []byte {
+	switch v := detail.(type) {
+	case string:
+		return appendString(b, v)
+	case Payload:
+		return v.AppendJSON(b)
+	}
+	return appendAny(b, detail)
+}
+
+// appendAny appends what encoding/json makes of v, or null.
+func appendAny(b []byte, v any) []byte {
+	buf := bytes.NewBuffer(b)
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	if enc.Encode(v) != nil {
+		return append(b, "null"...)
+	}
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
+}
+
+// BadRequest refuses a request for a rule of Vital's.
+func BadRequest(detail string) *Error { return &Error{Code: CodeBadRequest, Detail: detail} }
+
+// Unauthorized refuses a missing or bad key: Vital says "Missing
+// x-vital-api-key" or "invalid token" (contract 1.3).
+func Unauthorized(detail string) *Error { return &Error{Code: CodeUnauthorized, Detail: detail} }
+
+// Forbidden refuses what the team may not do.
+func Forbidden(detail string) *Error { return &Error{Code: CodeForbidden, Detail: detail} }
+
+// NotFound answers for a thing that does not exist; Vital's wording depends on
+// the endpoint: "Not found", "User not found" (contract 1.3).
+func NotFound(detail string) *Error { return &Error{Code: CodeNotFound, Detail: detail} }
+
+// MethodNotAllowed answers a known path with an unknown method.
+func MethodNotAllowed() *Error {
+	return &Error{Code: CodeMethodNotAllowed, Detail: "Method Not Allowed"}
+}
+
+// Conflict refuses a change that collides with another.
+func Conflict(detail string) *Error { return &Error{Code: CodeConflict, Detail: detail} }
+
+// TooManyRequests refuses a request over a limit.
+func TooManyRequests(detail string) *Error { return &Error{Code: CodeTooManyRequests, Detail: detail} }
+
+// NotSimulated answers for what Vital has and the simulator lacks.
+func NotSimulated(what string) *Error {
+	return &Error{Code: CodeNotSimulated, Detail: "not simulated: " + what}
+}
+
+// Internal hides a failure of the simulator's own; err is for the log.
+func Internal(err error) *Error {
+	return &Error{Code: CodeInternal, Detail: "Internal Server Error", Err: err}
+}
+
+// NoConnectedSources refuses to refresh a user without connections. It is a
+// bad request with a body of its own shape (contract 1.3, trap 45).
+func NoConnectedSources(user ID) *Error {
+	return &Error{Code: CodeBadRequest, Body: RefreshError{UserID: user, Message: "user has no connected sources"}}
+}
+
+// ClientUserIDConflict refuses a client_user_id that is taken, and says by
+// whom: clients read user_id to make create into get-or-create (contract 7.1).
+func ClientUserIDConflict(user ID, createdOn time.Time) *Error {
+	return &Error{Code: CodeBadRequest, Detail: UserConflict{
+		ErrorType: "INVALID_REQUEST", ErrorMessage: "Client user id already exists.", UserID: user, CreatedOn: createdOn,
+	}}
+}

@@ -1,0 +1,84 @@
+package vital_test
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// words are the values of string fields that are not free text, by type name
+// or field name.
+var words = map[string][]string{
+	"SleepType":  {"long_sleep", "short_sleep", "acknowledged_nap", "unknown"},
+	"SleepState": {"tentative", "confirmed"},
+	"Type":       vital.SourceTypes(), // of a Source
+	"SourceType": vital.SourceTypes(),
+	"ErrorType":  vital.ConnectionErrorTypes(),
+	"Status":     {vital.Available, vital.Unavailable},
+	"Resource":   {"sleep", "activity", "hypnogram"},
+}
+
+var texts = []string{
+	"", "plain", "Zoë's \"watch\"", `back\slash`, "line\nbreak\ttab", "\x00\x1f\x7f", "<b>&amp;</b>", "a\u2028b\u2029c",
+	"bad \xff utf-8 \xe2\x28", "°C", "日本語", "😀",
+}
+
+// fill sets everything v points to at random, as a client or a device might.
+func fill(r *rand.Rand, v any) { fillValue(r, reflect.ValueOf(v).Elem(), "") }
+
+func fillValue(r *rand.Rand, v reflect.Value, field string) {
+	pick := func(list []string) { v.SetString(list[r.IntN(len(list))]) }
+	switch v.Interface().(type) {
+	case time.Time:
+		v.Set(reflect.ValueOf(time.Unix(r.Int64N(4e9)-1e9, 0).UTC()))
+		return
+	case vital.ID:
+		for i := range v.Len() {
+			v.Index(i).SetUint(r.Uint64N(256))
+		}
+		return
+	case vital.Decimal:
+		v.SetInt(r.Int64N(2_000_000) - 1_000_000)
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		if list := words[v.Type().Name()]; list != nil {
+			pick(list)
+		} else if list := words[field]; list != nil {
+			pick(list)
+		} else {
+			pick(texts)
+		}
+	case reflect.Int, reflect.Int32:
+		v.SetInt(r.Int64N(100_000) - 50_000)
+	case reflect.Bool:
+		v.SetBool(r.IntN(2) == 0)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), r.IntN(4), 4))
+		for i := range v.Len() {
+			fillValue(r, v.Index(i), field)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Name
+			if name == "V" { // of a Null
+				name = ""
+			}
+			fillValue(r, v.Field(i), name)
+		}
+	default:
+		panic("fill " + v.Type().String())
+	}
+}
+
+// random is a new value of T.
+func random[T any](r *rand.Rand) T {
+	var v T
+	fill(r, &v)
+	return v
+}
+
+func source(n uint64) *rand.Rand { return rand.New(rand.NewPCG(n, 42)) }

@@ -1,0 +1,102 @@
+package vital
+
+import "strconv"
+
+// A Kind says how a resource's data is shaped and asked for (contract 3).
+type Kind uint8
+
+// The kinds of resources.
+const (
+	Daily    Kind = iota + 1 // one record per source and day
+	Session                  // one record per night, workout, meal, cycle, …
+	Single                   // one record per connection: the profile
+	Stream                   // columns parallel to a clock: a workout's stream
+	Point                    // samples at an instant
+	Interval                 // samples from start to end
+)
+
+var kindNames = [...]string{Daily: "daily", Session: "session", Single: "single", Stream: "stream", Point: "point", Interval: "interval"}
+
+// String is the kind in lower case, as printed in tables.
+func (k Kind) String() string {
+	if int(k) < len(kindNames) && kindNames[k] != "" {
+		return kindNames[k]
+	}
+	return "kind(" + strconv.Itoa(int(k)) + ")"
+}
+
+// Summary reports whether records of the kind are served under /v2/summary.
+func (k Kind) Summary() bool { return k == Daily || k == Session || k == Single }
+
+// Timeseries reports whether samples of the kind are served under
+// /v2/timeseries/{user_id}. A Stream is neither: it is asked for by workout.
+func (k Kind) Timeseries() bool { return k == Point || k == Interval }
+
+// A Resource is one row of Vital's catalogue (contract 3.1, 3.2).
+type Resource struct {
+	Name     string // in events and resource lists: weight
+	Path     string // in URLs; two differ from the name: body_weight
+	Kind     Kind
+	Envelope string // the key a REST answer wraps its list in; "" for bare answers
+
+	// Timeseries only.
+	Unit          string // the unit of every sample
+	UnitFixed     bool   // the schema makes the unit a constant, which Go and Node clients enforce
+	Ungrouped     bool   // the deprecated endpoint without /grouped exists
+	Typed         bool   // the schema requires the key type in every sample
+	Special       bool   // samples have other fields than Sample (contract 5.2)
+	PointInSchema bool   // sent with start and end, as the docs show, though the schema has neither (trap 7)
+
+	// PlainDates: start_date and end_date take YYYY-MM-DD only (contract 7.7).
+	PlainDates bool
+}
+
+// ResourceNamed finds a resource by its name in events.
+func ResourceNamed(name string) (Resource, bool) {
+	i, ok := byName[name]
+	if !ok {
+		return Resource{}, false
+	}
+	return Resources[i], true
+}
+
+// ResourceAt finds a resource by its segment in a URL: of
+// /v2/timeseries/{user_id}/{path} or else of /v2/summary/{path}/{user_id}.
+func ResourceAt(path string, timeseries bool) (Resource, bool) {
+	i, ok := byPath[path]
+	if !ok {
+		return Resource{}, false
+	}
+	r := Resources[i]
+	if timeseries != r.Kind.Timeseries() || !timeseries && !r.Kind.Summary() {
+		return Resource{}, false
+	}
+	return r, true
+}
+
+// ResourceEnum lists the words Vital's Resource enum allows, as they appear
+// among the keys of resource_availability and in supported_resources: the
+// resources of the table, two that exist without events, and some that are not
+// wearable data at all (contract 3.2).
+func ResourceEnum() []string {
+	names := make([]string, 0, len(Resources)+len(enumOnly))
+	for _, r := range Resources {
+		names = append(names, r.Name)
+	}
+	return append(names, enumOnly[:]...)
+}
+
+var enumOnly = [...]string{
+	"hypnogram", "sleep_stream", // REST data without events
+	"connection", "order", "result", "match_review", "appointment", "result_table", "device", "device_legacy",
+}
+
+var byName, byPath = indexResources()
+
+func indexResources() (names, paths map[string]int) {
+	names, paths = make(map[string]int, len(Resources)), make(map[string]int, len(Resources))
+	for i, r := range Resources {
+		names[r.Name], paths[r.Path] = i, i
+	}
+	return names, paths
+}

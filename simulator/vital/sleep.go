@@ -1,0 +1,110 @@
+package vital
+
+import "time"
+
+// A Sleep is one session of sleep of one source, night or nap (contract 4.3).
+// The key sleep_stream is deprecated and always null.
+type Sleep struct {
+	ID                     ID               `json:"id"`
+	UserID                 ID               `json:"user_id"`
+	Date                   time.Time        `json:"date"`          // deprecated: midnight UTC of CalendarDate
+	CalendarDate           Date             `json:"calendar_date"` // the local day of waking
+	BedtimeStart           time.Time        `json:"bedtime_start"`
+	BedtimeStop            time.Time        `json:"bedtime_stop"` // not bedtime_end (trap 3)
+	Type                   SleepType        `json:"type"`
+	TimezoneOffset         Null[int]        `json:"timezone_offset"`          // seconds east of UTC
+	Duration               int              `json:"duration"`                 // seconds in bed: BedtimeStop - BedtimeStart
+	Total                  int              `json:"total"`                    // seconds asleep: Light + REM + Deep
+	Awake                  int              `json:"awake"`                    // seconds
+	Light                  int              `json:"light"`                    // seconds
+	REM                    int              `json:"rem"`                      // seconds
+	Deep                   int              `json:"deep"`                     // seconds
+	Score                  Null[int]        `json:"score"`                    // 1 to 100; Withings, Oura, WHOOP, Garmin only
+	RecoveryReadinessScore Null[int]        `json:"recovery_readiness_score"` // 0 to 100; Oura, WHOOP, Ultrahuman only
+	HRLowest               Null[int]        `json:"hr_lowest"`                // bpm
+	HRAverage              Null[int]        `json:"hr_average"`               // bpm
+	HRResting              Null[int]        `json:"hr_resting"`               // bpm
+	Efficiency             Null[Decimal]    `json:"efficiency"`               // percent, 0 to 100 (trap 9)
+	Latency                Null[int]        `json:"latency"`                  // seconds
+	TemperatureDelta       Null[Decimal]    `json:"temperature_delta"`        // °C from the baseline
+	SkinTemperature        Null[Decimal]    `json:"skin_temperature"`         // °C
+	HRDip                  Null[Decimal]    `json:"hr_dip"`                   // percent; Garmin only
+	State                  Null[SleepState] `json:"state"`                    // Garmin and 8Sleep only
+	AverageHRV             Null[Decimal]    `json:"average_hrv"`              // ms, rmssd
+	RespiratoryRate        Null[Decimal]    `json:"respiratory_rate"`         // breaths per minute
+	Source                 Source           `json:"source"`
+	CreatedAt              time.Time        `json:"created_at"` // first announcement
+	UpdatedAt              time.Time        `json:"updated_at"` // last change
+}
+
+// A SleepType says what kind of sleep a session was (contract 4.3).
+type SleepType string
+
+// The types of sleep. A session still being recorded is SleepUnknown.
+const (
+	LongSleep       SleepType = "long_sleep"  // three hours and more
+	ShortSleep      SleepType = "short_sleep" // less than three hours
+	AcknowledgedNap SleepType = "acknowledged_nap"
+	SleepUnknown    SleepType = "unknown"
+)
+
+func (SleepType) words() []string {
+	return []string{string(LongSleep), string(ShortSleep), string(AcknowledgedNap), string(SleepUnknown)}
+}
+
+// A SleepState says whether the provider may still revise a session.
+type SleepState string
+
+// The states of a session of sleep (contract 4.3).
+const (
+	SleepTentative SleepState = "tentative"
+	SleepConfirmed SleepState = "confirmed"
+)
+
+func (SleepState) words() []string {
+	return []string{string(SleepTentative), string(SleepConfirmed)}
+}
+
+// AppendJSON appends the sleep: an item of a summary and the data of its
+// events. A sleep without a type is of type unknown.
+func (s Sleep) AppendJSON(b []byte) []byte {
+	typ := s.Type
+	if typ == "" {
+		typ = SleepUnknown
+	}
+	b = appendKeyID(b, `{"id":`, s.ID)
+	b = appendKeyID(b, `,"user_id":`, s.UserID)
+	b = appendKeyTime(b, `,"date":`, s.Date)
+	b = s.CalendarDate.AppendJSON(append(b, `,"calendar_date":`...))
+	b = appendKeyTime(b, `,"bedtime_start":`, s.BedtimeStart)
+	b = appendKeyTime(b, `,"bedtime_stop":`, s.BedtimeStop)
+	b = appendKeyString(b, `,"type":`, string(typ))
+	b = appendNullInt(b, `,"timezone_offset":`, s.TimezoneOffset)
+	b = appendKeyInt(b, `,"duration":`, s.Duration)
+	b = appendKeyInt(b, `,"total":`, s.Total)
+	b = appendKeyInt(b, `,"awake":`, s.Awake)
+	b = appendKeyInt(b, `,"light":`, s.Light)
+	b = appendKeyInt(b, `,"rem":`, s.REM)
+	b = appendKeyInt(b, `,"deep":`, s.Deep)
+	b = appendNullInt(b, `,"score":`, s.Score)
+	b = appendNullInt(b, `,"recovery_readiness_score":`, s.RecoveryReadinessScore)
+	b = appendNullInt(b, `,"hr_lowest":`, s.HRLowest)
+	b = appendNullInt(b, `,"hr_average":`, s.HRAverage)
+	b = appendNullInt(b, `,"hr_resting":`, s.HRResting)
+	b = appendNullDecimal(b, `,"efficiency":`, s.Efficiency)
+	b = appendNullInt(b, `,"latency":`, s.Latency)
+	b = appendNullDecimal(b, `,"temperature_delta":`, s.TemperatureDelta)
+	b = appendNullDecimal(b, `,"skin_temperature":`, s.SkinTemperature)
+	b = appendNullDecimal(b, `,"hr_dip":`, s.HRDip)
+	b = appendNullString(b, `,"state":`, Null[string]{string(s.State.V), s.State.Valid})
+	b = appendNullDecimal(b, `,"average_hrv":`, s.AverageHRV)
+	b = appendNullDecimal(b, `,"respiratory_rate":`, s.RespiratoryRate)
+	b = s.Source.AppendJSON(append(b, `,"source":`...))
+	b = append(b, `,"sleep_stream":null`...)
+	b = appendKeyTime(b, `,"created_at":`, s.CreatedAt)
+	b = appendKeyTime(b, `,"updated_at":`, s.UpdatedAt)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (s Sleep) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

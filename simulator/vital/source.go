@@ -1,0 +1,45 @@
+package vital
+
+// A Source says where a record or a group of samples comes from (contract
+// 4.1). Sport and WorkoutID are set for samples of a workout only. Name, Slug
+// and Logo are deprecated and still served; the client reads Provider.
+type Source struct {
+	Provider  string       `json:"provider"`
+	Type      string       `json:"type"`
+	AppID     Null[string] `json:"app_id"`
+	DeviceID  Null[ID]     `json:"device_id"`
+	Sport     Null[string] `json:"sport"`
+	WorkoutID Null[ID]     `json:"workout_id"`
+	Name      string       `json:"name"`
+	Slug      string       `json:"slug"`
+	Logo      string       `json:"logo"`
+}
+
+// SourceTypes are the words Source.Type may be (contract 4).
+func SourceTypes() []string {
+	return []string{
+		"unknown", "phone", "watch", "app", "multiple_sources", "fingerprick", "cuff", "manual_scan",
+		"automatic", "insulin_pump", "scale", "chest_strap", "ring", "lab", "exercise_machine", "earphone",
+	}
+}
+
+// AppendJSON appends the source; a source without a type is of type unknown.
+func (s Source) AppendJSON(b []byte) []byte {
+	typ := s.Type
+	if typ == "" {
+		typ = "unknown"
+	}
+	b = appendKeyString(b, `{"provider":`, s.Provider)
+	b = appendKeyString(b, `,"type":`, typ)
+	b = appendNullString(b, `,"app_id":`, s.AppID)
+	b = appendNullID(b, `,"device_id":`, s.DeviceID)
+	b = appendNullString(b, `,"sport":`, s.Sport)
+	b = appendNullID(b, `,"workout_id":`, s.WorkoutID)
+	b = appendKeyString(b, `,"name":`, s.Name)
+	b = appendKeyString(b, `,"slug":`, s.Slug)
+	b = appendKeyString(b, `,"logo":`, s.Logo)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (s Source) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

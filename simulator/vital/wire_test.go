@@ -1,0 +1,229 @@
+package vital_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+type wire interface {
+	AppendJSON([]byte) []byte
+	MarshalJSON() ([]byte, error)
+}
+
+// A wireType is a type that goes on the wire.
+type wireType struct {
+	name   string
+	schema string // in the vendor's OpenAPI; "" where it has none
+	random func(*rand.Rand) wire
+	decode func([]byte) (wire, error)
+	keys   []string // of the struct tags
+}
+
+func of[T wire](schema string) wireType {
+	return wireType{
+		name:   reflect.TypeFor[T]().Name(),
+		schema: schema,
+		random: func(r *rand.Rand) wire { return random[T](r) },
+		decode: func(b []byte) (wire, error) {
+			var v T
+			err := json.Unmarshal(b, &v)
+			return v, err
+		},
+		keys: tags(reflect.TypeFor[T]()),
+	}
+}
+
+var wireTypes = []wireType{
+	of[vital.Activity]("ClientFacingActivity"),
+	of[vital.HeartRate]("ClientFacingHeartRate"),
+	of[vital.Sleep]("ClientFacingSleep"),
+	of[vital.Source]("ClientFacingSource"),
+	of[vital.Sample](""), // each resource has a schema of its own: see TestSamplesAgreeWithSpec
+	of[vital.Group](""),
+	of[vital.SamplesPayload](""),
+	of[vital.User]("ClientFacingUser"),
+	of[vital.ConnectedSource]("ConnectedSourceClientFacing"),
+	of[vital.FallbackTimeZone]("FallbackTimeZone"),
+	of[vital.FallbackBirthDate]("FallbackBirthDate"),
+	of[vital.Provider]("ClientFacingProvider"),
+	of[vital.ConnectedProvider]("ClientFacingProviderWithStatus"),
+	of[vital.ConnectionErrorDetails]("ClientFacingConnectionErrorDetails"),
+	of[vital.Availability](""),
+	of[vital.ResourceAvailability]("ResourceAvailability"),
+	of[vital.ScopeGrants]("ScopeRequirementsGrants"),
+	of[vital.Scopes]("ScopeRequirements_str_"),
+	of[vital.HistoricalPull]("HistoricalPullCompleted"),
+	of[vital.ConnectionCreated]("ProviderConnectionCreated"),
+	of[vital.ConnectionError]("ProviderConnectionError"),
+	of[vital.Device]("ClientFacingDevice"),
+	of[vital.RefreshSuccess]("UserRefreshSuccessResponse"),
+	of[vital.RefreshError]("UserRefreshErrorResponse"),
+	of[vital.DemoConnection]("DemoConnectionStatus"),
+	of[vital.UserConflict]("ClientUserIDConflict"),
+	of[vital.ErrorDetail](""),
+}
+
+func eachType(t *testing.T, test func(t *testing.T, w wireType, r *rand.Rand)) {
+	for i, w := range wireTypes {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			test(t, w, source(uint64(i)))
+		})
+	}
+}
+
+// What is written can be read, and is then written again to the byte.
+func TestRoundTrip(t *testing.T) {
+	t.Parallel()
+	eachType(t, func(t *testing.T, w wireType, r *rand.Rand) {
+		for range 200 {
+			first := w.random(r).AppendJSON(nil)
+			v, err := w.decode(first)
+			if err != nil {
+				t.Fatalf("decode %s: %v", first, err)
+			}
+			if second := v.AppendJSON(nil); !bytes.Equal(first, second) {
+				t.Fatalf("encoding again differs:\n%s\n%s", first, second)
+			}
+		}
+	})
+}
+
+// AppendJSON spells everything as encoding/json would without HTML escapes.
+func TestSpelling(t *testing.T) {
+	t.Parallel()
+	eachType(t, func(t *testing.T, w wireType, r *rand.Rand) {
+		for range 200 {
+			v := w.random(r)
+			got := v.AppendJSON(nil)
+			if want := respell(t, got); string(got) != want {
+				t.Fatalf("spelling differs:\n%s\n%s", got, want)
+			}
+			if after := v.AppendJSON([]byte("before")); string(after) != "before"+string(got) {
+				t.Fatalf("appending differs: %s", after)
+			}
+			marshaled, err := json.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var escaped bytes.Buffer
+			json.HTMLEscape(&escaped, got)
+			if !bytes.Equal(marshaled, escaped.Bytes()) {
+				t.Fatalf("json.Marshal differs:\n%s\n%s", marshaled, escaped.Bytes())
+			}
+		}
+	})
+}
+
+// Every key of the tags is written, in the order of the fields; what is
+// written beyond them is constant or a copy.
+func TestKeysFollowTags(t *testing.T) {
+	t.Parallel()
+	extra := map[string][]string{
+		"Sleep": {"sleep_stream"}, "Sample": {"id"}, "ConnectedSource": {"source"}, "ConnectionCreated": {"source"},
+		"RefreshSuccess": {"success"}, "RefreshError": {"success"},
+	}
+	eachType(t, func(t *testing.T, w wireType, r *rand.Rand) {
+		if w.keys == nil {
+			t.Skip("not a struct")
+		}
+		got := keysOf(t, w.random(r).AppendJSON(nil))
+		got = slices.DeleteFunc(got, func(k string) bool { return slices.Contains(extra[w.name], k) })
+		if !slices.Equal(got, w.keys) {
+			t.Errorf("keys\n%v, want\n%v", got, w.keys)
+		}
+	})
+}
+
+func tags(t reflect.Type) (keys []string) {
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	for i := range t.NumField() {
+		key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if key != "-" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// keysOf lists the keys of a JSON object in their order.
+func keysOf(t *testing.T, b []byte) (keys []string) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(b))
+	if tok, err := d.Token(); err != nil || tok != json.Delim('{') {
+		t.Fatalf("not an object: %s", b)
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, key.(string))
+		var skipped json.RawMessage
+		if err := d.Decode(&skipped); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return keys
+}
+
+// respell writes JSON again token by token: compact, strings as encoding/json
+// writes them without HTML escapes, numbers as they are.
+func respell(t *testing.T, b []byte) string {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	var out strings.Builder
+	var objects []bool // whether each open bracket is an object's
+	n := 0             // tokens since the innermost bracket opened
+	counts := []int{}
+	for {
+		tok, err := d.Token()
+		if err == io.EOF {
+			return out.String()
+		}
+		if err != nil {
+			t.Fatalf("invalid JSON %s: %v", b, err)
+		}
+		if delim, ok := tok.(json.Delim); ok && (delim == '}' || delim == ']') {
+			out.WriteRune(rune(delim))
+			objects, n, counts = objects[:len(objects)-1], counts[len(counts)-1], counts[:len(counts)-1]
+			continue
+		}
+		if len(objects) > 0 && n > 0 {
+			if objects[len(objects)-1] && n%2 == 1 {
+				out.WriteByte(':')
+			} else {
+				out.WriteByte(',')
+			}
+		}
+		n++
+		if delim, ok := tok.(json.Delim); ok {
+			out.WriteRune(rune(delim))
+			objects, counts, n = append(objects, delim == '{'), append(counts, n), 0
+			continue
+		}
+		out.WriteString(encode(t, tok))
+	}
+}
+
+func encode(t *testing.T, v any) string {
+	t.Helper()
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSuffix(buf.String(), "\n")
+}
