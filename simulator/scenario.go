@@ -75,6 +75,10 @@ func isYAML(name string) bool {
 	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
+// DidYouMean is a clause for the end of an error about an unknown word: the
+// known one that is near it, or nothing.
+func DidYouMean(word string, known []string) string { return near.Hint(word, known) }
+
 // Verbs are the verbs of scenarios with their usage lines and examples.
 func Verbs() map[string]scenario.Verb { return scenario.Verbs() }
 

@@ -8,6 +8,9 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/vitalsim/vitalsim/simulator"
 )
 
 // Exit codes. A script can tell a failed scenario from one that never began.
@@ -62,10 +65,22 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 			return applyEnv(cmd, env)
 		},
 	}
+	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
 	root.AddCommand(newRun(), newPlan(), newList())
 	describeEnv(root)
 	return root
+}
+
+// flagError adds the flag that was probably meant, and where all are explained.
+func flagError(cmd *cobra.Command, err error) error {
+	hint := ""
+	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		hint = simulator.DidYouMean(unknown.GetSpecifiedName(), known)
+	}
+	return fmt.Errorf("%w%s (%s --help explains the flags)", err, hint, cmd.CommandPath())
 }
 
 func version() string {

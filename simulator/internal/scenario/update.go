@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -149,15 +150,15 @@ func (r *reader) set(key, resource string) map[string]any {
 }
 
 func (u Update) text() string {
-	t := "update " + u.User + " " + u.Provider + " " + u.Resource + " " + u.Record.String() + ":"
+	words := []string{"update", u.User, u.Provider, u.Resource, u.Record.String() + ":"}
 	for _, field := range slices.Sorted(maps.Keys(u.Set)) {
 		value, err := json.Marshal(u.Set[field])
 		if err != nil { // impossible for what plain returns
 			value = []byte(err.Error())
 		}
-		t += " " + field + "=" + string(value)
+		words = append(words, short(field)+"="+string(value))
 	}
-	return t
+	return strings.Join(words, " ")
 }
 
 func (u Update) do(ctx context.Context, p *player, _ Step) error { return p.actor.Update(ctx, u) }

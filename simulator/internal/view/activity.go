@@ -55,7 +55,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 			MaxBPM: vital.Val(vital.Whole(int64(t.highest))),
 		})
 		// The resting rate of a day is known once the night is over.
-		if main := l.Persona.Nights(r.Date)[0]; r.Last >= main.End {
+		if r.Last >= f.wake {
 			a.HeartRate.V.RestingBPM = vital.Val(vital.Whole(int64(l.plan(r.Date).RestingHR)))
 		}
 	}

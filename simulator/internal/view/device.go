@@ -11,6 +11,7 @@ import (
 // facts is what there is to know of one device on one local date.
 type facts struct {
 	start, end int64                  // the local day, unix seconds
+	wake       int64                  // when the main night ended, recorded or not
 	off        []interval             // when the device was not worn, in order, within the day
 	uploads    []int64                // the device's own rhythm, in order
 	sleeps     []body.Sleep           // recorded sleeps that end on the date
@@ -56,6 +57,7 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 	}
 	nights, next := l.Persona.Nights(d), l.nextNight(d)
 	main := nights[0]
+	f.wake = main.End
 	f.off = l.offWrist(d, f, main, next)
 	for _, s := range nights {
 		if !overlaps(f.off, s.Start, s.End) {

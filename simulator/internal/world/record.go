@@ -31,7 +31,7 @@ func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vita
 
 // recordID is the id of a record: the same for good, also over a new link.
 func (w *World) recordID(u *user, c *connection, v *cover, r view.Rev) vital.ID {
-	return encodeID(w.ids.Child("records"), recordKey{
+	return encodeID(w.scramble, recordKey{
 		user: u.tag, day: r.Date, provider: c.index, resource: v.resource, ordinal: r.Ordinal,
 	})
 }

@@ -36,12 +36,13 @@ var DefaultLimits = Limits{BatchSamples: 1000, BatchBytes: 256 << 10}
 // A World is one team. It is safe for concurrent use; clients' reads compute
 // their records without holding its lock.
 type World struct {
-	values seed.Seed // what people's values hang on: the seed alone
-	ids    seed.Seed // what ids hang on: seed and key
-	salt   string
-	team   vital.ID
-	cache  *view.Cache
-	limits Limits
+	values   seed.Seed // what people's values hang on: the seed alone
+	ids      seed.Seed // what ids hang on: seed and key
+	scramble seed.Seed // of record ids
+	salt     string
+	team     vital.ID
+	cache    *view.Cache
+	limits   Limits
 
 	mu       sync.Mutex
 	users    map[vital.ID]*user
@@ -63,7 +64,7 @@ func New(c Config) *World {
 	root := seed.New(c.Seed)
 	ids := root.Child("team", c.Key)
 	return &World{
-		values: root, ids: ids, salt: c.UserSalt, team: newID(ids.Child("id")), cache: c.Cache, limits: c.Limits,
+		values: root, ids: ids, scramble: ids.Child("records"), salt: c.UserSalt, team: newID(ids.Child("id")), cache: c.Cache, limits: c.Limits,
 		users: map[vital.ID]*user{}, byClient: map[string]*user{}, byTag: map[uint64]*user{}, created: map[string]int{},
 	}
 }

@@ -1,0 +1,82 @@
+package simulator_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/vitalsim/vitalsim/"
+
+// layers are the packages from the ground up. A package may import those above
+// it in the table, never those below.
+var layers = []struct{ pkg, why string }{
+	{"fixtures", "data that people edit"},
+	{"scenarios", "data that people edit"},
+	{"simulator/vital", "says what the wire looks like, and nothing of how it is made"},
+	{"simulator/clock", "is time, and knows nothing that happens in it"},
+	{"simulator/internal/near", "compares words"},
+	{"simulator/internal/seed", "is randomness, and knows nothing that is drawn from it"},
+	{"simulator/internal/provider", "knows facts about providers"},
+	{"simulator/internal/body", "plans days, whoever looks at them"},
+	{"simulator/internal/view", "sees a day through a provider; knows no connections or events"},
+	{"simulator/internal/world", "keeps a team's state; knows no HTTP and no delivery"},
+	{"simulator/internal/webhook", "delivers bytes; does not know what they say"},
+	{"simulator/internal/api", "translates HTTP"},
+	{"simulator/internal/scenario", "plays steps on an actor that it declares"},
+	{"simulator", "wires all of it"},
+	{"simulator/internal/conformance", "judges the whole from outside"},
+	{"cmd/vitalsim", "can do what a Go test can do"},
+}
+
+// apart are packages that are neighbours in the table and must not know each
+// other all the same.
+var apart = map[string][]string{
+	"simulator/internal/webhook":  {"simulator/internal/world", "simulator/internal/view", "simulator/internal/body", "simulator/vital"},
+	"simulator/internal/scenario": {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
+	"simulator/internal/api":      {"simulator/internal/webhook"},
+	"simulator/internal/body":     {"simulator/internal/provider"},
+	"simulator/vital":             {"fixtures", "scenarios"},
+	"simulator/clock":             {"simulator/vital"},
+	"simulator/internal/seed":     {"simulator/vital", "simulator/clock"},
+}
+
+func TestImportsFollowTheLayers(t *testing.T) {
+	t.Parallel()
+	level := map[string]int{}
+	for i, l := range layers {
+		level[l.pkg] = i
+	}
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		pkg := strings.TrimPrefix(fields[0], module)
+		from, known := level[pkg]
+		if !known {
+			t.Errorf("%s has no place in the table of layers", pkg)
+			continue
+		}
+		seen++
+		for _, imported := range fields[1:] {
+			imp, ours := strings.CutPrefix(imported, module)
+			if !ours {
+				continue
+			}
+			if to, known := level[imp]; !known || to >= from {
+				t.Errorf("%s must not import %s: it %s", pkg, imp, layers[from].why)
+			}
+			for _, other := range apart[pkg] {
+				if imp == other {
+					t.Errorf("%s must not import %s: it %s", pkg, imp, layers[from].why)
+				}
+			}
+		}
+	}
+	if seen < len(layers)-2 {
+		t.Errorf("%d packages listed, %d in the table", seen, len(layers))
+	}
+}
