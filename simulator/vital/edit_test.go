@@ -44,6 +44,9 @@ func TestSetField(t *testing.T) {
 		{&vital.Activity{HeartRate: vital.Val(vital.HeartRate{MaxBPM: vital.Val(vital.Whole(180))})},
 			"heart_rate", map[string]any{"avg_bpm": 61},
 			`{"avg_bpm":61,"min_bpm":null,"max_bpm":180,"resting_bpm":null,"avg_walking_bpm":null}`},
+		{&vital.Activity{HeartRate: vital.Null[vital.HeartRate]{V: vital.HeartRate{MaxBPM: vital.Val(vital.Whole(180))}}}, // null
+			"heart_rate", map[string]any{"avg_bpm": 61},
+			`{"avg_bpm":61,"min_bpm":null,"max_bpm":null,"resting_bpm":null,"avg_walking_bpm":null}`},
 		{&vital.Activity{HeartRate: vital.Val(vital.HeartRate{})}, "heart_rate", nil, `null`},
 	} {
 		if err := vital.SetField(tt.record, tt.key, tt.value); err != nil {

@@ -30,6 +30,9 @@ func TestEncodersAgree(t *testing.T) {
 		for i := range 200 {
 			unix += rnd.Int64N(20000) - 3000
 			duration := int32(rnd.IntN(3 * 86400))
+			if i%7 == 0 { // up to midnight
+				duration = int32(86400 - (unix%86400+86400)%86400)
+			}
 			value := vital.Decimal(rnd.Int64N(100000) - 1000)
 			switch i % 40 {
 			case 10:

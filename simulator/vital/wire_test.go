@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -25,9 +26,11 @@ type wireType struct {
 	random func(*rand.Rand) wire
 	decode func([]byte) (wire, error)
 	keys   []string // of the struct tags
+	fields [][]int  // that have them
 }
 
 func of[T wire](schema string) wireType {
+	keys, fields := tags(reflect.TypeFor[T]())
 	return wireType{
 		name:   reflect.TypeFor[T]().Name(),
 		schema: schema,
@@ -37,7 +40,7 @@ func of[T wire](schema string) wireType {
 			err := json.Unmarshal(b, &v)
 			return v, err
 		},
-		keys: tags(reflect.TypeFor[T]()),
+		keys: keys, fields: fields,
 	}
 }
 
@@ -143,17 +146,44 @@ func TestKeysFollowTags(t *testing.T) {
 	})
 }
 
-func tags(t reflect.Type) (keys []string) {
+// Under every key stands the field with that tag.
+func TestValuesFollowTags(t *testing.T) {
+	t.Parallel()
+	eachType(t, func(t *testing.T, w wireType, r *rand.Rand) {
+		for range 50 {
+			v := w.random(r)
+			var got map[string]json.RawMessage
+			if err := json.Unmarshal(v.AppendJSON(nil), &got); err != nil {
+				t.Fatal(err)
+			}
+			record := reflect.ValueOf(v)
+			for i, key := range w.keys {
+				want := respell(t, []byte(encode(t, record.FieldByIndex(w.fields[i]).Interface())))
+				if at, ok := record.FieldByIndex(w.fields[i]).Interface().(time.Time); ok {
+					want = `"` + string(vital.AppendTime(nil, at)) + `"`
+				}
+				if key == "wheelchair_use" && want == "false" {
+					want = "null"
+				}
+				if string(got[key]) != want {
+					t.Fatalf("%s is %s, want %s", key, got[key], want)
+				}
+			}
+		}
+	})
+}
+
+func tags(t reflect.Type) (keys []string, fields [][]int) {
 	if t.Kind() != reflect.Struct {
-		return nil
+		return nil, nil
 	}
 	for i := range t.NumField() {
 		key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 		if key != "-" {
-			keys = append(keys, key)
+			keys, fields = append(keys, key), append(fields, []int{i})
 		}
 	}
-	return keys
+	return keys, fields
 }
 
 // keysOf lists the keys of a JSON object in their order.

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	svix "github.com/svix/svix-webhooks/go"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// receiver records what it is sent.
+type receiver struct {
+	*httptest.Server
+	mu   sync.Mutex
+	seen []delivery
+}
+
+type delivery struct {
+	header http.Header
+	body   []byte
+}
+
+func newReceiver(t *testing.T, handle http.HandlerFunc) *receiver {
+	r := &receiver{}
+	r.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		body, err := io.ReadAll(req.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		r.mu.Lock()
+		r.seen = append(r.seen, delivery{req.Header, body})
+		r.mu.Unlock()
+		if handle != nil {
+			handle(w, req)
+		}
+	}))
+	t.Cleanup(r.Close)
+	return r
+}
+
+func (r *receiver) deliveries() []delivery {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]delivery(nil), r.seen...)
+}
+
+// reported is what of run --json the flags can change.
+type reported struct {
+	Seed     uint64    `json:"seed"`
+	Start    time.Time `json:"start"`
+	RunID    string    `json:"run_id"`
+	Timeline []struct {
+		UserID string `json:"user_id"`
+		SvixID string `json:"svix_id"`
+	} `json:"timeline"`
+}
+
+// TestEveryFlagAndItsTwinMatter runs each flag twice, given and from the
+// environment, and looks at what only it changes.
+func TestEveryFlagAndItsTwinMatter(t *testing.T) {
+	t.Parallel()
+	file := write(t, "small.yaml", small)
+	const secret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
+	hung := newReceiver(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	quick := newReceiver(t, nil)
+	base := report(t, vitalsim(t, nil, "run", file, "--json"))
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+
+	tests := []struct {
+		flag, value string
+		also        []string // other flags that it needs
+		effect      func(result) bool
+	}{
+		{"seed", "9", []string{"--json"}, func(r result) bool { return report(t, r).Seed == 9 }},
+		{"start", "2025-06-01", []string{"--json"}, func(r result) bool { return report(t, r).Start.Year() == 2025 }},
+		{"json", "true", nil, func(r result) bool { return json.Valid([]byte(r.stdout)) }},
+		{"target", quick.URL, []string{"--linger", "0s"}, func(result) bool { return len(quick.deliveries()) > 0 }},
+		{"secret", secret, []string{"--linger", "0s", "--target", quick.URL}, func(result) bool {
+			all := quick.deliveries()
+			last := all[len(all)-1]
+			verifier, err := svix.NewWebhook(secret)
+			return err == nil && verifier.Verify(last.body, last.header) == nil
+		}},
+		{"key", "sk_eu_other", []string{"--json"}, func(r result) bool { return report(t, r).Timeline[0].UserID != base.Timeline[0].UserID }},
+		{"addr", taken.Addr().String(), nil, func(r result) bool { return r.code == exitInput }},
+		{"run-id", "again", []string{"--json"}, func(r result) bool {
+			return report(t, r).RunID == "again" && report(t, r).Timeline[0].SvixID != base.Timeline[0].SvixID
+		}},
+		{"fresh-users", "true", []string{"--json"}, func(r result) bool { return report(t, r).Timeline[0].UserID != base.Timeline[0].UserID }},
+		{"linger", "1ms", []string{"--target", quick.URL}, func(r result) bool { return strings.Contains(r.stdout, "until 1ms after") }},
+		{"delivery-timeout", "1ms", []string{"--target", hung.URL, "--linger", "0s"}, func(r result) bool {
+			return r.code == exitFailed && strings.Contains(r.stdout, "no answer within 1ms")
+		}},
+	}
+	// TestTargetMeetsTheAPI covers what only an API request shows.
+	covered := map[string]bool{"help": true, "page-size": true, "verbose": true}
+	for _, tt := range tests {
+		covered[tt.flag] = true
+		given := append([]string{"run", file, "--" + tt.flag + "=" + tt.value}, tt.also...)
+		if r := vitalsim(t, nil, given...); !tt.effect(r) {
+			t.Errorf("--%s=%s has no effect: exit code %d\n%s%s", tt.flag, tt.value, r.code, r.stdout, r.stderr)
+		}
+		inherited := append([]string{"run", file}, tt.also...)
+		if r := vitalsim(t, map[string]string{twin(tt.flag): tt.value}, inherited...); !tt.effect(r) {
+			t.Errorf("%s=%s has no effect: exit code %d\n%s%s", twin(tt.flag), tt.value, r.code, r.stdout, r.stderr)
+		}
+	}
+	for _, name := range flagNames(newRun()) {
+		if !covered[name] {
+			t.Errorf("no test for --%s", name)
+		}
+	}
+}
+
+func report(t *testing.T, r result) (out reported) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(r.stdout), &out); err != nil || len(out.Timeline) == 0 {
+		t.Fatalf("run --json: %v, exit code %d: %s%s", err, r.code, r.stdout, r.stderr)
+	}
+	return out
+}
+
+// TestGivenFlagBeatsItsTwin and twins of other flags do not disturb.
+func TestGivenFlagBeatsItsTwin(t *testing.T) {
+	t.Parallel()
+	r := vitalsim(t, map[string]string{"VITALSIM_SEED": "1", "VITALSIM_HELP": "true"}, "plan", write(t, "small.yaml", small), "--seed", "2", "--json")
+	var plan struct{ Seed uint64 }
+	if err := json.Unmarshal([]byte(r.stdout), &plan); err != nil || plan.Seed != 2 {
+		t.Errorf("seed %d, %v: %s%s", plan.Seed, err, r.stdout, r.stderr)
+	}
+}
+
+// TestTargetMeetsTheAPI is the life of an integration: its handler answers 202
+// and fetches what was announced while run lingers.
+func TestTargetMeetsTheAPI(t *testing.T) {
+	t.Parallel()
+	out, logged := newLines(), newLines()
+	fetched := make(chan string, 1000)
+	var fetches sync.WaitGroup
+	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var e struct {
+			EventType string `json:"event_type"`
+			UserID    string `json:"user_id"`
+		}
+		if err := json.NewDecoder(r.Body).Decode(&e); err != nil {
+			t.Error(err)
+		}
+		w.WriteHeader(http.StatusAccepted)
+		if e.EventType != "historical.data.heartrate.created" {
+			return
+		}
+		fetches.Go(func() {
+			path := "/v2/timeseries/" + e.UserID + "/heartrate/grouped?start_date=2025-01-01"
+			fetched <- fetch(t, out.value("api")+path)
+		})
+	}))
+	defer target.Close()
+	args := []string{"run", "first-connection", "--target", target.URL, "--linger", "300ms"}
+	env := map[string]string{"VITALSIM_PAGE_SIZE": "7", "VITALSIM_VERBOSE": "true"}
+	code := run(t.Context(), args, func(name string) (string, bool) { v, ok := env[name]; return v, ok }, out, logged)
+	fetches.Wait()
+	close(fetched)
+	n := 0
+	for body := range fetched {
+		n++
+		if samples := strings.Count(body, `"timestamp"`); samples != 7 || strings.Contains(body, `"next_cursor":null`) {
+			t.Errorf("%d samples on the first page of seven: %.200s", samples, body)
+		}
+	}
+	if code != exitOK || n != 3 {
+		t.Errorf("exit code %d, %d fetches", code, n)
+	}
+	if logged.value("msg=\"api") == "" {
+		t.Errorf("--verbose logs no request: %s", logged.buf.String())
+	}
+}
+
+func fetch(t *testing.T, url string) string {
+	req, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	req.Header.Set("x-vital-api-key", simulator.ExampleKey)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Error(err)
+		return ""
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	return string(body)
+}

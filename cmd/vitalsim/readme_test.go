@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// blocks are the README's fenced blocks of a language.
+func blocks(t *testing.T, language string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllSubmatch(text, -1) {
+		out = append(out, string(m[1]))
+	}
+	if len(out) == 0 {
+		t.Fatalf("the README has no %s", language)
+	}
+	return out
+}
+
+// TestReadmeCommandsWork runs every command of the README but the tests.
+func TestReadmeCommandsWork(t *testing.T) {
+	t.Parallel()
+	target := newReceiver(t, nil)
+	ran := 0
+	for _, block := range blocks(t, "sh") {
+		for line := range strings.Lines(block) {
+			command, _, _ := strings.Cut(strings.TrimSpace(line), "#")
+			rest, ok := strings.CutPrefix(strings.TrimSpace(command), "go run ./cmd/vitalsim ")
+			if !ok {
+				continue
+			}
+			args := strings.Fields(strings.ReplaceAll(rest, "http://127.0.0.1:3000/webhooks", target.URL))
+			if slices.Contains(args, "--target") {
+				args = append(args, "--linger", "1ms")
+			}
+			if r := vitalsim(t, nil, args...); r.code != exitOK {
+				t.Errorf("%s: exit code %d: %s%s", command, r.code, r.stdout, r.stderr)
+			}
+			ran++
+		}
+	}
+	if ran < 5 || len(target.deliveries()) == 0 {
+		t.Errorf("%d commands ran, %d deliveries", ran, len(target.deliveries()))
+	}
+}
+
+// TestReadmeShowsRealOutput and the shipped scenario as it is.
+func TestReadmeShowsRealOutput(t *testing.T) {
+	t.Parallel()
+	shown := blocks(t, "text")[0]
+	printed := vitalsim(t, nil, "run", "first-connection").stdout
+	for line := range strings.Lines(shown) {
+		if !strings.Contains(printed, strings.TrimSpace(line)) {
+			t.Errorf("run first-connection does not print %q", line)
+		}
+	}
+	file, err := os.ReadFile("../../scenarios/first-connection.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shown := blocks(t, "yaml")[0]; shown != string(file) {
+		t.Errorf("the README's scenario is not the shipped one:\n%s", shown)
+	}
+}
+
+// TestReadmeNamesRealFlags holds every --flag of the README and of the help's
+// examples against the commands.
+func TestReadmeNamesRealFlags(t *testing.T) {
+	t.Parallel()
+	root := newRoot(func(string) (string, bool) { return "", false })
+	known := []string{"help", "version"}
+	texts := []string{root.Long, root.Example}
+	for _, cmd := range root.Commands() {
+		known = append(known, flagNames(cmd)...)
+		texts = append(texts, cmd.Long, cmd.Example)
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts = append(texts, string(readme))
+	for _, text := range texts {
+		for _, m := range regexp.MustCompile(`--([a-z][a-z-]*)`).FindAllStringSubmatch(text, -1) {
+			if !slices.Contains(known, m[1]) {
+				t.Errorf("--%s is named and does not exist", m[1])
+			}
+		}
+	}
+}
+
+func flagNames(cmd *cobra.Command) (names []string) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
+// lines is a writer that can be read while it is written.
+type lines struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func newLines() *lines { return &lines{} }
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+// value is the word after a name in the header that run prints.
+func (l *lines) value(name string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fields := strings.Fields(l.buf.String())
+	if i := slices.Index(fields, name); i >= 0 {
+		return fields[i+1]
+	}
+	return ""
+}

@@ -1,0 +1,53 @@
+package scenarios_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden timelines")
+
+// TestTimelines holds every shipped scenario against its golden timeline,
+// including a checksum of each body: the bytes are the same on every machine.
+func TestTimelines(t *testing.T) {
+	t.Parallel()
+	for _, name := range simulator.ScenarioNames() {
+		sc, err := simulator.LoadScenario(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sc.Name != name {
+			t.Errorf("%s.yaml calls itself %q", name, sc.Name)
+		}
+		plan, err := simulator.PlanScenario(context.Background(), sc, simulator.Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := json.MarshalIndent(plan, "", " ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden := filepath.Join("testdata", name+".json")
+		if *update {
+			if err := os.WriteFile(golden, append(got, '\n'), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatalf("%v; go test ./scenarios -update writes it", err)
+		}
+		if diff := cmp.Diff(strings.Split(strings.TrimSpace(string(want)), "\n"), strings.Split(string(got), "\n")); diff != "" {
+			t.Errorf("%s: timeline changed (-golden +now); if that was meant, go test ./scenarios -update\n%s", name, diff)
+		}
+	}
+}
