@@ -5,6 +5,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ const maxBody = 1 << 20
 func New(c Config) http.Handler {
 	a := &api{config: c}
 	// Encoded paths, because a client_user_id may hold a slash.
-	r := mux.NewRouter().UseEncodedPath()
+	r := mux.NewRouter().UseEncodedPath().SkipClean(true)
 	a.timeseriesRoutes(r)
 	a.summaryRoutes(r)
 	a.userRoutes(r)
@@ -61,10 +62,15 @@ func New(c Config) http.Handler {
 type api struct{ config Config }
 
 // trimSlash makes every path answer with and without a trailing slash: the
-// quickstart and the mobile SDKs call /v2/user/ (contract 2).
+// quickstart and the mobile SDKs call /v2/user/ (contract 2). An escaped slash
+// is not one: it belongs to a client_user_id.
 func trimSlash(r *http.Request) {
-	r.URL.Path = strings.TrimRight(r.URL.Path, "/")
-	r.URL.RawPath = strings.TrimRight(r.URL.RawPath, "/")
+	raw := strings.TrimRight(r.URL.EscapedPath(), "/")
+	path, err := url.PathUnescape(raw)
+	if err != nil {
+		return // as it came: no route will take it
+	}
+	r.URL.Path, r.URL.RawPath = path, raw
 }
 
 // team is the team of the request's key.

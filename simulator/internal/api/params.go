@@ -91,9 +91,10 @@ func parseInstant(s string, plainDates, end bool) (time.Time, bool) {
 	if plainDates {
 		return time.Time{}, false
 	}
-	if i := strings.LastIndexByte(s, ' '); i > len(time.DateOnly) {
-		s = s[:i] + "+" + s[i+1:]
+	if date := len(time.DateOnly); len(s) > date && s[date] == ' ' {
+		s = s[:date] + "T" + s[date+1:] // as Python prints an instant
 	}
+	s = strings.Replace(s, " ", "+", 1)
 	for _, layout := range instants {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, true

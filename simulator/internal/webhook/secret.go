@@ -22,7 +22,7 @@ func ParseSecret(s string) (Secret, error) {
 	if err != nil {
 		return "", errors.New("parse secret: what follows whsec_ is not base64")
 	}
-	if len(key) < 16 || len(key) > 75 {
+	if len(key) < 24 || len(key) > 64 {
 		return "", fmt.Errorf("parse secret: the key has %d bytes; Svix takes 24 to 64", len(key))
 	}
 	return Secret(s), nil

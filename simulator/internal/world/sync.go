@@ -48,8 +48,7 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 }
 
 // Refresh is a sync that a client asks for. The device of a demo connection
-// always has something new. It returns the pairs provider/resource that were
-// reached (contract 7.4).
+// always has something new. It returns the sources that were reached (contract 7.4).
 func (w *World) Refresh(now time.Time, id vital.ID) ([]string, []Change, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -64,7 +63,7 @@ func (w *World) Refresh(now time.Time, id vital.ID) ([]string, []Change, error) 
 			continue
 		}
 		for _, v := range c.covers {
-			refreshed = append(refreshed, c.profile.Slug+"/"+vital.Resources[v.resource].Name)
+			refreshed = append(refreshed, refreshName(c.profile.Slug, vital.Resources[v.resource]))
 		}
 		changes = w.syncNow(changes, now.Unix(), u, c, c.demo)
 	}
@@ -72,6 +71,15 @@ func (w *World) Refresh(now time.Time, id vital.ID) ([]string, []Change, error) 
 		return nil, nil, vital.NoConnectedSources(id)
 	}
 	return refreshed, changes, nil
+}
+
+// refreshName is how a refresh reports a resource: provider, then resource, and
+// an infix before those that are measured over time (contract 2.1).
+func refreshName(slug string, r vital.Resource) string {
+	if r.Kind.Timeseries() {
+		return slug + "/vitals/" + r.Name
+	}
+	return slug + "/" + r.Name
 }
 
 // syncAt moves a connection's last sync to at and appends an event for every

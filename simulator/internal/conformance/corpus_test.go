@@ -1,0 +1,236 @@
+package conformance_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A document is something the simulator sent: the body of an event, or of an
+// answer of its API.
+type document struct {
+	name   string // where it comes from, for people
+	kind   string // the event type, or "GET /v2/… 200"
+	schema string // where its schema is in the vendor's document
+	body   []byte // exactly as sent
+	tree   *node
+}
+
+// corpus is everything that a good many scenarios send and answer.
+var corpus = sync.OnceValues(func() ([]document, error) {
+	doc, err := vendor()
+	if err != nil {
+		return nil, err
+	}
+	c := &collector{vendor: doc}
+	for _, name := range simulator.ScenarioNames() {
+		sc, err := simulator.LoadScenario(name)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.play(sc, 0); err != nil {
+			return nil, fmt.Errorf("scenario %s: %w", name, err)
+		}
+	}
+	for i, l := range lives {
+		for _, slug := range providersFor(i) {
+			text := l.yaml(slug)
+			sc, err := simulator.ParseScenario(l.name+".yaml", []byte(text))
+			if err != nil {
+				return nil, fmt.Errorf("%w\n%s", err, text)
+			}
+			if err := c.play(sc, l.pageSize); err != nil {
+				return nil, fmt.Errorf("%s, %s: %w", l.name, slug, err)
+			}
+		}
+	}
+	if err := c.tour(); err != nil {
+		return nil, fmt.Errorf("tour of the API: %w", err)
+	}
+	return c.docs, nil
+})
+
+func loadCorpus(t *testing.T) []document {
+	t.Helper()
+	docs, err := corpus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return docs
+}
+
+// A life is a user of the generated scenarios. Between them they cross the
+// changes of summer time and live on both sides of the date line.
+type life struct {
+	name         string
+	clientUserID string
+	zone         string
+	persona      int // of simulator.Personas
+	seed         uint64
+	start        string
+	pageSize     int
+}
+
+var lives = []life{
+	{"spring-forward-america", "01JRZ9Y8M3X5V7K2QH4T6W0BNC", "America/New_York", 0, 1, "2026-03-06T11:00:00Z", 400},
+	{"spring-forward-europe", "user/7 <a&b>", "Europe/London", 1, 7, "2026-03-27T06:30:00Z", 1000},
+	{"fall-back-europe", "jürgen+test@example.com", "Europe/Berlin", 2, 42, "2026-10-23T18:00:00Z", 0},
+	{"half-hour-zone", "5f2c7a0e-94b1-4c36-8d52-7b1f0e9a6c33", "Asia/Kolkata", 3, 1234567890123, "2026-06-30T20:00:00Z", 299},
+	{"far-east", "日本 \"quoted\" \\ id", "Pacific/Kiritimati", 4, 3, "2025-12-30T23:59:59Z", 0},
+	{"leap-day", "42", "America/St_Johns", 5, 99, "2028-02-28T00:00:00Z", 750},
+}
+
+// edits are a correction per resource, so that updates of all of them occur.
+var edits = map[string]string{
+	"activity":  "{steps: 12345, distance: 8123.5, floors_climbed: 12, wheelchair_use: true}",
+	"sleep":     "{efficiency: 93, score: 81, skin_temperature: 33.25}",
+	"heartrate": "{value: 71}",
+}
+
+// yaml is the life as a scenario: history in chunks, corrections, a sync, a
+// gap without a connection, and a second link.
+func (l life) yaml(slug string) string {
+	var b strings.Builder
+	personas := simulator.Personas()
+	fmt.Fprintf(&b, "name: %s\nabout: A life for the conformance tests.\nseed: %d\nstart: %s\n", l.name, l.seed, l.start)
+	fmt.Fprintf(&b, "users:\n  ada: {client_user_id: %q, time_zone: %s, persona: %s}\n", l.clientUserID, l.zone, personas[l.persona%len(personas)])
+	step := func(format string, args ...any) { fmt.Fprintf(&b, "  - "+format+"\n", args...) }
+	b.WriteString("steps:\n")
+	step("connect: {user: ada, provider: %s, backfill: {days: 5, chunks: 2}}", slug)
+	step("advance: 36h")
+	for _, resource := range simulator.SuppliedResources(slug) {
+		if set, ok := edits[resource]; ok {
+			step("update: {user: ada, provider: %s, resource: %s, set: %s}", slug, resource, set)
+		}
+	}
+	step("sync: {user: ada}")
+	step("advance: 12h")
+	step("disconnect: {user: ada, provider: %s}", slug)
+	step("advance: 20h")
+	step("connect: {user: ada, provider: %s, backfill: {days: 2}}", slug)
+	step("advance: 1d")
+	return b.String()
+}
+
+// providersFor deals the simulated providers out to the lives; every life has
+// one, every provider has a life.
+func providersFor(i int) []string {
+	var slugs []string
+	for _, p := range simulator.Providers() {
+		if simulator.SimulatesProvider(p.Slug) {
+			slugs = append(slugs, p.Slug)
+		}
+	}
+	if len(slugs) <= len(lives) {
+		return []string{slugs[i%len(slugs)]}
+	}
+	var dealt []string
+	for j := i; j < len(slugs); j += len(lives) {
+		dealt = append(dealt, slugs[j])
+	}
+	return dealt
+}
+
+// A collector gathers documents.
+type collector struct {
+	vendor *node
+	docs   []document
+}
+
+func (c *collector) add(name, kind, schema string, body []byte) error {
+	tree, err := parseTree(body)
+	if err != nil {
+		return fmt.Errorf("%s is not JSON: %w\n%s", name, err, cut(body))
+	}
+	c.docs = append(c.docs, document{name, kind, schema, body, tree})
+	return nil
+}
+
+// play plays the scenario, then reads all that it made readable.
+func (c *collector) play(sc *simulator.Scenario, pageSize int) error {
+	sim, err := simulator.New(simulator.Config{PageSize: pageSize}.For(sc))
+	if err != nil {
+		return err
+	}
+	defer sim.Close()
+	if err := sim.Listen("127.0.0.1:0"); err != nil {
+		return err
+	}
+	report, err := sim.Play(context.Background(), sc, nil)
+	if err != nil {
+		return err
+	}
+	users := map[string]string{}
+	for _, d := range report.Timeline {
+		schema, err := eventSchema(c.vendor, d.EventType)
+		if err != nil {
+			return err
+		}
+		name := fmt.Sprintf("%s: %s at %s", sc.Name, d.EventType, d.At.Format("2006-01-02T15:04:05"))
+		if err := c.add(name, d.EventType, schema, d.Body); err != nil {
+			return err
+		}
+		if users[d.ClientUserID] == "" {
+			users[d.ClientUserID] = d.UserID
+			api := client{collector: c, name: sc.Name, base: sim.URL(), key: sim.APIKey(), values: map[string]string{
+				"user_id": d.UserID, "client_user_id": d.ClientUserID,
+			}}
+			api.read(report)
+			if api.err != nil {
+				return api.err
+			}
+		}
+	}
+	return nil
+}
+
+// read asks for everything of a user.
+func (a *client) read(report *simulator.Report) {
+	const all = "start_date=2020-01-01"
+	a.ask(http.MethodGet, "/v2/user/resolve/{client_user_id}", http.StatusOK)
+	a.ask(http.MethodGet, "/v2/user/{user_id}", http.StatusOK)
+	a.ask(http.MethodGet, "/v2/user/providers/{user_id}", http.StatusOK)
+	// Of samples the last day, in pages, and an hour without pages.
+	day := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02T15:04:05Z")
+	hour := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
+	for _, r := range vital.Resources {
+		if !simulator.SimulatesResource(r.Name) {
+			continue
+		}
+		if r.Kind.Summary() {
+			a.query(all).ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
+			a.query("start_date=2001-01-01&end_date=2001-02-01").ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
+		}
+		if r.Kind.Timeseries() {
+			a.pages(groupedTemplate(r), day)
+			a.pages(groupedTemplate(r), "start_date=2001-01-01&end_date=2001-01-02")
+		}
+		if r.Ungrouped {
+			a.query(hour).ask(http.MethodGet, ungroupedTemplate(r), http.StatusOK)
+		}
+	}
+}
+
+// pages follows next_cursor to the end.
+func (a *client) pages(template, query string) {
+	for cursor, page := "", 1; a.err == nil; page++ {
+		answer := a.query(query+cursor).ask(http.MethodGet, template, http.StatusOK)
+		next := answer.text("next_cursor")
+		if next == "" {
+			return
+		}
+		if page > 1000 {
+			a.err = fmt.Errorf("%s?%s: the pages have no end", template, query)
+		}
+		cursor = "&next_cursor=" + next
+	}
+}
+
+func summaryTemplate(r vital.Resource) string   { return "/v2/summary/" + r.Path + "/{user_id}" }
+func ungroupedTemplate(r vital.Resource) string { return "/v2/timeseries/{user_id}/" + r.Path }

@@ -1,0 +1,12 @@
+// Package conformance holds tests only. They judge the simulator from outside,
+// by what others have written: every event and every answer by the schemas of
+// the vendor's OpenAPI document, every signature by Svix's own libraries for Go
+// and npm.
+//
+// VITAL_OPENAPI is the path of the vendor's document, which is no part of the
+// project. The npm library is installed by npm ci in the folder node. Where
+// either is missing the tests say what they skip; under CI they fail.
+//
+// What knowingly differs from the document stands in one table, deviations, and
+// nowhere else.
+package conformance

@@ -1,0 +1,42 @@
+package world
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A RecordKey is what a record id stands for, in fields that tests can set.
+type RecordKey struct {
+	User               uint64
+	Day                vital.Date
+	Provider, Resource int
+	Ordinal            int
+}
+
+// EncodeID is encodeID.
+func EncodeID(s seed.Seed, k RecordKey) vital.ID {
+	return encodeID(s, recordKey{user: k.User, day: k.Day, provider: k.Provider, resource: k.Resource, ordinal: k.Ordinal})
+}
+
+// DecodeID is decodeID.
+func DecodeID(s seed.Seed, id vital.ID) (RecordKey, bool) {
+	k, ok := decodeID(s, id)
+	return RecordKey{User: k.user, Day: k.day, Provider: k.provider, Resource: k.resource, Ordinal: k.ordinal}, ok
+}
+
+// DecodeID is the key of one of the team's ids.
+func (w *World) DecodeID(id vital.ID) (RecordKey, bool) { return DecodeID(w.scramble, id) }
+
+// Lens is how the world looks at a user through a connection, with the uploads
+// that were forced so far.
+func (w *World) Lens(id vital.ID, slug string) view.Lens {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u := w.users[id]
+	_, index, err := findProvider(slug)
+	if err != nil {
+		panic(err)
+	}
+	return u.connection(index).lens(u)
+}

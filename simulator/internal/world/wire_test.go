@@ -1,0 +1,114 @@
+package world_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// eventData is the data of an event's body, byte for byte. The rest of the
+// body must be the envelope that the change announces.
+func eventData(c world.Change, teamID vital.ID) ([]byte, error) {
+	envelope := fmt.Sprintf(`{"event_type":%q,"user_id":%q,"client_user_id":%q,"team_id":%q,"data":`,
+		c.EventType, c.UserID, c.ClientUserID, teamID)
+	data, ok := bytes.CutPrefix(c.Body, []byte(envelope))
+	if !ok || len(data) == 0 || data[len(data)-1] != '}' {
+		return nil, fmt.Errorf("body is %.200s…, want %s…}", c.Body, envelope)
+	}
+	return data[:len(data)-1], nil
+}
+
+// recordHead is what the law needs of a record.
+type recordHead struct {
+	ID           vital.ID   `json:"id"`
+	UserID       vital.ID   `json:"user_id"`
+	CalendarDate vital.Date `json:"calendar_date"`
+	CreatedAt    time.Time  `json:"created_at"`
+	UpdatedAt    time.Time  `json:"updated_at"`
+	Source       struct {
+		Provider string `json:"provider"`
+	} `json:"source"`
+}
+
+func headOf(record []byte) (h recordHead, err error) {
+	return h, json.Unmarshal(record, &h)
+}
+
+// recordID is the id of a record's JSON without decoding it: the first key.
+func recordID(record string) string {
+	const before, length = len(`{"id":"`), 36
+	return record[before : before+length]
+}
+
+// eventSamples are the samples of a timeseries event. An error says which byte
+// is not what a GET of the same samples answers.
+func eventSamples(data []byte, resource *vital.Resource, user vital.ID) (source string, points []view.Point, err error) {
+	source, rest, ok := strings.Cut(strings.TrimPrefix(string(data), `{"source":`), `,"data":[`)
+	if !ok {
+		return "", nil, fmt.Errorf("data is %.200s…", data)
+	}
+	rest, ok = strings.CutSuffix(rest, `],"user_id":"`+user.String()+`"}`)
+	if !ok {
+		return "", nil, fmt.Errorf("data ends …%s", data[max(0, len(data)-80):])
+	}
+	encoder := vital.NewSampleEncoder(resource)
+	var buf []byte
+	for rest != "" {
+		end := strings.IndexByte(rest, '}') + 1
+		text := rest[:end]
+		p, err := parseSample(text)
+		if err != nil {
+			return "", nil, fmt.Errorf("sample %s: %w", text, err)
+		}
+		if buf = encoder.Append(buf[:0], p.Unix, 0, vital.Val(p.Offset), p.Value); string(buf) != text {
+			return "", nil, fmt.Errorf("sample %s, a GET answers %s", text, buf)
+		}
+		points = append(points, p)
+		rest = strings.TrimPrefix(rest[end:], ",")
+	}
+	return source, points, nil
+}
+
+func parseSample(text string) (p view.Point, err error) {
+	if p.Offset, err = number(text, `"timezone_offset":`); err != nil {
+		return p, err
+	}
+	_, at, _ := strings.Cut(text, `"timestamp":"`)
+	if len(at) < len("2006-01-02T15:04:05") {
+		return p, fmt.Errorf("no timestamp")
+	}
+	stamp, err := time.Parse("2006-01-02T15:04:05", at[:19])
+	if err != nil {
+		return p, err
+	}
+	p.Unix = stamp.Unix()
+	_, value, _ := strings.Cut(text, `"value":`)
+	return p, p.Value.UnmarshalJSON([]byte(strings.TrimSuffix(value, "}")))
+}
+
+// number is the integer after a key.
+func number(text, key string) (n int, err error) {
+	_, rest, ok := strings.Cut(text, key)
+	if !ok {
+		return 0, fmt.Errorf("no %s", key)
+	}
+	end := strings.IndexAny(rest, ",}")
+	return strconv.Atoi(rest[:end])
+}
+
+// ascending reports whether timestamps rise strictly.
+func ascending(points []view.Point) bool {
+	for i := 1; i < len(points); i++ {
+		if points[i].Unix <= points[i-1].Unix {
+			return false
+		}
+	}
+	return true
+}
