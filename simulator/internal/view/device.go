@@ -55,10 +55,11 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 		f.off = []interval{{f.start, f.end}}
 		return f
 	}
-	nights, next := l.Persona.Nights(d), l.nextNight(d)
+	nights := l.Persona.Nights(d)
 	main := nights[0]
+	next, morrow := l.nextNight(d)
 	f.wake = main.End
-	f.off = l.offWrist(d, f, main, next)
+	f.off = l.offWrist(d, morrow, f, main, next)
 	for _, s := range nights {
 		if !overlaps(f.off, s.Start, s.End) {
 			f.sleeps = append(f.sleeps, s)
@@ -69,8 +70,9 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 }
 
 // offWrist is when the device is not worn on a day on which it is used: bare
-// nights, and every few days an hour on the charger.
-func (l *Lens) offWrist(d vital.Date, f *facts, main, next body.Sleep) []interval {
+// nights, and every few days an hour on the charger. The next night ends on
+// morrow.
+func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) []interval {
 	var off []interval
 	add := func(from, to int64) {
 		from, to = max(from, f.start), min(to, f.end)
@@ -87,7 +89,7 @@ func (l *Lens) offWrist(d vital.Date, f *facts, main, next body.Sleep) []interva
 		from := main.End + int64(3600+60*r.Int(600))
 		add(from, min(from+int64(60*(35+r.Int(60))), next.Start))
 	}
-	if l.bareNight(d+1) || l.away(d+1) {
+	if l.bareNight(morrow) || l.away(morrow) {
 		add(next.Start-before, f.end)
 	}
 	return slices.DeleteFunc(off, func(i interval) bool { return i.to <= i.from })
@@ -112,11 +114,12 @@ func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	return uploads
 }
 
-// nextNight is the main sleep after the waking day d.
-func (l *Lens) nextNight(d vital.Date) body.Sleep {
+// nextNight is the main sleep after the waking day d, and the date on which it
+// ends: the next one that the zone has.
+func (l *Lens) nextNight(d vital.Date) (body.Sleep, vital.Date) {
 	for next := d + 1; ; next++ {
 		if nights := l.Persona.Nights(next); len(nights) > 0 {
-			return nights[0]
+			return nights[0], next
 		}
 	}
 }

@@ -54,13 +54,12 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	relinked := c != nil
 	if c == nil {
 		c = &connection{
-			profile: profile, index: index, liveFrom: u.persona.DateAt(at),
-			phase: int64(uint64(u.seed.Child("poll", slug)) % pollEvery),
+			profile: profile, index: index, phase: int64(uint64(u.seed.Child("poll", slug)) % pollEvery),
 		}
 	} else {
 		c = c.clone()
 	}
-	c.link(at, resources, o.Demo)
+	c.link(at, u.persona.DateAt(at), resources, o.Demo)
 	u.publish(c)
 
 	external := externalID(u, profile)
@@ -78,7 +77,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 }
 
 // link opens a session and adds covers for resources that have none yet.
-func (c *connection) link(at int64, resources []int, demo bool) {
+func (c *connection) link(at int64, today vital.Date, resources []int, demo bool) {
 	c.relinking++
 	c.demo = demo
 	if len(c.sessions) == 0 || !c.connected() {
@@ -86,7 +85,8 @@ func (c *connection) link(at int64, resources []int, demo bool) {
 	}
 	for _, r := range resources {
 		if _, ok := c.cover(r); !ok {
-			c.covers = append(c.covers, cover{resource: r})
+			// A poll of this very second did not see it.
+			c.covers = append(c.covers, cover{resource: r, from: max(at, c.lastSync+1), liveFrom: today})
 		}
 	}
 	slices.SortFunc(c.covers, func(a, b cover) int { return a.resource - b.resource })
@@ -172,7 +172,8 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 		return vital.NotFound("User is not connected to " + slug)
 	}
 	c = c.clone()
-	c.sessions[len(c.sessions)-1].to = now.Unix()
+	ended := &c.sessions[len(c.sessions)-1]
+	ended.to, ended.synced = now.Unix(), c.lastSync
 	u.publish(c)
 	return nil
 }

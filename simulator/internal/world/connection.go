@@ -21,12 +21,11 @@ type connection struct {
 	profile   *provider.Profile
 	index     int       // of the provider in the provider table
 	sessions  []session // periods of being linked; the last may be open
-	liveFrom  vital.Date
-	lastSync  int64   // 0 before the first
-	extras    []int64 // syncs beside the polling rhythm, in order
-	uploads   []int64 // uploads beside the device's rhythm, in order
-	covers    []cover // one per resource, in the resource table's order
-	edits     []edit  // in the order of their times
+	lastSync  int64     // 0 before the first
+	extras    []int64   // syncs beside the polling rhythm, in order
+	uploads   []int64   // uploads beside the device's rhythm, in order
+	covers    []cover   // one per resource, in the resource table's order
+	edits     []edit    // in the order of their times
 	demo      bool
 	phase     int64 // of the polls
 	lastPull  int64 // the newest instant at which a window was pulled
@@ -34,12 +33,16 @@ type connection struct {
 }
 
 // A session is a period of being linked, unix seconds; to is 0 while it lasts.
-type session struct{ from, to int64 }
+// synced is the last sync before it ended: no poll came after.
+type session struct{ from, to, synced int64 }
 
 // A cover is what a connection holds of one resource: the windows of history
-// that were pulled, beside the live days from liveFrom on.
+// that were pulled, beside the live days from liveFrom on. A new link may add a
+// resource; its live days begin with that link, and its first sync comes after.
 type cover struct {
-	resource int      // index into the resource table
+	resource int   // index into the resource table
+	from     int64 // when the resource was first linked; syncs before did not see it
+	liveFrom vital.Date
 	windows  []window // in the order of their pulling
 }
 
@@ -93,7 +96,7 @@ func (c *connection) syncOf(r int64) int64 {
 		}
 	}
 	for _, s := range c.sessions {
-		if at := c.pollSlot(max(r, s.from+1)); s.to == 0 || at <= s.to {
+		if at := c.pollSlot(max(r, s.from+1)); s.to == 0 || at <= s.synced {
 			consider(at)
 		}
 	}
@@ -106,7 +109,10 @@ func (c *connection) syncOf(r int64) int64 {
 // asOf is the instant as of which the records of a day are readable, were the
 // newest sync at lastSync; 0 where nothing of the day is.
 func (c *connection) asOf(v *cover, d vital.Date, lastSync int64) int64 {
-	if d >= c.liveFrom {
+	if d >= v.liveFrom {
+		if lastSync < v.from {
+			return 0
+		}
 		return lastSync
 	}
 	if w, ok := v.window(d); ok {
@@ -118,12 +124,12 @@ func (c *connection) asOf(v *cover, d vital.Date, lastSync int64) int64 {
 // announced is when a revision of a record of day d was ingested: with the
 // chunk that brought the day, or with the sync after the revision.
 func (c *connection) announced(v *cover, d vital.Date, r int64) int64 {
-	if d < c.liveFrom {
+	if d < v.liveFrom {
 		if w, ok := v.window(d); ok && r <= w.pulledAt {
 			return w.pulledAt
 		}
 	}
-	return c.syncOf(r)
+	return c.syncOf(max(r, v.from))
 }
 
 // window is the first pull of the day: pulling it again changes nothing.
@@ -138,7 +144,7 @@ func (v *cover) window(d vital.Date) (window, bool) {
 
 // oldest is the first day of which anything may be readable.
 func (c *connection) oldest(v *cover) vital.Date {
-	d := c.liveFrom
+	d := v.liveFrom
 	for _, w := range v.windows {
 		d = min(d, w.from)
 	}

@@ -19,9 +19,9 @@ import (
 type mirror struct {
 	world   *world.World
 	user    vital.ID
-	records map[string]map[string]string     // by resource and id: the JSON
+	records map[string]map[string]string       // by resource and id: the JSON
 	samples map[string]map[string][]view.Point // by resource and provider: ascending
-	keys    map[string]bool                  // of revisions, by event type
+	keys    map[string]bool                    // of revisions, by event type
 	seq     int64
 }
 

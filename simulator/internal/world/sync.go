@@ -127,8 +127,8 @@ func (d *diff) resource() *vital.Resource { return &vital.Resources[d.cover.reso
 // reach of an upload, and those that were edited.
 func (d *diff) days() []vital.Date {
 	persona := d.user.persona
-	from := d.conn.liveFrom - lookBackDays
-	if d.since > 0 {
+	from := d.cover.liveFrom - lookBackDays
+	if d.since >= d.cover.from {
 		from = persona.DateAt(d.since) - lookBackDays
 	}
 	from = max(from, d.conn.oldest(d.cover))

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"container/heap"
+	"slices"
 	"time"
 )
 
@@ -100,7 +101,7 @@ func (w *World) planSync(u *user, c *connection) {
 	lens := c.lens(u)
 	since := max(c.lastSync, c.sessions[len(c.sessions)-1].from)
 	next := lens.NextUpload(since + 1)
-	if c.lastSync == 0 {
+	if slices.ContainsFunc(c.covers, func(v cover) bool { return v.from > c.lastSync }) {
 		next = since + 1 // what is there already is announced with the first poll
 	}
 	for _, e := range c.edits {

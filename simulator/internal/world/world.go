@@ -4,6 +4,7 @@
 package world
 
 import (
+	"cmp"
 	"sync"
 	"time"
 
@@ -24,7 +25,8 @@ type Config struct {
 	Limits   Limits
 }
 
-// Limits bound the events of timeseries (DESIGN: batch size).
+// Limits bound the events of timeseries (DESIGN: batch size). A limit of zero
+// is that of DefaultLimits.
 type Limits struct {
 	BatchSamples int // per event
 	BatchBytes   int // of an event's body
@@ -58,9 +60,8 @@ func New(c Config) *World {
 	if c.Cache == nil {
 		c.Cache = view.NewCache()
 	}
-	if c.Limits == (Limits{}) {
-		c.Limits = DefaultLimits
-	}
+	c.Limits.BatchSamples = cmp.Or(c.Limits.BatchSamples, DefaultLimits.BatchSamples)
+	c.Limits.BatchBytes = cmp.Or(c.Limits.BatchBytes, DefaultLimits.BatchBytes)
 	root := seed.New(c.Seed)
 	ids := root.Child("team", c.Key)
 	return &World{

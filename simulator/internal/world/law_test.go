@@ -1,0 +1,50 @@
+package world_test
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+var lawSequences = flag.Int("law.sequences", 60, "how many random sequences the law is tested under")
+
+// TestLaw is the law of the design: a client that reads only what each event
+// names ends up equal, byte for byte, to one that reads everything; no event
+// without a changed byte, no changed byte without an event.
+func TestLaw(t *testing.T) {
+	t.Parallel()
+	const steps = 40
+	total := newTally()
+	t.Run("sequences", func(t *testing.T) {
+		for n := range *lawSequences {
+			t.Run(fmt.Sprintf("seed=%d", n), func(t *testing.T) {
+				t.Parallel()
+				s := newSequence(t, uint64(n))
+				for range steps {
+					if err := s.step(); err != nil {
+						t.Fatalf("%v\n\n%s\nrepeat with: go test ./simulator/internal/world -run 'TestLaw/sequences/seed=%d$' -law.sequences=%d",
+							err, strings.Join(s.log, "\n"), n, n+1)
+					}
+				}
+				total.add(s.tally)
+			})
+		}
+	})
+	t.Log(total)
+	if *lawSequences < 60 || t.Failed() {
+		return
+	}
+	// A driver that does nothing would keep the law too.
+	for _, what := range []string{
+		"created activity", "updated activity", "created sleep", "updated sleep", "created heartrate", "updated heartrate",
+		"historical activity", "historical sleep", "historical heartrate", "connection",
+		"did connect", "did connect again", "did connect while linked", "did disconnect", "did sync", "did sync with upload", "did refresh",
+		"did update sleep", "did update activity", "did update heartrate", "did update while not linked", "refused update",
+		"did widen resources",
+	} {
+		if total.counts[what] < 5 {
+			t.Errorf("%d times %q: the sequences do not reach it", total.counts[what], what)
+		}
+	}
+}

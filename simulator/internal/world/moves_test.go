@@ -1,0 +1,162 @@
+package world_test
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// The moves of a sequence that touch the world.
+
+var allResources = []string{"activity", "sleep", "heartrate"}
+
+// link connects a person, for the first time or anew.
+func (s *sequence) link(p *person) error {
+	o := world.ConnectOptions{Chunks: s.r.Int(5), Demo: s.r.Chance(0.3)}
+	if s.r.Chance(0.8) {
+		o.Days = 1 + s.r.Int(14) // the usual ranges are long, and slow to compare
+	}
+	if s.r.Chance(0.4) {
+		first := s.r.Int(len(allResources))
+		o.Resources = slices.Clone(allResources[first:min(first+1+s.r.Int(2), len(allResources))])
+	}
+	changes, err := s.Connect(s.now, p.id, fitbit, o)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	wanted := o.Resources
+	if wanted == nil {
+		wanted = allResources
+	}
+	switch {
+	case p.linked:
+		s.did("connect while linked")
+	case p.ever:
+		s.did("connect again")
+	default:
+		s.did("connect")
+	}
+	s.note("    %s: %+v", p.name, o)
+	for _, r := range wanted {
+		if !slices.Contains(p.resources, r) {
+			if p.ever {
+				s.did("widen resources")
+			}
+			p.resources = append(p.resources, r)
+		}
+	}
+	p.ever, p.linked, p.demo = true, true, o.Demo
+	return s.check(changes)
+}
+
+func (s *sequence) syncs(p *person) error {
+	upload := s.r.Chance(0.5)
+	changes, err := s.Sync(s.now, p.id, fitbit, upload)
+	if err != nil {
+		return fmt.Errorf("sync: %w", err)
+	}
+	if upload {
+		s.did("sync with upload")
+	} else {
+		s.did("sync")
+	}
+	if !p.linked && len(changes) > 0 {
+		return fmt.Errorf("a sync without a link causes %d events", len(changes))
+	}
+	return s.check(changes)
+}
+
+func (s *sequence) refresh(p *person) error {
+	pairs, changes, err := s.Refresh(s.now, p.id)
+	if (err == nil) != p.linked {
+		return fmt.Errorf("refresh, linked %v: %v", p.linked, err)
+	}
+	s.did("refresh")
+	if p.linked && len(pairs) != len(p.resources) {
+		return fmt.Errorf("refresh reached %v, want %v", pairs, p.resources)
+	}
+	return s.check(changes)
+}
+
+// update edits a record or sample. It is refused exactly where the client
+// could not have read what is named.
+func (s *sequence) update(p *person) error {
+	resource := allResources[s.r.Int(len(allResources))]
+	e := world.Edit{Provider: fitbit, Resource: resource, Set: s.values(resource)}
+	readable := s.pick(p, &e)
+	err := s.Update(s.now, p.id, e)
+	if (err == nil) != readable {
+		return fmt.Errorf("update %+v, readable %v: %v", e, readable, err)
+	}
+	if err != nil {
+		s.tally.counts["refused update"]++
+		s.note("    update %s is refused: %v", resource, err)
+		return s.check(nil)
+	}
+	s.did("update %s", resource)
+	if !p.linked {
+		s.did("update while not linked")
+	}
+	s.note("    %s: %+v", p.name, e)
+	return s.check(nil)
+}
+
+// values are fields that differ from all that was there before.
+func (s *sequence) values(resource string) map[string]any {
+	unique := 300 + s.steps
+	switch resource {
+	case "heartrate":
+		return map[string]any{"value": float64(unique) + 0.25}
+	case "sleep":
+		return []map[string]any{
+			{"efficiency": 50.5, "hr_lowest": unique},
+			{"average_hrv": nil},
+			{"total": unique, "bedtime_stop": "2026-01-01T00:00:00Z"},
+		}[s.r.Int(3)]
+	default:
+		return []map[string]any{
+			{"steps": unique},
+			{"heart_rate": map[string]any{"avg_bpm": 61.5}, "floors_climbed": nil},
+			{"heart_rate": nil},
+		}[s.r.Int(3)]
+	}
+}
+
+// pick names a record: mostly one that is readable, by date, by instant or as
+// the latest, sometimes one that may not exist. It tells whether it is readable.
+func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
+	m := p.mirror
+	by := s.r.Int(4)
+	if e.Resource == "heartrate" {
+		kept := m.samples[e.Resource][fitbit]
+		switch {
+		case by == 0:
+			e.Record.At = s.now.Add(-time.Duration(s.r.Int(10*1440)) * time.Minute).Truncate(time.Minute)
+			_, readable = m.sample(e.Resource, fitbit, e.Record.At.Unix())
+			return readable
+		case by == 1 && len(kept) > 0:
+			e.Record.At = time.Unix(kept[s.r.Int(len(kept))].Unix, 0)
+		case by == 2 && len(kept) > 0:
+			lens := s.Lens(p.id, fitbit)
+			e.Record.Date = vital.Val(lens.Persona.DateAt(kept[s.r.Int(len(kept))].Unix))
+		}
+		return len(kept) > 0
+	}
+	ids := m.ids(e.Resource)
+	switch {
+	case by == 0:
+		e.Record.Date = vital.Val(vital.DateOf(s.now) - vital.Date(s.r.Int(12)))
+		for _, id := range ids {
+			h, err := headOf([]byte(m.records[e.Resource][id]))
+			readable = readable || err == nil && h.CalendarDate == e.Record.Date.V
+		}
+		return readable
+	case by == 1 && len(ids) > 0:
+		h, _ := headOf([]byte(m.records[e.Resource][ids[s.r.Int(len(ids))]]))
+		e.Record.Date = vital.Val(h.CalendarDate)
+	}
+	return len(ids) > 0
+}
