@@ -198,3 +198,17 @@ func TestCancelledPlayEndsWithWhatItHas(t *testing.T) {
 		t.Fatalf("report %v, error %v", report, err)
 	}
 }
+
+// sleepyWall is a wall clock on which sleeping takes no time.
+type sleepyWall struct {
+	now   time.Time
+	slept func()
+}
+
+func (w *sleepyWall) Now() time.Time { return w.now }
+
+func (w *sleepyWall) Sleep(_ context.Context, d time.Duration) error {
+	w.now = w.now.Add(d)
+	w.slept()
+	return nil
+}

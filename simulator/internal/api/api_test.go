@@ -1,0 +1,284 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+const key = "sk_us_test"
+
+// team is a world behind the API, with a clock of its own.
+type team struct {
+	testing.TB
+	world *world.World
+	now   time.Time
+	sent  []world.Change
+	http.Handler
+}
+
+func newTeam(t testing.TB, pageSize int) *team {
+	tm := &team{TB: t, world: world.New(world.Config{Seed: 1, Key: key}), now: clock.Epoch}
+	tm.Handler = api.New(api.Config{
+		PageSize: pageSize,
+		Logger:   slog.New(slog.DiscardHandler),
+		Team: func(k string) (api.Team, error) {
+			if k != key {
+				return api.Team{}, vital.Unauthorized("invalid token").WithHint("try %s", key)
+			}
+			return api.Team{World: tm.world, Now: func() time.Time { return tm.now }, Send: func(c []world.Change) { tm.sent = append(tm.sent, c...) }}, nil
+		},
+	})
+	return tm
+}
+
+// run moves the clock and does what falls due.
+func (t *team) run(d time.Duration) {
+	end := t.now.Add(d)
+	for due, ok := t.world.Due(); ok && !due.After(end); due, ok = t.world.Due() {
+		t.now = due
+		t.sent = append(t.sent, t.world.Run(due)...)
+	}
+	t.now = end
+}
+
+// call is an answer's status and decoded body.
+func (t *team) call(method, path, body string) (int, map[string]any) {
+	t.Helper()
+	w := t.raw(method, path, body, key)
+	var v map[string]any
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
+		t.Fatalf("%s %s: %d, not an object: %.200s", method, path, w.Code, w.Body)
+	}
+	return w.Code, v
+}
+
+func (t *team) raw(method, path, body, key string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	if key != "" {
+		r.Header.Set("x-vital-api-key", key)
+	}
+	w := httptest.NewRecorder()
+	t.ServeHTTP(w, r)
+	return w
+}
+
+// user creates a user and returns its id.
+func (t *team) user(clientUserID string) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]string{"client_user_id": clientUserID, "fallback_time_zone": "America/New_York"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, v := t.call("POST", "/v2/user", string(body))
+	if status != http.StatusOK {
+		t.Fatalf("create %s: %d %v", clientUserID, status, v)
+	}
+	return v["user_id"].(string)
+}
+
+// connected is a user with a demo connection and two days of live data.
+func (t *team) connected() string {
+	t.Helper()
+	id := t.user("ada")
+	if status, v := t.call("POST", "/v2/link/connect/demo", fmt.Sprintf(`{"user_id":%q,"provider":"fitbit"}`, id)); status != 200 {
+		t.Fatalf("connect: %d %v", status, v)
+	}
+	t.run(48 * time.Hour)
+	return id
+}
+
+func TestCreateGetResolve(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	status, made := tm.call("POST", "/v2/user/", `{"client_user_id":"ada","fallback_time_zone":"Europe/London","fallback_birth_date":"1990-02-03",
+		"ingestion_start":"2025-01-01","ingestion_end":null,"unknown":1}`)
+	if status != http.StatusOK || made["client_user_id"] != "ada" || made["ingestion_start"] != "2025-01-01" || made["ingestion_end"] != nil {
+		t.Fatalf("create: %d %v", status, made)
+	}
+	if zone := made["fallback_time_zone"].(map[string]any); zone["id"] != "Europe/London" || zone["source_slug"] != "manual" {
+		t.Errorf("zone %v", zone)
+	}
+	id := made["user_id"].(string)
+	for _, path := range []string{"/v2/user/" + id, "/v2/user/" + id + "/", "/v2/user/resolve/ada", "/v2/user/resolve/ada/"} {
+		if status, v := tm.call("GET", path, ""); status != http.StatusOK || v["user_id"] != id {
+			t.Errorf("GET %s: %d %v", path, status, v)
+		}
+	}
+	status, v := tm.call("POST", "/v2/user", `{"client_user_id":"ada"}`)
+	detail, _ := v["detail"].(map[string]any)
+	if status != http.StatusBadRequest || detail["user_id"] != id || detail["error_type"] != "INVALID_REQUEST" || detail["created_on"] != made["created_on"] {
+		t.Errorf("conflict: %d %v", status, v)
+	}
+}
+
+func TestAnyClientUserIDResolves(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	for _, id := range []string{"a/b", "user", "user/", "a b", "50%", "%2F", "жук", "a+b", "?q=1#f", `"`, "..", "a//b"} {
+		want := tm.user(id)
+		if status, v := tm.call("GET", "/v2/user/resolve/"+strings.ReplaceAll(url.PathEscape(id), "..", "%2E%2E"), ""); status != http.StatusOK || v["user_id"] != want {
+			t.Errorf("resolve %q: %d %v", id, status, v)
+		}
+	}
+}
+
+// TestInvalidRequests are answered with 422 in FastAPI's shape, all problems at once.
+func TestInvalidRequests(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	id := tm.user("ada")
+	for _, tt := range []struct {
+		method, path, body string
+		locs               []string
+	}{
+		{"POST", "/v2/user", `{}`, []string{"body client_user_id"}},
+		{"POST", "/v2/user", `{"client_user_id":""}`, []string{"body client_user_id"}},
+		{"POST", "/v2/user", `{"client_user_id":null}`, []string{"body client_user_id"}},
+		{"POST", "/v2/user", `{"client_user_id":7,"fallback_time_zone":"Mars/Base","fallback_birth_date":"soon"}`, []string{"body client_user_id", "body fallback_birth_date", "body fallback_time_zone"}},
+		{"POST", "/v2/user", `[]`, []string{"body"}},
+		{"POST", "/v2/user", `{`, []string{"body"}},
+		{"POST", "/v2/user", ``, []string{"body"}},
+		{"GET", "/v2/user/not-a-uuid", ``, []string{"path user_id"}},
+		{"GET", "/v2/user/providers/" + strings.ReplaceAll(id, "-", ""), ``, []string{"path user_id"}},
+		{"POST", "/v2/user/refresh/" + id + "?timeout=4", ``, []string{"query timeout"}},
+		{"POST", "/v2/user/refresh/" + id + "?timeout=NaN", ``, []string{"query timeout"}},
+		{"POST", "/v2/link/connect/demo", `{"user_id":"x","provider":"fitbit"}`, []string{"body user_id"}},
+		{"POST", "/v2/link/connect/demo", `{}`, []string{"body user_id", "body provider"}},
+		{"POST", "/v2/link/connect/demo", fmt.Sprintf(`{"user_id":%q,"provider":"fitbitt"}`, id), []string{"body provider"}},
+		{"GET", "/v2/summary/sleep/" + id, ``, []string{"query start_date"}},
+		{"GET", "/v2/summary/sleep/" + id + "?start_date=soon&end_date=later", ``, []string{"query start_date", "query end_date"}},
+		{"GET", "/v2/summary/sleep/" + id + "?start_date=2026-02-30", ``, []string{"query start_date"}},
+		{"GET", "/v2/timeseries/" + id + "/heartrate/grouped?start_date=2026-01-01&next_cursor=x", ``, []string{"query next_cursor"}},
+	} {
+		status, v := tm.call(tt.method, tt.path, tt.body)
+		var locs []string
+		problems, _ := v["detail"].([]any)
+		for _, p := range problems {
+			problem := p.(map[string]any)
+			locs = append(locs, strings.Trim(fmt.Sprint(problem["loc"]), "[]"))
+			if problem["msg"] == "" || problem["type"] == "" {
+				t.Errorf("%s %s: %v", tt.method, tt.path, problem)
+			}
+		}
+		if status != http.StatusUnprocessableEntity || strings.Join(locs, ",") != strings.Join(tt.locs, ",") {
+			t.Errorf("%s %s %s: %d %v, want problems at %q", tt.method, tt.path, tt.body, status, v, tt.locs)
+		}
+	}
+}
+
+func TestUnknownUsersAndRefusedRequests(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	const nobody = "00000000-0000-4000-8000-000000000000"
+	all := "?start_date=2026-01-01"
+	for _, tt := range []struct {
+		method, path, body string
+		status             int
+		detail             string
+	}{
+		{"GET", "/v2/user/" + nobody, "", 404, "Not found"},
+		{"GET", "/v2/user/resolve/nobody", "", 404, "User not found"},
+		{"GET", "/v2/user/providers/" + nobody, "", 404, "Not found"},
+		{"GET", "/v2/summary/sleep/" + nobody + all, "", 404, "Not found"},
+		{"GET", "/v2/timeseries/" + nobody + "/heartrate" + all, "", 404, "Not found"},
+		{"POST", "/v2/user/refresh/" + nobody, "", 404, "Not found"},
+		{"POST", "/v2/link/connect/demo", `{"user_id":"` + nobody + `","provider":"fitbit"}`, 404, "Not found"},
+		{"POST", "/v2/link/connect/demo", `{"user_id":"` + nobody + `","provider":"zwift"}`, 501, "not simulated: provider zwift"},
+		{"GET", "/v2/user/" + nobody + "/providers", "", 405, "Method Not Allowed"},
+		{"PUT", "/v2/user", "", 405, "Method Not Allowed"},
+		{"POST", "/v2/user", strings.Repeat(" ", 2<<20), 400, "Request body too large"},
+		{"GET", "/v2/usr/x", "", 404, "Not Found"},
+		{"GET", "/", "", 404, "Not Found"},
+		{"GET", "/v2/summary/slep/" + nobody, "", 404, "Not Found"},
+		{"GET", "/v2/timeseries/" + nobody + "/sleep/grouped", "", 404, "Not Found"},
+	} {
+		w := tm.raw(tt.method, tt.path, tt.body, key)
+		var v struct{ Detail string }
+		if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != tt.status || v.Detail != tt.detail {
+			t.Errorf("%s %s: %d %s, want %d %q", tt.method, tt.path, w.Code, w.Body, tt.status, tt.detail)
+		}
+		if w.Code == 405 && w.Header().Get("Allow") == "" {
+			t.Errorf("%s %s: no Allow", tt.method, tt.path)
+		}
+	}
+	if hint := tm.raw("GET", "/v2/summary/slep/"+nobody, "", key).Header().Get("Vitalsim-Hint"); !strings.Contains(hint, `"sleep"`) {
+		t.Errorf("hint %q", hint)
+	}
+	id := tm.user("ada")
+	status, v := tm.call("POST", "/v2/user/refresh/"+id, "")
+	if _, detail := v["detail"]; status != 400 || detail || v["success"] != false || v["error"] != "user has no connected sources" {
+		t.Errorf("refresh without connections: %d %v", status, v)
+	}
+}
+
+// TestWhatIsNotSimulatedSaysSo covers Vital's routes that have no handler here.
+func TestWhatIsNotSimulatedSaysSo(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	const id = "00000000-0000-4000-8000-000000000000"
+	for _, r := range []string{
+		"GET /v2/user/metrics", "POST /v2/user/undo_delete", "POST /v2/user/" + id + "/sign_in_token",
+		"POST /v2/link/token", "GET /v2/link/providers", "POST /v2/link/provider/password/whoop", "GET /v2/team/" + id,
+		"GET /v2/summary/meal/" + id, "GET /v2/summary/sleep/" + id + "/raw", "GET /v2/timeseries/" + id + "/note/grouped",
+		"GET /v2/timeseries/" + id + "/cholesterol/hdl", "POST /aggregate/v1/user/" + id + "/query", "GET /v3/orders", "POST /v3/order",
+		"POST /lab_report/v1/parser/job", "GET /v1/org/" + id + "/team",
+	} {
+		method, path, _ := strings.Cut(r, " ")
+		status, v := tm.call(method, path, "")
+		if detail, _ := v["detail"].(string); status != http.StatusNotImplemented || !strings.HasPrefix(detail, "not simulated: ") {
+			t.Errorf("%s: %d %v", r, status, v)
+		}
+	}
+}
+
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	for key, want := range map[string]string{"": `{"detail":"Missing x-vital-api-key"}`, "sk_us_other": `{"detail":"invalid token"}`} {
+		w := tm.raw("GET", "/v2/user/not-a-uuid", "", key)
+		if w.Code != http.StatusUnauthorized || w.Body.String() != want || w.Header().Get("Vitalsim-Hint") == "" {
+			t.Errorf("key %q: %d %s %v", key, w.Code, w.Body, w.Header())
+		}
+	}
+}
+
+// TestAnswerComesBeforeItsEvents: the client has the whole answer when the
+// events of a refresh or a connection are handed over.
+func TestAnswerComesBeforeItsEvents(t *testing.T) {
+	t.Parallel()
+	w := world.New(world.Config{Key: key})
+	answered := httptest.NewRecorder()
+	sent := 0
+	h := api.New(api.Config{Logger: slog.New(slog.DiscardHandler), Team: func(string) (api.Team, error) {
+		return api.Team{World: w, Now: func() time.Time { return clock.Epoch.Add(time.Minute) }, Send: func(c []world.Change) {
+			if sent += len(c); answered.Body.Len() == 0 || !answered.Flushed {
+				t.Error("events were handed over before the answer was written")
+			}
+		}}, nil
+	}})
+	u, err := w.CreateUser(clock.Epoch, world.NewUser{ClientUserID: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, body := range map[string]string{"/v2/link/connect/demo": fmt.Sprintf(`{"user_id":%q,"provider":"fitbit"}`, u.UserID)} {
+		r := httptest.NewRequest("POST", path, strings.NewReader(body))
+		r.Header.Set("x-vital-api-key", key)
+		h.ServeHTTP(answered, r)
+	}
+	if sent != 1 || answered.Code != http.StatusOK {
+		t.Errorf("%d events, answer %d %s", sent, answered.Code, answered.Body)
+	}
+}

@@ -1,0 +1,153 @@
+package simulator_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen calls the API from inside
+// the webhook handler, as receivers do, and finds there what the event names.
+func TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen(t *testing.T) {
+	t.Parallel()
+	var sim *simulator.Simulator
+	var mu sync.Mutex
+	read := map[string]int{} // records and samples found, by kind of event
+	found := func(kind string, n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		read[kind] += n
+	}
+	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var e struct {
+			EventType string                     `json:"event_type"`
+			UserID    string                     `json:"user_id"`
+			Data      map[string]json.RawMessage `json:"data"`
+		}
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			err = json.Unmarshal(body, &e)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		text := func(key string) string { return strings.Trim(string(e.Data[key]), `"`) }
+		parts := strings.Split(e.EventType, ".")
+		switch {
+		case parts[0] == "historical":
+			query := "?start_date=" + url.QueryEscape(text("start_date")) + "&end_date=" + url.QueryEscape(text("end_date"))
+			found("historical", len(fetchItems(t, sim, parts[2], e.UserID, query)))
+		case parts[0] == "daily" && parts[2] == "heartrate":
+			var samples []json.RawMessage
+			if err := json.Unmarshal(e.Data["data"], &samples); err != nil {
+				t.Error(err)
+			}
+			var first struct{ Timestamp string }
+			if err := json.Unmarshal(samples[0], &first); err != nil {
+				t.Error(err)
+			}
+			items := fetchItems(t, sim, parts[2], e.UserID, "?start_date="+url.QueryEscape(first.Timestamp))
+			for _, s := range samples {
+				if !slices.Contains(items, string(s)) {
+					t.Errorf("%s: sample %s is not readable", e.EventType, s)
+				}
+			}
+			found("samples", len(samples))
+		case parts[0] == "daily":
+			date := "?start_date=" + text("calendar_date") + "&end_date=" + text("calendar_date")
+			record := string(body[strings.Index(string(body), `"data":`)+len(`"data":`) : len(body)-1])
+			if items := fetchItems(t, sim, parts[2], e.UserID, date); !slices.Contains(items, record) {
+				t.Errorf("%s: the record is not what a GET returns:\n%s\n%q", e.EventType, record, items)
+			}
+			found("records", 1)
+		}
+	}))
+	defer receiver.Close()
+	sc := load(t, "first-connection")
+	var err error
+	if sim, err = simulator.New(simulator.Config{Target: receiver.URL}.For(sc)); err != nil {
+		t.Fatal(err)
+	}
+	defer sim.Close()
+	if err := sim.Listen("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	report, err := sim.Play(t.Context(), sc, nil)
+	if err != nil || !report.OK() {
+		t.Fatalf("%v, %+v", err, report.Failures)
+	}
+	if read["historical"] < 100_000 || read["samples"] < 2000 || read["records"] < 15 {
+		t.Errorf("read %v", read)
+	}
+}
+
+// fetchItems is every item of a resource over HTTP, as the text that was sent.
+func fetchItems(t *testing.T, sim *simulator.Simulator, resource, userID, query string) (items []string) {
+	path := "/v2/summary/" + resource + "/" + userID + query
+	if resource == "heartrate" {
+		path = "/v2/timeseries/" + userID + "/heartrate" + query
+	}
+	req, err := http.NewRequest(http.MethodGet, sim.URL()+path, nil)
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	req.Header.Set("x-vital-api-key", sim.APIKey())
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	defer res.Body.Close()
+	var raw []json.RawMessage
+	decoder := json.NewDecoder(res.Body)
+	if resource == "heartrate" {
+		err = decoder.Decode(&raw)
+	} else {
+		var envelope map[string][]json.RawMessage
+		err = decoder.Decode(&envelope)
+		raw = envelope[resource]
+	}
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Errorf("GET %s: %d, %v", path, res.StatusCode, err)
+	}
+	for _, item := range raw {
+		items = append(items, string(item))
+	}
+	return items
+}
+
+// TestLingerEndsAfterTheLastRequest uses a wall clock that moves when slept on.
+func TestLingerEndsAfterTheLastRequest(t *testing.T) {
+	t.Parallel()
+	wall := &sleepyWall{now: time.Unix(1_000_000, 0)}
+	sim, err := simulator.New(simulator.Config{Wall: wall})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sim.Close()
+	requests := 0
+	wall.slept = func() {
+		if requests++; requests <= 2 {
+			wall.now = wall.now.Add(-500 * time.Millisecond) // half-way through the nap
+			sim.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v2/user", nil))
+			wall.now = wall.now.Add(500 * time.Millisecond)
+		}
+	}
+	began := wall.now
+	if err := sim.Linger(t.Context(), 2*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if got := wall.now.Sub(began); got != 5*time.Second {
+		t.Errorf("lingered for %v, want 2s after the request at 3s", got)
+	}
+}
