@@ -105,8 +105,8 @@ func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	}
 	for _, w := range l.plan(d).Workouts {
 		at := w.End + int64(120+r.Int(360))
-		near := func(u int64) bool { return u-at < 600 && at-u < 600 }
-		if at < f.end && !slices.ContainsFunc(uploads, near) {
+		soon := func(u int64) bool { return u >= w.End && u < at+600 }
+		if at < f.end && !slices.ContainsFunc(uploads, soon) {
 			uploads = append(uploads, at)
 		}
 	}

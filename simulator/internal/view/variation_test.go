@@ -1,0 +1,164 @@
+package view_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A season is what a series of days must show to pass for a life: the checks
+// of this file look at nothing else, so that a made-up one can fail them.
+type season struct {
+	steps, asleep []float64      // by day and by night, those with the device
+	texts         map[string]int // how often each day's record occurs, but for its date
+	free, work    []float64      // steps of free and of working days
+}
+
+// problems says what the season lacks.
+func (s season) problems() (out []string) {
+	complain := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	for text, n := range s.texts {
+		if n > 1 {
+			complain("%d days are equal: %s", n, text)
+		}
+	}
+	if cv := spread(s.steps) / mean(s.steps); !(cv > 0.08 && cv < 1.2) {
+		complain("steps vary by %.2f of their mean", cv)
+	}
+	if sd := spread(s.asleep) / minute; !(sd > 12 && sd < 150) {
+		complain("nights differ by %.0f minutes", sd)
+	}
+	if m := mean(s.asleep) / hour; !(m > 4 && m < 10.5) {
+		complain("nights have %.1f hours of sleep", m)
+	}
+	if m := mean(s.steps); !(m > 800 && m < 25_000) {
+		complain("days have %.0f steps", m)
+	}
+	return out
+}
+
+func mean(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
+}
+
+func spread(x []float64) float64 {
+	m, sum := mean(x), 0.0
+	for _, v := range x {
+		sum += (v - m) * (v - m)
+	}
+	return math.Sqrt(sum / float64(len(x)))
+}
+
+const seasonDays = 70
+
+// live looks at a season of a person.
+func live(t *testing.T, l *look, from vital.Date) season {
+	s := season{texts: map[string]int{}}
+	for d := from; d < from+seasonDays; d++ {
+		if a, _, ok := l.activity(t, d, l.late(d)); ok {
+			steps := float64(a.Steps.V)
+			s.steps = append(s.steps, steps)
+			if l.Persona.WorkDays[d.Weekday()] {
+				s.work = append(s.work, steps)
+			} else {
+				s.free = append(s.free, steps)
+			}
+			same := *a
+			same.Date, same.CalendarDate = vital.Date(0).UTC(), 0
+			s.texts[string(same.AppendJSON(nil))]++
+		}
+		for _, n := range l.sleeps(d, l.late(d)) {
+			if n.Type == vital.LongSleep {
+				s.asleep = append(s.asleep, float64(n.Total))
+			}
+		}
+	}
+	return s
+}
+
+// TestLivesVary looks at a season of people of every archetype.
+func TestLivesVary(t *testing.T) {
+	t.Parallel()
+	weekday := 0
+	archetypes := append([]string{""}, body.Archetypes()...)
+	const n = 35
+	for i := range n {
+		l := newLook(t, i, archetypes[i%len(archetypes)], "")
+		s := live(t, l, date(2026, 1, 5))
+		for _, problem := range s.problems() {
+			t.Errorf("person %d: %s", i, problem)
+		}
+		if missing := seasonDays - len(s.steps); missing > 12 {
+			t.Errorf("person %d: %d days of %d without the device", i, missing, seasonDays)
+		}
+		if len(s.free) > 0 && len(s.work) > 0 && math.Abs(mean(s.free)-mean(s.work)) > 0.04*mean(s.steps) {
+			weekday++
+		}
+	}
+	if weekday < n/2 {
+		t.Errorf("only %d of %d people move differently on free days", weekday, n)
+	}
+}
+
+// TestConstantDataFails: the checks above are worth something.
+func TestConstantDataFails(t *testing.T) {
+	t.Parallel()
+	constant := season{texts: map[string]int{"the same": seasonDays}}
+	for range seasonDays {
+		constant.steps, constant.asleep = append(constant.steps, 8000), append(constant.asleep, 7*hour)
+	}
+	if problems := constant.problems(); len(problems) != 3 {
+		t.Errorf("constant days have the problems %q", problems)
+	}
+}
+
+// TestDevicesAreTakenOff: there are nights and days without the device, never
+// more than two days in a row, and gaps on the charger.
+func TestDevicesAreTakenOff(t *testing.T) {
+	t.Parallel()
+	const n, days = 40, 90
+	var awayDays, longest, bareNights, gaps int
+	for i := range n {
+		l := newLook(t, i, "", "Europe/London")
+		inARow := 0
+		for d := date(2026, 1, 1); d < date(2026, 1, 1)+days; d++ {
+			samples := l.heartrate(d, 0, l.late(d))
+			if len(samples) == 0 {
+				awayDays++
+				inARow++
+				longest = max(longest, inARow)
+				continue
+			}
+			inARow = 0
+			if len(view.Summaries["sleep"].Revs(&l.Lens, d, l.late(d), nil)) == 0 {
+				bareNights++
+			}
+			for j := 1; j < len(samples); j++ {
+				if gap := samples[j].Unix - samples[j-1].Unix; gap > 30*minute && gap < 2*hour {
+					gaps++
+				}
+			}
+		}
+	}
+	all := float64(n * days)
+	for what, share := range map[string][3]float64{
+		"days without the device":   {float64(awayDays) / all, 0.015, 0.08},
+		"nights without the device": {float64(bareNights) / all, 0.03, 0.15},
+		"gaps on the charger":       {float64(gaps) / all, 0.1, 0.35},
+	} {
+		if share[0] < share[1] || share[0] > share[2] {
+			t.Errorf("%s: %.3f of all, want %.3f to %.3f", what, share[0], share[1], share[2])
+		}
+	}
+	if longest != 2 {
+		t.Errorf("the device was away for %d days in a row, want two at the most", longest)
+	}
+}
