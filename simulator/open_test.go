@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen calls the API from inside
@@ -46,7 +47,7 @@ func TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen(t *testing.T) {
 		case parts[0] == "historical":
 			query := "?start_date=" + url.QueryEscape(text("start_date")) + "&end_date=" + url.QueryEscape(text("end_date"))
 			found("historical", len(fetchItems(t, sim, parts[2], e.UserID, query)))
-		case parts[0] == "daily" && parts[2] == "heartrate":
+		case parts[0] == "daily" && isSeries(parts[2]):
 			var samples []json.RawMessage
 			if err := json.Unmarshal(e.Data["data"], &samples); err != nil {
 				t.Error(err)
@@ -90,11 +91,16 @@ func TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen(t *testing.T) {
 	}
 }
 
+func isSeries(resource string) bool {
+	r, _ := vital.ResourceNamed(resource)
+	return r.Kind.Timeseries()
+}
+
 // fetchItems is every item of a resource over HTTP, as the text that was sent.
 func fetchItems(t *testing.T, sim *simulator.Simulator, resource, userID, query string) (items []string) {
 	path := "/v2/summary/" + resource + "/" + userID + query
-	if resource == "heartrate" {
-		path = "/v2/timeseries/" + userID + "/heartrate" + query
+	if isSeries(resource) {
+		path = "/v2/timeseries/" + userID + "/" + resource + query
 	}
 	req, err := http.NewRequest(http.MethodGet, sim.URL()+path, nil)
 	if err != nil {
@@ -110,7 +116,7 @@ func fetchItems(t *testing.T, sim *simulator.Simulator, resource, userID, query 
 	defer res.Body.Close()
 	var raw []json.RawMessage
 	decoder := json.NewDecoder(res.Body)
-	if resource == "heartrate" {
+	if isSeries(resource) {
 		err = decoder.Decode(&raw)
 	} else {
 		var envelope map[string][]json.RawMessage

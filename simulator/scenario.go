@@ -120,7 +120,7 @@ func SuppliedResources(slug string) []string {
 	}
 	var names []string
 	for _, r := range vital.Resources {
-		if p.Supplies(r.Name) && view.Simulates(r.Name) {
+		if view.Supplies(p, r.Name) {
 			names = append(names, r.Name)
 		}
 	}

@@ -130,7 +130,7 @@ func (p page) appendGroup(b []byte, g world.Group, index int, from int64, slug s
 			b = beginGroup(b, g.Source, slug)
 			slug, begun = g.Source.Provider, true
 		}
-		b = encoder.Append(b, s.Unix, 0, vital.Val(s.Offset), s.Value)
+		b = encoder.Append(b, s.Unix, s.Duration, s.Offset, s.Value)
 		last = s.Unix
 		left--
 		return true
@@ -174,7 +174,7 @@ func (a array) stream(w *bufio.Writer) {
 	buf, separator := make([]byte, 0, 512), byte('[')
 	for _, g := range a.groups {
 		g.Each(a.from, a.to, func(s view.Point) bool {
-			buf = encoder.Append(append(buf[:0], separator), s.Unix, 0, vital.Val(s.Offset), s.Value)
+			buf = encoder.Append(append(buf[:0], separator), s.Unix, s.Duration, s.Offset, s.Value)
 			separator = ','
 			_, err := w.Write(buf)
 			return err == nil

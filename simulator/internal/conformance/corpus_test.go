@@ -88,9 +88,12 @@ var lives = []life{
 
 // edits are a correction per resource, so that updates of all of them occur.
 var edits = map[string]string{
-	"activity":  "{steps: 12345, distance: 8123.5, floors_climbed: 12, wheelchair_use: true}",
-	"sleep":     "{efficiency: 93, score: 81, skin_temperature: 33.25}",
-	"heartrate": "{value: 71}",
+	"activity":        "{steps: 12345, distance: 8123.5, floors_climbed: 12, wheelchair_use: true}",
+	"sleep":           "{efficiency: 93, score: 81, skin_temperature: 33.25}",
+	"heartrate":       "{value: 71}",
+	"steps":           "{value: 99}",
+	"distance":        "{value: 123.45}",
+	"calories_active": "{value: 12.5}",
 }
 
 // yaml is the life as a scenario: history in chunks, corrections, a sync, a

@@ -36,17 +36,18 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		CalendarDate:   r.Date,
 		CaloriesTotal:  vital.Val(basal*vital.Decimal(t.elapsed)/1440 + t.active),
 		CaloriesActive: vital.Val(t.active),
-		Steps:          vital.Val(t.steps),
-		Distance:       vital.Val(vital.Decimal(t.centimetres)),
-		Low:            vital.Val(vital.Whole(int64(t.low))),
-		Medium:         vital.Val(vital.Whole(int64(t.medium))),
-		High:           vital.Val(vital.Whole(int64(t.high))),
-		FloorsClimbed:  vital.Val(t.floors),
-		Source:         l.Profile.Source(""),
-		TimeZone:       vital.Val(l.Persona.Zone),
+		Source:         l.source(),
+		TimeZone:       known(l.model.zone, l.Persona.Zone),
 		TimezoneOffset: vital.Val(l.Persona.OffsetAt((f.start + f.end) / 2)),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,
+	}
+	if l.model.steps {
+		a.Steps, a.Distance = vital.Val(t.steps), vital.Val(vital.Decimal(t.centimetres))
+		a.FloorsClimbed = known(l.model.floors, t.floors)
+	}
+	if l.model.intensity {
+		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
 	if t.beats > 0 {
 		a.HeartRate = vital.Val(vital.HeartRate{
@@ -55,12 +56,22 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 			MaxBPM: vital.Val(vital.Whole(int64(t.highest))),
 		})
 		// The resting rate of a day is known once the night is over.
-		if r.Last >= f.wake {
+		if r.Last >= f.wake && l.model.resting {
 			a.HeartRate.V.RestingBPM = vital.Val(vital.Whole(int64(l.plan(r.Date).RestingHR)))
 		}
 	}
 	return a
 }
+
+// known is the value where the provider reports it, and null where not.
+func known[T any](reported bool, v T) vital.Null[T] {
+	if !reported {
+		return vital.Null[T]{}
+	}
+	return vital.Val(v)
+}
+
+func minutes(n int) vital.Null[vital.Decimal] { return vital.Val(vital.Whole(int64(n))) }
 
 // totals are the sums of one day as the device saw them.
 type totals struct {
@@ -97,9 +108,24 @@ func (l *Lens) totals(d vital.Date, cutoff int64) totals {
 
 func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 	day := l.plan(d)
-	t := totals{elapsed: int(max(cutoff-f.start, 0) / 60), lowest: math.MaxInt}
-	for i := range t.elapsed {
+	elapsed := int(max(cutoff-f.start, 0) / 60)
+	t := totals{elapsed: elapsed, lowest: math.MaxInt}
+	// Of an interval that is not over, no sample is there yet either.
+	counted := elapsed
+	if cutoff < f.end {
+		counted -= elapsed % l.model.bucket
+	}
+	for i := range elapsed {
 		if !f.worn(f.start + int64(60*i)) {
+			continue
+		}
+		if i%l.model.heart == 0 {
+			bpm := int(day.HeartRate[i])
+			t.beatSum += bpm
+			t.beats++
+			t.lowest, t.highest = min(t.lowest, bpm), max(t.highest, bpm)
+		}
+		if i >= counted {
 			continue
 		}
 		t.steps += int(day.Steps[i])
@@ -114,10 +140,6 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 		case met >= lightMET:
 			t.low++
 		}
-		bpm := int(day.HeartRate[i])
-		t.beatSum += bpm
-		t.beats++
-		t.lowest, t.highest = min(t.lowest, bpm), max(t.highest, bpm)
 	}
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -12,14 +13,14 @@ import (
 type facts struct {
 	start, end int64                  // the local day, unix seconds
 	wake       int64                  // when the main night ended, recorded or not
-	off        []interval             // when the device was not worn, in order, within the day
+	off        []spell                // when the device was not worn, in order, within the day
 	uploads    []int64                // the device's own rhythm, in order
 	sleeps     []body.Sleep           // recorded sleeps that end on the date
 	whole      atomic.Pointer[totals] // the whole day's sums, once somebody asked
 }
 
-// An interval is half-open: [from, to).
-type interval struct{ from, to int64 }
+// A spell is half-open: [from, to).
+type spell struct{ from, to int64 }
 
 // blockDays is the length of the blocks in which spells without the device are
 // placed, so that any day is decided by its own block alone.
@@ -30,6 +31,9 @@ const blockDays = 24
 // of neighbouring blocks do not join and no upload is more than three days late.
 func (l *Lens) away(d vital.Date) bool {
 	block, day := int64(d)/blockDays, int64(d)%blockDays
+	if l.model.wear != wrist {
+		return false
+	}
 	r := l.seed.Child("away").At(block).Stream()
 	if !r.Chance(0.5) {
 		return false
@@ -52,7 +56,7 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 		return f // a date that the zone skipped
 	}
 	if l.away(d) {
-		f.off = []interval{{f.start, f.end}}
+		f.off = []spell{{f.start, f.end}}
 		return f
 	}
 	nights := l.Persona.Nights(d)
@@ -72,12 +76,15 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 // offWrist is when the device is not worn on a day on which it is used: bare
 // nights, and every few days an hour on the charger. The next night ends on
 // morrow.
-func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) []interval {
-	var off []interval
+func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) []spell {
+	if l.model.wear != wrist {
+		return nil
+	}
+	var off []spell
 	add := func(from, to int64) {
 		from, to = max(from, f.start), min(to, f.end)
 		if from < to {
-			off = append(off, interval{from, to})
+			off = append(off, spell{from, to})
 		}
 	}
 	r := l.seed.Child("charger").At(int64(d)).Stream()
@@ -92,7 +99,7 @@ func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) [
 	if l.bareNight(morrow) || l.away(morrow) {
 		add(next.Start-before, f.end)
 	}
-	return slices.DeleteFunc(off, func(i interval) bool { return i.to <= i.from })
+	return slices.DeleteFunc(off, func(i spell) bool { return i.to <= i.from })
 }
 
 // rhythm is when the device uploads by itself: soon after waking, then every
@@ -100,7 +107,7 @@ func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) [
 func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	r := l.seed.Child("upload").At(int64(d)).Stream()
 	var uploads []int64
-	for at := wake + int64(180+r.Int(1200)); at < bed; at += int64(2*3600 + r.Int(3600)) {
+	for at := wake + int64(180+r.Int(1200)); at < bed && l.model.rhythm != finished; at += l.pause(&r) {
 		uploads = append(uploads, at)
 	}
 	for _, w := range l.plan(d).Workouts {
@@ -114,6 +121,14 @@ func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	return uploads
 }
 
+// pause is the time until the next upload.
+func (l *Lens) pause(r *seed.Stream) int64 {
+	if l.model.rhythm == hourly {
+		return int64(50*60 + r.Int(20*60))
+	}
+	return int64(2*3600 + r.Int(3600))
+}
+
 // nextNight is the main sleep after the waking day d, and the date on which it
 // ends: the next one that the zone has.
 func (l *Lens) nextNight(d vital.Date) (body.Sleep, vital.Date) {
@@ -124,8 +139,8 @@ func (l *Lens) nextNight(d vital.Date) (body.Sleep, vital.Date) {
 	}
 }
 
-func overlaps(off []interval, from, to int64) bool {
-	return slices.ContainsFunc(off, func(i interval) bool { return i.from < to && from < i.to })
+func overlaps(off []spell, from, to int64) bool {
+	return slices.ContainsFunc(off, func(i spell) bool { return i.from < to && from < i.to })
 }
 
 // worn tells whether the device was on the wrist at the instant.

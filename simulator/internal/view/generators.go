@@ -32,17 +32,33 @@ type Summary struct {
 
 // A Point is one value of a timeseries.
 type Point struct {
-	Unix   int64
-	Offset int // seconds east of UTC
-	Value  vital.Decimal
+	Unix     int64           // the timestamp on the wire, and the start of an interval
+	Duration int32           // of an interval, in seconds
+	Offset   vital.Null[int] // seconds east of UTC; null in floating time
+	Value    vital.Decimal
 }
 
 // A Series generates the samples of one timeseries resource.
 type Series struct {
-	// Each yields, in order, the samples of local date d that were complete
-	// after the instant lo and at or before hi.
-	Each func(l *Lens, d vital.Date, lo, hi int64, yield func(Point))
+	// Sources are the types of source that have samples of their own; nil means
+	// the provider's device alone.
+	Sources []string
+	// Each yields, in order, the samples of a source and of local date d that
+	// were complete after the instant lo and at or before hi. Source is an index
+	// into Sources.
+	Each func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
 }
+
+// SourceOf is the i-th source of a series.
+func (s Series) SourceOf(l *Lens, i int) vital.Source {
+	if s.Sources == nil {
+		return l.source()
+	}
+	return l.Profile.Source(s.Sources[i])
+}
+
+// Count is how many sources a series has.
+func (s Series) Count() int { return max(1, len(s.Sources)) }
 
 // Summaries and Serieses are what is simulated today, by event resource name.
 // A resource without a row here answers "not simulated".
@@ -52,19 +68,9 @@ var (
 		"sleep":    {Revs: sleepRevs, Record: sleepRecord},
 	}
 	Serieses = map[string]Series{
-		"heartrate": {Each: heartrateEach},
+		"heartrate":       {Each: heartrateEach},
+		"steps":           {Each: interval(stepsOf)},
+		"distance":        {Each: interval(distanceOf)},
+		"calories_active": {Each: interval(energyOf)},
 	}
 )
-
-// providers are those whose devices are modelled; others are known by name only.
-var providers = map[string]bool{"fitbit": true}
-
-// SimulatesProvider is whether connections to the provider can be made.
-func SimulatesProvider(slug string) bool { return providers[slug] }
-
-// Simulates is whether the resource has a generator.
-func Simulates(resource string) bool {
-	_, summary := Summaries[resource]
-	_, series := Serieses[resource]
-	return summary || series
-}

@@ -2,27 +2,48 @@ package view
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// heartrateEach yields one sample for every minute on the wrist.
-func heartrateEach(l *Lens, d vital.Date, lo, hi int64, yield func(Point)) {
+// heartrateEach yields a sample every few minutes on the wrist.
+func heartrateEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	f := l.facts(d)
-	from := max(0, (lo-f.start)/60)                // the first minute that ends after lo
+	step := int64(l.model.heart)
+	from := max(0, floorDiv(lo-f.start, 60))       // the first minute that ends after lo
 	to := min((hi-f.start)/60, (f.end-f.start)/60) // the first that does not end by hi
-	if lo < f.start {
-		from = 0
-	}
 	if from >= to {
 		return
 	}
 	day := l.plan(d)
-	offset, changes := l.Persona.OffsetAt(f.start), l.Persona.OffsetAt(f.end-1) != l.Persona.OffsetAt(f.start)
-	for i := from; i < to; i++ {
-		at := f.start + 60*i
-		if !f.worn(at) {
-			continue
+	zone := l.offsets(f)
+	for i := (from + step - 1) / step * step; i < to; i += step {
+		if at := f.start + 60*i; f.worn(at) {
+			yield(Point{Unix: at, Offset: zone.at(at), Value: vital.Whole(int64(day.HeartRate[i]))})
 		}
-		if changes {
-			offset = l.Persona.OffsetAt(at)
-		}
-		yield(Point{Unix: at, Offset: offset, Value: vital.Whole(int64(day.HeartRate[i]))})
 	}
+}
+
+// offsets tells the zone's offset at instants of one day, cheaply where the
+// clock does not change.
+type offsets struct {
+	lens    *Lens
+	offset  int
+	changes bool
+}
+
+func (l *Lens) offsets(f *facts) offsets {
+	first := l.Persona.OffsetAt(f.start)
+	return offsets{l, first, l.Persona.OffsetAt(f.end-1) != first}
+}
+
+func (o offsets) at(unix int64) vital.Null[int] {
+	if o.changes {
+		return vital.Val(o.lens.Persona.OffsetAt(unix))
+	}
+	return vital.Val(o.offset)
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
 }

@@ -31,14 +31,19 @@ func newLook(tb testing.TB, n int, archetype, zone string, forced ...int64) *loo
 
 func lookThrough(tb testing.TB, cache *view.Cache, n int, archetype, zone string, forced ...int64) *look {
 	tb.Helper()
+	return lookAt(tb, cache, "fitbit", n, archetype, zone, forced...)
+}
+
+func lookAt(tb testing.TB, cache *view.Cache, slug string, n int, archetype, zone string, forced ...int64) *look {
+	tb.Helper()
 	s := seed.New(uint64(n)).Child("view test")
 	p, err := body.Draw(s.Child("persona"), archetype, zone)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	profile, ok := provider.Find("fitbit")
+	profile, ok := provider.Find(slug)
 	if !ok {
-		tb.Fatal("no fitbit")
+		tb.Fatalf("no %s", slug)
 	}
 	return &look{view.NewLens(s, p, profile, forced, cache), n}
 }
@@ -76,7 +81,7 @@ func (l *look) sleeps(d vital.Date, asOf int64) (out []night) {
 
 // heartrate are the samples of a date that came with the uploads in (lo, hi].
 func (l *look) heartrate(d vital.Date, lo, hi int64) (out []view.Point) {
-	view.Serieses["heartrate"].Each(&l.Lens, d, lo, hi, func(p view.Point) { out = append(out, p) })
+	view.Serieses["heartrate"].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
 	return out
 }
 

@@ -20,8 +20,8 @@ func TestSamplesAreUniqueAndBelongToTheirDay(t *testing.T) {
 			if p.Unix <= last || l.Persona.DateAt(p.Unix) != d && l.Persona.Zone != "America/St_Johns" {
 				t.Errorf("%s: a sample at %d after one at %d", d, p.Unix, last)
 			}
-			if p.Offset != l.Persona.OffsetAt(p.Unix) {
-				t.Errorf("%s: offset %d at %d, the zone's is %d", d, p.Offset, p.Unix, l.Persona.OffsetAt(p.Unix))
+			if p.Offset != vital.Val(l.Persona.OffsetAt(p.Unix)) {
+				t.Errorf("%s: offset %d at %d, the zone's is %d", d, p.Offset.V, p.Unix, l.Persona.OffsetAt(p.Unix))
 			}
 			if p.Value < vital.Whole(35) || p.Value > vital.Whole(int64(l.Persona.HRMax)) {
 				t.Errorf("%s: %d/100 bpm at %d", d, p.Value, p.Unix)

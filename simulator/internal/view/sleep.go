@@ -7,10 +7,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// sleepRevs: a session is there with the first upload after it ended. In about
-// one night in four the provider adds its vital signs with the next upload only.
+// sleepRevs: a session is there with the first upload after it ended. Some
+// providers come back to it with the next one: to confirm it, or in about one
+// night in four to add its vital signs.
 func sleepRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	for i, s := range l.facts(d).sleeps {
+		if s.Nap && !l.model.naps {
+			continue
+		}
 		first := l.NextUpload(s.End)
 		if first > asOf {
 			continue
@@ -27,8 +31,11 @@ func sleepRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 }
 
 func (l *Lens) scoredLate(d vital.Date, s body.Sleep) bool {
+	if s.Nap || l.model.tentative {
+		return l.model.tentative && !s.Nap
+	}
 	r := l.seed.Child("late-score").At(int64(d)).Stream()
-	return !s.Nap && r.Chance(0.25)
+	return l.model.late && r.Chance(0.25)
 }
 
 func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
@@ -49,9 +56,9 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 		Light:          s.Seconds(body.Light),
 		REM:            s.Seconds(body.REM),
 		Deep:           s.Seconds(body.Deep),
-		Efficiency:     vital.Val(vital.Whole(int64(200*s.Total()+duration) / int64(2*duration))),
-		Latency:        vital.Val(s.Latency()),
-		Source:         l.Profile.Source(""),
+		Efficiency:     known(l.model.efficiency, vital.Whole(int64(200*s.Total()+duration)/int64(2*duration))),
+		Latency:        known(l.model.latency, s.Latency()),
+		Source:         l.source(),
 		CreatedAt:      st.CreatedAt,
 		UpdatedAt:      st.UpdatedAt,
 	}
@@ -64,14 +71,68 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 	}
 	l.sleepHeart(v, s)
 	if !s.Nap {
-		v.HRResting = vital.Val(l.plan(r.Date).RestingHR)
-		if !l.scoredLate(r.Date, s) || r.Last > r.First {
-			v.AverageHRV = vital.Val(s.HRV)
-			v.RespiratoryRate = vital.Val(s.RespiratoryRate)
-			v.TemperatureDelta = vital.Val(s.TemperatureDelta)
-		}
+		l.nightSigns(v, s, r)
 	}
 	return v
+}
+
+// nightSigns fills what is measured of a night and not of a nap.
+func (l *Lens) nightSigns(v *vital.Sleep, s body.Sleep, r Rev) {
+	v.HRResting = known(l.model.resting, l.plan(r.Date).RestingHR)
+	again := r.Last > r.First
+	if l.model.tentative {
+		v.State = vital.Val(vital.SleepTentative)
+		if again {
+			v.State = vital.Val(vital.SleepConfirmed)
+		}
+	}
+	if l.model.dip {
+		v.HRDip = l.dip(r.Date, v.HRAverage)
+	}
+	v.Score = known(l.model.score, l.sleepScore(s, r.Date))
+	v.RecoveryReadinessScore = known(l.model.readiness, l.readiness(s, r.Date))
+	if l.scoredLate(r.Date, s) && !l.model.tentative && !again {
+		return
+	}
+	v.AverageHRV = known(l.model.hrv, s.HRV)
+	v.RespiratoryRate = vital.Val(s.RespiratoryRate)
+	v.TemperatureDelta = known(l.model.temperature, s.TemperatureDelta)
+	v.SkinTemperature = known(l.model.skin, vital.Whole(34)+s.TemperatureDelta)
+}
+
+// sleepScore rates a night from 1 to 100: how long it was against the need, how
+// unbroken, and how much of it deep or REM. Providers weigh alike, not equally.
+func (l *Lens) sleepScore(s body.Sleep, d vital.Date) int {
+	r := l.seed.Child("sleep score").At(int64(d)).Stream()
+	long := min(100, 100*s.Total()/(60*l.Persona.SleepNeed))
+	unbroken := 100 * s.Total() / int(s.End-s.Start)
+	restful := min(100, 250*(s.Seconds(body.Deep)+s.Seconds(body.REM))/max(s.Total(), 1))
+	return min(100, max(1, (5*long+3*unbroken+2*restful)/10-6+r.Int(9)))
+}
+
+// readiness rates a morning from 0 to 100 by the night and the resting heart rate.
+func (l *Lens) readiness(s body.Sleep, d vital.Date) int {
+	r := l.seed.Child("readiness").At(int64(d)).Stream()
+	strain := 4 * (l.plan(d).RestingHR - l.Persona.HRRest)
+	return min(100, max(0, 45+l.sleepScore(s, d)*2/5-strain-5+r.Int(11)))
+}
+
+// dip is how far the heart rate of the night lies below that of the day before
+// (contract 4.3), in percent.
+func (l *Lens) dip(d vital.Date, asleep vital.Null[int]) vital.Null[vital.Decimal] {
+	sum, n := 0, 0
+	day := l.plan(d - 1)
+	for i, bpm := range day.HeartRate {
+		if day.StageAt(i) == 0 {
+			sum += int(bpm)
+			n++
+		}
+	}
+	if n == 0 || !asleep.Valid {
+		return vital.Null[vital.Decimal]{}
+	}
+	awake := mean(sum, n)
+	return vital.Val((awake - vital.Whole(int64(asleep.V))) * 100 / (awake / 100))
 }
 
 // sleepHeart fills the heart rates from the samples of the session: the mean,
@@ -80,7 +141,7 @@ func (l *Lens) sleepHeart(v *vital.Sleep, s body.Sleep) {
 	var window [5]int
 	sum, n, fives, lowest := 0, 0, 0, 0
 	for d := l.Persona.DateAt(s.Start); d <= l.Persona.DateAt(s.End-1); d++ {
-		heartrateEach(l, d, s.Start+59, s.End, func(p Point) {
+		heartrateEach(l, 0, d, s.Start+59, s.End, func(p Point) {
 			bpm := int(p.Value / 100)
 			sum += bpm
 			fives += bpm - window[n%5]

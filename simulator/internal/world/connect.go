@@ -1,7 +1,6 @@
 package world
 
 import (
-	"container/heap"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,13 +24,6 @@ type ConnectOptions struct {
 // demoDays is the history of a demo connection, whatever the provider (contract 7.2).
 const demoDays = 30
 
-// A chunk is one piece of a resource's history on its way: whole days, [from, to).
-type chunk struct {
-	resource   int
-	from, to   vital.Date
-	number, of int // from 1, the most recent first
-}
-
 // Connect links a user to a provider, or links it anew: history is pulled in
 // chunks while the clock moves on, and live data begins with the present day.
 func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOptions) ([]Change, error) {
@@ -51,7 +43,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	}
 	at := now.Unix()
 	c := u.connection(index)
-	relinked := c != nil
+	relinked, linked := c != nil, c != nil && c.connected()
 	if c == nil {
 		c = &connection{
 			profile: profile, index: index, phase: int64(uint64(u.seed.Child("poll", slug)) % pollEvery),
@@ -71,7 +63,9 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 		// What happened while it was not linked arrives with a sync of its own.
 		changes = w.syncAt(changes, at, u, c, true)
 	}
-	w.planChunks(at, u, u.connection(index), o)
+	if !linked || profile.History != provider.Trickle {
+		w.planChunks(at, u, u.connection(index), o) // Garmin sends nothing again unless deregistered first
+	}
 	w.planSync(u, u.connection(index))
 	return changes, nil
 }
@@ -90,68 +84,6 @@ func (c *connection) link(at int64, today vital.Date, resources []int, demo bool
 		}
 	}
 	slices.SortFunc(c.covers, func(a, b cover) int { return a.resource - b.resource })
-}
-
-// planChunks cuts each resource's history into chunks, the most recent first,
-// that follow one another within minutes. History ends where live data begins.
-func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
-	today := u.persona.DateAt(at)
-	for _, v := range c.covers {
-		name := vital.Resources[v.resource].Name
-		if !c.profile.Historical(name) {
-			continue
-		}
-		days := o.Days
-		if days == 0 {
-			days = c.profile.BackfillDays(name)
-		}
-		if o.Demo {
-			days = demoDays
-		}
-		of := min(max(o.Chunks, 1), days)
-		r := u.seed.Child("pull", c.profile.Slug, name).At(at).Stream()
-		when, to := at, today
-		for number := 1; number <= of; number++ {
-			from := today - vital.Date(days*number/of)
-			when += int64(40 + r.Int(200))
-			heap.Push(&w.tasks, task{
-				at: when, user: u, provider: c.index, link: c.relinking,
-				chunk: &chunk{resource: v.resource, from: from, to: to, number: number, of: of},
-			})
-			to = from
-		}
-	}
-}
-
-// pull makes a chunk readable and announces it; w.mu is held.
-func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk) []Change {
-	c = c.clone()
-	v, _ := c.cover(k.resource)
-	v.windows = append(slices.Clip(v.windows), window{from: k.from, to: k.to, pulledAt: at})
-	c.lastPull = max(c.lastPull, at)
-	u.publish(c)
-
-	name := vital.Resources[k.resource].Name
-	start, end := windowBounds(u, k.resource, k.from), windowBounds(u, k.resource, k.to)
-	final := k.number == k.of
-	key := fmt.Sprintf("link %d chunk %d", c.relinking, k.number)
-	return w.event(changes, at, u, vital.HistoricalEvent(name), key, vital.HistoricalPull{
-		UserID: u.id, StartDate: start, EndDate: end, IsFinal: final, Provider: c.profile.Slug,
-	}, Carries{
-		Provider: c.profile.Slug, Resource: name, Start: &start, End: &end, Chunk: k.number, Chunks: k.of, IsFinal: &final,
-		Summary: fmt.Sprintf("%s to %s, chunk %d of %d", k.from, k.to, k.number, k.of),
-	})
-}
-
-// windowBounds is how an event names the edge of a window: by the instant at
-// which the local day begins where samples are filtered by instants, and by
-// midnight UTC of the calendar date where records are filtered by it. So what
-// an event names is what a GET with the same bounds returns (contract 7.7).
-func windowBounds(u *user, resource int, d vital.Date) time.Time {
-	if vital.Resources[resource].Kind.Timeseries() {
-		return time.Unix(u.persona.DayStart(d), 0).UTC()
-	}
-	return d.UTC()
 }
 
 // Disconnect ends a link: nothing more is pulled or synced, and what is
@@ -234,13 +166,13 @@ func chooseResources(p *provider.Profile, names []string) ([]int, error) {
 		if _, known := vital.ResourceNamed(name); !known || !p.Supplies(name) {
 			return nil, fmt.Errorf("connect %s: it does not supply %q%s", p.Slug, name, near.Hint(name, p.Resources))
 		}
-		if !view.Simulates(name) {
-			return nil, vital.NotSimulated("resource " + name)
+		if !view.Supplies(p, name) {
+			return nil, vital.NotSimulated("resource " + name + " of " + p.Slug)
 		}
 	}
 	var out []int
 	for i, r := range vital.Resources {
-		if p.Supplies(r.Name) && view.Simulates(r.Name) && (names == nil || slices.Contains(names, r.Name)) {
+		if view.Supplies(p, r.Name) && (names == nil || slices.Contains(names, r.Name)) {
 			out = append(out, i)
 		}
 	}

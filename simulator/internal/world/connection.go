@@ -58,7 +58,8 @@ type edit struct {
 	resource int
 	day      vital.Date // summaries: the record's anchor …
 	ordinal  int        // … and ordinal
-	unix     int64      // samples: the timestamp
+	source   int        // samples: the index of the source …
+	unix     int64      // … and the timestamp
 	at       int64
 	fields   map[string]any
 	value    vital.Decimal // samples: the new value

@@ -149,21 +149,27 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 	return errors.New("nothing is readable yet; advance the clock past a sync first")
 }
 
+// findSample looks through the sources of a series, the first one first.
 func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) error {
+	for e.source = range s.Count() {
+		if c.findSampleOf(lens, v, s, ref, e); e.unix != 0 {
+			return nil
+		}
+	}
+	return errors.New("no such sample is readable; advance the clock past a sync first, or name another instant")
+}
+
+func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) {
 	newest := lens.Persona.DateAt(c.newestPast())
 	for day := newest; day >= c.oldest(v) && e.unix == 0; day-- {
 		if ref.Date.Valid && day != ref.Date.V || !ref.At.IsZero() && day != lens.Persona.DateAt(ref.At.Unix()) {
 			continue
 		}
 		asOf := c.asOf(v, day, c.lastSync)
-		c.points(lens, v, s, day, 0, lens.LastUpload(asOf), asOf, func(p view.Point) {
+		c.points(lens, v, s, e.source, day, 0, lens.LastUpload(asOf), asOf, func(p view.Point) {
 			if ref.At.IsZero() || p.Unix == ref.At.Unix() {
 				e.day, e.unix = day, p.Unix
 			}
 		})
 	}
-	if e.unix == 0 {
-		return errors.New("no such sample is readable; advance the clock past a sync first, or name another instant")
-	}
-	return nil
 }

@@ -151,7 +151,12 @@ func (m *mirror) batch(c world.Change, resource vital.Resource, data []byte, upd
 		return err
 	}
 	profile, ok := provider.Find(c.Carries.Provider)
-	if !ok || source != string(profile.Source("").AppendJSON(nil)) {
+	groups, err := m.world.Samples(m.user, resource.Name, c.Carries.Provider)
+	if err != nil {
+		return err
+	}
+	sameSource := func(g world.Group) bool { return source == string(g.Source.AppendJSON(nil)) }
+	if !ok || !slices.ContainsFunc(groups, sameSource) {
 		return fmt.Errorf("source %s of provider %s", source, c.Carries.Provider)
 	}
 	if len(points) == 0 || len(points) != c.Carries.Samples || !ascending(points) {

@@ -5,13 +5,35 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // The moves of a sequence that touch the world.
 
-var allResources = []string{"activity", "sleep", "heartrate"}
+// slugs are the providers that people are linked to.
+var slugs = []string{fitbit, "garmin", "oura", "apple_health_kit", "whoop_v2"}
+
+// resourcesOf are what a connection to a provider brings.
+func resourcesOf(slug string) (names []string) {
+	profile, _ := provider.Find(slug)
+	for _, r := range vital.Resources {
+		if view.Supplies(profile, r.Name) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+var allResources = resourcesOf(fitbit)
+
+// isSeries tells samples from records.
+func isSeries(resource string) bool {
+	_, series := view.Serieses[resource]
+	return series
+}
 
 // link connects a person, for the first time or anew.
 func (s *sequence) link(p *person) error {
@@ -20,16 +42,17 @@ func (s *sequence) link(p *person) error {
 		o.Days = 1 + s.r.Int(14) // the usual ranges are long, and slow to compare
 	}
 	if s.r.Chance(0.4) {
-		first := s.r.Int(len(allResources))
-		o.Resources = slices.Clone(allResources[first:min(first+1+s.r.Int(2), len(allResources))])
+		all := resourcesOf(p.slug)
+		first := s.r.Int(len(all))
+		o.Resources = slices.Clone(all[first:min(first+1+s.r.Int(2), len(all))])
 	}
-	changes, err := s.Connect(s.now, p.id, fitbit, o)
+	changes, err := s.Connect(s.now, p.id, p.slug, o)
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
 	wanted := o.Resources
 	if wanted == nil {
-		wanted = allResources
+		wanted = resourcesOf(p.slug)
 	}
 	switch {
 	case p.linked:
@@ -54,7 +77,7 @@ func (s *sequence) link(p *person) error {
 
 func (s *sequence) syncs(p *person) error {
 	upload := s.r.Chance(0.5)
-	changes, err := s.Sync(s.now, p.id, fitbit, upload)
+	changes, err := s.Sync(s.now, p.id, p.slug, upload)
 	if err != nil {
 		return fmt.Errorf("sync: %w", err)
 	}
@@ -84,8 +107,9 @@ func (s *sequence) refresh(p *person) error {
 // update edits a record or sample. It is refused exactly where the client
 // could not have read what is named.
 func (s *sequence) update(p *person) error {
-	resource := allResources[s.r.Int(len(allResources))]
-	e := world.Edit{Provider: fitbit, Resource: resource, Set: s.values(resource)}
+	all := resourcesOf(p.slug)
+	resource := all[s.r.Int(len(all))]
+	e := world.Edit{Provider: p.slug, Resource: resource, Set: s.values(resource)}
 	readable := s.pick(p, &e)
 	err := s.Update(s.now, p.id, e)
 	if (err == nil) != readable {
@@ -107,9 +131,10 @@ func (s *sequence) update(p *person) error {
 // values are fields that differ from all that was there before.
 func (s *sequence) values(resource string) map[string]any {
 	unique := 300 + s.steps
-	switch resource {
-	case "heartrate":
+	if isSeries(resource) {
 		return map[string]any{"value": float64(unique) + 0.25}
+	}
+	switch resource {
 	case "sleep":
 		return []map[string]any{
 			{"efficiency": 50.5, "hr_lowest": unique},
@@ -130,17 +155,17 @@ func (s *sequence) values(resource string) map[string]any {
 func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 	m := p.mirror
 	by := s.r.Int(4)
-	if e.Resource == "heartrate" {
-		kept := m.samples[e.Resource][fitbit]
+	if isSeries(e.Resource) {
+		kept := m.samples[e.Resource][p.slug]
 		switch {
 		case by == 0:
 			e.Record.At = s.now.Add(-time.Duration(s.r.Int(10*1440)) * time.Minute).Truncate(time.Minute)
-			_, readable = m.sample(e.Resource, fitbit, e.Record.At.Unix())
+			_, readable = m.sample(e.Resource, p.slug, e.Record.At.Unix())
 			return readable
 		case by == 1 && len(kept) > 0:
 			e.Record.At = time.Unix(kept[s.r.Int(len(kept))].Unix, 0)
 		case by == 2 && len(kept) > 0:
-			lens := s.Lens(p.id, fitbit)
+			lens := s.Lens(p.id, p.slug)
 			e.Record.Date = vital.Val(lens.Persona.DateAt(kept[s.r.Int(len(kept))].Unix))
 		}
 		return len(kept) > 0

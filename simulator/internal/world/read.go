@@ -93,27 +93,30 @@ func (w *World) Samples(id vital.ID, resource, slug string) ([]Group, error) {
 	series := view.Serieses[resource]
 	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
-		groups = append(groups, Group{
-			Source: c.profile.Source(""),
-			Each: func(from, to int64, yield func(view.Point) bool) {
-				c.readable(&lens, v, series, from, to, yield)
-			},
-		})
+		for source := range series.Count() {
+			groups = append(groups, Group{
+				Source: series.SourceOf(&lens, source),
+				Each: func(from, to int64, yield func(view.Point) bool) {
+					c.readable(&lens, v, series, source, from, to, yield)
+				},
+			})
+		}
 	})
 	return groups, nil
 }
 
 // readable yields the samples that clients may read, day by day.
-func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, from, to int64, yield func(view.Point) bool) {
+func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source int, from, to int64, yield func(view.Point) bool) {
 	newest := c.newestPast()
 	if newest == 0 {
 		return
 	}
-	to = min(to, newest)
-	from = max(from, lens.Persona.DayStart(c.oldest(v)))
+	// Floating time is up to a day off the zone's.
+	first := max(lens.Persona.DateAt(max(from, lens.Persona.DayStart(c.oldest(v))))-1, c.oldest(v))
+	last := lens.Persona.DateAt(min(to, newest)) + 1
 	more := true
 	cutoffAsOf, cutoff := int64(0), int64(0)
-	for day := lens.Persona.DateAt(from); more && day <= lens.Persona.DateAt(to); day++ {
+	for day := first; more && day <= last; day++ {
 		asOf := c.asOf(v, day, c.lastSync)
 		if asOf == 0 {
 			continue
@@ -121,7 +124,7 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, from, to
 		if asOf != cutoffAsOf {
 			cutoffAsOf, cutoff = asOf, lens.LastUpload(asOf)
 		}
-		c.points(lens, v, s, day, 0, cutoff, asOf, func(p view.Point) {
+		c.points(lens, v, s, source, day, 0, cutoff, asOf, func(p view.Point) {
 			if more && p.Unix >= from && p.Unix <= to {
 				more = yield(p)
 			}

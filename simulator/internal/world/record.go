@@ -53,17 +53,17 @@ func (w *World) record(u *user, lens *view.Lens, c *connection, v *cover, s view
 
 // points yields the samples of a day that came with the uploads in (from, to],
 // with the values they have as of the instant.
-func (c *connection) points(lens *view.Lens, v *cover, s view.Series, day vital.Date, from, to, asOf int64, yield func(view.Point)) {
+func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int, day vital.Date, from, to, asOf int64, yield func(view.Point)) {
 	edited := map[int64]vital.Decimal(nil)
 	c.editsOf(v.resource, func(e edit) {
-		if e.day == day && e.at <= asOf {
+		if e.day == day && e.source == source && e.at <= asOf {
 			if edited == nil {
 				edited = map[int64]vital.Decimal{}
 			}
 			edited[e.unix] = e.value
 		}
 	})
-	s.Each(lens, day, from, to, func(p view.Point) {
+	s.Each(lens, source, day, from, to, func(p view.Point) {
 		if value, ok := edited[p.Unix]; ok {
 			p.Value = value
 		}
@@ -90,7 +90,7 @@ func (s samples) AppendJSON(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = encoder.Append(b, p.Unix, 0, vital.Val(p.Offset), p.Value)
+		b = encoder.Append(b, p.Unix, p.Duration, p.Offset, p.Value)
 	}
 	b = append(b, `],"user_id":"`...)
 	b = append(b, s.user.String()...)
@@ -101,9 +101,20 @@ func (s samples) AppendJSON(b []byte) []byte {
 func describe(record vital.Payload) string {
 	switch r := record.(type) {
 	case *vital.Activity:
-		return fmt.Sprintf("%s: %d steps, %s kcal", r.CalendarDate, r.Steps.V, r.CaloriesTotal.V.AppendJSON(nil))
+		text := r.CalendarDate.String() + ":"
+		if r.Steps.Valid {
+			text += fmt.Sprintf(" %d steps,", r.Steps.V)
+		}
+		return text + fmt.Sprintf(" %s kcal", r.CaloriesTotal.V.AppendJSON(nil))
 	case *vital.Sleep:
-		return fmt.Sprintf("%s: %s asleep, efficiency %s", r.CalendarDate, hours(r.Total), r.Efficiency.V.AppendJSON(nil))
+		text := fmt.Sprintf("%s: %s asleep", r.CalendarDate, hours(r.Total))
+		if r.Efficiency.Valid {
+			text += fmt.Sprintf(", efficiency %s", r.Efficiency.V.AppendJSON(nil))
+		}
+		if r.Score.Valid {
+			text += fmt.Sprintf(", score %d", r.Score.V)
+		}
+		return text
 	}
 	return ""
 }

@@ -47,7 +47,7 @@ func (m *team) readable(id vital.ID) (all []string) {
 	r, _ := vital.ResourceNamed("heartrate")
 	for _, g := range groups {
 		g.Each(firstDate.UTC().Unix(), lastDate.UTC().Unix(), func(p view.Point) bool {
-			all = append(all, string(vital.AppendSample(nil, &r, p.Unix, 0, vital.Val(p.Offset), p.Value)))
+			all = append(all, string(vital.AppendSample(nil, &r, p.Unix, p.Duration, p.Offset, p.Value)))
 			return true
 		})
 	}

@@ -30,6 +30,7 @@ var places = []struct {
 // A person is a user of a sequence, and what the driver knows of the link.
 type person struct {
 	name      string
+	slug      string // the provider
 	id        vital.ID
 	mirror    *mirror
 	ever      bool // linked at some time
@@ -58,7 +59,7 @@ func newSequence(t *testing.T, n uint64) *sequence {
 	for i := range 1 + s.r.Int(5)/4 {
 		name := fmt.Sprintf("user-%d", i)
 		id := s.user(world.NewUser{ClientUserID: name, Persona: archetypes[s.r.Int(len(archetypes))], Zone: place.zone})
-		s.people = append(s.people, &person{name: name, id: id, mirror: newMirror(s.World, id)})
+		s.people = append(s.people, &person{name: name, slug: slugs[(int(n)+len(s.people))%len(slugs)], id: id, mirror: newMirror(s.World, id)})
 	}
 	s.note("a team in %s", place.zone)
 	return s
@@ -155,7 +156,9 @@ func (s *sequence) step() error {
 		return s.update(p)
 	case n < 90 && p.linked:
 		p.linked = false
-		s.disconnect(p.id)
+		if err := s.Disconnect(s.now, p.id, p.slug); err != nil {
+			return fmt.Errorf("disconnect: %w", err)
+		}
 		s.did("disconnect")
 		return s.check(nil)
 	case n < 96 && (!p.linked || n < 93):

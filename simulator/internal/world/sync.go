@@ -100,11 +100,7 @@ func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra
 	lens := c.lens(u)
 	for i := range c.covers {
 		d := diff{world: w, user: u, lens: &lens, conn: c, cover: &c.covers[i], since: before.lastSync, at: at}
-		if series, ok := view.Serieses[d.resource().Name]; ok {
-			changes = d.samples(changes, series)
-		} else {
-			changes = d.records(changes, view.Summaries[d.resource().Name])
-		}
+		changes = d.announce(changes)
 	}
 	return changes
 }
@@ -119,6 +115,15 @@ type diff struct {
 	cover *cover
 	since int64 // the sync before; 0 for none
 	at    int64
+	only  []vital.Date // just these days, of which nothing was readable; nil for all
+}
+
+// announce appends an event for everything that the sync changes.
+func (d *diff) announce(changes []Change) []Change {
+	if series, ok := view.Serieses[d.resource().Name]; ok {
+		return d.samples(changes, series)
+	}
+	return d.records(changes, view.Summaries[d.resource().Name])
 }
 
 func (d *diff) resource() *vital.Resource { return &vital.Resources[d.cover.resource] }
@@ -126,6 +131,9 @@ func (d *diff) resource() *vital.Resource { return &vital.Resources[d.cover.reso
 // days are the days whose records can have changed, in order: those within
 // reach of an upload, and those that were edited.
 func (d *diff) days() []vital.Date {
+	if d.only != nil {
+		return d.only
+	}
 	persona := d.user.persona
 	from := d.cover.liveFrom - lookBackDays
 	if d.since >= d.cover.from {
@@ -148,6 +156,10 @@ func (d *diff) days() []vital.Date {
 // bounds are as of when a day was readable before and is readable after the
 // sync; false where it is not readable at all.
 func (d *diff) bounds(day vital.Date) (before, after int64, ok bool) {
+	if d.only != nil {
+		after = d.conn.asOf(d.cover, day, d.conn.lastSync)
+		return 0, after, after > 0
+	}
 	after = d.conn.asOf(d.cover, day, d.at)
 	return d.conn.asOf(d.cover, day, d.since), after, after > 0
 }
@@ -188,28 +200,32 @@ func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated 
 	})
 }
 
-// samples appends an event for every batch of new samples and of edited ones.
+// samples appends an event for every batch of new samples of a source, and of
+// edited ones.
 func (d *diff) samples(changes []Change, s view.Series) []Change {
-	var created, updated []view.Point
-	for _, day := range d.days() {
-		before, after, ok := d.bounds(day)
-		if !ok {
-			continue
+	for source := range s.Count() {
+		var created, updated []view.Point
+		for _, day := range d.days() {
+			before, after, ok := d.bounds(day)
+			if !ok {
+				continue
+			}
+			from, to := d.lens.LastUpload(before), d.lens.LastUpload(after)
+			d.conn.points(d.lens, d.cover, s, source, day, from, to, after, func(p view.Point) { created = append(created, p) })
+			updated = append(updated, d.editedSamples(s, source, day, from, before, after)...)
 		}
-		from, to := d.lens.LastUpload(before), d.lens.LastUpload(after)
-		d.conn.points(d.lens, d.cover, s, day, from, to, after, func(p view.Point) { created = append(created, p) })
-		updated = append(updated, d.editedSamples(s, day, from, before, after)...)
+		changes = d.batches(changes, s, source, created, false)
+		changes = d.batches(changes, s, source, updated, true)
 	}
-	changes = d.batches(changes, created, false)
-	return d.batches(changes, updated, true)
+	return changes
 }
 
 // editedSamples are the samples of a day that were readable before and have
 // been edited since.
-func (d *diff) editedSamples(s view.Series, day vital.Date, seen, before, after int64) []view.Point {
+func (d *diff) editedSamples(s view.Series, source int, day vital.Date, seen, before, after int64) []view.Point {
 	edited := map[int64]bool{}
 	d.conn.editsOf(d.cover.resource, func(e edit) {
-		if e.day == day && e.at > before && e.at <= after {
+		if e.day == day && e.source == source && e.at > before && e.at <= after {
 			edited[e.unix] = true
 		}
 	})
@@ -217,7 +233,7 @@ func (d *diff) editedSamples(s view.Series, day vital.Date, seen, before, after 
 		return nil
 	}
 	var out []view.Point
-	d.conn.points(d.lens, d.cover, s, day, 0, seen, after, func(p view.Point) {
+	d.conn.points(d.lens, d.cover, s, source, day, 0, seen, after, func(p view.Point) {
 		if edited[p.Unix] {
 			out = append(out, p)
 		}
@@ -226,13 +242,13 @@ func (d *diff) editedSamples(s view.Series, day vital.Date, seen, before, after 
 }
 
 // batches splits samples into events: at most so many each, and so many bytes.
-func (d *diff) batches(changes []Change, points []view.Point, updated bool) []Change {
+func (d *diff) batches(changes []Change, s view.Series, source int, points []view.Point, updated bool) []Change {
 	limits := d.world.limits
 	fit := max(1, (limits.BatchBytes-envelopeBytes)/sampleBytes)
 	for n := 0; len(points) > 0; n++ {
 		batch := points[:min(len(points), limits.BatchSamples, fit)]
 		points = points[len(batch):]
-		changes = d.batchEvent(changes, batch, n, updated)
+		changes = d.batchEvent(changes, s.SourceOf(d.lens, source), batch, n, updated)
 	}
 	return changes
 }
@@ -243,10 +259,10 @@ const (
 	envelopeBytes = 2048
 )
 
-func (d *diff) batchEvent(changes []Change, batch []view.Point, n int, updated bool) []Change {
+func (d *diff) batchEvent(changes []Change, source vital.Source, batch []view.Point, n int, updated bool) []Change {
 	first, last := time.Unix(batch[0].Unix, 0).UTC(), time.Unix(batch[len(batch)-1].Unix, 0).UTC()
-	key := fmt.Sprintf("%s %d %d", d.conn.profile.Slug, d.at, n)
-	data := samples{resource: d.resource(), source: d.conn.profile.Source(""), user: d.user.id, points: batch}
+	key := fmt.Sprintf("%s %s %d %d", source.Provider, source.Type, d.at, batch[0].Unix)
+	data := samples{resource: d.resource(), source: source, user: d.user.id, points: batch}
 	return d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, data, Carries{
 		Provider: d.conn.profile.Slug, Resource: d.resource().Name, Start: &first, End: &last, Samples: len(batch),
 		Summary: describeSamples(d.resource(), batch, first, last),

@@ -48,7 +48,7 @@ func compareChunks(a, b *chunk) int {
 	case b == nil:
 		return 1
 	}
-	return cmp.Or(cmp.Compare(a.resource, b.resource), cmp.Compare(a.number, b.number))
+	return cmp.Or(cmp.Compare(a.resource, b.resource), cmp.Compare(a.way, b.way), cmp.Compare(a.number, b.number))
 }
 
 // Due is when the next task falls due.

@@ -67,7 +67,7 @@ func eventSamples(data []byte, resource *vital.Resource, user vital.ID) (source 
 		if err != nil {
 			return "", nil, fmt.Errorf("sample %s: %w", text, err)
 		}
-		if buf = encoder.Append(buf[:0], p.Unix, 0, vital.Val(p.Offset), p.Value); string(buf) != text {
+		if buf = encoder.Append(buf[:0], p.Unix, p.Duration, p.Offset, p.Value); string(buf) != text {
 			return "", nil, fmt.Errorf("sample %s, a GET answers %s", text, buf)
 		}
 		points = append(points, p)
@@ -80,27 +80,45 @@ func parseSample(text string) (p view.Point, err error) {
 	if p.Offset, err = number(text, `"timezone_offset":`); err != nil {
 		return p, err
 	}
-	_, at, _ := strings.Cut(text, `"timestamp":"`)
-	if len(at) < len("2006-01-02T15:04:05") {
-		return p, fmt.Errorf("no timestamp")
+	at, ok, err := instant(text, `"timestamp":"`)
+	if !ok || err != nil {
+		return p, fmt.Errorf("no timestamp: %v", err)
 	}
-	stamp, err := time.Parse("2006-01-02T15:04:05", at[:19])
+	p.Unix = at
+	end, ok, err := instant(text, `"end":"`)
 	if err != nil {
 		return p, err
 	}
-	p.Unix = stamp.Unix()
+	if ok {
+		p.Duration = int32(end - at)
+	}
 	_, value, _ := strings.Cut(text, `"value":`)
 	return p, p.Value.UnmarshalJSON([]byte(strings.TrimSuffix(value, "}")))
 }
 
-// number is the integer after a key.
-func number(text, key string) (n int, err error) {
+// instant is the time after a key, if the key is there.
+func instant(text, key string) (unix int64, ok bool, err error) {
+	const layout = "2006-01-02T15:04:05"
+	_, at, ok := strings.Cut(text, key)
+	if !ok || len(at) < len(layout) {
+		return 0, false, nil
+	}
+	stamp, err := time.Parse(layout, at[:len(layout)])
+	return stamp.Unix(), true, err
+}
+
+// number is the integer or null after a key.
+func number(text, key string) (n vital.Null[int], err error) {
 	_, rest, ok := strings.Cut(text, key)
 	if !ok {
-		return 0, fmt.Errorf("no %s", key)
+		return n, fmt.Errorf("no %s", key)
 	}
-	end := strings.IndexAny(rest, ",}")
-	return strconv.Atoi(rest[:end])
+	if strings.HasPrefix(rest, "null") {
+		return n, nil
+	}
+	n.Valid = true
+	n.V, err = strconv.Atoi(rest[:strings.IndexAny(rest, ",}")])
+	return n, err
 }
 
 // ascending reports whether timestamps rise strictly.

@@ -1,0 +1,137 @@
+package world
+
+import (
+	"container/heap"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A chunk is one piece of a resource's history on its way: whole days, [from, to).
+type chunk struct {
+	resource   int
+	from, to   vital.Date
+	number, of int // from 1, the most recent first
+	way        way
+}
+
+// A way is how a chunk of history comes.
+type way int
+
+const (
+	pulled    way = iota // readable with its announcement
+	announced            // announced, and nothing of it is there
+	trickling            // not announced: its records come as daily events
+)
+
+// trickleDays is how many days of history come at once where it trickles in.
+const trickleDays = 10
+
+// planChunks cuts each resource's history into chunks, the most recent first,
+// that follow one another within minutes. History ends where live data begins.
+func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
+	today := u.persona.DateAt(at)
+	for _, v := range c.covers {
+		name := vital.Resources[v.resource].Name
+		if !c.profile.Historical(name) {
+			continue
+		}
+		days := o.Days
+		if days == 0 {
+			days = c.profile.BackfillDays(name)
+		}
+		if o.Demo {
+			days = demoDays
+		}
+		of := min(max(o.Chunks, 1), days)
+		r := u.seed.Child("pull", c.profile.Slug, name).At(at).Stream()
+		if c.profile.History == provider.Trickle {
+			w.planTrickle(at, u, c, v.resource, days, &r)
+			continue
+		}
+		when, to := at, today
+		for number := 1; number <= of; number++ {
+			from := today - vital.Date(days*number/of)
+			when += int64(40 + r.Int(200))
+			heap.Push(&w.tasks, task{
+				at: when, user: u, provider: c.index, link: c.relinking,
+				chunk: &chunk{resource: v.resource, from: from, to: to, number: number, of: of},
+			})
+			to = from
+		}
+	}
+}
+
+// planTrickle announces a resource's history at once and empty, and lets it
+// come as daily events afterwards (contract 6.3: Garmin).
+func (w *World) planTrickle(at int64, u *user, c *connection, resource, days int, r *seed.Stream) {
+	today := u.persona.DateAt(at)
+	plan := func(when int64, k chunk) {
+		heap.Push(&w.tasks, task{at: when, user: u, provider: c.index, link: c.relinking, chunk: &k})
+	}
+	whole := chunk{resource: resource, from: today - vital.Date(days), to: today, number: 1, of: 1, way: announced}
+	plan(at+1, whole)
+	when := at
+	for to := today; to > whole.from; to -= trickleDays {
+		when += int64(120 + r.Int(400))
+		plan(when, chunk{resource: resource, from: max(whole.from, to-trickleDays), to: to, way: trickling})
+	}
+}
+
+// pull makes a chunk readable and announces it; w.mu is held.
+func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk) []Change {
+	if k.way != announced {
+		before := c
+		c = c.clone()
+		v, _ := c.cover(k.resource)
+		v.windows = append(slices.Clip(v.windows), window{from: k.from, to: k.to, pulledAt: at})
+		c.lastPull = max(c.lastPull, at)
+		u.publish(c)
+		if k.way == trickling {
+			return w.trickle(changes, at, u, before, c, k)
+		}
+	}
+	name := vital.Resources[k.resource].Name
+	start, end := windowBounds(u, k.resource, c.profile.FloatingTime, k.from), windowBounds(u, k.resource, c.profile.FloatingTime, k.to)
+	final := k.number == k.of
+	key := fmt.Sprintf("link %d chunk %d", c.relinking, k.number)
+	return w.event(changes, at, u, vital.HistoricalEvent(name), key, vital.HistoricalPull{
+		UserID: u.id, StartDate: start, EndDate: end, IsFinal: final, Provider: c.profile.Slug,
+	}, Carries{
+		Provider: c.profile.Slug, Resource: name, Start: &start, End: &end, Chunk: k.number, Chunks: k.of, IsFinal: &final,
+		Summary: fmt.Sprintf("%s to %s, chunk %d of %d", k.from, k.to, k.number, k.of),
+	})
+}
+
+// trickle announces what a chunk has made readable by daily events.
+func (w *World) trickle(changes []Change, at int64, u *user, before, c *connection, k chunk) []Change {
+	lens := c.lens(u)
+	old, _ := before.cover(k.resource)
+	v, _ := c.cover(k.resource)
+	d := diff{world: w, user: u, lens: &lens, conn: c, cover: v, at: at}
+	for day := k.from; day < k.to; day++ {
+		if before.asOf(old, day, c.lastSync) == 0 {
+			d.only = append(d.only, day)
+		}
+	}
+	if len(d.only) == 0 {
+		return changes
+	}
+	return d.announce(changes)
+}
+
+// windowBounds is how an event names the edge of a window: by the instant at
+// which the local day begins where samples are filtered by instants, and by
+// midnight UTC of the calendar date where records are filtered by it, or where
+// samples are in floating time. So what
+// an event names is what a GET with the same bounds returns (contract 7.7).
+func windowBounds(u *user, resource int, floating bool, d vital.Date) time.Time {
+	if vital.Resources[resource].Kind.Timeseries() && !floating {
+		return time.Unix(u.persona.DayStart(d), 0).UTC()
+	}
+	return d.UTC()
+}
