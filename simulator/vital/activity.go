@@ -56,11 +56,7 @@ func (a Activity) AppendJSON(b []byte) []byte {
 	b = appendNullInt(b, `,"floors_climbed":`, a.FloorsClimbed)
 	b = appendNullString(b, `,"time_zone":`, a.TimeZone)
 	b = appendNullInt(b, `,"timezone_offset":`, a.TimezoneOffset)
-	if b = append(b, `,"heart_rate":`...); a.HeartRate.Valid {
-		b = a.HeartRate.V.AppendJSON(b)
-	} else {
-		b = append(b, "null"...)
-	}
+	b = appendNull(b, `,"heart_rate":`, a.HeartRate)
 	b = appendTrue(b, `,"wheelchair_use":`, a.WheelchairUse)
 	b = appendNullInt(b, `,"wheelchair_push":`, a.WheelchairPush)
 	b = appendKeyTime(b, `,"created_at":`, a.CreatedAt)

@@ -3,6 +3,7 @@ package vital
 import (
 	"encoding/hex"
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -44,11 +45,11 @@ func appendNullDecimal(b []byte, key string, n Null[Decimal]) []byte {
 	return n.V.AppendJSON(b)
 }
 
-func appendNullString(b []byte, key string, n Null[string]) []byte {
+func appendNullString[T ~string](b []byte, key string, n Null[T]) []byte {
 	if b = append(b, key...); !n.Valid {
 		return append(b, "null"...)
 	}
-	return appendString(b, n.V)
+	return appendString(b, string(n.V))
 }
 
 func appendNullID(b []byte, key string, n Null[ID]) []byte {
@@ -65,6 +66,24 @@ func appendNullDate(b []byte, key string, n Null[Date]) []byte {
 	return n.V.AppendJSON(b)
 }
 
+func appendNullTime(b []byte, key string, n Null[time.Time]) []byte {
+	if b = append(b, key...); !n.Valid {
+		return append(b, "null"...)
+	}
+	return append(AppendTime(append(b, '"'), n.V), '"')
+}
+
+// appendNull appends an object, or whatever else has a type of its own.
+func appendNull[T appender](b []byte, key string, n Null[T]) []byte {
+	if b = append(b, key...); !n.Valid {
+		return append(b, "null"...)
+	}
+	return n.V.AppendJSON(b)
+}
+
+// An appender is a type that goes on the wire.
+type appender interface{ AppendJSON([]byte) []byte }
+
 // appendTrue appends a constant of the schema that is true or null, never
 // false (trap 33).
 func appendTrue(b []byte, key string, n Null[bool]) []byte {
@@ -75,12 +94,21 @@ func appendTrue(b []byte, key string, n Null[bool]) []byte {
 }
 
 func appendStrings(b []byte, key string, list []string) []byte {
-	b = append(append(b, key...), '[')
-	for i, s := range list {
+	return appendList(append(b, key...), list, appendString)
+}
+
+func appendObjects[T appender](b []byte, list []T) []byte {
+	return appendList(b, list, func(b []byte, v T) []byte { return v.AppendJSON(b) })
+}
+
+// appendList appends a JSON list; a nil list is empty, not null.
+func appendList[T any](b []byte, list []T, each func([]byte, T) []byte) []byte {
+	b = append(b, '[')
+	for i, v := range list {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, s)
+		b = each(b, v)
 	}
 	return append(b, ']')
 }

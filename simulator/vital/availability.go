@@ -1,7 +1,6 @@
 package vital
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -63,21 +62,15 @@ func (a Availability) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), 
 
 // UnmarshalJSON reads the object and keeps the order of its keys.
 func (a *Availability) UnmarshalJSON(b []byte) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return fmt.Errorf("decode resource_availability: want an object")
-	}
 	list := Availability{}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return fmt.Errorf("decode resource_availability: %w", err)
-		}
-		r := ResourceAvailability{Resource: key.(string)}
-		if err := d.Decode(&r); err != nil {
-			return fmt.Errorf("decode resource_availability %s: %w", r.Resource, err)
-		}
+	err := decodeMembers(b, func(name string, d *json.Decoder) error {
+		r := ResourceAvailability{Resource: name}
+		err := d.Decode(&r)
 		list = append(list, r)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("decode resource_availability: %w", err)
 	}
 	*a = list
 	return nil
@@ -86,10 +79,7 @@ func (a *Availability) UnmarshalJSON(b []byte) error {
 // AppendJSON appends the value that stands under the resource's name.
 func (r ResourceAvailability) AppendJSON(b []byte) []byte {
 	b = appendKeyString(b, `{"status":`, r.Status)
-	if b = append(b, `,"scope_requirements":`...); !r.ScopeRequirements.Valid {
-		return append(b, "null}"...)
-	}
-	b = r.ScopeRequirements.V.AppendJSON(b)
+	b = appendNull(b, `,"scope_requirements":`, r.ScopeRequirements)
 	return append(b, '}')
 }
 

@@ -65,11 +65,7 @@ func (c ConnectedProvider) AppendJSON(b []byte) []byte {
 	b = appendKeyTime(b, `,"created_on":`, c.CreatedOn)
 	b = appendKeyString(b, `,"status":`, c.Status)
 	b = appendNullString(b, `,"external_user_id":`, c.ExternalUserID)
-	if b = append(b, `,"error_details":`...); c.ErrorDetails.Valid {
-		b = c.ErrorDetails.V.AppendJSON(b)
-	} else {
-		b = append(b, "null"...)
-	}
+	b = appendNull(b, `,"error_details":`, c.ErrorDetails)
 	b = c.ResourceAvailability.AppendJSON(append(b, `,"resource_availability":`...))
 	return append(b, '}')
 }

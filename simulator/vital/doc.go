@@ -21,12 +21,13 @@
 // Struct tags let encoding/json read everything back, which is how a client
 // sees it. Keys that carry no information, because they are always null or
 // always a copy of another key, have no field: the id of a sample, the
-// sleep_stream of a sleep, the source of a connection.
+// sleep_stream of a sleep, the source of a connection, the next of a page.
 //
 // # Null
 //
-// A field is a [Null] exactly where the schema allows null. A [Decimal] is a
-// number with at most two decimals.
+// A field is a [Null] exactly where the schema allows null, but for the sport
+// of a [Workout] and for the columns and lists of streams, where nil is null. A
+// [Decimal] is a number with at most two decimals, [Degrees] one with six.
 //
 // # One table
 //

@@ -22,9 +22,9 @@ func (e *FieldError) Error() string { return "set " + e.Field + ": " + e.Cause.E
 // Unwrap is the cause.
 func (e *FieldError) Unwrap() error { return e.Cause }
 
-// What identifies a record, and what the simulator itself keeps, cannot be
-// edited.
-var fixedFields = []string{"id", "user_id", "source", "created_at", "updated_at"}
+// What identifies a record or ties it to others, and what the simulator itself
+// keeps, cannot be edited.
+var fixedFields = []string{"id", "user_id", "sleep_id", "provider_id", "source", "created_at", "updated_at"}
 
 // trueFields are constants of the schema: true or null (trap 33).
 var trueFields = []string{"wheelchair_use"}
@@ -37,9 +37,10 @@ var (
 
 // SetField changes one field of a record, such as an *Activity or a *Sleep, by
 // its JSON key. The value is what a YAML or JSON file yields: nil (only where
-// the schema allows null), a bool, a number, a string, a time.Time, or for an
-// object such as heart_rate a map, whose keys are set in what is there. The
-// record is unchanged where an error is returned; it is always a *FieldError.
+// the schema allows null), a bool, a number, a string, a time.Time, a list, or
+// for an object such as heart_rate a map, whose keys are set in what is there.
+// A sport may also be given by its slug. The record is unchanged where an error
+// is returned; it is always a *FieldError.
 func SetField(record any, key string, value any) error {
 	p := reflect.ValueOf(record)
 	if p.Kind() != reflect.Pointer || p.Elem().Kind() != reflect.Struct {
@@ -58,11 +59,13 @@ func Fields(record any) []string {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	var keys []string
-	for i := range t.NumField() {
-		if key := jsonKey(t.Field(i)); !slices.Contains(fixedFields, key) {
-			keys = append(keys, key)
-		}
+	return slices.DeleteFunc(jsonKeys(t), func(key string) bool { return slices.Contains(fixedFields, key) })
+}
+
+func jsonKeys(t reflect.Type) []string {
+	keys := make([]string, t.NumField())
+	for i := range keys {
+		keys[i] = jsonKey(t.Field(i))
 	}
 	return keys
 }
@@ -78,7 +81,11 @@ func setKey(record reflect.Value, path, key string, value any) error {
 		}
 		return setValue(record.Field(i), path+key, value)
 	}
-	return &FieldError{Field: path + key, Known: Fields(record.Interface()), Cause: errUnknown}
+	known := jsonKeys(t)
+	if path == "" {
+		known = Fields(record.Interface())
+	}
+	return &FieldError{Field: path + key, Known: known, Cause: errUnknown}
 }
 
 // setValue stores value in a field, which is a Null or a plain value.
@@ -107,7 +114,11 @@ func setValue(field reflect.Value, path string, value any) error {
 
 func setPlain(field reflect.Value, path string, value any) error {
 	object, isMap := value.(map[string]any)
-	if parse := parserFor(field.Interface()); parse != nil {
+	parse := parserFor(field.Interface())
+	if _, ok := field.Interface().(Sport); ok && isMap {
+		parse = nil // a sport is a slug or an object
+	}
+	if parse != nil {
 		v, err := parse(value)
 		if err != nil {
 			return &FieldError{Field: path, Cause: err}

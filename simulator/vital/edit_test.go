@@ -48,6 +48,25 @@ func TestSetField(t *testing.T) {
 			"heart_rate", map[string]any{"avg_bpm": 61},
 			`{"avg_bpm":61,"min_bpm":null,"max_bpm":null,"resting_bpm":null,"avg_walking_bpm":null}`},
 		{&vital.Activity{HeartRate: vital.Val(vital.HeartRate{})}, "heart_rate", nil, `null`},
+		{&vital.Workout{}, "sport", "yoga", `{"id":7,"name":"Yoga","slug":"yoga"}`},
+		{&vital.Workout{}, "sport", vital.Sports[0], `{"id":2,"name":"Cycling","slug":"cycling"}`},
+		{&vital.Workout{Sport: vital.Val(vital.Sports[0])}, "sport", map[string]any{"id": 9, "slug": "bmx"}, `{"id":9,"name":"Cycling","slug":"bmx"}`},
+		{&vital.Workout{Sport: vital.Val(vital.Sports[0])}, "sport", nil, `null`},
+		{&vital.Workout{}, "hr_zones", []any{0, 60, 120.0, json.Number("180"), 0, 0}, `[0,60,120,180,0,0]`},
+		{&vital.Workout{}, "hr_zones", vital.HRZones{1, 2, 3, 4, 5, 6}, `[1,2,3,4,5,6]`},
+		{&vital.Workout{HRZones: vital.Val(vital.HRZones{1})}, "hr_zones", nil, `null`},
+		{&vital.Workout{}, "map", map[string]any{"summary_polyline": "_p~iF"}, `{"polyline":null,"summary_polyline":"_p~iF"}`},
+		{&vital.Workout{}, "average_speed", 2.777, `2.78`},
+		{&vital.SleepCycle{}, "stage_type", []any{4, -1, 1}, `[4,-1,1]`},
+		{&vital.SleepCycle{}, "stage_type", []vital.SleepStage{vital.StageREM}, `[3]`},
+		{&vital.SleepCycle{}, "stage_end_offset_second", []any{}, `[]`},
+		{&vital.SleepCycle{}, "stage_start_offset_second", []int{0, 300}, `[0,300]`},
+		{&vital.Body{}, "weight", 71.25, `71.25`},
+		{&vital.Profile{}, "height", 181, `181`},
+		{&vital.Profile{}, "birth_date", "1990-02-28", `"1990-02-28"`},
+		{&vital.Profile{}, "wheelchair_use", true, `true`},
+		{&vital.Profile{}, "gender", "unknown", `"unknown"`},
+		{&vital.Profile{Sex: vital.Val(vital.SexMale)}, "sex", nil, `null`},
 	} {
 		if err := vital.SetField(tt.record, tt.key, tt.value); err != nil {
 			t.Errorf("SetField(%s, %v): %v", tt.key, tt.value, err)
@@ -91,6 +110,24 @@ func TestSetFieldErrors(t *testing.T) {
 		{&vital.Activity{HeartRate: rate}, "heart_rate", 61, "set heart_rate: want an object, not 61"},
 		{&vital.Activity{HeartRate: rate}, "heart_rate", map[string]any{"avg_bpm": 1, "min": 2}, "set heart_rate.min: unknown field"},
 		{&vital.Activity{HeartRate: rate}, "heart_rate", map[string]any{"avg_bpm": 1, "min_bpm": "x"}, `set heart_rate.min_bpm: want a number, not "x"`},
+		{&vital.Workout{}, "provider_id", "x", "set provider_id: cannot be edited"},
+		{&vital.Workout{}, "sport", "chess", "set sport: want an object or one of cycling, "},
+		{&vital.Workout{}, "sport", 57, "set sport: want the slug of a sport or an object, not 57"},
+		{&vital.Workout{}, "sport", map[string]any{"ids": 1}, "set sport.ids: unknown field"},
+		{&vital.Workout{}, "hr_zones", []any{1, 2, 3, 4, 5}, "set hr_zones: want 6 whole numbers, not 5"},
+		{&vital.Workout{}, "hr_zones", []any{1, 2, 3, 4, 5, nil}, "set hr_zones: item 6: want a whole number, not null"},
+		{&vital.Workout{}, "hr_zones", 1, "set hr_zones: want a list of whole numbers, not 1"},
+		{&vital.Workout{}, "map", "x", `set map: want an object, not "x"`},
+		{&vital.SleepCycle{}, "sleep_id", "x", "set sleep_id: cannot be edited"},
+		{&vital.SleepCycle{}, "source_type", "ring", "set source_type: unknown field"},
+		{&vital.SleepCycle{}, "stage_type", []any{1, 6}, "set stage_type: item 2: want a stage of sleep (-1, 1, 2, 3, 4, 5), not 6"},
+		{&vital.SleepCycle{}, "stage_type", []any{257}, "set stage_type: item 1: want a stage"},
+		{&vital.SleepCycle{}, "stage_type", "rem", "set stage_type: want a list"},
+		{&vital.SleepCycle{}, "stage_type", nil, "set stage_type: want a list of whole numbers, not null"},
+		{&vital.SleepCycle{}, "stage_start_offset_second", []any{1.5}, "set stage_start_offset_second: item 1: want a whole number, not 1.5"},
+		{&vital.Profile{}, "sex", "unknown", `set sex: want one of female, male, other, not "unknown"`},
+		{&vital.Profile{}, "gender", "f", `set gender: want one of female, male, other, unknown, not "f"`},
+		{&vital.Profile{}, "wheelchair_use", false, "set wheelchair_use: want true or null"},
 		{vital.Activity{}, "steps", 1, "set steps: vital.Activity is not a pointer to a record"},
 		{nil, "steps", 1, "set steps: <nil> is not a pointer to a record"},
 	} {
@@ -118,6 +155,10 @@ func TestFields(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, vital.Fields(&vital.Activity{})); diff != "" {
 		t.Error(diff)
+	}
+	var field *vital.FieldError
+	if err := vital.SetField(&vital.Workout{}, "sport", map[string]any{"x": 1}); !errors.As(err, &field) || !slices.Equal(field.Known, []string{"id", "name", "slug"}) {
+		t.Errorf("the fields of a sport are unknown: %v", err)
 	}
 	if !slices.Equal(vital.Fields(vital.Sleep{}), vital.Fields(&vital.Sleep{})) {
 		t.Error("a pointer has other fields than a value")

@@ -77,7 +77,8 @@ type Event struct {
 	Data         Payload `json:"data"`
 }
 
-// A Payload is the data of an event: an Activity, a Sleep, a SamplesPayload, a
+// A Payload is the data of an event: an Activity, a Sleep, a SleepCycle, a
+// Workout, a WorkoutStreamShallow, a Body, a Profile, a SamplesPayload, a
 // HistoricalPull, a ConnectionCreated, a ConnectionError, a Device, or Raw.
 type Payload interface {
 	AppendJSON([]byte) []byte
@@ -121,11 +122,9 @@ func decodePayload(eventType string, b []byte) (Payload, error) {
 	switch r, ok := EventResource(eventType); {
 	case ok && strings.HasPrefix(eventType, historicalPrefix):
 		return decode[HistoricalPull](b)
-	case ok && r.Name == "activity":
-		return decode[Activity](b)
-	case ok && r.Name == "sleep":
-		return decode[Sleep](b)
-	case ok && r.Kind.Timeseries() && !r.Special:
+	case ok && !r.Kind.Timeseries():
+		return decodeRecord(r.Name, b)
+	case ok && !r.Special:
 		return decode[SamplesPayload](b)
 	case eventType == EventConnectionCreated:
 		return decode[ConnectionCreated](b)
@@ -133,6 +132,26 @@ func decodePayload(eventType string, b []byte) (Payload, error) {
 		return decode[ConnectionError](b)
 	case eventType == EventDeviceCreated, eventType == EventDeviceUpdated:
 		return decode[Device](b)
+	}
+	return Raw(slices.Clone(b)), nil
+}
+
+func decodeRecord(resource string, b []byte) (Payload, error) {
+	switch resource {
+	case "activity":
+		return decode[Activity](b)
+	case "sleep":
+		return decode[Sleep](b)
+	case "sleep_cycle":
+		return decode[SleepCycle](b)
+	case "workouts":
+		return decode[Workout](b)
+	case "workout_stream":
+		return decode[WorkoutStreamShallow](b)
+	case "body":
+		return decode[Body](b)
+	case "profile":
+		return decode[Profile](b)
 	}
 	return Raw(slices.Clone(b)), nil
 }

@@ -30,6 +30,14 @@ func parserFor(v any) parser {
 		return func(value any) (any, error) { return parseWord(value, v.words()) }
 	case string:
 		return parseString
+	case []int:
+		return parseInts
+	case []SleepStage:
+		return parseStages
+	case HRZones:
+		return parseZones
+	case Sport:
+		return parseSport
 	}
 	return nil
 }

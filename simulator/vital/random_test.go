@@ -3,6 +3,7 @@ package vital_test
 import (
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -18,11 +19,44 @@ var words = map[string][]string{
 	"ErrorType":  vital.ConnectionErrorTypes(),
 	"Status":     {vital.Available, vital.Unavailable},
 	"Resource":   {"sleep", "activity", "hypnogram"},
+
+	"Provider": {"oura", "apple_health_kit"}, // the slug
+	"Gender":   {"female", "male", "other", "unknown"},
+	"Sex":      {"female", "male", "other"},
+	"AuthType": vital.AuthTypes(),
+
+	"Race":              vital.Races(),
+	"Ethnicity":         vital.Ethnicities(),
+	"SexualOrientation": vital.SexualOrientations(),
+	"GenderIdentity":    vital.GenderIdentities(),
+
+	"AttemptStatus":      {"success", "failure"},
+	"PullStatus":         texts(vital.PullStatuses()),
+	"PullError":          texts(vital.PullErrors()),
+	"SupportedResources": vital.ResourceEnum(),
+	"NotPulled":          vital.ResourceEnum(),
+	"resource":           vital.ResourceEnum(), // names of members
+	"provider":           {"fitbit", "garmin", "manual"},
 }
 
-var texts = []string{
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, word := range list {
+		out[i] = string(word)
+	}
+	return out
+}
+
+var oddTexts = []string{
 	"", "plain", "Zoë's \"watch\"", `back\slash`, "line\nbreak\ttab", "\x00\x1f\x7f", "<b>&amp;</b>", "a\u2028b\u2029c",
 	"bad \xff utf-8 \xe2\x28", "°C", "日本語", "😀",
+}
+
+// gaps are what stands for null in the columns of a stream.
+var gaps = map[reflect.Type]any{
+	reflect.TypeFor[vital.IntColumn]():     vital.GapInt,
+	reflect.TypeFor[vital.DecimalColumn](): vital.GapDecimal,
+	reflect.TypeFor[vital.DegreesColumn](): vital.GapDegrees,
 }
 
 // fill sets everything v points to at random, as a client or a device might.
@@ -42,6 +76,13 @@ func fillValue(r *rand.Rand, v reflect.Value, field string) {
 	case vital.Decimal:
 		v.SetInt(r.Int64N(2_000_000) - 1_000_000)
 		return
+	case vital.Degrees:
+		v.SetInt(r.Int64N(360_000_000) - 180_000_000)
+		return
+	case vital.SleepStage:
+		stages := vital.SleepStages()
+		v.SetInt(int64(stages[r.IntN(len(stages))]))
+		return
 	}
 	switch v.Kind() {
 	case reflect.String:
@@ -50,22 +91,38 @@ func fillValue(r *rand.Rand, v reflect.Value, field string) {
 		} else if list := words[field]; list != nil {
 			pick(list)
 		} else {
-			pick(texts)
+			pick(oddTexts)
 		}
-	case reflect.Int, reflect.Int32:
+	case reflect.Int, reflect.Int32, reflect.Int64:
 		v.SetInt(r.Int64N(100_000) - 50_000)
 	case reflect.Bool:
 		v.SetBool(r.IntN(2) == 0)
 	case reflect.Slice:
+		if _, ok := gaps[v.Type()]; ok && r.IntN(4) == 0 {
+			return // a column that is null
+		}
 		v.Set(reflect.MakeSlice(v.Type(), r.IntN(4), 4))
+		for i := range v.Len() {
+			fillValue(r, v.Index(i), field)
+			if gap, ok := gaps[v.Type()]; ok && r.IntN(4) == 0 {
+				v.Index(i).Set(reflect.ValueOf(gap))
+			}
+		}
+	case reflect.Array:
 		for i := range v.Len() {
 			fillValue(r, v.Index(i), field)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
-			if name == "V" { // of a Null
-				name = ""
+			switch {
+			case name == "V": // of a Null
+				name = field
+			case name == "Name" && strings.HasPrefix(v.Type().Name(), "Member["):
+				name = "resource"
+				if value := v.FieldByName("Value").Type().Name(); !strings.HasSuffix(value, "Statistics") {
+					name = "provider"
+				}
 			}
 			fillValue(r, v.Field(i), name)
 		}

@@ -96,7 +96,7 @@ func (s Sleep) AppendJSON(b []byte) []byte {
 	b = appendNullDecimal(b, `,"temperature_delta":`, s.TemperatureDelta)
 	b = appendNullDecimal(b, `,"skin_temperature":`, s.SkinTemperature)
 	b = appendNullDecimal(b, `,"hr_dip":`, s.HRDip)
-	b = appendNullString(b, `,"state":`, Null[string]{string(s.State.V), s.State.Valid})
+	b = appendNullString(b, `,"state":`, s.State)
 	b = appendNullDecimal(b, `,"average_hrv":`, s.AverageHRV)
 	b = appendNullDecimal(b, `,"respiratory_rate":`, s.RespiratoryRate)
 	b = s.Source.AppendJSON(append(b, `,"source":`...))

@@ -23,14 +23,17 @@ func SourceTypes() []string {
 	}
 }
 
+func (s Source) knownType() string {
+	if s.Type == "" {
+		return "unknown"
+	}
+	return s.Type
+}
+
 // AppendJSON appends the source; a source without a type is of type unknown.
 func (s Source) AppendJSON(b []byte) []byte {
-	typ := s.Type
-	if typ == "" {
-		typ = "unknown"
-	}
 	b = appendKeyString(b, `{"provider":`, s.Provider)
-	b = appendKeyString(b, `,"type":`, typ)
+	b = appendKeyString(b, `,"type":`, s.knownType())
 	b = appendNullString(b, `,"app_id":`, s.AppID)
 	b = appendNullID(b, `,"device_id":`, s.DeviceID)
 	b = appendNullString(b, `,"sport":`, s.Sport)

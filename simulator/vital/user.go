@@ -43,23 +43,9 @@ func (u User) AppendJSON(b []byte) []byte {
 	b = appendKeyID(b, `,"team_id":`, u.TeamID)
 	b = appendKeyString(b, `,"client_user_id":`, u.ClientUserID)
 	b = appendKeyTime(b, `,"created_on":`, u.CreatedOn)
-	b = append(b, `,"connected_sources":[`...)
-	for i, c := range u.ConnectedSources {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = c.AppendJSON(b)
-	}
-	if b = append(b, `],"fallback_time_zone":`...); u.FallbackTimeZone.Valid {
-		b = u.FallbackTimeZone.V.AppendJSON(b)
-	} else {
-		b = append(b, "null"...)
-	}
-	if b = append(b, `,"fallback_birth_date":`...); u.FallbackBirthDate.Valid {
-		b = u.FallbackBirthDate.V.AppendJSON(b)
-	} else {
-		b = append(b, "null"...)
-	}
+	b = appendObjects(append(b, `,"connected_sources":`...), u.ConnectedSources)
+	b = appendNull(b, `,"fallback_time_zone":`, u.FallbackTimeZone)
+	b = appendNull(b, `,"fallback_birth_date":`, u.FallbackBirthDate)
 	b = appendNullDate(b, `,"ingestion_start":`, u.IngestionStart)
 	b = appendNullDate(b, `,"ingestion_end":`, u.IngestionEnd)
 	return append(b, '}')

@@ -84,16 +84,23 @@ const maxDecimal = 1e13
 // UnmarshalJSON reads a JSON number below 10^13, rounded to two decimals. Null
 // is an error: a number that may be missing is a Null[Decimal].
 func (d *Decimal) UnmarshalJSON(b []byte) error {
+	f, err := decodeNumber(b, func(f float64) bool { return -maxDecimal < f && f < maxDecimal })
+	if err == nil {
+		*d = DecimalOf(f)
+	}
+	return err
+}
+
+func decodeNumber(b []byte, inRange func(float64) bool) (float64, error) {
 	if !json.Valid(b) { // ParseFloat knows more spellings: Inf, 0x1p4, 1_000
-		return fmt.Errorf("decode number %q: not JSON", b)
+		return 0, fmt.Errorf("decode number %q: not JSON", b)
 	}
 	f, err := strconv.ParseFloat(string(bytes.TrimSpace(b)), 64)
 	if err != nil {
-		return fmt.Errorf("decode number %s: %w", b, err)
+		return 0, fmt.Errorf("decode number %s: %w", b, err)
 	}
-	if f <= -maxDecimal || f >= maxDecimal {
-		return fmt.Errorf("decode number %s: out of range", b)
+	if !inRange(f) {
+		return 0, fmt.Errorf("decode number %s: out of range", b)
 	}
-	*d = DecimalOf(f)
-	return nil
+	return f, nil
 }

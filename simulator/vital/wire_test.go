@@ -48,6 +48,19 @@ var wireTypes = []wireType{
 	of[vital.Activity]("ClientFacingActivity"),
 	of[vital.HeartRate]("ClientFacingHeartRate"),
 	of[vital.Sleep]("ClientFacingSleep"),
+	of[vital.SleepCycle]("ClientFacingSleepCycle"),
+	of[vital.Workout]("ClientFacingWorkout"),
+	of[vital.Sport]("ClientFacingSport"),
+	of[vital.HRZones](""),
+	of[vital.WorkoutMap]("ClientFacingWorkoutMap"),
+	of[vital.Body]("ClientFacingBody"),
+	of[vital.Profile]("ClientFacingProfile"),
+	of[vital.WorkoutStream]("ClientFacingStream"),
+	of[vital.WorkoutStreamShallow]("ClientFacingShallowWorkoutStream"),
+	of[vital.SleepStream]("ClientFacingSleepStream"),
+	of[vital.IntColumn](""),
+	of[vital.DecimalColumn](""),
+	of[vital.DegreesColumn](""),
 	of[vital.Source]("ClientFacingSource"),
 	of[vital.Sample](""), // each resource has a schema of its own: see TestSamplesAgreeWithSpec
 	of[vital.Group](""),
@@ -72,6 +85,21 @@ var wireTypes = []wireType{
 	of[vital.DemoConnection]("DemoConnectionStatus"),
 	of[vital.UserConflict]("ClientUserIDConflict"),
 	of[vital.ErrorDetail](""),
+	of[vital.UserInfo]("UserInfo"),
+	of[vital.Address]("UserAddress"),
+	of[vital.Guarantor]("GuarantorDetails"),
+	of[vital.PaginatedUsers]("PaginatedUsersResponse"),
+	of[vital.UserSuccess]("UserSuccessResponse"),
+	of[vital.ProviderListing]("ClientFacingProviderDetailed"),
+	of[vital.IntrospectedResources]("UserResourcesResponse"),
+	of[vital.UserResources]("SingleUserResourceResponse"),
+	of[vital.ResourceStatistics]("SingleResourceStatistics"),
+	of[vital.LastAttempt]("LastAttempt"),
+	of[vital.IntrospectedPulls]("UserHistoricalPullsResponse"),
+	of[vital.UserPulls]("SingleUserHistoricalPullResponse"),
+	of[vital.ProviderPulls]("SingleProviderHistoricalPullResponse"),
+	of[vital.PullStatistics]("SingleHistoricalPullStatistics"),
+	of[vital.PullTimeline]("HistoricalPullTimeline"),
 }
 
 func eachType(t *testing.T, test func(t *testing.T, w wireType, r *rand.Rand)) {
@@ -133,6 +161,8 @@ func TestKeysFollowTags(t *testing.T) {
 	extra := map[string][]string{
 		"Sleep": {"sleep_stream"}, "Sample": {"id"}, "ConnectedSource": {"source"}, "ConnectionCreated": {"source"},
 		"RefreshSuccess": {"success"}, "RefreshError": {"success"},
+		"SleepCycle":           {"source_provider", "source_type", "source_app_id", "source_device_id"},
+		"WorkoutStreamShallow": {"message"}, "IntrospectedResources": {"next"}, "IntrospectedPulls": {"next"},
 	}
 	eachType(t, func(t *testing.T, w wireType, r *rand.Rand) {
 		if w.keys == nil {
@@ -150,6 +180,9 @@ func TestKeysFollowTags(t *testing.T) {
 func TestValuesFollowTags(t *testing.T) {
 	t.Parallel()
 	eachType(t, func(t *testing.T, w wireType, r *rand.Rand) {
+		if w.keys == nil {
+			t.Skip("not a struct")
+		}
 		for range 50 {
 			v := w.random(r)
 			var got map[string]json.RawMessage
@@ -159,8 +192,13 @@ func TestValuesFollowTags(t *testing.T) {
 			record := reflect.ValueOf(v)
 			for i, key := range w.keys {
 				want := respell(t, []byte(encode(t, record.FieldByIndex(w.fields[i]).Interface())))
-				if at, ok := record.FieldByIndex(w.fields[i]).Interface().(time.Time); ok {
+				switch at := record.FieldByIndex(w.fields[i]).Interface().(type) {
+				case time.Time:
 					want = `"` + string(vital.AppendTime(nil, at)) + `"`
+				case vital.Null[time.Time]:
+					if at.Valid {
+						want = `"` + string(vital.AppendTime(nil, at.V)) + `"`
+					}
 				}
 				if key == "wheelchair_use" && want == "false" {
 					want = "null"

@@ -30,6 +30,7 @@ type archetype struct {
 	CommuteMinutes  extent     `yaml:"commute_minutes"`
 	Works           float64    `yaml:"works"`
 	WorkDays        []string   `yaml:"work_days"`
+	Metabolism      string     `yaml:"metabolism"`
 }
 
 // extent is a range from which values are drawn.
@@ -147,6 +148,9 @@ func (a archetype) check(name string) error {
 		if _, ok := sportNamed(s); !ok {
 			reject("sports", "known sports, got "+s+near.Hint(s, sportNames()))
 		}
+	}
+	if _, ok := metabolisms[a.Metabolism]; !ok {
+		reject("metabolism", "healthy or type-1, got "+a.Metabolism)
 	}
 	for _, day := range a.WorkDays {
 		if !slices.Contains(weekdays[:], day) {

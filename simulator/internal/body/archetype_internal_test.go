@@ -28,6 +28,7 @@ func TestParseCatalogueNamesEveryMistake(t *testing.T) {
 		{"sport", "hiking]", "hikng]", `did you mean "hiking"?`},
 		{"no sport", "[strength_training, cycling, running]", "[]", "check persona night-owl: sports: want at least one"},
 		{"weekday", "[mon, tue, wed, thu, fri]", "[mon, Tuesday]", "got Tuesday"},
+		{"metabolism", "metabolism: type-1", "metabolism: type-2", "healthy or type-1, got type-2"},
 		{"age", "[67, 80]", "[67, 90]", "check persona older-adult: age"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

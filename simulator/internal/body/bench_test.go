@@ -29,6 +29,35 @@ func BenchmarkDraw(b *testing.B) {
 	}
 }
 
+func BenchmarkTrack(b *testing.B) {
+	p := draw(b, 1, "endurance-runner", "Europe/London")
+	day := p.Day(date(2026, 1, 1))
+	for len(day.Workouts) == 0 {
+		day = p.Day(day.Date + 1)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Track(day, day.Workouts[0])
+	}
+}
+
+func BenchmarkGlucose(b *testing.B) {
+	p, d := draw(b, 1, "type-1-diabetes", "Europe/London"), date(2026, 1, 1)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		p.Glucose(d + vital.Date(n%365))
+	}
+}
+
+func BenchmarkWorkoutEnds(b *testing.B) {
+	p, d := draw(b, 1, "endurance-runner", "Europe/London"), date(2026, 1, 1)
+	var buf [1]int64
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		p.WorkoutEnds(d+vital.Date(n%365), buf[:0])
+	}
+}
+
 // TestDayAllocates guards the cost of a day: slabs, not slices per minute. It
 // is not parallel since AllocsPerRun counts for the whole process.
 func TestDayAllocates(t *testing.T) {

@@ -115,6 +115,15 @@ func (f frame) next() frame {
 	return n
 }
 
+// previous is the frame of the last date before that the zone had.
+func (f frame) previous() frame {
+	n := f.p.frame(f.date - 1)
+	if n.minutes() == 0 {
+		n = f.p.frame(f.date - 2)
+	}
+	return n
+}
+
 // index is the minute of the day in which an instant falls; it may lie
 // outside the day.
 func (f frame) index(unix int64) int { return int(floorDiv(unix-f.start, 60)) }

@@ -16,11 +16,15 @@
 // [MinHeartRate] to the persona's HRMax, at most [MaxDailySteps] steps, and no
 // step, floor or active kilocalorie while in bed. In the night of a clock
 // change the bed time may be off by that hour, to keep the night long enough.
+// Weight stays within 2 % of WeightKg, SpO2 within 92 to 100 %, healthy glucose
+// within 3.3 to 11 mmol/L and that of type 1 diabetes within 2.2 to 22.2.
 //
 // # Not modelled
 //
 // Shift work across the day, travel, pregnancy, and more than one workout a
-// day. Weight is constant. A date that a zone skipped (Samoa's 30 December 2011)
+// day. Energy is reckoned with the constant WeightKg, not with [Persona.Weight].
+// Neither sport nor illness moves glucose, and a track's altitude is not that of
+// [Day].Floors. A date that a zone skipped (Samoa's 30 December 2011)
 // is a day of no minutes.
 //
 // Zone rules come from [time.LoadLocation]: the machine's zone files where

@@ -28,6 +28,9 @@ func TestGolden(t *testing.T) {
 	t.Parallel()
 	var got []goldenDay
 	for _, archetype := range append([]string{""}, body.Archetypes()...) {
+		if archetype == "type-1-diabetes" {
+			continue // came later; TestGoldenPlanned has it
+		}
 		p := draw(t, 42, archetype, "Europe/London")
 		for d := date(2026, 3, 23); d < date(2026, 3, 30); d++ {
 			day := p.Day(d)

@@ -102,12 +102,18 @@ func (p *Persona) Nights(d vital.Date) []Sleep {
 // night is the main sleep that ends on the frame's date, its stages appended
 // to buf.
 func (p *Persona) night(f frame, buf []Span) Sleep {
-	bed, wake := p.bedAndWake(f.date)
-	s := Sleep{Start: f.at(bed), End: f.at(wake)}
-	s.Start = min(s.Start, s.End-MinNight) // an hour may be missing from this night
+	var s Sleep
+	s.Start, s.End = p.inBed(f)
 	s.Spans = p.nightStages(f.date, int(s.End-s.Start), buf)
 	p.nightVitals(f.date, &s)
 	return s
+}
+
+// inBed is from when to when the main sleep that ends on the frame's date lasts.
+func (p *Persona) inBed(f frame) (start, end int64) {
+	bed, wake := p.bedAndWake(f.date)
+	start, end = f.at(bed), f.at(wake)
+	return min(start, end-MinNight), end // an hour may be missing from this night
 }
 
 // bedAndWake is the skeleton of the night that ends on d: seconds after local
@@ -139,18 +145,8 @@ func (p *Persona) bedAndWake(d vital.Date) (bed, wake int) {
 	return int(floor(2*start)) * epoch, int(floor(2*end)) * epoch
 }
 
-// squeeze bends x into (lo, hi): the last twenty minutes before a bound take
-// up what would lie beyond, so that no bound collects a heap of equal times.
-func squeeze(x, lo, hi float64) float64 {
-	const soft = 20
-	if over := x - (hi - soft); over > 0 {
-		return hi - soft + soft*over/(over+soft)
-	}
-	if under := lo + soft - x; under > 0 {
-		return lo + soft - soft*under/(under+soft)
-	}
-	return x
-}
+// squeeze bends minutes into (lo, hi), over the last twenty before a bound.
+func squeeze(x, lo, hi float64) float64 { return bend(x, lo, hi, 20) }
 
 // nap is the nap of the frame's date, if there is one. Days of training have
 // none, a simplification that keeps workouts and naps apart.

@@ -80,6 +80,8 @@ type Persona struct {
 	NightWakings float64
 	// NapsPerWeek is a mean before training days take their share.
 	NapsPerWeek float64
+	// Metabolism decides how glucose behaves; see [Persona.Glucose].
+	Metabolism Metabolism
 
 	streams      streams
 	walkCadence  float64    // steps per minute at an everyday pace
@@ -97,6 +99,7 @@ type Persona struct {
 // that a new purpose changes no value of the others.
 type streams struct {
 	bed, stages, nap, vitals, ill, rest, train, walks, steps, heart seed.Seed
+	weight, scale, track, breath, meals, glucose, identity          seed.Seed
 }
 
 // Draw makes the persona at a seed. archetype "" means the general population,
@@ -119,7 +122,10 @@ func Draw(s seed.Seed, archetype, zone string) (*Persona, error) {
 		bed: s.Child("bed"), stages: s.Child("stages"), nap: s.Child("nap"), vitals: s.Child("vitals"),
 		ill: s.Child("ill"), rest: s.Child("rest"), train: s.Child("train"), walks: s.Child("walks"),
 		steps: s.Child("steps"), heart: s.Child("heart"),
+		weight: s.Child("weight"), scale: s.Child("scale"), track: s.Child("track"), breath: s.Child("breath"),
+		meals: s.Child("meals"), glucose: s.Child("glucose"), identity: s.Child("identity"),
 	}}
+	p.Metabolism = metabolisms[a.Metabolism]
 	p.drawBody(s.Child("body"), a)
 	p.drawHabits(s.Child("habits"), a)
 	p.drawMovement(s.Child("movement"), a)

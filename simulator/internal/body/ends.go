@@ -1,0 +1,30 @@
+package body
+
+import "github.com/vitalsim/vitalsim/simulator/vital"
+
+// WorkoutEnds appends the End of each workout of Day(d) to buf, in unix
+// seconds. It knows them from the day's skeleton, at a hundredth of Day's cost.
+func (p *Persona) WorkoutEnds(d vital.Date, buf []int64) []int64 {
+	if _, end, ok := p.training(p.frame(d)); ok {
+		buf = append(buf, end)
+	}
+	return buf
+}
+
+// training is from when to when the workout of a date lasts, placed as planDay
+// places it: before any walk, on a day without a nap.
+func (p *Persona) training(f frame) (start, end int64, ok bool) {
+	t := p.trains(f.date)
+	if t.sport == nil || f.minutes() == 0 {
+		return 0, 0, false
+	}
+	_, wake := p.inBed(f)
+	bed, _ := p.inBed(f.next())
+	d := plan{wake: f.index(wake + 59), bed: min(f.index(bed), f.minutes())}
+	r := p.streams.walks.At(int64(f.date)).Stream()
+	wish := p.trainingStart(&d, f, t, p.WorkDays[f.date.Weekday()], &r)
+	if !d.place(bout{to: t.minutes}, min(wish, d.bed-evening-t.minutes)) {
+		return 0, 0, false
+	}
+	return f.start + int64(d.bouts[0].from)*60, f.start + int64(d.bouts[0].to)*60, true
+}

@@ -1,0 +1,77 @@
+package body
+
+import "strings"
+
+// park is the middle of a public park, where made-up routes lead around.
+type park struct {
+	zones        string // a prefix of the zones whose people come here
+	latE6, lngE6 float64
+	cmPerDegree  float64 // of longitude at this latitude
+	altitudeCm   float64
+}
+
+// parks by zone, the particular ones first; a continent has one for the rest of it.
+var parks = [...]park{
+	{"Europe/London", 51_507_300, -165_700, 6.929e6, 2500},            // Hyde Park
+	{"Europe/Lisbon", 38_729_000, -9_184_000, 8.684e6, 12000},         // Monsanto
+	{"Europe/", 52_514_500, 13_350_100, 6.775e6, 3500},                // Tiergarten
+	{"America/Los_Angeles", 34_136_500, -118_294_200, 9.213e6, 30000}, // Griffith Park
+	{"America/Chicago", 41_921_400, -87_633_500, 8.283e6, 18000},      // Lincoln Park
+	{"America/Sao_Paulo", -23_587_400, -46_657_600, 1.0202e7, 74000},  // Ibirapuera
+	{"America/", 40_782_900, -73_965_400, 8.429e6, 3500},              // Central Park
+	{"Asia/Kolkata", 12_976_300, 77_592_900, 1.0848e7, 91000},         // Cubbon Park
+	{"Asia/Singapore", 1_363_600, 103_844_000, 1.1129e7, 3000},        // Bishan
+	{"Asia/", 35_671_700, 139_694_900, 9.043e6, 3800},                 // Yoyogi
+	{"Africa/", -26_157_000, 28_035_000, 9.992e6, 165000},             // Zoo Lake
+	{"Australia/", -33_896_300, 151_233_600, 9.240e6, 3500},           // Centennial Park
+	{"Pacific/", -36_860_200, 174_777_000, 8.907e6, 6000},             // Auckland Domain
+	{"", 51_507_300, -165_700, 6.929e6, 2500},
+}
+
+// cmPerLatitude is a degree of latitude in centimetres.
+const cmPerLatitude = 1.1132e7
+
+// route is a loop that a persona always takes for a sport.
+type route struct {
+	park
+	lengthCm float64
+	offset   float64 // where it begins, in turns
+	bulge    float64 // phase of its dents, in turns
+	hill     float64 // phase of its hills, in turns
+	heightCm float64 // of its hills
+}
+
+// route draws the loop: 2 to 3.5 km on foot, 6 to 10 on a hike, 9 to 16 by bicycle.
+// Hills stay below a grade of about ten percent.
+func (p *Persona) route(s *sport) route {
+	r := p.streams.track.Child(s.slug).Stream()
+	way := route{lengthCm: r.Between(2e5, 3.5e5), offset: r.Float(), bulge: r.Float(), hill: r.Float(), heightCm: r.Between(250, 900)}
+	switch {
+	case s.motion == wheels:
+		way.lengthCm, way.heightCm = r.Between(9e5, 16e5), r.Between(900, 3500)
+	case s.slug == "hiking":
+		way.lengthCm, way.heightCm = r.Between(6e5, 10e5), r.Between(3000, 8000)
+	}
+	for _, way.park = range parks {
+		if strings.HasPrefix(p.Zone, way.zones) {
+			break
+		}
+	}
+	return way
+}
+
+// follow fills in where the distance of every point leads, lap after lap. The
+// loop is a circle with three dents: its outline is 1 % longer than the circle.
+func (w route) follow(t *Track) {
+	const dent = 0.06
+	radius := w.lengthCm / 6.2832 / 1.008
+	for i, cm := range t.DistanceCm {
+		turn := float64(cm)/w.lengthCm + w.offset
+		r := radius * (1 + float64(dent*sine(float64(3*turn)+w.bulge)))
+		north, east := r*sine(turn+0.25), r*sine(turn)
+		t.LatE6[i] = int32(w.latE6 + float64(north*1e6/cmPerLatitude))
+		t.LngE6[i] = int32(w.lngE6 + float64(east*1e6/w.cmPerDegree))
+		height := sine(turn+w.hill) + float64(0.4*sine(float64(3*turn)+w.bulge))
+		t.AltitudeCm[i] = int32(w.altitudeCm + float64(w.heightCm*height))
+	}
+}

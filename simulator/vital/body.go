@@ -1,0 +1,49 @@
+package vital
+
+import "time"
+
+// A Body is one measurement of a body by one source, such as a step on a scale
+// (contract 4.6). A provider knows few of the values; the rest are null.
+type Body struct {
+	ID                           ID            `json:"id"`
+	UserID                       ID            `json:"user_id"`
+	Date                         time.Time     `json:"date"`                           // deprecated; a real time, unlike an Activity's (trap 10)
+	CalendarDate                 Date          `json:"calendar_date"`                  // the user's local day
+	Weight                       Null[Decimal] `json:"weight"`                         // kg
+	Fat                          Null[Decimal] `json:"fat"`                            // percent
+	WaterPercentage              Null[Decimal] `json:"water_percentage"`               // percent; Withings only
+	MuscleMassPercentage         Null[Decimal] `json:"muscle_mass_percentage"`         // percent; Withings only
+	VisceralFatIndex             Null[Decimal] `json:"visceral_fat_index"`             // scalar; Withings only
+	BoneMassPercentage           Null[Decimal] `json:"bone_mass_percentage"`           // percent; Withings only
+	BodyMassIndex                Null[Decimal] `json:"body_mass_index"`                // kg per square metre
+	LeanBodyMassKilogram         Null[Decimal] `json:"lean_body_mass_kilogram"`        // kg
+	WaistCircumferenceCentimeter Null[Decimal] `json:"waist_circumference_centimeter"` // cm
+	Source                       Source        `json:"source"`
+	CreatedAt                    time.Time     `json:"created_at"` // first announcement
+	UpdatedAt                    time.Time     `json:"updated_at"` // last change
+}
+
+// AppendJSON appends the measurement: an item of a summary and the data of its
+// events.
+func (m Body) AppendJSON(b []byte) []byte {
+	b = appendKeyID(b, `{"id":`, m.ID)
+	b = appendKeyID(b, `,"user_id":`, m.UserID)
+	b = appendKeyTime(b, `,"date":`, m.Date)
+	b = m.CalendarDate.AppendJSON(append(b, `,"calendar_date":`...))
+	b = appendNullDecimal(b, `,"weight":`, m.Weight)
+	b = appendNullDecimal(b, `,"fat":`, m.Fat)
+	b = appendNullDecimal(b, `,"water_percentage":`, m.WaterPercentage)
+	b = appendNullDecimal(b, `,"muscle_mass_percentage":`, m.MuscleMassPercentage)
+	b = appendNullDecimal(b, `,"visceral_fat_index":`, m.VisceralFatIndex)
+	b = appendNullDecimal(b, `,"bone_mass_percentage":`, m.BoneMassPercentage)
+	b = appendNullDecimal(b, `,"body_mass_index":`, m.BodyMassIndex)
+	b = appendNullDecimal(b, `,"lean_body_mass_kilogram":`, m.LeanBodyMassKilogram)
+	b = appendNullDecimal(b, `,"waist_circumference_centimeter":`, m.WaistCircumferenceCentimeter)
+	b = m.Source.AppendJSON(append(b, `,"source":`...))
+	b = appendKeyTime(b, `,"created_at":`, m.CreatedAt)
+	b = appendKeyTime(b, `,"updated_at":`, m.UpdatedAt)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (m Body) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }

@@ -1,0 +1,51 @@
+package vital
+
+import (
+	"math"
+	"strconv"
+)
+
+// Degrees is a latitude or longitude, kept in millionths, which are a tenth of
+// a metre on the ground: Degrees(51_507_350) is 51.50735 on the wire.
+type Degrees int32
+
+const maxDegrees = 180
+
+// DegreesOf is the position nearest to f, which is between -180 and 180.
+func DegreesOf(f float64) Degrees { return Degrees(math.Round(f * 1e6)) }
+
+// Float is the value as a float.
+func (d Degrees) Float() float64 { return float64(d) / 1e6 }
+
+// AppendJSON appends the shortest spelling, of at most six decimals.
+func (d Degrees) AppendJSON(b []byte) []byte {
+	n := int64(d)
+	if n < 0 {
+		b = append(b, '-')
+		n = -n
+	}
+	b = strconv.AppendInt(b, n/1e6, 10)
+	f := n % 1e6
+	if f == 0 {
+		return b
+	}
+	b = append(b, '.')
+	for unit := int64(1e5); f > 0; unit /= 10 {
+		b = append(b, byte('0'+f/unit))
+		f %= unit
+	}
+	return b
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (d Degrees) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
+
+// UnmarshalJSON reads a JSON number from -180 to 180, rounded to six decimals.
+// Null is an error.
+func (d *Degrees) UnmarshalJSON(b []byte) error {
+	f, err := decodeNumber(b, func(f float64) bool { return math.Abs(f) <= maxDegrees })
+	if err == nil {
+		*d = DegreesOf(f)
+	}
+	return err
+}

@@ -1,0 +1,66 @@
+package vital
+
+import "time"
+
+// A Profile is what one source knows of the user as a person (contract 4.7).
+// The endpoint answers it bare, without an envelope (trap 1).
+type Profile struct {
+	ID            ID           `json:"id"`
+	UserID        ID           `json:"user_id"`
+	Height        Null[int]    `json:"height"` // cm
+	BirthDate     Null[Date]   `json:"birth_date"`
+	WheelchairUse Null[bool]   `json:"wheelchair_use"` // true or null; false is written as null (trap 33)
+	Gender        Null[Gender] `json:"gender"`
+	Sex           Null[Sex]    `json:"sex"`
+	Source        Source       `json:"source"`
+	CreatedAt     time.Time    `json:"created_at"` // first announcement
+	UpdatedAt     time.Time    `json:"updated_at"` // last change
+}
+
+// A Gender is a word of Profile.Gender (contract 4.7).
+type Gender string
+
+// The genders.
+const (
+	GenderFemale  Gender = "female"
+	GenderMale    Gender = "male"
+	GenderOther   Gender = "other"
+	GenderUnknown Gender = "unknown"
+)
+
+func (Gender) words() []string {
+	return []string{string(GenderFemale), string(GenderMale), string(GenderOther), string(GenderUnknown)}
+}
+
+// A Sex is a word of Profile.Sex. Unlike a Gender it is never unknown, but
+// null (contract 4.7).
+type Sex string
+
+// The sexes.
+const (
+	SexFemale Sex = "female"
+	SexMale   Sex = "male"
+	SexOther  Sex = "other"
+)
+
+func (Sex) words() []string {
+	return []string{string(SexFemale), string(SexMale), string(SexOther)}
+}
+
+// AppendJSON appends the profile: a whole answer and the data of its events.
+func (p Profile) AppendJSON(b []byte) []byte {
+	b = appendKeyID(b, `{"id":`, p.ID)
+	b = appendKeyID(b, `,"user_id":`, p.UserID)
+	b = appendNullInt(b, `,"height":`, p.Height)
+	b = appendNullDate(b, `,"birth_date":`, p.BirthDate)
+	b = appendTrue(b, `,"wheelchair_use":`, p.WheelchairUse)
+	b = appendNullString(b, `,"gender":`, p.Gender)
+	b = appendNullString(b, `,"sex":`, p.Sex)
+	b = p.Source.AppendJSON(append(b, `,"source":`...))
+	b = appendKeyTime(b, `,"created_at":`, p.CreatedAt)
+	b = appendKeyTime(b, `,"updated_at":`, p.UpdatedAt)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (p Profile) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }

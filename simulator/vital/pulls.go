@@ -1,0 +1,150 @@
+package vital
+
+import "time"
+
+// IntrospectedPulls is a page of /v2/introspect/historical_pull: how the pulls
+// of history stand (contract 2.3). The deprecated key next is written as a
+// copy of next_cursor; both are null on the last page (trap 31).
+type IntrospectedPulls struct {
+	Data       []UserPulls  `json:"data"`
+	NextCursor Null[string] `json:"next_cursor"`
+}
+
+// UserPulls is a user's part of the page: by provider slug.
+type UserPulls struct {
+	UserID    ID                    `json:"user_id"`
+	Providers Object[ProviderPulls] `json:"provider"`
+}
+
+// ProviderPulls are the pulls of one connection: by resource, and the
+// resources that have not been pulled. The latter are those without a pull at
+// all, such as all of a provider's that has no history (trap 41).
+type ProviderPulls struct {
+	Pulled    Object[PullStatistics] `json:"pulled"`
+	NotPulled []string               `json:"not_pulled"`
+}
+
+// PullStatistics is how the pull of one resource stands.
+type PullStatistics struct {
+	Status       PullStatus      `json:"status"`
+	RangeStart   Null[time.Time] `json:"range_start"`
+	RangeEnd     Null[time.Time] `json:"range_end"`
+	Timeline     PullTimeline    `json:"timeline"`
+	DaysWithData int             `json:"days_with_data"`
+	Release      string          `json:"release"` // of Vital's software
+	TraceID      Null[string]    `json:"trace_id"`
+	ErrorDetails Null[PullError] `json:"error_details"`
+}
+
+// A PullTimeline is when a pull was planned, began and ended.
+type PullTimeline struct {
+	ScheduledAt time.Time       `json:"scheduled_at"`
+	StartedAt   Null[time.Time] `json:"started_at"`
+	EndedAt     Null[time.Time] `json:"ended_at"`
+}
+
+// A PullStatus is the state of a pull.
+type PullStatus string
+
+// The states of a pull.
+const (
+	PullScheduled  PullStatus = "scheduled"
+	PullInProgress PullStatus = "in_progress"
+	PullRetrying   PullStatus = "retrying" // after a PullError that is Retriable
+	PullSuccess    PullStatus = "success"
+	PullFailure    PullStatus = "failure"
+)
+
+// PullStatuses are all states.
+func PullStatuses() []PullStatus {
+	return []PullStatus{PullScheduled, PullInProgress, PullRetrying, PullSuccess, PullFailure}
+}
+
+// A PullError says why a pull failed, or is being retried.
+type PullError string
+
+// The errors of a pull.
+const (
+	PullRateLimited         PullError = "provider_rate_limit_exceeded"
+	PullProviderUnavailable PullError = "provider_unavailable"
+	PullTransportFailure    PullError = "transport_failure"
+	PullResourceContention  PullError = "resource_contention"
+	PullNonRetriable        PullError = "non_retriable_error"
+	PullUnexpected          PullError = "unexpected_error"
+	PullRetriesExhausted    PullError = "retry_quota_exhausted"
+)
+
+// PullErrors are all errors, those that are Retriable first.
+func PullErrors() []PullError {
+	return []PullError{
+		PullRateLimited, PullProviderUnavailable, PullTransportFailure, PullResourceContention,
+		PullNonRetriable, PullUnexpected, PullRetriesExhausted,
+	}
+}
+
+// Retriable reports whether Vital tries again after the error.
+func (e PullError) Retriable() bool {
+	switch e {
+	case PullRateLimited, PullProviderUnavailable, PullTransportFailure, PullResourceContention:
+		return true
+	}
+	return false
+}
+
+// AppendJSON appends the page.
+func (p IntrospectedPulls) AppendJSON(b []byte) []byte {
+	b = appendObjects(append(b, `{"data":`...), p.Data)
+	b = appendNullString(b, `,"next":`, p.NextCursor)
+	b = appendNullString(b, `,"next_cursor":`, p.NextCursor)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (p IntrospectedPulls) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
+
+// AppendJSON appends the user.
+func (u UserPulls) AppendJSON(b []byte) []byte {
+	b = appendKeyID(b, `{"user_id":`, u.UserID)
+	b = u.Providers.AppendJSON(append(b, `,"provider":`...))
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (u UserPulls) MarshalJSON() ([]byte, error) { return u.AppendJSON(nil), nil }
+
+// AppendJSON appends the connection.
+func (p ProviderPulls) AppendJSON(b []byte) []byte {
+	b = p.Pulled.AppendJSON(append(b, `{"pulled":`...))
+	b = appendStrings(b, `,"not_pulled":`, p.NotPulled)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (p ProviderPulls) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
+
+// AppendJSON appends the statistics.
+func (s PullStatistics) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"status":`, string(s.Status))
+	b = appendNullTime(b, `,"range_start":`, s.RangeStart)
+	b = appendNullTime(b, `,"range_end":`, s.RangeEnd)
+	b = s.Timeline.AppendJSON(append(b, `,"timeline":`...))
+	b = appendKeyInt(b, `,"days_with_data":`, s.DaysWithData)
+	b = appendKeyString(b, `,"release":`, s.Release)
+	b = appendNullString(b, `,"trace_id":`, s.TraceID)
+	b = appendNullString(b, `,"error_details":`, s.ErrorDetails)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (s PullStatistics) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
+
+// AppendJSON appends the timeline.
+func (t PullTimeline) AppendJSON(b []byte) []byte {
+	b = appendKeyTime(b, `{"scheduled_at":`, t.ScheduledAt)
+	b = appendNullTime(b, `,"started_at":`, t.StartedAt)
+	b = appendNullTime(b, `,"ended_at":`, t.EndedAt)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (t PullTimeline) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }

@@ -1,0 +1,66 @@
+package vital
+
+import "time"
+
+// A SleepCycle is the stages of one Sleep (contract 4.4), as three columns of
+// equal length: a stage's first second, the second after its last, and what it
+// was. The keys source_provider, source_type, source_app_id and
+// source_device_id are written as copies of what Source says.
+type SleepCycle struct {
+	ID                     ID           `json:"id"`
+	SleepID                ID           `json:"sleep_id"`
+	SessionStart           time.Time    `json:"session_start"`
+	SessionEnd             time.Time    `json:"session_end"`
+	StageStartOffsetSecond []int        `json:"stage_start_offset_second"` // seconds from SessionStart
+	StageEndOffsetSecond   []int        `json:"stage_end_offset_second"`   // seconds from SessionStart, exclusive
+	StageType              []SleepStage `json:"stage_type"`
+	TimeZone               Null[string] `json:"time_zone"`  // IANA name
+	CreatedAt              time.Time    `json:"created_at"` // first announcement
+	UpdatedAt              time.Time    `json:"updated_at"` // last change
+	UserID                 ID           `json:"user_id"`
+	Source                 Source       `json:"source"`
+}
+
+// A SleepStage is a stage of sleep, in the numbers of sleep cycles and of the
+// hypnogram (contract 4.4, 5.2).
+type SleepStage int8
+
+// The stages of sleep. The zero value is none of them.
+const (
+	StageUnknown SleepStage = -1 // not measured
+	StageDeep    SleepStage = 1
+	StageLight   SleepStage = 2
+	StageREM     SleepStage = 3
+	StageAwake   SleepStage = 4
+	StageManual  SleepStage = 5 // asleep as the user entered it
+)
+
+// SleepStages are all stages.
+func SleepStages() []SleepStage {
+	return []SleepStage{StageUnknown, StageDeep, StageLight, StageREM, StageAwake, StageManual}
+}
+
+// AppendJSON appends the cycle: an item of a summary and the data of its
+// events.
+func (s SleepCycle) AppendJSON(b []byte) []byte {
+	b = appendKeyID(b, `{"id":`, s.ID)
+	b = appendKeyID(b, `,"sleep_id":`, s.SleepID)
+	b = appendKeyTime(b, `,"session_start":`, s.SessionStart)
+	b = appendKeyTime(b, `,"session_end":`, s.SessionEnd)
+	b = appendList(append(b, `,"stage_start_offset_second":`...), s.StageStartOffsetSecond, appendInt)
+	b = appendList(append(b, `,"stage_end_offset_second":`...), s.StageEndOffsetSecond, appendInt)
+	b = appendList(append(b, `,"stage_type":`...), s.StageType, appendInt)
+	b = appendNullString(b, `,"time_zone":`, s.TimeZone)
+	b = appendKeyString(b, `,"source_provider":`, s.Source.Provider)
+	b = appendKeyString(b, `,"source_type":`, s.Source.knownType())
+	b = appendNullString(b, `,"source_app_id":`, s.Source.AppID)
+	b = appendNullID(b, `,"source_device_id":`, s.Source.DeviceID)
+	b = appendKeyTime(b, `,"created_at":`, s.CreatedAt)
+	b = appendKeyTime(b, `,"updated_at":`, s.UpdatedAt)
+	b = appendKeyID(b, `,"user_id":`, s.UserID)
+	b = s.Source.AppendJSON(append(b, `,"source":`...))
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (s SleepCycle) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

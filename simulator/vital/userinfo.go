@@ -1,0 +1,119 @@
+package vital
+
+// UserInfo is what is known of a user as a patient: the answer of
+// GET /v2/user/{user_id}/info/latest, and with the same keys the body of
+// PATCH /v2/user/{user_id}/info, which wants an Email that is one (contract
+// 2.1).
+type UserInfo struct {
+	FirstName         string          `json:"first_name"`
+	LastName          string          `json:"last_name"`
+	Email             string          `json:"email"`
+	PhoneNumber       string          `json:"phone_number"`
+	Gender            string          `json:"gender"` // free text, unlike a Profile's
+	DOB               Date            `json:"dob"`
+	Address           Address         `json:"address"`
+	MedicalProxy      Null[Guarantor] `json:"medical_proxy"`
+	Race              Null[string]    `json:"race"`               // one of Races
+	Ethnicity         Null[string]    `json:"ethnicity"`          // one of Ethnicities
+	SexualOrientation Null[string]    `json:"sexual_orientation"` // one of SexualOrientations
+	GenderIdentity    Null[string]    `json:"gender_identity"`    // one of GenderIdentities
+}
+
+// An Address is where a person lives (contract 2.1). In a request second_line
+// and access_notes may be missing.
+type Address struct {
+	FirstLine   string       `json:"first_line"`
+	SecondLine  Null[string] `json:"second_line"`
+	Country     string       `json:"country"`
+	Zip         string       `json:"zip"` // not zip_code (trap 5)
+	City        string       `json:"city"`
+	State       string       `json:"state"`
+	AccessNotes Null[string] `json:"access_notes"`
+}
+
+// A Guarantor answers for a patient: UserInfo.MedicalProxy.
+type Guarantor struct {
+	FirstName       string       `json:"first_name"`
+	LastName        string       `json:"last_name"`
+	Address         Address      `json:"address"`
+	PhoneNumber     string       `json:"phone_number"`
+	HouseholdIncome Null[int]    `json:"household_income"`
+	HouseholdSize   Null[int]    `json:"household_size"`
+	Email           Null[string] `json:"email"`
+}
+
+// Races are the words of UserInfo.Race.
+func Races() []string {
+	return []string{
+		"african_american_or_black", "asian", "indigenous_native_american_alaska_native", "other",
+		"pacific_islander_or_hawaiian", "white_caucasian",
+	}
+}
+
+// Ethnicities are the words of UserInfo.Ethnicity.
+func Ethnicities() []string {
+	return []string{"hispanic", "non_hispanic", "ashkenazi_jewish", "other"}
+}
+
+// SexualOrientations are the words of UserInfo.SexualOrientation.
+func SexualOrientations() []string {
+	return []string{"lesbian_gay_or_homosexual", "heterosexual_or_straight", "bisexual", "dont_know", "other"}
+}
+
+// GenderIdentities are the words of UserInfo.GenderIdentity.
+func GenderIdentities() []string {
+	return []string{
+		"male", "female", "female_to_male_ftm_transgender_male_trans_man",
+		"male_to_female_mtf_transgender_female_trans_woman", "genderqueer", "other",
+	}
+}
+
+// AppendJSON appends the answer.
+func (u UserInfo) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"first_name":`, u.FirstName)
+	b = appendKeyString(b, `,"last_name":`, u.LastName)
+	b = appendKeyString(b, `,"email":`, u.Email)
+	b = appendKeyString(b, `,"phone_number":`, u.PhoneNumber)
+	b = appendKeyString(b, `,"gender":`, u.Gender)
+	b = u.DOB.AppendJSON(append(b, `,"dob":`...))
+	b = u.Address.AppendJSON(append(b, `,"address":`...))
+	b = appendNull(b, `,"medical_proxy":`, u.MedicalProxy)
+	b = appendNullString(b, `,"race":`, u.Race)
+	b = appendNullString(b, `,"ethnicity":`, u.Ethnicity)
+	b = appendNullString(b, `,"sexual_orientation":`, u.SexualOrientation)
+	b = appendNullString(b, `,"gender_identity":`, u.GenderIdentity)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (u UserInfo) MarshalJSON() ([]byte, error) { return u.AppendJSON(nil), nil }
+
+// AppendJSON appends the address.
+func (a Address) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"first_line":`, a.FirstLine)
+	b = appendNullString(b, `,"second_line":`, a.SecondLine)
+	b = appendKeyString(b, `,"country":`, a.Country)
+	b = appendKeyString(b, `,"zip":`, a.Zip)
+	b = appendKeyString(b, `,"city":`, a.City)
+	b = appendKeyString(b, `,"state":`, a.State)
+	b = appendNullString(b, `,"access_notes":`, a.AccessNotes)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (a Address) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }
+
+// AppendJSON appends the guarantor.
+func (g Guarantor) AppendJSON(b []byte) []byte {
+	b = appendKeyString(b, `{"first_name":`, g.FirstName)
+	b = appendKeyString(b, `,"last_name":`, g.LastName)
+	b = g.Address.AppendJSON(append(b, `,"address":`...))
+	b = appendKeyString(b, `,"phone_number":`, g.PhoneNumber)
+	b = appendNullInt(b, `,"household_income":`, g.HouseholdIncome)
+	b = appendNullInt(b, `,"household_size":`, g.HouseholdSize)
+	b = appendNullString(b, `,"email":`, g.Email)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (g Guarantor) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
