@@ -169,6 +169,11 @@ func TestHintsNameTheNearestPath(t *testing.T) {
 			t.Errorf("%.40s: %d %.100s, hint %.100q", path, w.Code, w.Body, hint)
 		}
 	}
+	for _, path := range []string{"/v2/summary/" + strings.Repeat("x", 100_000) + "/" + nobody, "/v2/timeseries/" + nobody + "/" + strings.Repeat("x", 100_000)} {
+		if w := tm.raw("GET", path, "", key); w.Code != http.StatusNotFound || len(w.Header().Get("Vitalsim-Hint")) > 4000 {
+			t.Errorf("%.40s: %d with a hint of %d bytes", path, w.Code, len(w.Header().Get("Vitalsim-Hint")))
+		}
+	}
 	for path, want := range map[string]string{
 		"/v2/summary/slep/" + nobody:                       `"sleep"`,
 		"/v2/timeseries/" + nobody + "/heart_rate/grouped": `"heartrate"`,

@@ -92,6 +92,10 @@ var statuses = map[vital.Code]int{
 	vital.CodeInternal:         http.StatusInternalServerError,
 }
 
+// maxHint is the longest hint that is sent: clients bound the headers they
+// take, Node all of them at 16 KiB.
+const maxHint = 2000
+
 // writeError writes Vital's body of an error. What only the simulator knows
 // stands in a header of its own, so that the body stays Vital's.
 func (a *api) writeError(w http.ResponseWriter, r *http.Request, err error) {
@@ -99,7 +103,7 @@ func (a *api) writeError(w http.ResponseWriter, r *http.Request, err error) {
 	if !ok {
 		e = vital.Internal(err)
 	}
-	if e.Hint != "" {
+	if n := len(e.Hint); n > 0 && n <= maxHint {
 		w.Header().Set("Vitalsim-Hint", e.Hint)
 	}
 	switch e.Code {

@@ -38,6 +38,9 @@ func TestCloseRecordsOpenAttempts(t *testing.T) {
 		if len(begun) != webhook.Concurrency+1 {
 			t.Fatalf("%d were begun", len(begun))
 		}
+		if before == 0 || bubble() < before+webhook.Concurrency {
+			t.Fatalf("%d goroutines are seen, before there were %d", bubble(), before)
+		}
 		d.Close()
 		if left := bubble(); left != before {
 			t.Errorf("%d goroutines stay", left-before)
