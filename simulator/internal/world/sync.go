@@ -123,6 +123,9 @@ func (d *diff) announce(changes []Change) []Change {
 	if series, ok := view.Serieses[d.resource().Name]; ok {
 		return d.samples(changes, series)
 	}
+	if d.resource().Kind == vital.Stream {
+		return d.streams(changes)
+	}
 	return d.records(changes, view.Summaries[d.resource().Name])
 }
 
@@ -190,8 +193,32 @@ func (d *diff) records(changes []Change, s view.Summary) []Change {
 	return changes
 }
 
+// streams appends an event for every workout whose stream can now be read. The
+// event carries nothing of it (contract 6.2).
+func (d *diff) streams(changes []Change) []Change {
+	for _, day := range d.days() {
+		before, after, ok := d.bounds(day)
+		if !ok {
+			continue
+		}
+		for _, r := range d.conn.revised(d.lens, d.cover, view.Summaries["workouts"], day, after, nil) {
+			if r.first <= before {
+				continue
+			}
+			stamp := d.world.stamp(d.user, d.conn, d.cover, r)
+			notice := view.WorkoutNotice(d.lens, r.Rev, stamp)
+			id := stamp.Sibling("workouts").String()
+			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, false), id, notice, Carries{
+				Provider: d.conn.profile.Slug, Resource: d.resource().Name,
+				RecordID: id, CalendarDate: &r.Date, Summary: describe(notice),
+			})
+		}
+	}
+	return changes
+}
+
 func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated bool) []Change {
-	id := d.world.recordID(d.user, d.conn, d.cover, r.Rev)
+	id := d.world.recordID(d.user, d.conn, d.cover.resource, r.Rev)
 	record := d.world.record(d.user, d.lens, d.conn, d.cover, s, r)
 	eventType := vital.DailyEvent(d.resource().Name, updated)
 	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, Carries{
