@@ -12,6 +12,8 @@ import (
 // resources of the provider and the rows of Summaries and Serieses.
 type model struct {
 	device   string // type of source of what the device records; "" is the provider's usual one
+	maker    string // manufacturer of the device; "" where the provider does not tell
+	product  string // its model
 	weighing string // type of source of the weight
 	wear     wear
 	rhythm   rhythm
@@ -73,26 +75,31 @@ const (
 // the documented ones where there are any (contract 3.2, 7.8).
 var models = map[string]*model{
 	"fitbit": {
+		maker: "Fitbit", product: "Charge 6",
 		heart: 1, bucket: 1, night: 5, weighing: "scale",
 		reports: reports{late: true, naps: true, hrv: true, temperature: true, efficiency: true, latency: true,
 			steps: true, floors: true, intensity: true, resting: true, zone: true, gps: true, distances: true, scale: true},
 	},
 	"oura": {
+		maker: "Oura", product: "Ring 4",
 		heart: 5, bucket: 15, night: 5, weighing: "app",
 		reports: reports{score: true, readiness: true, naps: true, hrv: true, temperature: true, efficiency: true, latency: true,
 			steps: true, intensity: true, resting: true, zone: true, distances: true},
 	},
 	"garmin": {
+		maker: "Garmin", product: "Forerunner 265",
 		heart: 1, bucket: 15, night: 5, weighing: "scale",
 		reports: reports{score: true, tentative: true, dip: true, hrv: true,
 			steps: true, floors: true, intensity: true, resting: true, zone: true, titles: true, gps: true, distances: true,
 			power: true, scale: true},
 	},
 	"whoop_v2": {
+		maker: "WHOOP", product: "WHOOP 4.0",
 		heart: 1, bucket: 1, night: 5,
 		reports: reports{score: true, readiness: true, naps: true, hrv: true, skin: true, efficiency: true, resting: true},
 	},
 	"apple_health_kit": {
+		maker: "Apple", product: "Apple Watch Series 10",
 		device: "watch", weighing: "app", rhythm: hourly, heart: 5, bucket: 1, night: 15, without: []string{"glucose"},
 		reports: reports{naps: true, steps: true, floors: true, resting: true, zone: true, distances: true},
 	},
@@ -100,7 +107,7 @@ var models = map[string]*model{
 		wear: ready, rhythm: finished, heart: 1, bucket: 1, night: 5,
 		reports: reports{zone: true, titles: true, gps: true, distances: true, power: true},
 	},
-	"freestyle_libre": {wear: attached, rhythm: hourly, heart: 1, bucket: 1, night: 5},
+	"freestyle_libre": {maker: "Abbott", product: "FreeStyle Libre 3", wear: attached, rhythm: hourly, heart: 1, bucket: 1, night: 5},
 }
 
 // SimulatesProvider is whether connections to the provider can be made.
@@ -121,3 +128,20 @@ func Simulates(resource string) bool {
 
 // source is the provider's device as a source of data (contract 4.1).
 func (l *Lens) source() vital.Source { return l.Profile.Source(l.model.device) }
+
+// Device is what the provider tells of the device; false where it tells
+// nothing, as Strava does.
+func (l *Lens) Device() (vital.Device, bool) {
+	m := l.model
+	if m.maker == "" {
+		return vital.Device{}, false
+	}
+	version := l.seed.Child("device version").Stream()
+	number := l.seed.Child("device").Faker()
+	return vital.Device{
+		Provider: l.Profile.Slug, SourceType: l.source().Type,
+		DeviceManufacturer: vital.Val(m.maker), DeviceModel: vital.Val(m.product),
+		DeviceVersion: vital.Val(string([]byte{byte('1' + version.Int(9)), '.', byte('0' + version.Int(10))})),
+		DeviceID:      vital.Val(number.Regex("[0-9A-F]{12}")),
+	}, true
+}

@@ -86,9 +86,9 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return err
 	}
 	resource := slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == e.Resource })
 	c, v, err := u.covering(e.Provider, resource)

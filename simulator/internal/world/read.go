@@ -18,9 +18,9 @@ type snapshot struct {
 func (w *World) snapshot(id vital.ID) (snapshot, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return snapshot{}, vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return snapshot{}, err
 	}
 	return snapshot{u, u.connections}, nil
 }
@@ -146,7 +146,7 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	w.mu.Lock()
 	u := w.byTag[key.user]
 	var c *connection
-	if u != nil && w.users[u.id] != nil {
+	if u != nil && u.deletedAt == 0 {
 		c = u.connection(key.provider)
 	}
 	w.mu.Unlock()
