@@ -3,6 +3,7 @@
 package api
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -27,7 +28,8 @@ type Team struct {
 type Config struct {
 	// Team is the team of an API key. The error is a *vital.Error.
 	Team func(key string) (Team, error)
-	// PageSize is how many samples a page of a grouped timeseries holds.
+	// PageSize is how many samples a page of a grouped timeseries holds; 0
+	// means DefaultPageSize.
 	PageSize int
 	Logger   *slog.Logger
 }
@@ -42,6 +44,7 @@ const maxBody = 1 << 20
 // New is the API as a handler. Middleware wraps the router from outside, since
 // gorilla/mux runs none on 404 and 405.
 func New(c Config) http.Handler {
+	c.PageSize = cmp.Or(c.PageSize, DefaultPageSize) // a page of none would never end
 	a := &api{config: c}
 	// Encoded paths, because a client_user_id may hold a slash.
 	r := mux.NewRouter().UseEncodedPath().SkipClean(true)
@@ -53,6 +56,9 @@ func New(c Config) http.Handler {
 	fallback := http.HandlerFunc(a.unmatched)
 	r.NotFoundHandler, r.MethodNotAllowedHandler = fallback, fallback
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if req.Body == nil { // a request that was made in this process
+			req.Body = http.NoBody
+		}
 		req.Body = http.MaxBytesReader(w, req.Body, maxBody)
 		trimSlash(req)
 		c.Logger.Debug("api request", "method", req.Method, "path", req.URL.Path)

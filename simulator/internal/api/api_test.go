@@ -30,17 +30,22 @@ type team struct {
 
 func newTeam(t testing.TB, pageSize int) *team {
 	tm := &team{TB: t, world: world.New(world.Config{Seed: 1, Key: key}), now: clock.Epoch}
-	tm.Handler = api.New(api.Config{
+	tm.Handler = tm.handler(pageSize, func(c []world.Change) { tm.sent = append(tm.sent, c...) })
+	return tm
+}
+
+// handler is the API before the team's world.
+func (t *team) handler(pageSize int, send func([]world.Change)) http.Handler {
+	return api.New(api.Config{
 		PageSize: pageSize,
 		Logger:   slog.New(slog.DiscardHandler),
 		Team: func(k string) (api.Team, error) {
 			if k != key {
 				return api.Team{}, vital.Unauthorized("invalid token").WithHint("try %s", key)
 			}
-			return api.Team{World: tm.world, Now: func() time.Time { return tm.now }, Send: func(c []world.Change) { tm.sent = append(tm.sent, c...) }}, nil
+			return api.Team{World: t.world, Now: func() time.Time { return t.now }, Send: send}, nil
 		},
 	})
-	return tm
 }
 
 // run moves the clock and does what falls due.
@@ -70,6 +75,10 @@ func (t *team) raw(method, path, body, key string) *httptest.ResponseRecorder {
 	if key != "" {
 		r.Header.Set("x-vital-api-key", key)
 	}
+	return t.do(r)
+}
+
+func (t *team) do(r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	t.ServeHTTP(w, r)
 	return w
@@ -93,11 +102,18 @@ func (t *team) user(clientUserID string) string {
 func (t *team) connected() string {
 	t.Helper()
 	id := t.user("ada")
-	if status, v := t.call("POST", "/v2/link/connect/demo", fmt.Sprintf(`{"user_id":%q,"provider":"fitbit"}`, id)); status != 200 {
-		t.Fatalf("connect: %d %v", status, v)
-	}
+	t.connect(id, "fitbit")
 	t.run(48 * time.Hour)
 	return id
+}
+
+// connect gives a user a demo connection.
+func (t *team) connect(id, provider string) {
+	t.Helper()
+	status, v := t.call("POST", "/v2/link/connect/demo", fmt.Sprintf(`{"user_id":%q,"provider":%q}`, id, provider))
+	if want := fmt.Sprintf("Connected user %s to provider %s", id, provider); status != http.StatusOK || v["success"] != true || v["detail"] != want {
+		t.Fatalf("connect %s: %d %v", provider, status, v)
+	}
 }
 
 func TestCreateGetResolve(t *testing.T) {
@@ -182,7 +198,6 @@ func TestInvalidRequests(t *testing.T) {
 func TestUnknownUsersAndRefusedRequests(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
-	const nobody = "00000000-0000-4000-8000-000000000000"
 	all := "?start_date=2026-01-01"
 	for _, tt := range []struct {
 		method, path, body string
@@ -221,64 +236,5 @@ func TestUnknownUsersAndRefusedRequests(t *testing.T) {
 	status, v := tm.call("POST", "/v2/user/refresh/"+id, "")
 	if _, detail := v["detail"]; status != 400 || detail || v["success"] != false || v["error"] != "user has no connected sources" {
 		t.Errorf("refresh without connections: %d %v", status, v)
-	}
-}
-
-// TestWhatIsNotSimulatedSaysSo covers Vital's routes that have no handler here.
-func TestWhatIsNotSimulatedSaysSo(t *testing.T) {
-	t.Parallel()
-	tm := newTeam(t, 0)
-	const id = "00000000-0000-4000-8000-000000000000"
-	for _, r := range []string{
-		"GET /v2/user/metrics", "POST /v2/user/undo_delete", "POST /v2/user/" + id + "/sign_in_token",
-		"POST /v2/link/token", "GET /v2/link/providers", "POST /v2/link/provider/password/whoop", "GET /v2/team/" + id,
-		"GET /v2/summary/meal/" + id, "GET /v2/summary/sleep/" + id + "/raw", "GET /v2/timeseries/" + id + "/note/grouped",
-		"GET /v2/timeseries/" + id + "/cholesterol/hdl", "POST /aggregate/v1/user/" + id + "/query", "GET /v3/orders", "POST /v3/order",
-		"POST /lab_report/v1/parser/job", "GET /v1/org/" + id + "/team",
-	} {
-		method, path, _ := strings.Cut(r, " ")
-		status, v := tm.call(method, path, "")
-		if detail, _ := v["detail"].(string); status != http.StatusNotImplemented || !strings.HasPrefix(detail, "not simulated: ") {
-			t.Errorf("%s: %d %v", r, status, v)
-		}
-	}
-}
-
-func TestKeys(t *testing.T) {
-	t.Parallel()
-	tm := newTeam(t, 0)
-	for key, want := range map[string]string{"": `{"detail":"Missing x-vital-api-key"}`, "sk_us_other": `{"detail":"invalid token"}`} {
-		w := tm.raw("GET", "/v2/user/not-a-uuid", "", key)
-		if w.Code != http.StatusUnauthorized || w.Body.String() != want || w.Header().Get("Vitalsim-Hint") == "" {
-			t.Errorf("key %q: %d %s %v", key, w.Code, w.Body, w.Header())
-		}
-	}
-}
-
-// TestAnswerComesBeforeItsEvents: the client has the whole answer when the
-// events of a refresh or a connection are handed over.
-func TestAnswerComesBeforeItsEvents(t *testing.T) {
-	t.Parallel()
-	w := world.New(world.Config{Key: key})
-	answered := httptest.NewRecorder()
-	sent := 0
-	h := api.New(api.Config{Logger: slog.New(slog.DiscardHandler), Team: func(string) (api.Team, error) {
-		return api.Team{World: w, Now: func() time.Time { return clock.Epoch.Add(time.Minute) }, Send: func(c []world.Change) {
-			if sent += len(c); answered.Body.Len() == 0 || !answered.Flushed {
-				t.Error("events were handed over before the answer was written")
-			}
-		}}, nil
-	}})
-	u, err := w.CreateUser(clock.Epoch, world.NewUser{ClientUserID: "ada"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for path, body := range map[string]string{"/v2/link/connect/demo": fmt.Sprintf(`{"user_id":%q,"provider":"fitbit"}`, u.UserID)} {
-		r := httptest.NewRequest("POST", path, strings.NewReader(body))
-		r.Header.Set("x-vital-api-key", key)
-		h.ServeHTTP(answered, r)
-	}
-	if sent != 1 || answered.Code != http.StatusOK {
-		t.Errorf("%d events, answer %d %s", sent, answered.Code, answered.Body)
 	}
 }

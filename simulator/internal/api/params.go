@@ -41,7 +41,7 @@ type span struct{ from, to time.Time }
 // deprecated key date of a record is compared with.
 func (s span) dates() (from, to vital.Date) {
 	const day = 24 * time.Hour
-	return vital.DateOf(s.from.UTC().Add(day - time.Second)), vital.DateOf(s.to.UTC())
+	return vital.DateOf(s.from.UTC().Add(day - 1)), vital.DateOf(s.to.UTC())
 }
 
 // readSpan reads start_date, which is required, and end_date, which is now

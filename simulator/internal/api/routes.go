@@ -21,6 +21,8 @@ var routes = []route{
 	{"/aggregate/v1/user/{user_id}/query", "POST"},
 	{"/v2/introspect/historical_pull", "GET"},
 	{"/v2/introspect/resources", "GET"},
+	{"/v2/link/auth", "POST"}, // this one and others without a place in the spec are called by old SDKs
+	{"/v2/link/auth/email", "POST"},
 	{"/v2/link/bulk_export", "POST"},
 	{"/v2/link/bulk_import", "POST"},
 	{"/v2/link/bulk_op", "GET"},
@@ -28,12 +30,17 @@ var routes = []route{
 	{"/v2/link/bulk_trigger_historical_pull", "POST"},
 	{"/v2/link/code/create", "POST"},
 	{"/v2/link/connect/demo", "POST"},
+	{"/v2/link/connect/{provider}", "GET"},
 	{"/v2/link/provider/email/{provider}", "POST"},
+	{"/v2/link/provider/manual/{provider}", "POST"},
 	{"/v2/link/provider/oauth/{oauth_provider}", "GET"},
 	{"/v2/link/provider/password/{provider}", "POST"},
 	{"/v2/link/provider/password/{provider}/complete_mfa", "POST"},
 	{"/v2/link/providers", "GET"},
+	{"/v2/link/start", "POST"},
+	{"/v2/link/state", "GET"},
 	{"/v2/link/token", "POST"},
+	{"/v2/link/token/isValid", "POST"},
 	{"/v2/providers", "GET"},
 	{"/v2/summary/activity/{user_id}/raw", "GET"},
 	{"/v2/summary/body/{user_id}/raw", "GET"},
@@ -41,6 +48,7 @@ var routes = []route{
 	{"/v2/summary/profile/{user_id}/raw", "GET"},
 	{"/v2/summary/sleep/{user_id}/raw", "GET"},
 	{"/v2/summary/workouts/{user_id}/raw", "GET"},
+	{"/v2/team/link/config", "GET"},
 	{"/v2/team/source/priorities", "GET PATCH"},
 	{"/v2/team/svix/url", "GET"},
 	{"/v2/team/users/search", "GET"},
@@ -101,11 +109,31 @@ func (a *api) unmatched(w http.ResponseWriter, r *http.Request) {
 		a.writeError(w, r, vital.MethodNotAllowed())
 		return
 	}
-	patterns := make([]string, len(routes))
-	for i, known := range routes {
-		patterns[i] = known.pattern
+	refused := vital.NotFound("Not Found")
+	if len(path) <= maxHinted {
+		refused = refused.WithHint("Vital has no path %q%s", path, near.Hint(path, candidates(path)))
 	}
-	a.writeError(w, r, vital.NotFound("Not Found").WithHint("Vital has no path %q%s", path, near.Hint(path, patterns)))
+	a.writeError(w, r, refused)
+}
+
+// maxHinted is the longest path that is repeated in a hint and compared.
+const maxHinted = 500
+
+// candidates are Vital's paths, with the path's own segments in the place of
+// {names} where the number of segments agrees: ids are not what is mistyped.
+func candidates(path string) []string {
+	have := strings.Split(path, "/")
+	out := make([]string, len(routes))
+	for i, known := range routes {
+		want := strings.Split(known.pattern, "/")
+		for j := range want {
+			if len(want) == len(have) && strings.HasPrefix(want[j], "{") {
+				want[j] = have[j]
+			}
+		}
+		out[i] = strings.Join(want, "/")
+	}
+	return out
 }
 
 // matches is whether a path fits a pattern, whose {names} take one segment each.

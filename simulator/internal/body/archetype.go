@@ -31,6 +31,7 @@ type archetype struct {
 	Works           float64    `yaml:"works"`
 	WorkDays        []string   `yaml:"work_days"`
 	Metabolism      string     `yaml:"metabolism"`
+	Prediabetes     float64    `yaml:"prediabetes"`
 }
 
 // extent is a range from which values are drawn.
@@ -136,6 +137,7 @@ func (a archetype) check(name string) error {
 		{"naps_per_week", a.NapsPerWeek, 0, 7},
 		{"commute_minutes", a.CommuteMinutes, 0, 30},
 		{"works", extent{a.Works, a.Works}, 0, 1},
+		{"prediabetes", extent{a.Prediabetes, a.Prediabetes}, 0, 1},
 	} {
 		if !limit.got.within(limit.lo, limit.hi) {
 			reject(limit.key, fmt.Sprintf("a range within %v and %v, got %v", limit.lo, limit.hi, limit.got))
@@ -149,8 +151,8 @@ func (a archetype) check(name string) error {
 			reject("sports", "known sports, got "+s+near.Hint(s, sportNames()))
 		}
 	}
-	if _, ok := metabolisms[a.Metabolism]; !ok {
-		reject("metabolism", "healthy or type-1, got "+a.Metabolism)
+	if _, ok := metabolisms[a.Metabolism]; !ok && a.Metabolism != "" {
+		reject("metabolism", "one of "+strings.Join(slices.Sorted(maps.Keys(metabolisms)), ", ")+", got "+a.Metabolism)
 	}
 	for _, day := range a.WorkDays {
 		if !slices.Contains(weekdays[:], day) {

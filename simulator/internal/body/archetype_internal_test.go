@@ -28,7 +28,8 @@ func TestParseCatalogueNamesEveryMistake(t *testing.T) {
 		{"sport", "hiking]", "hikng]", `did you mean "hiking"?`},
 		{"no sport", "[strength_training, cycling, running]", "[]", "check persona night-owl: sports: want at least one"},
 		{"weekday", "[mon, tue, wed, thu, fri]", "[mon, Tuesday]", "got Tuesday"},
-		{"metabolism", "metabolism: type-1", "metabolism: type-2", "healthy or type-1, got type-2"},
+		{"metabolism", "metabolism: type-1", "metabolism: type-3", "one of healthy, prediabetes, type-1, type-2, got type-3"},
+		{"prediabetes", "prediabetes: 0.45", "prediabetes: 45", "check persona older-adult: prediabetes"},
 		{"age", "[67, 80]", "[67, 90]", "check persona older-adult: age"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -32,13 +32,14 @@ func BenchmarkDraw(b *testing.B) {
 func BenchmarkTrack(b *testing.B) {
 	p := draw(b, 1, "endurance-runner", "Europe/London")
 	day := p.Day(date(2026, 1, 1))
-	for len(day.Workouts) == 0 {
+	for len(day.Workouts) == 0 || day.Workouts[0].Sport != "running" {
 		day = p.Day(day.Date + 1)
 	}
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Track(day, day.Workouts[0])
 	}
+	b.ReportMetric(float64(day.Workouts[0].End-day.Workouts[0].Start)/60, "minutes")
 }
 
 func BenchmarkGlucose(b *testing.B) {
@@ -55,6 +56,22 @@ func BenchmarkWorkoutEnds(b *testing.B) {
 	b.ReportAllocs()
 	for n := 0; b.Loop(); n++ {
 		p.WorkoutEnds(d+vital.Date(n%365), buf[:0])
+	}
+}
+
+func BenchmarkWorkouts(b *testing.B) {
+	p, d := draw(b, 1, "endurance-runner", "Europe/London"), date(2026, 1, 1)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		p.Workouts(d + vital.Date(n%365))
+	}
+}
+
+func BenchmarkMeals(b *testing.B) {
+	p, d := draw(b, 1, "endurance-runner", "Europe/London"), date(2026, 1, 1)
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		p.Meals(d + vital.Date(n%365))
 	}
 }
 

@@ -98,12 +98,7 @@ func (d *Day) lie(s *Sleep) {
 
 // moveBouts fills in walks and workouts in the order of time.
 func (p *Persona) moveBouts(day *Day, plan *plan) {
-	bouts := plan.bouts[:plan.n]
-	for i := range bouts { // a handful: insertion sort, no allocation
-		for j := i; j > 0 && bouts[j].from < bouts[j-1].from; j-- {
-			bouts[j], bouts[j-1] = bouts[j-1], bouts[j]
-		}
-	}
+	bouts := plan.sort()
 	walks := 0
 	for i := range bouts {
 		walks += b2i(bouts[i].cadence > 0)

@@ -17,13 +17,14 @@
 // step, floor or active kilocalorie while in bed. In the night of a clock
 // change the bed time may be off by that hour, to keep the night long enough.
 // Weight stays within 2 % of WeightKg, SpO2 within 92 to 100 %, healthy glucose
-// within 3.3 to 11 mmol/L and that of type 1 diabetes within 2.2 to 22.2.
+// within 3.3 to 11 mmol/L and any other within 2.2 to 22.2, and two values five
+// minutes apart within 0.6.
 //
 // # Not modelled
 //
 // Shift work across the day, travel, pregnancy, and more than one workout a
 // day. Energy is reckoned with the constant WeightKg, not with [Persona.Weight].
-// Neither sport nor illness moves glucose, and a track's altitude is not that of
+// Illness does not move glucose, and a track's altitude is not that of
 // [Day].Floors. A date that a zone skipped (Samoa's 30 December 2011)
 // is a day of no minutes.
 //

@@ -15,12 +15,15 @@ type Meal struct {
 	// Grams of the macronutrients: 4 kcal per gram of carbohydrate and protein,
 	// 9 of fat.
 	CarbsG, ProteinG, FatG vital.Decimal
+	FibreG                 vital.Decimal // a part of CarbsG
+	Kcal                   vital.Decimal // of the macronutrients, exactly
 }
 
 // Meals are what the persona eats on the local date, in order: three meals and
 // up to two snacks, an hour and more apart, out of bed and not during sport. They
-// cover 1.3 to 1.6 times the basal energy, 45 to 55 % of it carbohydrates
-// (Institute of Medicine 2005).
+// cover 1.3 to 1.6 times the basal energy, which is near what days cost, 45 to
+// 55 % of it as carbohydrates. There are 7 to 14 g of fibre in 1,000 kcal, 14
+// being what is advised (Institute of Medicine 2005).
 func (p *Persona) Meals(d vital.Date) []Meal {
 	f := p.frame(d)
 	if f.minutes() == 0 {
@@ -59,6 +62,12 @@ func (p *Persona) meals(f frame, buf []Meal) []Meal {
 	buf = append(buf, portion("Dinner", dinner, kcal*r.Between(0.31, 0.38), &r))
 	if snacks[1] && late > dinner+4500 && late < bed-1800 {
 		buf = append(buf, portion("Snack", late, kcal*r.Between(0.04, 0.08), &r))
+	}
+	fibre := p.streams.meals.At(int64(f.date)).Child("fibre").Stream()
+	for i := range buf {
+		m := &buf[i]
+		m.Kcal = 4*m.CarbsG + 4*m.ProteinG + 9*m.FatG
+		m.FibreG = vital.DecimalOf(m.Kcal.Float() * fibre.Between(0.007, 0.014))
 	}
 	return buf
 }

@@ -125,7 +125,7 @@ func Draw(s seed.Seed, archetype, zone string) (*Persona, error) {
 		weight: s.Child("weight"), scale: s.Child("scale"), track: s.Child("track"), breath: s.Child("breath"),
 		meals: s.Child("meals"), glucose: s.Child("glucose"), identity: s.Child("identity"),
 	}}
-	p.Metabolism = metabolisms[a.Metabolism]
+	p.drawMetabolism(s.Child("metabolism"), a)
 	p.drawBody(s.Child("body"), a)
 	p.drawHabits(s.Child("habits"), a)
 	p.drawMovement(s.Child("movement"), a)
@@ -161,6 +161,15 @@ func (p *Persona) drawBody(s seed.Seed, a archetype) {
 		p.cycle, p.cyclePhase = cycle, phase
 	}
 	p.seasonPhase = r.Float()
+}
+
+// drawMetabolism draws what sugar does to the person.
+func (p *Persona) drawMetabolism(s seed.Seed, a archetype) {
+	r := s.Stream()
+	p.Metabolism = metabolisms[a.Metabolism] // none is healthy
+	if r.Chance(a.Prediabetes) && p.Metabolism == Healthy {
+		p.Metabolism = Prediabetes
+	}
 }
 
 // drawHabits draws when the person sleeps and works.

@@ -60,6 +60,17 @@ func (d *plan) place(b bout, from int) bool {
 	return true
 }
 
+// sort puts the bouts into the order of time: a handful, and no allocation.
+func (d *plan) sort() []bout {
+	bouts := d.bouts[:d.n]
+	for i := range bouts {
+		for j := i; j > 0 && bouts[j].from < bouts[j-1].from; j-- {
+			bouts[j], bouts[j-1] = bouts[j-1], bouts[j]
+		}
+	}
+	return bouts
+}
+
 // planDay lays out the waking part of a day: nap and workout first, then walks,
 // and what is left of the day's steps as incidental ones.
 func (p *Persona) planDay(f frame, last, next *Sleep, nap *Sleep) plan {

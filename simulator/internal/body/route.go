@@ -8,24 +8,25 @@ type park struct {
 	latE6, lngE6 float64
 	cmPerDegree  float64 // of longitude at this latitude
 	altitudeCm   float64
+	climate      climate
 }
 
 // parks by zone, the particular ones first; a continent has one for the rest of it.
 var parks = [...]park{
-	{"Europe/London", 51_507_300, -165_700, 6.929e6, 2500},            // Hyde Park
-	{"Europe/Lisbon", 38_729_000, -9_184_000, 8.684e6, 12000},         // Monsanto
-	{"Europe/", 52_514_500, 13_350_100, 6.775e6, 3500},                // Tiergarten
-	{"America/Los_Angeles", 34_136_500, -118_294_200, 9.213e6, 30000}, // Griffith Park
-	{"America/Chicago", 41_921_400, -87_633_500, 8.283e6, 18000},      // Lincoln Park
-	{"America/Sao_Paulo", -23_587_400, -46_657_600, 1.0202e7, 74000},  // Ibirapuera
-	{"America/", 40_782_900, -73_965_400, 8.429e6, 3500},              // Central Park
-	{"Asia/Kolkata", 12_976_300, 77_592_900, 1.0848e7, 91000},         // Cubbon Park
-	{"Asia/Singapore", 1_363_600, 103_844_000, 1.1129e7, 3000},        // Bishan
-	{"Asia/", 35_671_700, 139_694_900, 9.043e6, 3800},                 // Yoyogi
-	{"Africa/", -26_157_000, 28_035_000, 9.992e6, 165000},             // Zoo Lake
-	{"Australia/", -33_896_300, 151_233_600, 9.240e6, 3500},           // Centennial Park
-	{"Pacific/", -36_860_200, 174_777_000, 8.907e6, 6000},             // Auckland Domain
-	{"", 51_507_300, -165_700, 6.929e6, 2500},
+	{"Europe/London", 51_507_300, -165_700, 6.929e6, 2500, climate{11.5, 6.5}},            // Hyde Park
+	{"Europe/Lisbon", 38_729_000, -9_184_000, 8.684e6, 12000, climate{17.5, 6}},           // Monsanto
+	{"Europe/", 52_514_500, 13_350_100, 6.775e6, 3500, climate{10, 9.5}},                  // Tiergarten
+	{"America/Los_Angeles", 34_136_500, -118_294_200, 9.213e6, 30000, climate{18.5, 5}},   // Griffith Park
+	{"America/Chicago", 41_921_400, -87_633_500, 8.283e6, 18000, climate{10.5, 13.5}},     // Lincoln Park
+	{"America/Sao_Paulo", -23_587_400, -46_657_600, 1.0202e7, 74000, climate{19.5, -3.5}}, // Ibirapuera
+	{"America/", 40_782_900, -73_965_400, 8.429e6, 3500, climate{13, 12.5}},               // Central Park
+	{"Asia/Kolkata", 12_976_300, 77_592_900, 1.0848e7, 91000, climate{24, 2.5}},           // Cubbon Park
+	{"Asia/Singapore", 1_363_600, 103_844_000, 1.1129e7, 3000, climate{27.5, 0.7}},        // Bishan
+	{"Asia/", 35_671_700, 139_694_900, 9.043e6, 3800, climate{16, 10.5}},                  // Yoyogi
+	{"Africa/", -26_157_000, 28_035_000, 9.992e6, 165000, climate{16, -5}},                // Zoo Lake
+	{"Australia/", -33_896_300, 151_233_600, 9.240e6, 3500, climate{18.5, -5}},            // Centennial Park
+	{"Pacific/", -36_860_200, 174_777_000, 8.907e6, 6000, climate{15.5, -4.5}},            // Auckland Domain
+	{"", 51_507_300, -165_700, 6.929e6, 2500, climate{11.5, 6.5}},
 }
 
 // cmPerLatitude is a degree of latitude in centimetres.

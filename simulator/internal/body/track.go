@@ -10,7 +10,8 @@ const (
 // Track is a workout point by point: index i of every column is the five
 // seconds that begin at Start + Step × i. A column is nil where a sport has
 // none: sports that stay in place have a heart rate only, swimming has no
-// position, altitude or cadence, and only cycling has power.
+// position, altitude, temperature or cadence, and only cycling and running have
+// power.
 type Track struct {
 	Start int64 // unix seconds
 	Step  int64 // seconds, always 5
@@ -25,6 +26,8 @@ type Track struct {
 	AltitudeCm []int32 // above sea level
 	// LatE6 and LngE6 are millionths of a degree.
 	LatE6, LngE6 []int32
+	// TemperatureDeciC is the air's in tenths of a degree Celsius; it changes once a minute.
+	TemperatureDeciC []int16
 }
 
 // Track is the track of one of the day's workouts, nil for a workout that does
@@ -55,9 +58,15 @@ func (p *Persona) Track(day *Day, w Workout) *Track {
 	default:
 		t.Cadence = make([]uint8, n)
 		spread(t.Cadence, day.Steps, from, 0, 255, 2, &r)
+		if s.motion == run {
+			t.push(p)
+		}
 	}
 	t.AltitudeCm, t.LatE6, t.LngE6 = cut(2), cut(3), cut(4)
-	p.route(s).follow(t)
+	way := p.route(s)
+	way.follow(t)
+	t.TemperatureDeciC = make([]int16, n)
+	p.breathe(t, way.climate)
 	return t
 }
 
@@ -137,5 +146,14 @@ func (t *Track) pedal(p *Persona, day *Day, from int, r *seed.Stream) {
 		watts := max(met*350-7000, 0) * int(p.WeightKg) / 1080000
 		t.PowerW[i] = uint16(watts * (113 + int(bits&31)) / 128)
 		t.Cadence[i] = uint8(66 + min(watts/12, 24) + int(bits>>8&7))
+	}
+}
+
+// push fills in the power of running: a quarter of the 1 kcal per kilogram and
+// kilometre that it costs (Margaria 1963) becomes motion.
+func (t *Track) push(p *Persona) {
+	t.PowerW = make([]uint16, len(t.SpeedCmS))
+	for i, speed := range t.SpeedCmS {
+		t.PowerW[i] = uint16(int(speed) * int(p.WeightKg) * 1046 / 1e7)
 	}
 }

@@ -11,14 +11,15 @@ import (
 )
 
 // columns are the lengths of a track's columns in a fixed order.
-func columns(t *body.Track) [8]int {
-	return [8]int{len(t.HeartRate), len(t.SpeedCmS), len(t.DistanceCm), len(t.Cadence), len(t.PowerW), len(t.AltitudeCm), len(t.LatE6), len(t.LngE6)}
+func columns(t *body.Track) [9]int {
+	return [9]int{len(t.HeartRate), len(t.SpeedCmS), len(t.DistanceCm), len(t.Cadence), len(t.PowerW), len(t.AltitudeCm),
+		len(t.LatE6), len(t.LngE6), len(t.TemperatureDeciC)}
 }
 
 // has tells which of those columns a sport has.
-var has = map[string][8]int{
-	"running": {1, 1, 1, 1, 0, 1, 1, 1}, "walking": {1, 1, 1, 1, 0, 1, 1, 1}, "hiking": {1, 1, 1, 1, 0, 1, 1, 1},
-	"cycling": {1, 1, 1, 1, 1, 1, 1, 1}, "swimming": {1, 1, 1}, "strength_training": {1}, "yoga": {1},
+var has = map[string][9]int{
+	"running": {1, 1, 1, 1, 1, 1, 1, 1, 1}, "walking": {1, 1, 1, 1, 0, 1, 1, 1, 1}, "hiking": {1, 1, 1, 1, 0, 1, 1, 1, 1},
+	"cycling": {1, 1, 1, 1, 1, 1, 1, 1, 1}, "swimming": {1, 1, 1}, "strength_training": {1}, "yoga": {1},
 }
 
 func TestTracksAgreeWithTheDay(t *testing.T) {
@@ -60,7 +61,7 @@ func checkMinutes(t *testing.T, p *body.Persona, day *body.Day, w body.Workout, 
 		if lo, hi := slices.Min(points), slices.Max(points); lo < body.MinHeartRate || int(hi) > p.HRMax || hi-lo > 40 {
 			t.Fatalf("%s %s: heart rates %v", day.Date, w.Sport, points)
 		}
-		if track.Cadence == nil || track.PowerW != nil {
+		if track.Cadence == nil || w.Sport == "cycling" {
 			continue
 		}
 		if got, want := sum(track.Cadence[i:i+12]), 12*int(day.Steps[minute]); got != want {
@@ -87,8 +88,8 @@ func checkWay(t *testing.T, w body.Workout, track *body.Track) {
 		if got, want := 5*track.SpeedCmS[i], cm-last; abs(int(got-want)) > 2 || want < 0 || want > 5*2000 {
 			t.Fatalf("%s point %d: %d cm at %d cm/s", w.Sport, i, want, track.SpeedCmS[i])
 		}
-		if track.PowerW != nil && (track.PowerW[i] > 900 || track.Cadence[i] < 60 || track.Cadence[i] > 110) {
-			t.Fatalf("point %d: %d W at %d/min", i, track.PowerW[i], track.Cadence[i])
+		if w.Sport == "cycling" && (track.Cadence[i] < 60 || track.Cadence[i] > 110) || track.PowerW != nil && track.PowerW[i] > 900 {
+			t.Fatalf("%s point %d: %d W at %d/min", w.Sport, i, track.PowerW[i], track.Cadence[i])
 		}
 		last = cm
 	}
@@ -177,18 +178,20 @@ func TestNoTrackOutsideTheDay(t *testing.T) {
 	}
 }
 
-func TestWorkoutEndsAreThoseOfTheDay(t *testing.T) {
+func TestRunnersPowerFollowsSpeedAndWeight(t *testing.T) {
 	t.Parallel()
-	check := func(t *testing.T, p *body.Persona, day *body.Day) {
-		t.Helper()
-		var want []int64
+	ordinary(t, 60, func(p *body.Persona, day *body.Day) {
 		for _, w := range day.Workouts {
-			want = append(want, w.End)
+			if w.Sport != "running" {
+				continue
+			}
+			track := p.Track(day, w)
+			for i, watts := range track.PowerW {
+				want := 1.046 * p.WeightKg.Float() * float64(track.SpeedCmS[i]) / 100
+				if math.Abs(float64(watts)-want) > 1 {
+					t.Fatalf("%s: %d W, want %.1f", day.Date, watts, want)
+				}
+			}
 		}
-		if got := p.WorkoutEnds(day.Date, nil); !slices.Equal(got, want) {
-			t.Errorf("%s: workouts end at %v, want %v", day.Date, got, want)
-		}
-	}
-	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) { check(t, p, p.Day(d)) })
-	ordinary(t, 100, func(p *body.Persona, day *body.Day) { check(t, p, day) })
+	})
 }

@@ -43,6 +43,7 @@ type Dispatcher struct {
 	work   sync.WaitGroup
 
 	mu       sync.Mutex
+	closed   bool
 	lanes    map[string]*lane
 	retries  retryHeap
 	open     int           // messages that are due and not yet attempted
@@ -82,12 +83,16 @@ func New(c Config) (*Dispatcher, error) {
 }
 
 // Send takes messages in the order of their making and starts on them at once.
+// After Close they stay pending, as nobody would wait for their attempts.
 func (d *Dispatcher) Send(messages ...*Message) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, m := range messages {
 		m.status = Pending
 		d.log = append(d.log, m)
+		if d.closed {
+			continue
+		}
 		d.open++
 		if l, busy := d.lanes[m.User]; busy {
 			l.queue = append(l.queue, m)
@@ -141,7 +146,7 @@ func (d *Dispatcher) attempt(m *Message, number int, at time.Time) {
 func (d *Dispatcher) Due() (time.Time, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.retries) == 0 {
+	if d.closed || len(d.retries) == 0 {
 		return time.Time{}, false
 	}
 	return d.retries[0].due, true
@@ -151,7 +156,7 @@ func (d *Dispatcher) Due() (time.Time, bool) {
 // due is open, so that the clock stands still while attempts are.
 func (d *Dispatcher) Fire(ctx context.Context, now time.Time) error {
 	d.mu.Lock()
-	for len(d.retries) > 0 && !d.retries[0].due.After(now) {
+	for !d.closed && len(d.retries) > 0 && !d.retries[0].due.After(now) {
 		r := heap.Pop(&d.retries).(retry)
 		d.open++
 		d.work.Go(func() { d.attempt(r.message, r.number, r.due) })
@@ -216,6 +221,9 @@ func (d *Dispatcher) Log() []Delivery {
 // Close ends open attempts, which stay recorded as failed, reports them, and
 // returns when every goroutine has ended.
 func (d *Dispatcher) Close() {
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
 	d.cancel()
 	d.work.Wait()
 	d.settle()

@@ -1,19 +1,14 @@
 package webhook_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	svix "github.com/svix/svix-webhooks/go"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -123,59 +118,3 @@ func TestTimeoutCountsIntoTheNextOffset(t *testing.T) {
 		}
 	})
 }
-
-func TestEachAttemptIsSignedAnew(t *testing.T) {
-	t.Parallel()
-	verifier, err := svix.NewWebhook(secret.Reveal())
-	if err != nil {
-		t.Fatal(err)
-	}
-	wall := &ticking{now: time.Now().Add(-2 * time.Minute)}
-	var ids, stamps, bodies, signatures []string
-	d, err := webhook.New(webhook.Config{
-		Endpoint: webhook.Endpoint{URL: "http://receiver.invalid/hook", Secret: secret}, Wall: wall,
-		Transport: answers(func(r *http.Request) (int, error) {
-			body, err := io.ReadAll(r.Body)
-			if err == nil {
-				err = verifier.Verify(body, r.Header)
-			}
-			if err != nil || r.Header.Get("Content-Type") != "application/json" || r.Method != http.MethodPost {
-				t.Errorf("%s %v: %v", r.Method, r.Header, err)
-			}
-			ids, stamps = append(ids, r.Header.Get("svix-id")), append(stamps, r.Header.Get("svix-timestamp"))
-			bodies, signatures = append(bodies, string(body)), append(signatures, r.Header.Get("svix-signature"))
-			return 500, nil
-		}),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	c := clock.NewVirtual(clock.Epoch, d)
-	m := message("ada", 1)
-	d.Send(m)
-	if err := c.Advance(t.Context(), time.Minute); err != nil {
-		t.Fatal(err)
-	}
-	if len(ids) != 2 || ids[0] != m.ID || ids[1] != m.ID || bodies[0] != string(m.Body) || bodies[1] != bodies[0] {
-		t.Errorf("ids %q, bodies %q", ids, bodies)
-	}
-	if stamps[0] == stamps[1] || signatures[0] == signatures[1] {
-		t.Errorf("timestamps %q, signatures %q", stamps, signatures)
-	}
-}
-
-// ticking is a wall clock that moves by a second at each look.
-type ticking struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (w *ticking) Now() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.now = w.now.Add(time.Second)
-	return w.now
-}
-
-func (*ticking) Sleep(context.Context, time.Duration) error { return nil }

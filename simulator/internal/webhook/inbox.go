@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 
 	svix "github.com/svix/svix-webhooks/go"
 )
 
-// inboxKeeps is how many deliveries an inbox remembers.
-const inboxKeeps = 10_000
+// inboxKeeps is how many deliveries an inbox remembers, inboxHolds how many
+// bytes of them: the newest.
+const inboxKeeps, inboxHolds = 10_000, 64 << 20
 
 // An Inbox is a receiver that does what a good one does: it verifies each
 // delivery with the Svix library and answers 204, or 401 where the signature
@@ -20,6 +22,7 @@ type Inbox struct {
 
 	mu       sync.Mutex
 	received []Received
+	bytes    int // of the bodies received
 }
 
 // Received is one verified delivery.
@@ -48,17 +51,24 @@ func (in *Inbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
-	in.keep(Received{ID: r.Header.Get("Svix-Id"), Body: body.Bytes()})
+	in.keep(Received{ID: r.Header.Get("Svix-Id"), Body: slices.Clone(body.Bytes())})
 	w.WriteHeader(http.StatusNoContent)
 }
 
 func (in *Inbox) keep(r Received) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if len(in.received) >= inboxKeeps {
-		in.received = append(in.received[:0], in.received[inboxKeeps/10:]...)
-	}
 	in.received = append(in.received, r)
+	in.bytes += len(r.Body)
+	if len(in.received) <= inboxKeeps && in.bytes <= inboxHolds {
+		return
+	}
+	drop := 0 // a tenth more than has to go, so that it seldom happens
+	for len(in.received)-drop > inboxKeeps*9/10 || in.bytes > inboxHolds*9/10 {
+		in.bytes -= len(in.received[drop].Body)
+		drop++
+	}
+	in.received = slices.Delete(in.received, 0, drop)
 }
 
 // Received is what the inbox accepted, oldest first.

@@ -1,12 +1,13 @@
 package webhook_test
 
 import (
-	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -47,10 +48,18 @@ func (h *held) arrived() []string {
 	return slices.Sorted(slices.Values(h.seen))
 }
 
+// open are the bodies whose requests wait for an answer, sorted.
+func (h *held) open() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Sorted(maps.Keys(h.waiting))
+}
+
 func (h *held) release(body []byte, status int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.waiting[string(body)] <- status
+	delete(h.waiting, string(body))
 }
 
 func newHeld() *held { return &held{waiting: map[string]chan int{}} }
@@ -79,8 +88,89 @@ func TestUsersDoNotWaitForEachOther(t *testing.T) {
 		}
 		h.release(ada1.Body, 500) // a failure lets the next one go all the same
 		synctest.Wait()
+		if got, want := h.arrived(), []string{string(ada1.Body), string(ada2.Body), string(ben.Body)}; !slices.Equal(got, want) {
+			t.Errorf("arrived %q, want %q", got, want)
+		}
+		ada4 := message("ada", 4)
+		d.Send(ada4)
+		synctest.Wait()
 		if got := h.arrived(); len(got) != 3 {
-			t.Errorf("arrived %q", got)
+			t.Errorf("arrived %q, while ada's second is open", got)
+		}
+		h.release(ada2.Body, 204)
+		synctest.Wait()
+		if got := h.open(); !slices.Equal(got, []string{string(ada4.Body), string(ben.Body)}) {
+			t.Errorf("open %q", got)
+		}
+	})
+}
+
+// TestFirstAttemptsKeepTheirOrder of sending, for each user, over many messages.
+func TestFirstAttemptsKeepTheirOrder(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	arrived := map[string][]string{}
+	d := dispatcher(t, func(r *http.Request) (int, error) {
+		body, err := io.ReadAll(r.Body)
+		var m struct{ User, Seq json.RawMessage }
+		if err == nil {
+			err = json.Unmarshal(body, &m)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		arrived[string(m.User)] = append(arrived[string(m.User)], string(m.Seq))
+		return 200 + 300*(len(arrived)%2), err
+	}, nil)
+	want := map[string][]string{}
+	for i := range int64(2000) {
+		user := fmt.Sprint("user ", i*i%17)
+		want[strconv.Quote(user)] = append(want[strconv.Quote(user)], fmt.Sprint(i))
+		d.Send(message(user, i))
+	}
+	if err := d.Fire(t.Context(), clock.Epoch); err != nil {
+		t.Fatal(err)
+	}
+	if len(want) < 5 || !maps.EqualFunc(arrived, want, slices.Equal) {
+		t.Errorf("arrived %q, want %q", arrived, want)
+	}
+}
+
+// TestARetryHoldsNothingBack: while ada's retry hangs, her newer message goes;
+// and while that hangs, the retry of it does not wait either.
+func TestARetryHoldsNothingBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHeld()
+		d := heldDispatcher(t, h, nil)
+		defer d.Close()
+		old, newer := message("ada", 1), message("ada", 2)
+		d.Send(old)
+		synctest.Wait()
+		h.release(old.Body, 500)
+		synctest.Wait()
+		fired := make(chan error, 1)
+		go func() { fired <- d.Fire(t.Context(), clock.Epoch.Add(5*time.Second)) }()
+		synctest.Wait()
+		d.Send(newer)
+		synctest.Wait()
+		if got, want := h.open(), []string{string(old.Body), string(newer.Body)}; !slices.Equal(got, want) {
+			t.Fatalf("open %q, want the retry and the newer one %q", got, want)
+		}
+		h.release(newer.Body, 204)
+		synctest.Wait()
+		select {
+		case err := <-fired:
+			t.Errorf("Fire returned %v while a retry was open", err)
+		default:
+		}
+		h.release(old.Body, 204)
+		if err := <-fired; err != nil {
+			t.Error(err)
+		}
+		for _, m := range d.Log() {
+			if m.Status != webhook.Success || len(m.Attempts) != 3-int(m.Seq) {
+				t.Errorf("message %d: %s with %d attempts", m.Seq, m.Status, len(m.Attempts))
+			}
 		}
 	})
 }
@@ -98,97 +188,17 @@ func TestAtMostSoManyAreOpen(t *testing.T) {
 		if got := len(h.arrived()); got != webhook.Concurrency {
 			t.Errorf("%d are open, want %d", got, webhook.Concurrency)
 		}
-	})
-}
-
-// TestSettledInTimelineOrder releases the answers backwards.
-func TestSettledInTimelineOrder(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		h := newHeld()
-		var order []string
-		d := heldDispatcher(t, h, func(d webhook.Delivery, a webhook.Attempt) {
-			order = append(order, fmt.Sprint(d.User, " ", d.Seq, " ", a.Number))
-		})
-		defer d.Close()
-		messages := []*webhook.Message{message("cy", 1), message("ada", 2), message("ben", 3)}
-		d.Send(messages...)
-		go func() {
-			for _, m := range slices.Backward(messages) {
-				synctest.Wait()
-				h.release(m.Body, 204)
+		for n := 99; n >= 0; n-- { // as one ends, one begins; then retries take their turn as well
+			h.release([]byte(h.open()[0]), 500)
+			synctest.Wait()
+			if got, want := len(h.open()), min(webhook.Concurrency, n); got != want {
+				t.Fatalf("%d are open when %d are left, want %d", got, n, want)
 			}
-		}()
-		if err := d.Fire(t.Context(), clock.Epoch); err != nil {
-			t.Fatal(err)
 		}
-		if want := []string{"ada 2 1", "ben 3 1", "cy 1 1"}; !slices.Equal(order, want) {
-			t.Errorf("settled %q, want %q", order, want)
-		}
-	})
-}
-
-func TestFireWaitsUntilItsContextEnds(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		h := newHeld()
-		d := heldDispatcher(t, h, nil)
-		defer d.Close()
-		d.Send(message("ada", 1))
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if err := d.Fire(ctx, clock.Epoch); err == nil {
-			t.Error("Fire returned while a delivery was open")
-		}
-	})
-}
-
-// TestCloseRecordsOpenAttempts: nothing of what was begun is lost, and no
-// goroutine stays, or the bubble would not end.
-func TestCloseRecordsOpenAttempts(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		h := newHeld()
-		d := heldDispatcher(t, h, nil)
-		d.Send(message("ada", 1), message("ben", 2))
+		go func() { _ = d.Fire(t.Context(), clock.Epoch.Add(5*time.Second)) }()
 		synctest.Wait()
-		d.Close()
-		for _, m := range d.Log() {
-			if len(m.Attempts) != 1 || m.Attempts[0].Error == "" || m.Status != webhook.Pending {
-				t.Errorf("%s: %s with %+v", m.User, m.Status, m.Attempts)
-			}
+		if got := len(h.open()); got != webhook.Concurrency {
+			t.Errorf("%d retries are open, want %d", got, webhook.Concurrency)
 		}
 	})
-}
-
-func TestSecretsStayOutOfPrint(t *testing.T) {
-	t.Parallel()
-	for _, verb := range []string{"%v", "%s", "%+v", "%q"} {
-		if got := fmt.Sprintf(verb, struct{ S webhook.Secret }{secret}); strings.Contains(got, "dml0") {
-			t.Errorf("%s prints %s", verb, got)
-		}
-	}
-	for text, ok := range map[string]bool{
-		secret.Reveal(): true, "": false, "hunter2": false, "whsec_": false, "whsec_???": false, "whsec_c2hvcnQ=": false,
-	} {
-		if _, err := webhook.ParseSecret(text); (err == nil) != ok {
-			t.Errorf("parse %q: %v", text, err)
-		}
-	}
-}
-
-func TestMessageIDSaysWhatTheMessageIs(t *testing.T) {
-	t.Parallel()
-	id := webhook.MessageID(1, "run", "user", "type", "key")
-	if len(id) != 31 || !strings.HasPrefix(id, "msg_") || id != webhook.MessageID(1, "run", "user", "type", "key") {
-		t.Errorf("id %q", id)
-	}
-	for _, other := range []string{
-		webhook.MessageID(2, "run", "user", "type", "key"), webhook.MessageID(1, "ru", "nuser", "type", "key"),
-		webhook.MessageID(1, "run", "user", "type", "kez"), webhook.MessageID(1, "run", "user", "type"),
-	} {
-		if other == id {
-			t.Error("two messages have the same id")
-		}
-	}
 }

@@ -19,7 +19,7 @@ func ParseSecret(s string) (Secret, error) {
 		return "", errors.New("parse secret: want whsec_ and base64, as the Svix libraries take it")
 	}
 	key, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil {
+	if err != nil || strings.ContainsAny(encoded, "\r\n") { // which Go passes over and others do not
 		return "", errors.New("parse secret: what follows whsec_ is not base64")
 	}
 	if len(key) < 24 || len(key) > 64 {
@@ -33,6 +33,16 @@ func (s Secret) Reveal() string { return string(s) }
 
 // String is the secret redacted.
 func (s Secret) String() string { return "whsec_…" }
+
+// Format prints the secret redacted with every verb: String alone is not asked
+// for %#v, nor for %d.
+func (s Secret) Format(f fmt.State, verb rune) {
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), s.String())
+}
+
+// MarshalText is the secret redacted, for encoders: a log in JSON marshals the
+// structs that it is given.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // LogValue is the secret redacted, for log/slog.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }

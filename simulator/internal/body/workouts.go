@@ -11,6 +11,34 @@ func (p *Persona) WorkoutEnds(d vital.Date, buf []int64) []int64 {
 	return buf
 }
 
+// Workouts are those of Day(d), equal in every field, without the day's
+// minutes: only those of the workouts themselves are made, and forgotten.
+func (p *Persona) Workouts(d vital.Date) []Workout {
+	f := p.frame(d)
+	if f.minutes() == 0 || p.trains(d).sport == nil {
+		return nil
+	}
+	var last, next Sleep // when is enough; a day of training has no nap
+	last.Start, last.End = p.inBed(f)
+	next.Start, next.End = p.inBed(f.next())
+	plan := p.planDay(f, &last, &next, nil)
+	r := p.streams.steps.At(int64(d)).Child("bouts").Stream()
+	var workouts []Workout
+	for _, b := range plan.sort() {
+		if b.workout == nil {
+			for range b.to - b.from { // moveWalk's draws
+				r.Uint64()
+			}
+			continue
+		}
+		part := &Day{Date: d, Start: f.start + int64(b.from)*60}
+		part.allocate(b.to - b.from)
+		b.from, b.to = 0, b.to-b.from
+		workouts = append(workouts, p.moveWorkout(part, &b, &r))
+	}
+	return workouts
+}
+
 // training is from when to when the workout of a date lasts, placed as planDay
 // places it: before any walk, on a day without a nap.
 func (p *Persona) training(f frame) (start, end int64, ok bool) {

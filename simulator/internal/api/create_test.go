@@ -1,0 +1,93 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestUsersAreRefusedForEachField: a 422 that names the field and says why.
+func TestUsersAreRefusedForEachField(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	for body, want := range map[string]string{
+		`{"client_user_id":7}`:                                      "client_user_id type_error.str",
+		`{"client_user_id":["a"]}`:                                  "client_user_id type_error.str",
+		`{"client_user_id":true}`:                                   "client_user_id type_error.str",
+		`{"client_user_id":null}`:                                   "client_user_id type_error.none.not_allowed",
+		`{"client_user_id":""}`:                                     "client_user_id value_error.any_str.min_length",
+		`{"CLIENT_USER_ID":"a"}`:                                    "client_user_id value_error.missing",
+		`{"client_user_id":"a","fallback_time_zone":"Mars/Base"}`:   "fallback_time_zone value_error",
+		`{"client_user_id":"a","fallback_time_zone":"Local"}`:       "fallback_time_zone value_error",
+		`{"client_user_id":"a","fallback_time_zone":"+01:00"}`:      "fallback_time_zone value_error",
+		`{"client_user_id":"a","fallback_time_zone":"../zoneinfo"}`: "fallback_time_zone value_error",
+		`{"client_user_id":"a","fallback_time_zone":60}`:            "fallback_time_zone type_error.str",
+		`{"client_user_id":"a","fallback_birth_date":"1990-02-30"}`: "fallback_birth_date value_error.date",
+		`{"client_user_id":"a","fallback_birth_date":19900203}`:     "fallback_birth_date type_error.str",
+		`{"client_user_id":"a","ingestion_start":"yesterday"}`:      "ingestion_start value_error.date",
+		`{"client_user_id":"a","ingestion_end":"2026-01-05T00:00"}`: "ingestion_end value_error.date",
+		`null`:                       " value_error.jsondecode",
+		`"a"`:                        " value_error.jsondecode",
+		`{"client_user_id":"a"} {}`:  " value_error.jsondecode",
+		`{"client_user_id":"a",}`:    " value_error.jsondecode",
+		"\xef\xbb\xbf{}":             " value_error.jsondecode",
+		strings.Repeat("[", 100_000): " value_error.jsondecode",
+	} {
+		w := tm.raw("POST", "/v2/user", body, key)
+		var v struct {
+			Detail []struct {
+				Loc  []string
+				Msg  string
+				Type string
+			}
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != http.StatusUnprocessableEntity || len(v.Detail) != 1 {
+			t.Errorf("%.60s: %d %s, want one problem", body, w.Code, w.Body)
+			continue
+		}
+		p := v.Detail[0]
+		if got := strings.Join(p.Loc[1:], ".") + " " + p.Type; p.Loc[0] != "body" || got != want || p.Msg == "" {
+			t.Errorf("%.60s: %+v, want %s", body, p, want)
+		}
+	}
+	if status, v := tm.call("GET", "/v2/user/resolve/a", ""); status != http.StatusNotFound {
+		t.Errorf("a refused user exists: %v", v)
+	}
+}
+
+// TestBodiesAreBounded at one MiB; what is in it up to there is read.
+func TestBodiesAreBounded(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	fill := func(size int) string {
+		const frame = len(`{"client_user_id":"ada","x":""}`)
+		return fmt.Sprintf(`{"client_user_id":"ada","x":%q}`, strings.Repeat("x", size-frame))
+	}
+	for _, path := range []string{"/v2/user", "/v2/link/connect/demo"} {
+		status, v := tm.call("POST", path, fill(1<<20+1))
+		if status != http.StatusBadRequest || v["detail"] != "Request body too large" {
+			t.Errorf("%s: %d %v", path, status, v)
+		}
+	}
+	if status, v := tm.call("POST", "/v2/user", fill(1<<20)); status != http.StatusOK {
+		t.Errorf("just a MiB: %d %.200v", status, v)
+	}
+}
+
+// TestConflictsHaveVitalsShape to the letter.
+func TestConflictsHaveVitalsShape(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	id := tm.user("ada")
+	_, made := tm.call("GET", "/v2/user/"+id, "")
+	w := tm.raw("POST", "/v2/user", `{"client_user_id":"ada"}`, key)
+	want := fmt.Sprintf(`{"detail":{"error_type":"INVALID_REQUEST","error_message":"Client user id already exists.","user_id":%q,"created_on":%q}}`, id, made["created_on"])
+	if w.Code != http.StatusBadRequest || w.Body.String() != want {
+		t.Errorf("%d %s, want %s", w.Code, w.Body, want)
+	}
+	if again := tm.user("Ada"); again == id {
+		t.Error("client_user_id ignores case")
+	}
+}
