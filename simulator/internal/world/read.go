@@ -135,46 +135,6 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 	}
 }
 
-// Stream is what happened during a workout or a sleep, by its record's id, if
-// clients may read the record.
-func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
-	notFound := vital.NotFound("Not found")
-	key, ok := decodeID(w.scramble, id)
-	if !ok || key.resource != resourceIndex(resource) {
-		return nil, notFound
-	}
-	w.mu.Lock()
-	u := w.byTag[key.user]
-	var c *connection
-	if u != nil && u.deletedAt == 0 {
-		c = u.connection(key.provider)
-	}
-	w.mu.Unlock()
-	if c == nil {
-		return nil, notFound
-	}
-	// Where streams are announced by events of their own, those decide.
-	covered := key.resource
-	if stream := resourceIndex("workout_stream"); resource == "workouts" && view.Supplies(c.profile, "workout_stream") {
-		covered = stream
-	}
-	v, ok := c.cover(covered)
-	if !ok {
-		return nil, notFound
-	}
-	lens := c.lens(u)
-	for _, r := range c.revised(&lens, v, view.Summaries[resource], key.day, c.asOf(v, key.day, c.lastSync), nil) {
-		switch {
-		case r.Ordinal != key.ordinal:
-		case resource == "workouts":
-			return view.WorkoutStream(&lens, r.Rev), nil
-		default:
-			return view.SleepStream(&lens, r.Rev), nil
-		}
-	}
-	return nil, notFound
-}
-
 func resourceIndex(name string) int {
 	return slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == name })
 }

@@ -196,30 +196,6 @@ func (d *diff) records(changes []Change, s view.Summary) []Change {
 	return changes
 }
 
-// streams appends an event for every workout whose stream can now be read. The
-// event carries nothing of it (contract 6.2).
-func (d *diff) streams(changes []Change) []Change {
-	for _, day := range d.days() {
-		before, after, ok := d.bounds(day)
-		if !ok {
-			continue
-		}
-		for _, r := range d.conn.revised(d.lens, d.cover, view.Summaries["workouts"], day, after, nil) {
-			if r.first <= before {
-				continue
-			}
-			stamp := d.world.stamp(d.user, d.conn, d.cover, r)
-			notice := view.WorkoutNotice(d.lens, r.Rev, stamp)
-			id := stamp.Sibling("workouts").String()
-			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, false), id, notice, Carries{
-				Provider: d.conn.profile.Slug, Resource: d.resource().Name,
-				RecordID: id, CalendarDate: &r.Date, Summary: describe(notice),
-			})
-		}
-	}
-	return changes
-}
-
 func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated bool) []Change {
 	id := d.world.recordID(d.user, d.conn, d.cover.resource, r.Rev)
 	d.cover.sent++
