@@ -91,7 +91,8 @@ func AboutPersona(name string) string { return body.About(name) }
 // SimulatesEvent is whether the simulator sends events of the type.
 func SimulatesEvent(eventType string) bool {
 	if r, ok := vital.EventResource(eventType); ok {
-		return view.Simulates(r.Name)
+		// A workout's stream is there once, and nothing of it changes.
+		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
 	}
 	return eventType == vital.EventConnectionCreated
 }

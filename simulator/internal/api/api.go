@@ -52,6 +52,7 @@ func New(c Config) http.Handler {
 	a.summaryRoutes(r)
 	a.userRoutes(r)
 	a.linkRoutes(r)
+	a.providerRoutes(r)
 	fallback := http.HandlerFunc(a.unmatched)
 	r.NotFoundHandler, r.MethodNotAllowedHandler = fallback, fallback
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {

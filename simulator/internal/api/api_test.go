@@ -163,7 +163,7 @@ func TestInvalidRequests(t *testing.T) {
 		{"POST", "/v2/user", `{}`, []string{"body client_user_id"}},
 		{"POST", "/v2/user", `{"client_user_id":""}`, []string{"body client_user_id"}},
 		{"POST", "/v2/user", `{"client_user_id":null}`, []string{"body client_user_id"}},
-		{"POST", "/v2/user", `{"client_user_id":7,"fallback_time_zone":"Mars/Base","fallback_birth_date":"soon"}`, []string{"body client_user_id", "body fallback_birth_date", "body fallback_time_zone"}},
+		{"POST", "/v2/user", `{"client_user_id":7,"fallback_time_zone":"Mars/Base","fallback_birth_date":"soon"}`, []string{"body client_user_id", "body fallback_time_zone", "body fallback_birth_date"}},
 		{"POST", "/v2/user", `[]`, []string{"body"}},
 		{"POST", "/v2/user", `{`, []string{"body"}},
 		{"POST", "/v2/user", ``, []string{"body"}},

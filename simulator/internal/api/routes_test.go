@@ -15,18 +15,9 @@ const nobody = "00000000-0000-4000-8000-000000000000"
 // notSimulated are Vital's routes without a handler here (contract 2.1 to 2.7,
 // 2.8, and those that only the old SDKs know); {} is an id.
 const notSimulated = `
-GET /v2/user
-PATCH /v2/user/{}
-DELETE /v2/user/{}
-POST /v2/user/undo_delete
 GET /v2/user/metrics
-DELETE /v2/user/{}/fitbit
-GET /v2/user/{}/device
-GET /v2/user/{}/device/{}
 POST /v2/user/{}/sign_in_token
 POST /v2/user/{}/create_portal_url
-GET /v2/user/{}/info/latest
-PATCH /v2/user/{}/info
 POST /v2/user/{}/insurance
 GET /v2/user/{}/insurance/latest
 POST /v2/link/token
@@ -49,9 +40,6 @@ POST /v2/link/auth
 POST /v2/link/auth/email
 POST /v2/link/provider/manual/apple_health_kit
 GET /v2/team/link/config
-GET /v2/providers
-GET /v2/introspect/resources
-GET /v2/introspect/historical_pull
 GET /v2/team/{}
 GET /v2/team/users/search
 GET /v2/team/svix/url
@@ -73,8 +61,6 @@ GET /v2/timeseries/{}/cholesterol/hdl
 GET /v2/timeseries/{}/cholesterol/ldl
 GET /v2/timeseries/{}/cholesterol/total
 GET /v2/timeseries/{}/cholesterol/triglycerides
-GET /v2/timeseries/workouts/{}/stream
-GET /v2/timeseries/sleep/{}/stream
 POST /aggregate/v1/user/{}/query
 GET /aggregate/v1/user/{}/continuous_query/slug/result_table
 GET /aggregate/v1/user/{}/continuous_query/slug/task_history
@@ -132,7 +118,11 @@ func TestEveryRouteOfTheSpecIsKnown(t *testing.T) {
 			asked++
 			w := tm.raw(method, strings.Join(segments, "/"), "{}", key)
 			var v struct{ Detail any }
-			if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code == http.StatusMethodNotAllowed || v.Detail == "Not Found" {
+			err := json.Unmarshal(w.Body.Bytes(), &v)
+			if w.Code == http.StatusOK {
+				continue // it is simulated
+			}
+			if err != nil || w.Code == http.StatusMethodNotAllowed || v.Detail == "Not Found" {
 				t.Errorf("%s %s: %d %s, as if Vital had no such route", method, path, w.Code, w.Body)
 			}
 		}

@@ -53,6 +53,10 @@ func serve[T vital.Payload](a *api, h endpoint[T]) http.Handler {
 			out.Flush()
 			return
 		}
+		if _, none := any(answer).(empty); none {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
 		write(w, http.StatusOK, answer)
 		if e, ok := any(answer).(interface{ announce() }); ok {
 			// The client has the answer before it hears of its events.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"math"
 	"net/http"
 	"net/url"
 
@@ -13,6 +14,7 @@ import (
 
 func (a *api) summaryRoutes(r *mux.Router) {
 	sub := r.PathPrefix("/v2/summary/").Subrouter()
+	sub.Handle("/profile/{user_id}", serve(a, a.profile)).Methods(http.MethodGet)
 	sub.Handle("/{resource}/{user_id}", serve(a, a.summary)).Methods(http.MethodGet)
 }
 
@@ -37,6 +39,27 @@ func (a *api) summary(t Team, r *http.Request) (list, error) {
 	from, to := s.dates()
 	records, err := t.World.Records(id, resource.Name, query.Get("provider"), from, to)
 	return list{resource.Envelope, records}, err
+}
+
+// profile is GET /v2/summary/profile/{user_id}: the only summary without dates
+// and without an envelope (contract, trap 1). Of several the newest is told.
+func (a *api) profile(t Team, r *http.Request) (vital.Payload, error) {
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return nil, err
+	}
+	query, err := readQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	records, err := t.World.Records(id, "profile", query.Get("provider"), 0, math.MaxInt32)
+	if err != nil {
+		return nil, err
+	}
+	if len(records) == 0 {
+		return nil, vital.NotFound("Not found").WithHint("no provider has sent a profile of the user yet")
+	}
+	return records[0], nil
 }
 
 // findResource is the resource of a path segment, if it is simulated.

@@ -14,8 +14,22 @@ import (
 
 func (a *api) timeseriesRoutes(r *mux.Router) {
 	sub := r.PathPrefix("/v2/timeseries/").Subrouter()
+	sub.Handle("/workouts/{workout_id}/stream", serve(a, a.stream("workout_id", "workouts"))).Methods(http.MethodGet)
+	sub.Handle("/sleep/{sleep_id}/stream", serve(a, a.stream("sleep_id", "sleep"))).Methods(http.MethodGet)
 	sub.Handle("/{user_id}/{resource}/grouped", serve(a, a.grouped)).Methods(http.MethodGet)
 	sub.Handle("/{user_id}/{resource}", serve(a, a.ungrouped)).Methods(http.MethodGet)
+}
+
+// stream is GET /v2/timeseries/workouts/{workout_id}/stream, and the
+// deprecated one of a sleep (contract 2.5).
+func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
+	return func(t Team, r *http.Request) (vital.Payload, error) {
+		id, err := pathID(r, parameter)
+		if err != nil {
+			return nil, err
+		}
+		return t.World.Stream(id, resource)
+	}
 }
 
 // asked is what the two timeseries endpoints have in common.

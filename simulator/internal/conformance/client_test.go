@@ -132,7 +132,18 @@ func (a *client) connections() {
 		a.ask(http.MethodGet, "/v2/user/providers/{user_id}", http.StatusOK)
 		a.ask(http.MethodGet, "/v2/user/{user_id}", http.StatusOK)
 		a.query("start_date=2020-01-01&provider="+p.Slug).ask(http.MethodGet, "/v2/summary/activity/{user_id}", http.StatusOK)
+		a.query("provider="+p.Slug).ask(http.MethodGet, "/v2/introspect/resources", http.StatusOK)
+		a.query("user_id="+a.values["user_id"]).ask(http.MethodGet, "/v2/introspect/historical_pull", http.StatusOK)
+		a.ask(http.MethodGet, "/v2/user/{user_id}/device", http.StatusOK)
 	}
+	a.query("limit=3").ask(http.MethodGet, "/v2/user", http.StatusOK)
+	a.ask(http.MethodGet, "/v2/providers", http.StatusOK)
+	a.body(`{"first_name":"Ada","last_name":"Example","email":"ada@example.com","phone_number":"+15550100","gender":"female",` +
+		`"dob":"1990-02-03","race":"other","address":{"first_line":"1 Main St","country":"US","zip":"85004","city":"Phoenix","state":"AZ"}}`).
+		ask(http.MethodPatch, "/v2/user/{user_id}/info", http.StatusOK)
+	a.ask(http.MethodGet, "/v2/user/{user_id}/info/latest", http.StatusOK)
+	a.values["provider"] = "strava"
+	a.ask(http.MethodDelete, "/v2/user/{user_id}/{provider}", http.StatusOK)
 }
 
 func (a *client) refusals() {

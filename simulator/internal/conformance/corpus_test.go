@@ -88,12 +88,20 @@ var lives = []life{
 
 // edits are a correction per resource, so that updates of all of them occur.
 var edits = map[string]string{
-	"activity":        "{steps: 12345, distance: 8123.5, floors_climbed: 12, wheelchair_use: true}",
-	"sleep":           "{efficiency: 93, score: 81, skin_temperature: 33.25}",
-	"heartrate":       "{value: 71}",
-	"steps":           "{value: 99}",
-	"distance":        "{value: 123.45}",
-	"calories_active": "{value: 12.5}",
+	"activity":         "{steps: 12345, distance: 8123.5, floors_climbed: 12, wheelchair_use: true}",
+	"sleep":            "{efficiency: 93, score: 81, skin_temperature: 33.25}",
+	"heartrate":        "{value: 71}",
+	"steps":            "{value: 99}",
+	"distance":         "{value: 123.45}",
+	"calories_active":  "{value: 12.5}",
+	"hrv":              "{value: 44.5}",
+	"blood_oxygen":     "{value: 91}",
+	"respiratory_rate": "{value: 14.25}",
+	"glucose":          "{value: 5.5}",
+	"sleep_cycle":      "{time_zone: Europe/Paris}",
+	"workouts":         "{title: A title, calories: 321}",
+	"body":             "{weight: 71.5, water_percentage: 55}",
+	"profile":          "{height: 180}",
 }
 
 // yaml is the life as a scenario: history in chunks, corrections, a sync, a
@@ -105,7 +113,7 @@ func (l life) yaml(slug string) string {
 	fmt.Fprintf(&b, "users:\n  ada: {client_user_id: %q, time_zone: %s, persona: %s}\n", l.clientUserID, l.zone, personas[l.persona%len(personas)])
 	step := func(format string, args ...any) { fmt.Fprintf(&b, "  - "+format+"\n", args...) }
 	b.WriteString("steps:\n")
-	step("connect: {user: ada, provider: %s, backfill: {days: 5, chunks: 2}}", slug)
+	step("connect: {user: ada, provider: %s, backfill: {days: 16, chunks: 2}}", slug)
 	step("advance: 36h")
 	for _, resource := range simulator.SuppliedResources(slug) {
 		if set, ok := edits[resource]; ok {
@@ -117,6 +125,9 @@ func (l life) yaml(slug string) string {
 	step("disconnect: {user: ada, provider: %s}", slug)
 	step("advance: 20h")
 	step("connect: {user: ada, provider: %s, backfill: {days: 2}}", slug)
+	if slug == "strava" {
+		step("advance: 6d") // until there was a workout, which is all it has
+	}
 	step("advance: 1d")
 	return b.String()
 }
@@ -185,6 +196,7 @@ func (c *collector) play(sc *simulator.Scenario, pageSize int) error {
 				"user_id": d.UserID, "client_user_id": d.ClientUserID,
 			}}
 			api.read(report)
+			api.streams(report)
 			if api.err != nil {
 				return api.err
 			}
@@ -206,6 +218,12 @@ func (a *client) read(report *simulator.Report) {
 		if !simulator.SimulatesResource(r.Name) {
 			continue
 		}
+		if r.Kind == vital.Single {
+			if a.note(report, vital.DailyEvent(r.Name, false)) {
+				a.ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
+			}
+			continue
+		}
 		if r.Kind.Summary() {
 			a.query(all).ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
 			a.query("start_date=2001-01-01&end_date=2001-02-01").ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
@@ -218,6 +236,29 @@ func (a *client) read(report *simulator.Report) {
 			a.query(hour).ask(http.MethodGet, ungroupedTemplate(r), http.StatusOK)
 		}
 	}
+}
+
+// streams reads the streams of a workout and of a sleep.
+func (a *client) streams(report *simulator.Report) {
+	for eventType, template := range map[string]string{
+		vital.DailyEvent("workouts", false): "/v2/timeseries/workouts/{workout_id}/stream",
+		vital.DailyEvent("sleep", false):    "/v2/timeseries/sleep/{sleep_id}/stream",
+	} {
+		if a.note(report, eventType) {
+			a.ask(http.MethodGet, template, http.StatusOK)
+		}
+	}
+}
+
+// note remembers the id of the record of an event, if there was one.
+func (a *client) note(report *simulator.Report, eventType string) bool {
+	for _, d := range report.Timeline {
+		if d.EventType == eventType {
+			a.values["workout_id"], a.values["sleep_id"] = d.Carries.RecordID, d.Carries.RecordID
+			return true
+		}
+	}
+	return false
 }
 
 // pages follows next_cursor to the end.

@@ -107,12 +107,13 @@ func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) [
 func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	r := l.seed.Child("upload").At(int64(d)).Stream()
 	var uploads []int64
-	for at := wake + int64(180+r.Int(1200)); at < bed && l.model.rhythm != finished; at += l.pause(&r) {
+	for at := wake + int64(180+r.Int(1200)); at < bed; at += l.pause(&r) {
 		uploads = append(uploads, at)
 	}
-	for _, w := range l.plan(d).Workouts {
-		at := w.End + int64(120+r.Int(360))
-		soon := func(u int64) bool { return u >= w.End && u < at+600 }
+	var buf [4]int64
+	for _, end := range l.Persona.WorkoutEnds(d, buf[:0]) {
+		at := end + int64(120+r.Int(360))
+		soon := func(u int64) bool { return u >= end && u < at+600 }
 		if at < f.end && !slices.ContainsFunc(uploads, soon) {
 			uploads = append(uploads, at)
 		}
@@ -123,8 +124,11 @@ func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 
 // pause is the time until the next upload.
 func (l *Lens) pause(r *seed.Stream) int64 {
-	if l.model.rhythm == hourly {
+	switch l.model.rhythm {
+	case hourly:
 		return int64(50*60 + r.Int(20*60))
+	case finished:
+		return 24 * 3600
 	}
 	return int64(2*3600 + r.Int(3600))
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -20,6 +21,9 @@ type Rev struct {
 type Stamp struct {
 	ID, UserID           vital.ID
 	CreatedAt, UpdatedAt time.Time
+	// Sibling is the id of the record of another resource that belongs to this
+	// one: the sleep of a sleep cycle.
+	Sibling func(resource string) vital.ID
 }
 
 // A Summary generates the records of one summary resource.
@@ -64,13 +68,21 @@ func (s Series) Count() int { return max(1, len(s.Sources)) }
 // A resource without a row here answers "not simulated".
 var (
 	Summaries = map[string]Summary{
-		"activity": {Revs: activityRevs, Record: activityRecord},
-		"sleep":    {Revs: sleepRevs, Record: sleepRecord},
+		"activity":    {Revs: activityRevs, Record: activityRecord},
+		"sleep":       {Revs: sleepRevs, Record: sleepRecord},
+		"sleep_cycle": {Revs: sleepCycleRevs, Record: sleepCycleRecord},
+		"workouts":    {Revs: workoutRevs, Record: workoutRecord},
+		"body":        {Revs: bodyRevs, Record: bodyRecord},
+		"profile":     {Revs: profileRevs, Record: profileRecord},
 	}
 	Serieses = map[string]Series{
-		"heartrate":       {Each: heartrateEach},
-		"steps":           {Each: interval(stepsOf)},
-		"distance":        {Each: interval(distanceOf)},
-		"calories_active": {Each: interval(energyOf)},
+		"heartrate":        {Each: heartrateEach},
+		"steps":            {Each: interval(stepsOf)},
+		"distance":         {Each: interval(distanceOf)},
+		"calories_active":  {Each: interval(energyOf)},
+		"hrv":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
+		"blood_oxygen":     {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
+		"respiratory_rate": {Each: breaths},
+		"glucose":          {Sources: []string{"automatic", "manual_scan"}, Each: glucoseEach},
 	}
 )

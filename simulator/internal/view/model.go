@@ -11,12 +11,15 @@ import (
 // and how densely it measures. What it measures at all follows from the
 // resources of the provider and the rows of Summaries and Serieses.
 type model struct {
-	device string // type of source of what the device records; "" is the provider's usual one
-	wear   wear
-	rhythm rhythm
-	heart  int // minutes between heart rate samples, also where only their sums are reported
-	bucket int // minutes of an interval of steps, distance or energy; 1 where there are none
-	night  int // minutes between the vital signs of a night
+	device   string // type of source of what the device records; "" is the provider's usual one
+	maker    string // manufacturer of the device; "" where the provider does not tell
+	product  string // its model
+	weighing string // type of source of the weight
+	wear     wear
+	rhythm   rhythm
+	heart    int // minutes between heart rate samples, also where only their sums are reported
+	bucket   int // minutes of an interval of steps, distance or energy; 1 where there are none
+	night    int // minutes between the vital signs of a night
 
 	// without are resources that the provider supplies at Vital and that its
 	// device here does not measure.
@@ -43,6 +46,11 @@ type reports struct {
 	intensity   bool // the day's minutes by intensity
 	resting     bool // resting heart rate
 	zone        bool // the zone's name, beside its offset
+	titles      bool // names workouts as people do: Morning Run
+	gps         bool // the way of a workout, and its heights
+	distances   bool // how far a workout went, and how fast
+	power       bool // watts of rides
+	scale       bool // weighs, with body fat
 }
 
 // A wear is how a device is worn.
@@ -60,35 +68,46 @@ type rhythm int
 const (
 	synced   rhythm = iota // after waking, every two to three hours awake, after workouts
 	hourly                 // about every hour awake, as phones do
-	finished               // after workouts only
+	finished               // in the morning, and after workouts
 )
 
 // models are the providers that can be connected. The sampling rates follow
 // the documented ones where there are any (contract 3.2, 7.8).
 var models = map[string]*model{
 	"fitbit": {
-		heart: 1, bucket: 1, night: 5,
+		maker: "Fitbit", product: "Charge 6",
+		heart: 1, bucket: 1, night: 5, weighing: "scale",
 		reports: reports{late: true, naps: true, hrv: true, temperature: true, efficiency: true, latency: true,
-			steps: true, floors: true, intensity: true, resting: true, zone: true},
+			steps: true, floors: true, intensity: true, resting: true, zone: true, gps: true, distances: true, scale: true},
 	},
 	"oura": {
-		heart: 5, bucket: 15, night: 5,
+		maker: "Oura", product: "Ring 4",
+		heart: 5, bucket: 15, night: 5, weighing: "app",
 		reports: reports{score: true, readiness: true, naps: true, hrv: true, temperature: true, efficiency: true, latency: true,
-			steps: true, intensity: true, resting: true, zone: true},
+			steps: true, intensity: true, resting: true, zone: true, distances: true},
 	},
 	"garmin": {
-		heart: 1, bucket: 15, night: 5,
+		maker: "Garmin", product: "Forerunner 265",
+		heart: 1, bucket: 15, night: 5, weighing: "scale",
 		reports: reports{score: true, tentative: true, dip: true, hrv: true,
-			steps: true, floors: true, intensity: true, resting: true, zone: true},
+			steps: true, floors: true, intensity: true, resting: true, zone: true, titles: true, gps: true, distances: true,
+			power: true, scale: true},
 	},
 	"whoop_v2": {
+		maker: "WHOOP", product: "WHOOP 4.0",
 		heart: 1, bucket: 1, night: 5,
 		reports: reports{score: true, readiness: true, naps: true, hrv: true, skin: true, efficiency: true, resting: true},
 	},
 	"apple_health_kit": {
-		device: "watch", rhythm: hourly, heart: 5, bucket: 1, night: 15, without: []string{"glucose"},
-		reports: reports{naps: true, steps: true, floors: true, resting: true, zone: true},
+		maker: "Apple", product: "Apple Watch Series 10",
+		device: "watch", weighing: "app", rhythm: hourly, heart: 5, bucket: 1, night: 15, without: []string{"glucose"},
+		reports: reports{naps: true, steps: true, floors: true, resting: true, zone: true, distances: true},
 	},
+	"strava": {
+		wear: ready, rhythm: finished, heart: 1, bucket: 1, night: 5,
+		reports: reports{zone: true, titles: true, gps: true, distances: true, power: true},
+	},
+	"freestyle_libre": {maker: "Abbott", product: "FreeStyle Libre 3", wear: attached, rhythm: hourly, heart: 1, bucket: 1, night: 5},
 }
 
 // SimulatesProvider is whether connections to the provider can be made.
@@ -104,8 +123,25 @@ func Supplies(p *provider.Profile, resource string) bool {
 func Simulates(resource string) bool {
 	_, summary := Summaries[resource]
 	_, series := Serieses[resource]
-	return summary || series
+	return summary || series || resource == "workout_stream"
 }
 
 // source is the provider's device as a source of data (contract 4.1).
 func (l *Lens) source() vital.Source { return l.Profile.Source(l.model.device) }
+
+// Device is what the provider tells of the device; false where it tells
+// nothing, as Strava does.
+func (l *Lens) Device() (vital.Device, bool) {
+	m := l.model
+	if m.maker == "" {
+		return vital.Device{}, false
+	}
+	version := l.seed.Child("device version").Stream()
+	number := l.seed.Child("device").Faker()
+	return vital.Device{
+		Provider: l.Profile.Slug, SourceType: l.source().Type,
+		DeviceManufacturer: vital.Val(m.maker), DeviceModel: vital.Val(m.product),
+		DeviceVersion: vital.Val(string([]byte{byte('1' + version.Int(9)), '.', byte('0' + version.Int(10))})),
+		DeviceID:      vital.Val(number.Regex("[0-9A-F]{12}")),
+	}, true
+}

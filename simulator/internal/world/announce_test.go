@@ -48,6 +48,9 @@ func carriesTheRead(m *team, c world.Change) error {
 		return err
 	}
 	resource, _ := vital.EventResource(c.EventType)
+	if resource.Kind == vital.Stream {
+		return nil // it carries nothing that a GET returns
+	}
 	if !resource.Kind.Timeseries() {
 		day := *c.Carries.CalendarDate
 		read := m.recordsBetween(c.UserID, resource.Name, c.Carries.Provider, day, day)

@@ -37,9 +37,9 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return nil, vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return nil, err
 	}
 	at := now.Unix()
 	c := u.connection(index)
@@ -89,34 +89,36 @@ func (c *connection) link(at int64, today vital.Date, resources []int, demo bool
 // Disconnect ends a link: nothing more is pulled or synced, and what is
 // readable stays as it is.
 func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
-	_, index, err := findProvider(slug)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.live(id)
 	if err != nil {
 		return err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return vital.NotFound("Not found")
+	for _, c := range u.connections {
+		if c.profile.Slug == slug && c.connected() {
+			u.unlink(c, now.Unix())
+			return nil
+		}
 	}
-	c := u.connection(index)
-	if c == nil || !c.connected() {
-		return vital.NotFound("User is not connected to " + slug)
-	}
+	return vital.NotFound("User is not connected to " + slug)
+}
+
+// unlink ends the link of a connection.
+func (u *user) unlink(c *connection, at int64) {
 	c = c.clone()
 	ended := &c.sessions[len(c.sessions)-1]
-	ended.to, ended.synced = now.Unix(), c.lastSync
+	ended.to, ended.synced = at, c.lastSync
 	u.publish(c)
-	return nil
 }
 
 // Connections are the user's present links.
 func (w *World) Connections(id vital.ID) ([]vital.ConnectedProvider, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return nil, vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return nil, err
 	}
 	out := []vital.ConnectedProvider{}
 	for _, c := range u.connections {

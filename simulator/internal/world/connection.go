@@ -44,6 +44,14 @@ type cover struct {
 	from     int64 // when the resource was first linked; syncs before did not see it
 	liveFrom vital.Date
 	windows  []window // in the order of their pulling
+	history  history  // the newest pull
+	sent     int      // records and samples that daily events carried
+}
+
+// A history is a pull of a resource, as it was planned.
+type history struct {
+	from, to                  vital.Date
+	scheduled, started, ended int64 // 0 where there was none
 }
 
 // A window is a stretch of whole days of history: [from, to).

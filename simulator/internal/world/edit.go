@@ -34,7 +34,7 @@ func CheckField(resource, field string, value any) error {
 	r, _ := vital.ResourceNamed(resource)
 	blank := blankRecord(resource)
 	if blank == nil {
-		return fmt.Errorf("%s cannot be edited: it is not simulated", resource)
+		return fmt.Errorf("%s cannot be edited", resource)
 	}
 	if r.Kind.Timeseries() && field != "value" {
 		return fmt.Errorf("unknown field %q%s; of a sample only value can be set", field, near.Hint(field, []string{"value"}))
@@ -53,6 +53,14 @@ func blankRecord(resource string) any {
 		return &vital.Activity{}
 	case "sleep":
 		return &vital.Sleep{}
+	case "sleep_cycle":
+		return &vital.SleepCycle{}
+	case "workouts":
+		return &vital.Workout{}
+	case "body":
+		return &vital.Body{}
+	case "profile":
+		return &vital.Profile{}
 	}
 	if _, ok := view.Serieses[resource]; ok {
 		return &vital.Sample{}
@@ -78,9 +86,9 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return err
 	}
 	resource := slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == e.Resource })
 	c, v, err := u.covering(e.Provider, resource)
@@ -162,7 +170,7 @@ func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref Re
 func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) {
 	newest := lens.Persona.DateAt(c.newestPast())
 	for day := newest; day >= c.oldest(v) && e.unix == 0; day-- {
-		if ref.Date.Valid && day != ref.Date.V || !ref.At.IsZero() && day != lens.Persona.DateAt(ref.At.Unix()) {
+		if ref.Date.Valid && day != ref.Date.V || !ref.At.IsZero() && day != c.dateOf(lens, ref.At) {
 			continue
 		}
 		asOf := c.asOf(v, day, c.lastSync)
@@ -172,4 +180,12 @@ func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref 
 			}
 		})
 	}
+}
+
+// dateOf is the local date of a timestamp: in floating time the one it shows.
+func (c *connection) dateOf(lens *view.Lens, at time.Time) vital.Date {
+	if c.profile.FloatingTime {
+		return vital.DateOf(at.UTC())
+	}
+	return lens.Persona.DateAt(at.Unix())
 }

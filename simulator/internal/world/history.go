@@ -35,7 +35,10 @@ const trickleDays = 10
 // that follow one another within minutes. History ends where live data begins.
 func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 	today := u.persona.DateAt(at)
-	for _, v := range c.covers {
+	c = c.clone()
+	defer u.publish(c)
+	for i := range c.covers {
+		v := &c.covers[i]
 		name := vital.Resources[v.resource].Name
 		if !c.profile.Historical(name) {
 			continue
@@ -50,7 +53,7 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 		of := min(max(o.Chunks, 1), days)
 		r := u.seed.Child("pull", c.profile.Slug, name).At(at).Stream()
 		if c.profile.History == provider.Trickle {
-			w.planTrickle(at, u, c, v.resource, days, &r)
+			w.planTrickle(at, u, c, v, days, &r)
 			continue
 		}
 		when, to := at, today
@@ -61,6 +64,10 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 				at: when, user: u, provider: c.index, link: c.relinking,
 				chunk: &chunk{resource: v.resource, from: from, to: to, number: number, of: of},
 			})
+			if number == 1 {
+				v.history = history{from: today - vital.Date(days), to: today, scheduled: at, started: when}
+			}
+			v.history.ended = when
 			to = from
 		}
 	}
@@ -68,17 +75,18 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 
 // planTrickle announces a resource's history at once and empty, and lets it
 // come as daily events afterwards (contract 6.3: Garmin).
-func (w *World) planTrickle(at int64, u *user, c *connection, resource, days int, r *seed.Stream) {
+func (w *World) planTrickle(at int64, u *user, c *connection, v *cover, days int, r *seed.Stream) {
 	today := u.persona.DateAt(at)
 	plan := func(when int64, k chunk) {
 		heap.Push(&w.tasks, task{at: when, user: u, provider: c.index, link: c.relinking, chunk: &k})
 	}
-	whole := chunk{resource: resource, from: today - vital.Date(days), to: today, number: 1, of: 1, way: announced}
+	whole := chunk{resource: v.resource, from: today - vital.Date(days), to: today, number: 1, of: 1, way: announced}
 	plan(at+1, whole)
+	v.history = history{from: whole.from, to: today, scheduled: at, started: at + 1, ended: at + 1}
 	when := at
 	for to := today; to > whole.from; to -= trickleDays {
 		when += int64(120 + r.Int(400))
-		plan(when, chunk{resource: resource, from: max(whole.from, to-trickleDays), to: to, way: trickling})
+		plan(when, chunk{resource: v.resource, from: max(whole.from, to-trickleDays), to: to, way: trickling})
 	}
 }
 
@@ -90,7 +98,7 @@ func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk
 		v, _ := c.cover(k.resource)
 		v.windows = append(slices.Clip(v.windows), window{from: k.from, to: k.to, pulledAt: at})
 		c.lastPull = max(c.lastPull, at)
-		u.publish(c)
+		defer u.publish(c)
 		if k.way == trickling {
 			return w.trickle(changes, at, u, before, c, k)
 		}

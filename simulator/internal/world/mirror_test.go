@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -60,6 +61,10 @@ func (m *mirror) apply(c world.Change) error {
 	switch updated := strings.HasSuffix(c.EventType, ".updated"); {
 	case !ok:
 		return nil // of a connection: names no data
+	case resource.Kind == vital.Stream && strings.HasPrefix(c.EventType, "historical."):
+		return nil // what it names is read by workout
+	case resource.Kind == vital.Stream:
+		return m.stream(c, data)
 	case strings.HasPrefix(c.EventType, "historical."):
 		return m.pull(c, resource, data)
 	case resource.Kind.Timeseries():
@@ -67,6 +72,22 @@ func (m *mirror) apply(c world.Change) error {
 	default:
 		return m.record(c, resource.Name, string(data), updated)
 	}
+}
+
+// stream reads the stream that an event announces.
+func (m *mirror) stream(c world.Change, data []byte) error {
+	var notice vital.WorkoutStreamShallow
+	if err := json.Unmarshal(data, &notice); err != nil {
+		return err
+	}
+	payload, err := m.world.Stream(notice.WorkoutID, "workouts")
+	if err != nil {
+		return fmt.Errorf("stream of %s: %w", notice.WorkoutID, err)
+	}
+	if stream := payload.(vital.WorkoutStream); len(stream.Time) == 0 || len(stream.HeartRate) != len(stream.Time) {
+		return fmt.Errorf("stream of %s has %d points, %d heart rates", notice.WorkoutID, len(stream.Time), len(stream.HeartRate))
+	}
+	return nil
 }
 
 // pull reads the window that a historical event names, and nothing else.
@@ -109,7 +130,7 @@ func (m *mirror) pull(c world.Change, resource vital.Resource, data []byte) erro
 			read = append(read, p)
 			return true
 		})
-		m.upsert(resource.Name, g.Source.Provider, read)
+		m.upsert(resource.Name, sourceKey(g.Source), read)
 	}
 	return nil
 }
@@ -150,26 +171,51 @@ func (m *mirror) batch(c world.Change, resource vital.Resource, data []byte, upd
 	if err != nil {
 		return err
 	}
-	profile, ok := provider.Find(c.Carries.Provider)
+	_, ok := provider.Find(c.Carries.Provider)
 	groups, err := m.world.Samples(m.user, resource.Name, c.Carries.Provider)
 	if err != nil {
 		return err
 	}
 	sameSource := func(g world.Group) bool { return source == string(g.Source.AppendJSON(nil)) }
-	if !ok || !slices.ContainsFunc(groups, sameSource) {
+	g := slices.IndexFunc(groups, sameSource)
+	if !ok || g < 0 {
 		return fmt.Errorf("source %s of provider %s", source, c.Carries.Provider)
 	}
 	if len(points) == 0 || len(points) != c.Carries.Samples || !ascending(points) {
 		return fmt.Errorf("%d samples, announced %d, ascending %v", len(points), c.Carries.Samples, ascending(points))
 	}
 	for _, p := range points {
-		known, seen := m.sample(resource.Name, profile.Slug, p.Unix)
+		known, seen := m.sample(resource.Name, sourceKey(groups[g].Source), p.Unix)
 		if seen != updated || seen && known == p {
 			return fmt.Errorf("%s of sample %+v; before: %v %+v", c.EventType, p, seen, known)
 		}
 	}
-	m.upsert(resource.Name, profile.Slug, points)
+	m.upsert(resource.Name, sourceKey(groups[g].Source), points)
 	return nil
+}
+
+// sourceKey names a source of samples.
+func sourceKey(s vital.Source) string { return s.Provider + " " + s.Type }
+
+// kept are the samples of the first source of a provider that has any, which
+// is where an edit without an instant goes.
+func (m *mirror) kept(resource, slug string) []view.Point {
+	for _, key := range slices.Sorted(maps.Keys(m.samples[resource])) {
+		if strings.HasPrefix(key, slug+" ") && len(m.samples[resource][key]) > 0 {
+			return m.samples[resource][key]
+		}
+	}
+	return nil
+}
+
+// has tells whether any source of a provider has a sample of the instant.
+func (m *mirror) has(resource, slug string, unix int64) bool {
+	for key := range m.samples[resource] {
+		if _, ok := m.sample(resource, key, unix); ok && strings.HasPrefix(key, slug+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *mirror) sample(resource, slug string, unix int64) (view.Point, bool) {
@@ -232,7 +278,7 @@ func (m *mirror) compare() error {
 			return err
 		}
 		for _, g := range groups {
-			if err := compareSamples(g, kept[g.Source.Provider]); err != nil {
+			if err := compareSamples(g, kept[sourceKey(g.Source)]); err != nil {
 				return fmt.Errorf("%s of %s: %w", name, g.Source.Provider, err)
 			}
 		}

@@ -14,7 +14,7 @@ import (
 // The moves of a sequence that touch the world.
 
 // slugs are the providers that people are linked to.
-var slugs = []string{fitbit, "garmin", "oura", "apple_health_kit", "whoop_v2"}
+var slugs = []string{fitbit, "garmin", "oura", "apple_health_kit", "whoop_v2", "strava", "freestyle_libre"}
 
 // resourcesOf are what a connection to a provider brings.
 func resourcesOf(slug string) (names []string) {
@@ -109,6 +109,9 @@ func (s *sequence) refresh(p *person) error {
 func (s *sequence) update(p *person) error {
 	all := resourcesOf(p.slug)
 	resource := all[s.r.Int(len(all))]
+	if resource == "workout_stream" {
+		return s.check(nil) // carries nothing that could be edited
+	}
 	e := world.Edit{Provider: p.slug, Resource: resource, Set: s.values(resource)}
 	readable := s.pick(p, &e)
 	err := s.Update(s.now, p.id, e)
@@ -135,6 +138,14 @@ func (s *sequence) values(resource string) map[string]any {
 		return map[string]any{"value": float64(unique) + 0.25}
 	}
 	switch resource {
+	case "sleep_cycle":
+		return map[string]any{"time_zone": fmt.Sprint("Zone/", unique)}
+	case "workouts":
+		return map[string]any{"title": fmt.Sprint("Title ", unique), "calories": unique}
+	case "body":
+		return map[string]any{"weight": unique, "fat": nil}
+	case "profile":
+		return map[string]any{"height": unique}
 	case "sleep":
 		return []map[string]any{
 			{"efficiency": 50.5, "hr_lowest": unique},
@@ -156,21 +167,26 @@ func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 	m := p.mirror
 	by := s.r.Int(4)
 	if isSeries(e.Resource) {
-		kept := m.samples[e.Resource][p.slug]
+		kept := m.kept(e.Resource, p.slug)
 		switch {
 		case by == 0:
 			e.Record.At = s.now.Add(-time.Duration(s.r.Int(10*1440)) * time.Minute).Truncate(time.Minute)
-			_, readable = m.sample(e.Resource, p.slug, e.Record.At.Unix())
-			return readable
+			return m.has(e.Resource, p.slug, e.Record.At.Unix())
 		case by == 1 && len(kept) > 0:
 			e.Record.At = time.Unix(kept[s.r.Int(len(kept))].Unix, 0)
 		case by == 2 && len(kept) > 0:
 			lens := s.Lens(p.id, p.slug)
-			e.Record.Date = vital.Val(lens.Persona.DateAt(kept[s.r.Int(len(kept))].Unix))
+			at := kept[s.r.Int(len(kept))].Unix
+			if e.Record.Date = vital.Val(lens.Persona.DateAt(at)); p.slug == "freestyle_libre" {
+				e.Record.Date = vital.Val(vital.DateOf(time.Unix(at, 0).UTC())) // floating time
+			}
 		}
 		return len(kept) > 0
 	}
 	ids := m.ids(e.Resource)
+	if e.Resource == "sleep_cycle" || e.Resource == "profile" {
+		by = 3 // without a calendar date they can be named as the latest only
+	}
 	switch {
 	case by == 0:
 		e.Record.Date = vital.Val(vital.DateOf(s.now) - vital.Date(s.r.Int(12)))

@@ -18,9 +18,9 @@ type snapshot struct {
 func (w *World) snapshot(id vital.ID) (snapshot, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return snapshot{}, vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return snapshot{}, err
 	}
 	return snapshot{u, u.connections}, nil
 }
@@ -50,7 +50,10 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 		record  vital.Payload
 	}
 	var found []dated
-	summary := view.Summaries[resource]
+	summary, ok := view.Summaries[resource]
+	if !ok {
+		return nil, vital.NotSimulated("records of " + resource)
+	}
 	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
 		newest := min(to, lens.Persona.DateAt(c.newestPast()))

@@ -16,6 +16,9 @@ type revised struct {
 
 // revised appends the records of a day that exist as of the instant.
 func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vital.Date, asOf int64, out []revised) []revised {
+	if vital.Resources[v.resource].Kind == vital.Single && day != v.liveFrom {
+		return out // one record to a connection, anchored on its first day
+	}
 	var buf [4]view.Rev
 	for _, r := range s.Revs(lens, day, asOf, buf[:0]) {
 		rec := revised{Rev: r, first: r.First, last: r.Last}
@@ -30,19 +33,25 @@ func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vita
 }
 
 // recordID is the id of a record: the same for good, also over a new link.
-func (w *World) recordID(u *user, c *connection, v *cover, r view.Rev) vital.ID {
+func (w *World) recordID(u *user, c *connection, resource int, r view.Rev) vital.ID {
 	return encodeID(w.scramble, recordKey{
-		user: u.tag, day: r.Date, provider: c.index, resource: v.resource, ordinal: r.Ordinal,
+		user: u.tag, day: r.Date, provider: c.index, resource: resource, ordinal: r.Ordinal,
 	})
+}
+
+// stamp is what the state says of a record.
+func (w *World) stamp(u *user, c *connection, v *cover, r revised) view.Stamp {
+	return view.Stamp{
+		ID: w.recordID(u, c, v.resource, r.Rev), UserID: u.id,
+		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
+		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
+		Sibling:   func(resource string) vital.ID { return w.recordID(u, c, resourceIndex(resource), r.Rev) },
+	}
 }
 
 // record is the record as of its last revision, with its edits.
 func (w *World) record(u *user, lens *view.Lens, c *connection, v *cover, s view.Summary, r revised) vital.Payload {
-	record := s.Record(lens, r.Rev, view.Stamp{
-		ID: w.recordID(u, c, v, r.Rev), UserID: u.id,
-		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
-		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
-	})
+	record := s.Record(lens, r.Rev, w.stamp(u, c, v, r))
 	c.editsOf(v.resource, func(e edit) {
 		if e.day == r.Date && e.ordinal == r.Ordinal && e.at <= r.last {
 			applyEdit(record, e.fields)
@@ -116,7 +125,7 @@ func describe(record vital.Payload) string {
 		}
 		return text
 	}
-	return ""
+	return describeMore(record)
 }
 
 func describeSamples(r *vital.Resource, batch []view.Point, first, last time.Time) string {
@@ -130,6 +139,27 @@ func describeSamples(r *vital.Resource, batch []view.Point, first, last time.Tim
 	}
 	return fmt.Sprintf("%d %s, %s to %s, %s to %s %s", len(batch), noun,
 		first.Format("01-02 15:04"), last.Format("01-02 15:04"), lo.AppendJSON(nil), hi.AppendJSON(nil), r.Unit)
+}
+
+// describeMore describes what is neither activity nor sleep.
+func describeMore(record vital.Payload) string {
+	switch r := record.(type) {
+	case *vital.Workout:
+		text := fmt.Sprintf("%s: %s, %s", r.CalendarDate, r.Title.V, hours(int(r.TimeEnd.Sub(r.TimeStart).Seconds())))
+		if r.Distance.Valid {
+			text += fmt.Sprintf(", %.1f km", r.Distance.V.Float()/1000)
+		}
+		return text
+	case vital.WorkoutStreamShallow:
+		return "stream of workout " + r.WorkoutID.String()
+	case *vital.SleepCycle:
+		return fmt.Sprintf("%d stages of sleep", len(r.StageType))
+	case *vital.Body:
+		return fmt.Sprintf("%s: %s kg", r.CalendarDate, r.Weight.V.AppendJSON(nil))
+	case *vital.Profile:
+		return fmt.Sprintf("%s, %d cm, born %s", r.Sex.V, r.Height.V, r.BirthDate.V)
+	}
+	return ""
 }
 
 func hours(seconds int) string { return fmt.Sprintf("%dh%02dm", seconds/3600, seconds/60%60) }

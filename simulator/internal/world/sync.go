@@ -19,9 +19,9 @@ const lookBackDays = 4
 func (w *World) Sync(now time.Time, id vital.ID, slug string, upload bool) ([]Change, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return nil, vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return nil, err
 	}
 	var changes []Change
 	for _, c := range u.connections {
@@ -52,9 +52,9 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 func (w *World) Refresh(now time.Time, id vital.ID) ([]string, []Change, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return nil, nil, vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil {
+		return nil, nil, err
 	}
 	var refreshed []string
 	var changes []Change
@@ -96,8 +96,11 @@ func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra
 	if extra {
 		c.extras = append(slices.Clip(c.extras), at)
 	}
-	u.publish(c)
+	defer u.publish(c)
 	lens := c.lens(u)
+	if before.lastSync == 0 {
+		changes = w.deviceEvent(changes, at, u, c)
+	}
 	for i := range c.covers {
 		d := diff{world: w, user: u, lens: &lens, conn: c, cover: &c.covers[i], since: before.lastSync, at: at}
 		changes = d.announce(changes)
@@ -122,6 +125,9 @@ type diff struct {
 func (d *diff) announce(changes []Change) []Change {
 	if series, ok := view.Serieses[d.resource().Name]; ok {
 		return d.samples(changes, series)
+	}
+	if d.resource().Kind == vital.Stream {
+		return d.streams(changes)
 	}
 	return d.records(changes, view.Summaries[d.resource().Name])
 }
@@ -191,7 +197,8 @@ func (d *diff) records(changes []Change, s view.Summary) []Change {
 }
 
 func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated bool) []Change {
-	id := d.world.recordID(d.user, d.conn, d.cover, r.Rev)
+	id := d.world.recordID(d.user, d.conn, d.cover.resource, r.Rev)
+	d.cover.sent++
 	record := d.world.record(d.user, d.lens, d.conn, d.cover, s, r)
 	eventType := vital.DailyEvent(d.resource().Name, updated)
 	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, Carries{
@@ -260,6 +267,7 @@ const (
 )
 
 func (d *diff) batchEvent(changes []Change, source vital.Source, batch []view.Point, n int, updated bool) []Change {
+	d.cover.sent += len(batch)
 	first, last := time.Unix(batch[0].Unix, 0).UTC(), time.Unix(batch[len(batch)-1].Unix, 0).UTC()
 	key := fmt.Sprintf("%s %s %d %d", source.Provider, source.Type, d.at, batch[0].Unix)
 	data := samples{resource: d.resource(), source: source, user: d.user.id, points: batch}

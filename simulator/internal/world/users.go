@@ -47,6 +47,7 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 		createdOn: now.Unix(), given: n, seed: values, persona: persona, cache: w.cache,
 	}
 	w.users[u.id], w.byClient[u.clientID], w.byTag[u.tag] = u, u, u
+	w.order = append(w.order, u)
 	return w.wireUser(u), nil
 }
 
@@ -54,9 +55,12 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 func (w *World) User(id vital.ID) (vital.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	u, ok := w.users[id]
-	if !ok {
-		return vital.User{}, vital.NotFound("Not found")
+	u, err := w.live(id)
+	if err != nil && u != nil {
+		return vital.User{}, vital.NotFound("You have scheduled this user for deletion.")
+	}
+	if err != nil {
+		return vital.User{}, err
 	}
 	return w.wireUser(u), nil
 }

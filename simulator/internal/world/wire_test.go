@@ -28,6 +28,7 @@ func eventData(c world.Change, teamID vital.ID) ([]byte, error) {
 // recordHead is what the law needs of a record.
 type recordHead struct {
 	ID           vital.ID   `json:"id"`
+	SleepID      vital.ID   `json:"sleep_id"` // of sleep cycles
 	UserID       vital.ID   `json:"user_id"`
 	CalendarDate vital.Date `json:"calendar_date"`
 	CreatedAt    time.Time  `json:"created_at"`

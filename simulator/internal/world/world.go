@@ -50,6 +50,7 @@ type World struct {
 	users    map[vital.ID]*user
 	byClient map[string]*user
 	byTag    map[uint64]*user
+	order    []*user        // by creation
 	created  map[string]int // how often a client_user_id was created
 	tasks    taskHeap
 	seq      int64
@@ -80,6 +81,8 @@ type user struct {
 	clientID  string
 	createdOn int64
 	given     NewUser
+	info      *vital.UserInfo // nil until it is given
+	deletedAt int64           // 0 while the user lives
 	seed      seed.Seed
 	persona   *body.Persona
 	cache     *view.Cache

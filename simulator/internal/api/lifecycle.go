@@ -1,0 +1,125 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gorilla/mux"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// listUsers is GET /v2/user.
+func (a *api) listUsers(t Team, r *http.Request) (vital.PaginatedUsers, error) {
+	query, err := readQuery(r)
+	if err != nil {
+		return vital.PaginatedUsers{}, err
+	}
+	offset, err := readInt(query, "offset", 0, 1<<40)
+	if err != nil {
+		return vital.PaginatedUsers{}, err
+	}
+	limit, err := readInt(query, "limit", 100, 500)
+	if err != nil {
+		return vital.PaginatedUsers{}, err
+	}
+	return t.World.Users(offset, limit), nil
+}
+
+// readInt is a whole number of the query, from 0 to most.
+func readInt(query url.Values, name string, fallback, most int) (int, error) {
+	text := query.Get(name)
+	if text == "" {
+		return fallback, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, vital.Invalid("value is not a valid integer", "type_error.integer", "query", name)
+	}
+	if n < 0 || n > most {
+		return 0, vital.Invalid("ensure this value is between 0 and "+strconv.Itoa(most), "value_error.number", "query", name)
+	}
+	return n, nil
+}
+
+// empty is a 204: an answer without a body (contract, trap 4).
+type empty struct{}
+
+// AppendJSON appends nothing.
+func (empty) AppendJSON(b []byte) []byte { return b }
+
+// patchUser is PATCH /v2/user/{user_id}.
+func (a *api) patchUser(t Team, r *http.Request) (empty, error) {
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return empty{}, err
+	}
+	b, err := readBody(r)
+	if err != nil {
+		return empty{}, err
+	}
+	var p world.UserPatch
+	if b.has("client_user_id") {
+		p.ClientUserID = vital.Val(b.text("client_user_id", true))
+	}
+	if b.has("fallback_time_zone") {
+		p.FallbackTimeZone = vital.Val(b.zone("fallback_time_zone"))
+	}
+	for name, field := range map[string]*vital.Null[vital.Null[vital.Date]]{
+		"fallback_birth_date": &p.FallbackBirthDate, "ingestion_start": &p.IngestionStart, "ingestion_end": &p.IngestionEnd,
+	} {
+		if b.has(name) {
+			*field = vital.Val(b.date(name))
+		}
+	}
+	if err := b.err(); err != nil {
+		return empty{}, err
+	}
+	return empty{}, t.World.PatchUser(id, p)
+}
+
+// deleteUser is DELETE /v2/user/{user_id}.
+func (a *api) deleteUser(t Team, r *http.Request) (vital.UserSuccess, error) {
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return vital.UserSuccess{}, err
+	}
+	return vital.UserSuccess{Success: true}, t.World.DeleteUser(t.Now(), id)
+}
+
+// undoDelete is POST /v2/user/undo_delete, with its parameters in the query
+// (contract, trap 4): exactly one of user_id and client_user_id.
+func (a *api) undoDelete(t Team, r *http.Request) (vital.UserSuccess, error) {
+	query, err := readQuery(r)
+	if err != nil {
+		return vital.UserSuccess{}, err
+	}
+	if query.Has("user_id") == query.Has("client_user_id") {
+		return vital.UserSuccess{}, vital.Invalid("exactly one of user_id and client_user_id is required", "value_error", "query")
+	}
+	var id vital.ID
+	if query.Has("user_id") {
+		if id, err = parseID(query.Get("user_id"), "query", "user_id"); err != nil {
+			return vital.UserSuccess{}, err
+		}
+	}
+	return vital.UserSuccess{Success: true}, t.World.UndoDelete(t.Now(), id, query.Get("client_user_id"))
+}
+
+// deregister is DELETE /v2/user/{user_id}/{provider}.
+func (a *api) deregister(t Team, r *http.Request) (vital.UserSuccess, error) {
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return vital.UserSuccess{}, err
+	}
+	slug := mux.Vars(r)["provider"]
+	if _, known := provider.Find(slug); !known {
+		refused := vital.Invalid("value is not a valid enumeration member", "type_error.enum", "path", "provider")
+		return vital.UserSuccess{}, refused.WithHint("Vital has no provider %q%s", slug, near.Hint(slug, provider.Slugs()))
+	}
+	return vital.UserSuccess{Success: true}, t.World.Disconnect(t.Now(), id, slug)
+}

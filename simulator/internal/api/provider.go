@@ -1,0 +1,137 @@
+package api
+
+import (
+	"encoding/base64"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+func (a *api) providerRoutes(r *mux.Router) {
+	r.Handle("/v2/providers", serve(a, a.providers)).Methods(http.MethodGet)
+	r.Handle("/v2/introspect/resources", serve(a, a.introspectResources)).Methods(http.MethodGet)
+	r.Handle("/v2/introspect/historical_pull", serve(a, a.introspectPulls)).Methods(http.MethodGet)
+}
+
+// bare is an array without an envelope (contract, trap 2).
+type bare[T vital.Payload] []T
+
+// AppendJSON appends the array.
+func (items bare[T]) AppendJSON(b []byte) []byte {
+	b = append(b, '[')
+	for i, item := range items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = item.AppendJSON(b)
+	}
+	return append(b, ']')
+}
+
+// providers is GET /v2/providers: all that Vital has, simulated or not. The
+// values of its filter source_type are undocumented, so it filters nothing.
+func (a *api) providers(_ Team, _ *http.Request) (bare[vital.ProviderListing], error) {
+	list := bare[vital.ProviderListing]{}
+	for _, p := range provider.All() {
+		listing := vital.ProviderListing{Name: p.Name, Slug: p.Slug, Description: p.Name, SupportedResources: p.Resources}
+		if p.Logo != "" {
+			listing.Logo = vital.Val(p.Logo)
+		}
+		if p.AuthType != "" {
+			listing.AuthType = vital.Val(p.AuthType)
+		}
+		list = append(list, listing)
+	}
+	return list, nil
+}
+
+// devices is GET /v2/user/{user_id}/device.
+func (a *api) devices(t Team, r *http.Request) (bare[vital.Device], error) {
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return nil, err
+	}
+	return t.World.Devices(id)
+}
+
+// device is GET /v2/user/{user_id}/device/{device_id}.
+func (a *api) device(t Team, r *http.Request) (vital.Device, error) {
+	devices, err := a.devices(t, r)
+	if err != nil {
+		return vital.Device{}, err
+	}
+	id, err := pathID(r, "device_id")
+	if err != nil {
+		return vital.Device{}, err
+	}
+	for _, d := range devices {
+		if d.ID == id {
+			return d, nil
+		}
+	}
+	return vital.Device{}, vital.NotFound("Not found")
+}
+
+// introspectResources is GET /v2/introspect/resources.
+func (a *api) introspectResources(t Team, r *http.Request) (vital.IntrospectedResources, error) {
+	f, err := readFilter(r)
+	if err != nil {
+		return vital.IntrospectedResources{}, err
+	}
+	data, next := t.World.IntrospectResources(f)
+	return vital.IntrospectedResources{Data: data, NextCursor: userCursor(next)}, nil
+}
+
+// introspectPulls is GET /v2/introspect/historical_pull.
+func (a *api) introspectPulls(t Team, r *http.Request) (vital.IntrospectedPulls, error) {
+	f, err := readFilter(r)
+	if err != nil {
+		return vital.IntrospectedPulls{}, err
+	}
+	data, next := t.World.IntrospectPulls(t.Now(), f)
+	return vital.IntrospectedPulls{Data: data, NextCursor: userCursor(next)}, nil
+}
+
+// readFilter reads the parameters of an introspection.
+func readFilter(r *http.Request) (f world.Filter, err error) {
+	query, err := readQuery(r)
+	if err != nil {
+		return f, err
+	}
+	if f.Limit, err = readInt(query, "user_limit", 50, 1000); err != nil {
+		return f, err
+	}
+	f.Limit = max(f.Limit, 1)
+	if s := query.Get("user_id"); s != "" {
+		if f.User, err = parseID(s, "query", "user_id"); err != nil {
+			return f, err
+		}
+	}
+	if f.Provider = query.Get("provider"); f.Provider != "" {
+		if _, known := provider.Find(f.Provider); !known {
+			return f, vital.Invalid("value is not a valid enumeration member", "type_error.enum", "query", "provider")
+		}
+	}
+	cursor := query.Get("next_cursor")
+	if cursor == "" {
+		cursor = query.Get("cursor") // the deprecated alias
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || cursor != "" && len(raw) != len(f.After) {
+		return f, vital.Invalid("invalid cursor", "value_error", "query", "next_cursor")
+	}
+	copy(f.After[:], raw)
+	return f, nil
+}
+
+// userCursor is where the page after a user begins, as an opaque word.
+func userCursor(after vital.ID) vital.Null[string] {
+	if after == (vital.ID{}) {
+		return vital.Null[string]{}
+	}
+	return vital.Val(base64.RawURLEncoding.EncodeToString(after[:]))
+}

@@ -1,0 +1,78 @@
+package view
+
+import (
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// sleepCycleRevs: the stages are there with the sleep, and never change.
+func sleepCycleRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
+	n := len(out)
+	out = sleepRevs(l, d, asOf, out)
+	for i := n; i < len(out); i++ {
+		out[i].Last = out[i].First
+	}
+	return out
+}
+
+func sleepCycleRecord(l *Lens, r Rev, st Stamp) vital.Payload {
+	s := l.facts(r.Date).sleeps[r.Ordinal]
+	c := &vital.SleepCycle{
+		ID: st.ID, SleepID: st.Sibling("sleep"), UserID: st.UserID,
+		SessionStart: time.Unix(s.Start, 0).UTC(), SessionEnd: time.Unix(s.End, 0).UTC(),
+		TimeZone: known(l.model.zone, l.Persona.Zone), Source: l.source(),
+		CreatedAt: st.CreatedAt, UpdatedAt: st.UpdatedAt,
+	}
+	for _, span := range s.Spans {
+		c.StageStartOffsetSecond = append(c.StageStartOffsetSecond, int(span.From))
+		c.StageEndOffsetSecond = append(c.StageEndOffsetSecond, int(span.To))
+		c.StageType = append(c.StageType, stageOf(s, span))
+	}
+	return c
+}
+
+// stageOf is a stage as the provider tells it: naps are not staged.
+func stageOf(s body.Sleep, span body.Span) vital.SleepStage {
+	if s.Nap && span.Stage != body.Awake {
+		return vital.StageLight
+	}
+	return vital.SleepStage(span.Stage)
+}
+
+// SleepStream is what was measured during a sleep (contract 5.3).
+func SleepStream(l *Lens, r Rev) vital.SleepStream {
+	s := l.facts(r.Date).sleeps[r.Ordinal]
+	var out vital.SleepStream
+	sample := func(unit string, p Point) vital.Sample {
+		v := vital.Sample{TimezoneOffset: p.Offset, Unit: unit, Timestamp: time.Unix(p.Unix, 0).UTC(), Value: p.Value}
+		if p.Duration > 0 {
+			v.Start, v.End = v.Timestamp, v.Timestamp.Add(time.Duration(p.Duration)*time.Second)
+		}
+		return v
+	}
+	during := func(resource string) (samples []vital.Sample) {
+		if !Supplies(l.Profile, resource) {
+			return nil
+		}
+		samples = []vital.Sample{}
+		unit, _ := vital.ResourceNamed(resource)
+		for d := l.Persona.DateAt(s.Start); d <= l.Persona.DateAt(s.End-1); d++ {
+			Serieses[resource].Each(l, 0, d, s.Start, s.End+60, func(p Point) {
+				if p.Unix >= s.Start && p.Unix < s.End {
+					samples = append(samples, sample(unit.Unit, p))
+				}
+			})
+		}
+		return samples
+	}
+	out.HRV, out.HeartRate, out.RespiratoryRate = during("hrv"), during("heartrate"), during("respiratory_rate")
+	for _, span := range s.Spans {
+		at := s.Start + int64(span.From)
+		out.Hypnogram = append(out.Hypnogram, sample("stage", Point{
+			Unix: at, Duration: span.To - span.From, Offset: vital.Val(l.Persona.OffsetAt(at)), Value: vital.Whole(int64(stageOf(s, span))),
+		}))
+	}
+	return out
+}

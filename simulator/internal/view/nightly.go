@@ -1,0 +1,69 @@
+package view
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// vitalSeconds is the step of body.NightVitals.
+const vitalSeconds = 300
+
+// nightly makes the samples of what is measured asleep, every few minutes of
+// the recorded nights.
+func nightly(column func(body.NightVitals) []vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
+		step := l.model.night * 60 / vitalSeconds
+		l.eachNight(d, lo, hi, func(s body.Sleep, zone offsets, fits func(at, end int64) bool) {
+			values := column(l.Persona.NightVitals(&s))
+			for i := 0; i < len(values); i += step {
+				at := s.Start + int64(i)*vitalSeconds
+				if fits(at, min(at+vitalSeconds, s.End)) {
+					yield(Point{Unix: at, Offset: zone.at(at), Value: values[i]})
+				}
+			}
+		})
+	}
+}
+
+// breaths are the respiratory rates of the night. Fitbit's are made of the
+// stages: one at the middle of each, the stage's average (contract 5.2).
+func breaths(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
+	if l.Profile.Slug != "fitbit" {
+		nightly(func(v body.NightVitals) []vital.Decimal { return v.RespiratoryRate })(l, source, d, lo, hi, yield)
+		return
+	}
+	l.eachNight(d, lo, hi, func(s body.Sleep, zone offsets, fits func(at, end int64) bool) {
+		rates := l.Persona.NightVitals(&s).RespiratoryRate
+		for _, span := range s.Spans {
+			at, end := s.Start+int64(span.From+span.To)/2, s.Start+int64(span.To)
+			if !fits(at, end) {
+				continue
+			}
+			first, last := span.From/vitalSeconds, (span.To-1)/vitalSeconds
+			sum := vital.Decimal(0)
+			for _, rate := range rates[first : last+1] {
+				sum += rate
+			}
+			yield(Point{Unix: at, Offset: zone.at(at), Value: sum / vital.Decimal(last-first+1)})
+		}
+	})
+}
+
+// eachNight calls f with the recorded nights that lie on d in part; fits tells
+// which of their moments are d's and were over after lo and by hi.
+func (l *Lens) eachNight(d vital.Date, lo, hi int64, f func(s body.Sleep, zone offsets, fits func(at, end int64) bool)) {
+	today := l.facts(d)
+	if today.start == today.end || hi <= today.start {
+		return
+	}
+	fits := func(at, end int64) bool { return at >= today.start && at < today.end && end > lo && end <= hi }
+	zone := l.offsets(today)
+	_, next := l.nextNight(d)
+	for _, on := range [...]vital.Date{d, next} {
+		for _, s := range l.facts(on).sleeps {
+			if !s.Nap && s.Start < today.end && s.End > today.start {
+				f(s, zone, fits)
+			}
+		}
+	}
+}

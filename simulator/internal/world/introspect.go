@@ -1,0 +1,181 @@
+package world
+
+import (
+	"bytes"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A Filter says which users and connections an introspection is about; zero
+// values mean all.
+type Filter struct {
+	User     vital.ID
+	Provider string
+	After    vital.ID // users come in the order of their ids, after this one
+	Limit    int
+}
+
+// IntrospectResources tells how each resource has fared (contract 2.3), and
+// after which user the next page begins; the zero id after the last.
+func (w *World) IntrospectResources(f Filter) (out []vital.UserResources, next vital.ID) {
+	users, next := w.introspected(f)
+	for _, s := range users {
+		row := vital.UserResources{UserID: s.user.id}
+		for _, c := range s.connections {
+			var resources vital.Object[vital.ResourceStatistics]
+			for i := range c.covers {
+				name := vital.Resources[c.covers[i].resource].Name
+				resources = append(resources, vital.Member[vital.ResourceStatistics]{Name: name, Value: c.statistics(s.user, &c.covers[i])})
+			}
+			row.Providers = append(row.Providers, vital.Member[vital.Object[vital.ResourceStatistics]]{Name: c.profile.Slug, Value: resources})
+		}
+		out = append(out, row)
+	}
+	return out, next
+}
+
+// introspected are the users of a page with their matching connections.
+func (w *World) introspected(f Filter) (out []snapshot, next vital.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	users := slices.Clone(w.order)
+	slices.SortFunc(users, func(a, b *user) int { return bytes.Compare(a.id[:], b.id[:]) })
+	for _, u := range users {
+		if u.deletedAt != 0 || f.User != (vital.ID{}) && u.id != f.User || bytes.Compare(u.id[:], f.After[:]) <= 0 {
+			continue
+		}
+		s := snapshot{user: u}
+		for _, c := range u.connections {
+			if f.Provider == "" || c.profile.Slug == f.Provider {
+				s.connections = append(s.connections, c)
+			}
+		}
+		if len(s.connections) == 0 {
+			continue
+		}
+		if len(out) == f.Limit {
+			return out, out[len(out)-1].user.id
+		}
+		out = append(out, s)
+	}
+	return out, vital.ID{}
+}
+
+// statistics tells what there is of a resource now.
+func (c *connection) statistics(u *user, v *cover) (r vital.ResourceStatistics) {
+	if at := max(c.lastSync, c.lastPull); at > 0 {
+		r.LastAttempt = vital.Val(vital.LastAttempt{Timestamp: time.Unix(at, 0).UTC(), Status: vital.AttemptSuccess})
+	}
+	r.SentCount = vital.Val(v.sent)
+	if oldest, newest := c.dataRange(u, v); newest > 0 {
+		r.OldestData, r.NewestData = vital.Val(time.Unix(oldest, 0).UTC()), vital.Val(time.Unix(newest, 0).UTC())
+	}
+	return r
+}
+
+// dataRange is from the first to the last day of which something is readable,
+// of samples from the first to the last.
+func (c *connection) dataRange(u *user, v *cover) (oldest, newest int64) {
+	lens := c.lens(u)
+	for day := c.oldest(v); day <= u.persona.DateAt(c.newestPast()); day++ {
+		first, last := c.extent(&lens, v, day, c.asOf(v, day, c.lastSync))
+		if last == 0 {
+			continue
+		}
+		if oldest == 0 {
+			oldest = first
+		}
+		newest = last
+	}
+	return oldest, newest
+}
+
+// extent is the first and last instant of a day's data as of an instant; zero
+// where there is none.
+func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int64) (first, last int64) {
+	if asOf == 0 {
+		return 0, 0
+	}
+	name := vital.Resources[v.resource].Name
+	if series, ok := view.Serieses[name]; ok {
+		for source := range series.Count() {
+			c.points(lens, v, series, source, day, 0, lens.LastUpload(asOf), asOf, func(p view.Point) {
+				if first == 0 || p.Unix < first {
+					first = p.Unix
+				}
+				last = max(last, p.Unix)
+			})
+		}
+		return first, last
+	}
+	if name == "workout_stream" {
+		name = "workouts"
+	}
+	if records := c.revised(lens, v, view.Summaries[name], day, asOf, nil); len(records) > 0 {
+		return day.UTC().Unix(), day.UTC().Unix()
+	}
+	return 0, 0
+}
+
+// IntrospectPulls tells how the pulls of history stand (contract 2.3).
+func (w *World) IntrospectPulls(now time.Time, f Filter) (out []vital.UserPulls, next vital.ID) {
+	users, next := w.introspected(f)
+	for _, s := range users {
+		row := vital.UserPulls{UserID: s.user.id}
+		for _, c := range s.connections {
+			pulls := vital.ProviderPulls{NotPulled: []string{}}
+			for i := range c.covers {
+				v := &c.covers[i]
+				name := vital.Resources[v.resource].Name
+				if v.history.scheduled == 0 {
+					pulls.NotPulled = append(pulls.NotPulled, name)
+					continue
+				}
+				pulls.Pulled = append(pulls.Pulled, vital.Member[vital.PullStatistics]{Name: name, Value: c.pullStatistics(s.user, v, now.Unix())})
+			}
+			row.Providers = append(row.Providers, vital.Member[vital.ProviderPulls]{Name: c.profile.Slug, Value: pulls})
+		}
+		out = append(out, row)
+	}
+	return out, next
+}
+
+func (c *connection) pullStatistics(u *user, v *cover, now int64) vital.PullStatistics {
+	h := v.history
+	floating := c.profile.FloatingTime
+	trace := u.seed.Child("trace", c.profile.Slug, vital.Resources[v.resource].Name).At(h.scheduled)
+	id := newID(trace)
+	p := vital.PullStatistics{
+		Status:     vital.PullScheduled,
+		RangeStart: vital.Val(windowBounds(u, v.resource, floating, h.from)),
+		RangeEnd:   vital.Val(windowBounds(u, v.resource, floating, h.to)),
+		Timeline:   vital.PullTimeline{ScheduledAt: time.Unix(h.scheduled, 0).UTC()},
+		Release:    "vitalsim",
+		TraceID:    vital.Val(hex.EncodeToString(id[:])),
+	}
+	end := c.sessions[len(c.sessions)-1].to
+	stopped := end != 0 && end < h.ended
+	if now >= h.started && !(stopped && end < h.started) {
+		p.Status = vital.PullInProgress
+		p.Timeline.StartedAt = vital.Val(time.Unix(h.started, 0).UTC())
+	}
+	switch {
+	case stopped:
+		p.Status = vital.PullFailure
+		p.ErrorDetails = vital.Val(vital.PullNonRetriable)
+	case now >= h.ended:
+		p.Status = vital.PullSuccess
+		p.Timeline.EndedAt = vital.Val(time.Unix(h.ended, 0).UTC())
+	}
+	lens := c.lens(u)
+	for day := h.from; day < h.to; day++ {
+		if _, last := c.extent(&lens, v, day, c.asOf(v, day, c.lastSync)); last > 0 {
+			p.DaysWithData++
+		}
+	}
+	return p
+}

@@ -1,0 +1,161 @@
+package world
+
+import (
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// grace is how long a deleted user can be restored, in simulated time (contract 7.1).
+const grace = 7 * 24 * 3600
+
+// live is the user with the id. Of a deleted one both the user and an error are
+// returned. w.mu is held.
+func (w *World) live(id vital.ID) (*user, error) {
+	u, ok := w.users[id]
+	if !ok {
+		return nil, vital.NotFound("Not found")
+	}
+	if u.deletedAt != 0 {
+		return u, vital.NotFound("Not found")
+	}
+	return u, nil
+}
+
+// changeable is the user with the id, for what would change it.
+func (w *World) changeable(id vital.ID) (*user, error) {
+	switch u, err := w.live(id); {
+	case err == nil:
+		return u, nil
+	case u != nil:
+		return nil, vital.NotFound("The user has been scheduled for deletion as per your previous request")
+	}
+	return nil, vital.NotFound("The user does not or no longer exists in this team")
+}
+
+// Users is a page of the team's users, newest first (contract 2.1).
+func (w *World) Users(offset, limit int) vital.PaginatedUsers {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	page := vital.PaginatedUsers{Users: []vital.User{}, Offset: offset, Limit: limit}
+	for i := len(w.order) - 1; i >= 0; i-- {
+		u := w.order[i]
+		if u.deletedAt != 0 {
+			continue
+		}
+		if page.Total >= offset && len(page.Users) < limit {
+			page.Users = append(page.Users, w.wireUser(u))
+		}
+		page.Total++
+	}
+	return page
+}
+
+// A UserPatch changes what is valid in it; a valid null clears.
+type UserPatch struct {
+	ClientUserID                 vital.Null[string]
+	FallbackTimeZone             vital.Null[string] // "" clears
+	FallbackBirthDate            vital.Null[vital.Null[vital.Date]]
+	IngestionStart, IngestionEnd vital.Null[vital.Null[vital.Date]]
+}
+
+// PatchUser changes a user (contract 2.1).
+func (w *World) PatchUser(id vital.ID, p UserPatch) error {
+	if p == (UserPatch{}) {
+		return vital.BadRequest("Nothing to patch")
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.changeable(id)
+	if err != nil {
+		return err
+	}
+	if name := p.ClientUserID; name.Valid && name.V != u.clientID {
+		if _, taken := w.byClient[name.V]; taken {
+			return vital.Conflict("Client user id already exists")
+		}
+		delete(w.byClient, u.clientID)
+		u.clientID = name.V
+		w.byClient[u.clientID] = u
+	}
+	if p.FallbackTimeZone.Valid {
+		u.given.FallbackTimeZone = p.FallbackTimeZone.V
+	}
+	for _, change := range []struct {
+		to   vital.Null[vital.Null[vital.Date]]
+		what *vital.Null[vital.Date]
+	}{
+		{p.FallbackBirthDate, &u.given.FallbackBirthDate}, {p.IngestionStart, &u.given.IngestionStart}, {p.IngestionEnd, &u.given.IngestionEnd},
+	} {
+		if change.to.Valid {
+			*change.what = change.to.V
+		}
+	}
+	return nil
+}
+
+// DeleteUser hides a user, ends its links and frees its client_user_id. Events
+// on their way still arrive.
+func (w *World) DeleteUser(now time.Time, id vital.ID) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.changeable(id)
+	if err != nil {
+		return err
+	}
+	for _, c := range u.connections {
+		if c.connected() {
+			u.unlink(c, now.Unix())
+		}
+	}
+	u.deletedAt = now.Unix()
+	delete(w.byClient, u.clientID)
+	return nil
+}
+
+// UndoDelete restores a user within the grace period, without connections: by
+// its id, or where that is zero by its client_user_id.
+func (w *World) UndoDelete(now time.Time, id vital.ID, clientUserID string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := len(w.order) - 1; i >= 0; i-- {
+		u := w.order[i]
+		named := u.id == id || id == vital.ID{} && u.clientID == clientUserID
+		if !named || u.deletedAt == 0 || now.Unix() > u.deletedAt+grace {
+			continue
+		}
+		if _, taken := w.byClient[u.clientID]; taken {
+			return vital.Conflict("Client user id already exists")
+		}
+		u.deletedAt = 0
+		w.byClient[u.clientID] = u
+		return nil
+	}
+	return vital.NotFound("Not found")
+}
+
+// Info is what was told of a user as a patient.
+func (w *World) Info(id vital.ID) (vital.UserInfo, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.live(id)
+	if err != nil {
+		return vital.UserInfo{}, err
+	}
+	if u.info == nil {
+		return vital.UserInfo{}, vital.NotFound("Not found").WithHint("PATCH /v2/user/{user_id}/info sets it")
+	}
+	return *u.info, nil
+}
+
+// SetInfo replaces what is told of a user as a patient.
+func (w *World) SetInfo(id vital.ID, info vital.UserInfo) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.live(id)
+	if err != nil {
+		return err
+	}
+	u.info = &info
+	return nil
+}
