@@ -33,6 +33,12 @@ type Config struct {
 	// APIKey is the key of the team that scenarios play in. Any other sandbox
 	// key opens a team of its own. Empty means ExampleKey.
 	APIKey string
+	// ListedKeys are the only keys that open teams; empty means that any sandbox
+	// key does. APIKey is always among them.
+	ListedKeys []string
+	// Speed is how many simulated seconds pass in a second by themselves. At
+	// zero, time moves only when it is told to.
+	Speed float64
 	// Target is the URL that webhooks are posted to. Empty means the inbox of
 	// each team, which verifies what it receives.
 	Target string
@@ -84,6 +90,14 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if _, err := webhook.ParseSecret(c.Secret); err != nil {
 		errs = append(errs, err)
+	}
+	for _, key := range c.ListedKeys {
+		if !isSandboxKey(key) {
+			errs = append(errs, fmt.Errorf("listed key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", key[:min(len(key), 6)]))
+		}
+	}
+	if !(c.Speed >= 0 && c.Speed <= clock.MaxSpeed) {
+		errs = append(errs, fmt.Errorf("speed %v: want 0 to %d simulated seconds in a second", c.Speed, clock.MaxSpeed))
 	}
 	if c.PageSize == 0 {
 		c.PageSize = api.DefaultPageSize

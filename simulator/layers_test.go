@@ -23,8 +23,10 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/world", "keeps a team's state; knows no HTTP and no delivery"},
 	{"simulator/internal/webhook", "delivers bytes; does not know what they say"},
 	{"simulator/internal/api", "translates HTTP"},
+	{"simulator/internal/control", "drives a simulator through an interface that it declares"},
 	{"simulator/internal/scenario", "plays steps on an actor that it declares"},
 	{"simulator", "wires all of it"},
+	{"simulator/simtest", "adapts it to Go tests"},
 	{"simulator/internal/conformance", "judges the whole from outside"},
 	{"cmd/vitalsim", "can do what a Go test can do"},
 }
@@ -35,6 +37,7 @@ var apart = map[string][]string{
 	"simulator/internal/webhook":  {"simulator/internal/world", "simulator/internal/view", "simulator/internal/body", "simulator/vital"},
 	"simulator/internal/scenario": {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
 	"simulator/internal/api":      {"simulator/internal/webhook"},
+	"simulator/internal/control":  {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
 	"simulator/internal/body":     {"simulator/internal/provider"},
 	"simulator/vital":             {"fixtures", "scenarios"},
 	"simulator/clock":             {"simulator/vital"},

@@ -70,7 +70,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if err != nil {
 		return nil, err
 	}
-	a := &actor{universe: u, secret: webhook.Secret(s.config.Secret), ids: map[string]vital.ID{}, names: map[string]string{}}
+	a := &actor{universe: u, secret: s.secret(), ids: map[string]vital.ID{}, names: map[string]string{}}
 	var watcher scenario.Observer
 	if o != nil {
 		watcher = stepWatcher{o, u}
@@ -91,7 +91,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 			report.Failures = append(report.Failures, f.Error())
 		}
 	}
-	report.Timeline = a.timeline()
+	report.Timeline = timeline(u, a.secret, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }
 
@@ -183,18 +183,6 @@ func (a *actor) Messages() []scenario.Message {
 		}
 		if n := len(d.Attempts); n > 0 {
 			out[i].Status = d.Attempts[n-1].StatusCode
-		}
-	}
-	return out
-}
-
-func (a *actor) timeline() []Delivered {
-	log := a.universe.dispatcher.Log()
-	out := make([]Delivered, len(log))
-	for i, d := range log {
-		out[i] = Delivered{Entry: entry(d.Message, a.names[d.User]), Body: d.Body, Attempts: make([]Attempt, len(d.Attempts))}
-		for j, at := range d.Attempts {
-			out[i].Attempts[j] = attempt(a.secret, d.Message, at)
 		}
 	}
 	return out

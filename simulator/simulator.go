@@ -4,16 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // maxUniverses bounds how many keys can be in use.
@@ -45,10 +49,22 @@ func New(c Config) (*Simulator, error) {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
 	s := &Simulator{config: c, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, url: inProcess}
+	controlAPI := control.New(control.Config{
+		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
+		Busy:     func(err error) bool { return errors.Is(err, clock.ErrBusy) },
+		Duration: parseDuration,
+	})
 	vitalAPI := api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger})
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if rest, ok := strings.CutPrefix(r.URL.Path, "/_sim/"); ok {
-			s.control(w, r, rest)
+		switch {
+		case strings.HasPrefix(r.URL.Path, "/_sim/inbox/"):
+			s.receive(w, r)
+			return
+		case strings.HasPrefix(r.URL.Path, "/_sim/"):
+			controlAPI.ServeHTTP(w, r)
+			return
+		case r.URL.Path == "/livez" || r.URL.Path == "/readyz":
+			_, _ = io.WriteString(w, "ok\n")
 			return
 		}
 		s.lastCall.Store(c.Wall.Now().UnixNano())
@@ -61,13 +77,12 @@ func New(c Config) (*Simulator, error) {
 // ServeHTTP serves Vital's API.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// control serves the simulator's own routes: so far the inboxes, one per team.
-func (s *Simulator) control(w http.ResponseWriter, r *http.Request, path string) {
-	team, ok := strings.CutPrefix(path, "inbox/")
+// receive is the built-in receiver of webhooks, one per team.
+func (s *Simulator) receive(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	u := s.byTeam[team]
+	u := s.byTeam[strings.TrimPrefix(r.URL.Path, "/_sim/inbox/")]
 	s.mu.Unlock()
-	if !ok || u == nil || r.Method != http.MethodPost {
+	if u == nil || r.Method != http.MethodPost {
 		http.NotFound(w, r)
 		return
 	}
@@ -77,6 +92,9 @@ func (s *Simulator) control(w http.ResponseWriter, r *http.Request, path string)
 // Listen serves on the address until Close; port 0 picks a free one. URL then
 // says where. A taken port is an error at once.
 func (s *Simulator) Listen(addr string) error {
+	if !isLoopback(addr) {
+		return fmt.Errorf("listen on %s: only loopback addresses so far, since the control API has no token yet; use 127.0.0.1", addr)
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -118,9 +136,30 @@ func (s *Simulator) Close() error {
 	s.universes = map[string]*universe{}
 	s.mu.Unlock()
 	for _, u := range universes {
-		u.dispatcher.Close()
+		u.close()
 	}
 	return err
+}
+
+// Finish is Close that tells what became of the messages of every team: open
+// attempts are ended and recorded first.
+func (s *Simulator) Finish() []Delivered {
+	s.mu.Lock()
+	universes := slices.Collect(maps.Values(s.universes))
+	s.mu.Unlock()
+	_ = s.Close() // of listeners, whose requests end with it
+	var all []Delivered
+	for _, u := range universes {
+		all = append(all, timeline(u, s.secret(), func(clientUserID string) string { return clientUserID })...)
+	}
+	return all
+}
+
+// isLoopback is whether an address is reached from this machine only.
+func isLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // Linger waits until no API request has come for d of wall time, for receivers
@@ -141,42 +180,4 @@ func (s *Simulator) Linger(ctx context.Context, d time.Duration) error {
 			return err
 		}
 	}
-}
-
-// team opens the universe of a key for a request.
-func (s *Simulator) team(key string) (api.Team, error) {
-	if !isSandboxKey(key) {
-		// Vital's own words; why it was refused stands in the hint.
-		refused := vital.Unauthorized("invalid token")
-		if strings.HasPrefix(key, "pk_") {
-			return api.Team{}, refused.WithHint("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
-		}
-		return api.Team{}, refused.WithHint("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
-	}
-	u, err := s.universe(key)
-	if err != nil {
-		return api.Team{}, err
-	}
-	return api.Team{World: u.world, Now: u.clock.Now, Send: u.send}, nil
-}
-
-func (s *Simulator) universe(key string) (*universe, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if u, ok := s.universes[key]; ok {
-		return u, nil
-	}
-	if s.closed {
-		return nil, errors.New("open team: the simulator is closed")
-	}
-	if len(s.universes) >= maxUniverses {
-		return nil, vital.TooManyRequests("Too Many Requests").WithHint("%d API keys are in use, which is the limit", maxUniverses)
-	}
-	u, err := newUniverse(s.config, key, s.cache, s.url, s)
-	if err != nil {
-		return nil, err
-	}
-	s.universes[key] = u
-	s.byTeam[u.world.Team().String()] = u
-	return u, nil
 }

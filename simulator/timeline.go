@@ -110,3 +110,16 @@ func attempt(secret webhook.Secret, m *webhook.Message, a webhook.Attempt) Attem
 		Verified: webhook.Verify(secret, m, a) == nil, Duration: a.Duration,
 	}
 }
+
+// timeline is every message of a universe; name tells how its users are called.
+func timeline(u *universe, secret webhook.Secret, name func(clientUserID string) string) []Delivered {
+	log := u.dispatcher.Log()
+	out := make([]Delivered, len(log))
+	for i, d := range log {
+		out[i] = Delivered{Entry: entry(d.Message, name(d.User)), Body: d.Body, Attempts: make([]Attempt, len(d.Attempts))}
+		for j, at := range d.Attempts {
+			out[i].Attempts[j] = attempt(secret, d.Message, at)
+		}
+	}
+	return out
+}

@@ -18,6 +18,7 @@ type universe struct {
 	runID      string
 	world      *world.World
 	clock      *clock.Virtual
+	driver     *clock.Driver
 	dispatcher *webhook.Dispatcher
 	inbox      *webhook.Inbox
 
@@ -53,7 +54,14 @@ func newUniverse(c Config, key string, cache *view.Cache, url string, handler ht
 		return nil, err
 	}
 	u.clock = clock.NewVirtual(c.Start, worldSource{u}, u.dispatcher)
-	return u, nil
+	u.driver = clock.NewDriver(u.clock, c.Wall)
+	return u, u.driver.SetSpeed(c.Speed)
+}
+
+// close stops the clock and ends open attempts, which stay recorded.
+func (u *universe) close() {
+	u.driver.Close()
+	u.dispatcher.Close()
 }
 
 // settled passes an attempt to whoever watches.

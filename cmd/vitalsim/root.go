@@ -56,6 +56,7 @@ API from generated data, and plays scenarios that send Vital's webhooks, signed
 so that a real Svix library verifies them. Time is simulated: days pass at once.`,
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
+  vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim plan first-connection
   vitalsim list`,
 		Version:       version(),
@@ -67,7 +68,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newPlan(), newList())
+	root.AddCommand(newRun(), newServe(), newPlan(), newList())
 	describeEnv(root)
 	return root
 }

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,11 +14,9 @@ import (
 
 // runFlags are the flags of run.
 type runFlags struct {
-	settings
-	target, secret, key, addr, runID string
-	freshUsers, verbose              bool
-	linger, deliveryTimeout          time.Duration
-	pageSize                         int
+	server
+	linger  time.Duration
+	verbose bool
 }
 
 func newRun() *cobra.Command {
@@ -41,17 +37,9 @@ not, 2 when the input was wrong.`,
 		ValidArgsFunction: completeScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
-	f.register(cmd)
+	f.register(cmd, "127.0.0.1:0")
 	flags := cmd.Flags()
-	flags.StringVar(&f.target, "target", "", "URL to post the webhooks to (default: the built-in inbox)")
-	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
-	flags.StringVar(&f.key, "key", simulator.ExampleKey, "API key of the team the scenario plays in, sk_us_… or sk_eu_…")
-	flags.StringVar(&f.addr, "addr", "127.0.0.1:0", "address to serve the API at; port 0 picks a free one")
-	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
-	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
 	flags.DurationVar(&f.linger, "linger", 2*time.Second, "with --target: serve the API until so long after the last request")
-	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", 15*time.Second, "how long the target may take to answer")
-	flags.IntVar(&f.pageSize, "page-size", 10_000, "samples per page of a grouped timeseries")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log each API request to stderr")
 	return cmd
 }
@@ -102,26 +90,12 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 
 // config is the configuration that run's flags ask for.
 func (f *runFlags) config(cmd *cobra.Command) (simulator.Config, error) {
-	c, err := f.settings.config()
+	c, err := f.server.config()
 	if err != nil {
 		return c, err
 	}
-	if f.pageSize < 1 {
-		return c, fmt.Errorf("--page-size %d: want at least 1", f.pageSize)
-	}
-	if f.deliveryTimeout <= 0 {
-		return c, fmt.Errorf("--delivery-timeout %v: want a positive duration", f.deliveryTimeout)
-	}
 	if f.linger < 0 {
 		return c, fmt.Errorf("--linger %v: want a duration of 0 or more", f.linger)
-	}
-	c.Target, c.Secret, c.APIKey, c.RunID = f.target, f.secret, f.key, f.runID
-	c.PageSize, c.DeliveryTimeout = f.pageSize, f.deliveryTimeout
-	if c.RunID == "" && (f.target != "" || f.freshUsers) {
-		c.RunID = strings.ToLower(rand.Text()[:8])
-	}
-	if f.freshUsers {
-		c.UserSalt = c.RunID
 	}
 	if f.verbose {
 		c.Logger = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelDebug}))

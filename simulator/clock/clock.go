@@ -34,6 +34,7 @@ type Source interface {
 type Virtual struct {
 	sources []Source
 
+	turn      sync.Mutex // held while time moves
 	mu        sync.Mutex
 	now       time.Time
 	advancing bool
@@ -63,8 +64,15 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 		return err
 	}
 	defer v.end()
+	v.turn.Lock() // a driver's tick ends first
+	defer v.turn.Unlock()
+	return v.advance(ctx, d, v.fire)
+}
+
+// advance moves time and lets fire do what falls due at each instant.
+func (v *Virtual) advance(ctx context.Context, d time.Duration, fire func(context.Context) error) error {
 	target := v.Now().Add(d.Truncate(time.Second))
-	if err := v.fire(ctx); err != nil {
+	if err := fire(ctx); err != nil {
 		return err // what is due now, before time moves
 	}
 	for {
@@ -77,7 +85,7 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 			return nil
 		}
 		v.set(due)
-		if err := v.fire(ctx); err != nil {
+		if err := fire(ctx); err != nil {
 			return err
 		}
 	}

@@ -122,13 +122,13 @@ func TestPagesHoldEverySampleOnce(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
 	id := tm.worn()
-	const short, long = "start_date=2026-01-05T12:00:00Z&end_date=2026-01-05T16:59:59Z", "start_date=2025-12-01"
+	const short, long = "start_date=2026-01-05T12:00:00Z&end_date=2026-01-05T16:59:59Z", "start_date=2025-12-30"
 	for _, resource := range []string{"heartrate", "steps"} {
 		path := "/v2/timeseries/" + id + "/" + resource
 		for _, tt := range []struct {
 			span  string
 			sizes []int
-		}{{short, []int{1, 7}}, {long, []int{1000, 9999}}} {
+		}{{short, []int{1, 7}}, {long, []int{1000}}} {
 			whole, next := pager{tm, tm.handler(1_000_000, nil), ""}.grouped(path+"/grouped", tt.span)
 			if len(whole) < 100 || next != "" {
 				t.Fatalf("%s: %d samples, next %q", resource, len(whole), next)
@@ -146,12 +146,11 @@ func TestPagesHoldEverySampleOnce(t *testing.T) {
 				}
 			}
 			// Sizes at which the last page is just full, and just not.
-			for _, size := range append(tt.sizes, len(whole), len(whole)-1, len(whole)+1, (len(whole)+1)/2) {
-				for _, parameter := range []string{"next_cursor", "cursor"} {
-					got := pager{tm, tm.handler(size, nil), parameter}.all(path+"/grouped", tt.span, size)
-					if !slices.Equal(got, whole) {
-						t.Errorf("%s in pages of %d by %s: %d samples, want %d, all and in the same order", resource, size, parameter, len(got), len(whole))
-					}
+			for i, size := range append(tt.sizes, len(whole), len(whole)-1, len(whole)+1, (len(whole)+1)/2) {
+				parameter := []string{"next_cursor", "cursor"}[i%2]
+				got := pager{tm, tm.handler(size, nil), parameter}.all(path+"/grouped", tt.span, size)
+				if !slices.Equal(got, whole) {
+					t.Errorf("%s in pages of %d by %s: %d samples, want %d, all and in the same order", resource, size, parameter, len(got), len(whole))
 				}
 			}
 		}

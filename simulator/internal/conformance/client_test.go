@@ -138,7 +138,7 @@ func (a *client) connections() {
 	}
 	a.query("limit=3").ask(http.MethodGet, "/v2/user", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/providers", http.StatusOK)
-	a.body(`{"first_name":"Ada","last_name":"Example","email":"ada@example.com","phone_number":"+15550100","gender":"female",` +
+	a.body(`{"first_name":"Ada","last_name":"Example","email":"ada@example.com","phone_number":"+15550100","gender":"female",`+
 		`"dob":"1990-02-03","race":"other","address":{"first_line":"1 Main St","country":"US","zip":"85004","city":"Phoenix","state":"AZ"}}`).
 		ask(http.MethodPatch, "/v2/user/{user_id}/info", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/user/{user_id}/info/latest", http.StatusOK)

@@ -13,6 +13,9 @@ import (
 func Word(word string, known []string) string {
 	best, bestDistance := "", len(word)/3+2
 	for _, k := range slices.Sorted(slices.Values(known)) {
+		if diff := len(word) - len(k); diff >= 4*bestDistance || -diff >= 4*bestDistance {
+			continue // too far, however many bytes a letter has
+		}
 		if d := levenshtein.ComputeDistance(word, k); d < bestDistance {
 			best, bestDistance = k, d
 		}

@@ -48,6 +48,7 @@ type Dispatcher struct {
 	retries  retryHeap
 	open     int           // messages that are due and not yet attempted
 	idle     chan struct{} // closed and replaced when open falls to zero
+	changed  chan struct{} // closed and replaced with each attempt
 	log      []*Message
 	finished []record // attempts that Settled has not seen yet
 }
@@ -76,7 +77,7 @@ func New(c Config) (*Dispatcher, error) {
 	d := &Dispatcher{
 		sender: s, timeout: timeout, settled: c.Settled,
 		slots: make(chan struct{}, Concurrency),
-		lanes: map[string]*lane{}, idle: make(chan struct{}),
+		lanes: map[string]*lane{}, idle: make(chan struct{}), changed: make(chan struct{}),
 	}
 	d.ctx, d.cancel = context.WithCancel(context.Background())
 	return d, nil
@@ -129,6 +130,8 @@ func (d *Dispatcher) attempt(m *Message, number int, at time.Time) {
 	defer d.mu.Unlock()
 	m.attempts = append(m.attempts, a)
 	d.finished = append(d.finished, record{m, a})
+	close(d.changed)
+	d.changed = make(chan struct{})
 	if a.OK() {
 		m.status = Success
 	} else if due, more := nextAttempt(a, d.timeout); more {
@@ -155,16 +158,34 @@ func (d *Dispatcher) Due() (time.Time, bool) {
 // Fire starts the retries that are due at now and waits until nothing that is
 // due is open, so that the clock stands still while attempts are.
 func (d *Dispatcher) Fire(ctx context.Context, now time.Time) error {
+	d.begin(now)
+	err := d.wait(ctx)
+	d.settle()
+	return err
+}
+
+// Start starts the retries that are due at now and waits for nothing: a clock
+// that is driven goes on whatever receivers do.
+func (d *Dispatcher) Start(now time.Time) {
+	d.begin(now)
+	d.settle()
+}
+
+func (d *Dispatcher) begin(now time.Time) {
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	for !d.closed && len(d.retries) > 0 && !d.retries[0].due.After(now) {
 		r := heap.Pop(&d.retries).(retry)
 		d.open++
 		d.work.Go(func() { d.attempt(r.message, r.number, r.due) })
 	}
-	d.mu.Unlock()
-	err := d.wait(ctx)
-	d.settle()
-	return err
+}
+
+// Changed is closed with the next attempt that ends.
+func (d *Dispatcher) Changed() <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.changed
 }
 
 func (d *Dispatcher) wait(ctx context.Context) error {

@@ -77,3 +77,10 @@ func (in *Inbox) Received() []Received {
 	defer in.mu.Unlock()
 	return append([]Received(nil), in.received...)
 }
+
+// Clear forgets what was received.
+func (in *Inbox) Clear() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.received, in.bytes = nil, 0
+}

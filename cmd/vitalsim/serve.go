@@ -1,0 +1,162 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/clock"
+)
+
+// serveFlags are the flags of serve.
+type serveFlags struct {
+	server
+	speed           float64
+	scenario        string
+	keys, logFormat string
+}
+
+func newServe() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the API until interrupted; connected users go on living",
+		Long: `serve serves Vital's API, and sends webhooks as connected users live on: the clock
+runs at --speed. Any sandbox key opens a team of its own. The simulator's own API
+under /_sim/v1/ moves the clock, shows messages and waits for deliveries.
+
+With --json the first line on stdout, printed once connections are accepted, is an
+object with url, api_key and webhook_secret. SIGINT and SIGTERM end it cleanly.`,
+		Example: `  vitalsim serve
+  vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
+  vitalsim serve --addr 127.0.0.1:0 --json --scenario first-connection`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	f.register(cmd, "127.0.0.1:8787")
+	flags := cmd.Flags()
+	flags.Float64Var(&f.speed, "speed", 1, "simulated seconds in a second; 0 lets time stand still")
+	flags.StringVar(&f.scenario, "scenario", "", "a scenario to play in the first team at the start, by name or path")
+	flags.StringVar(&f.keys, "keys", "any", "which keys open teams: any sandbox key, or listed for those of --key alone")
+	flags.StringVar(&f.logFormat, "log-format", "text", "how to log to stderr: text, json or none")
+	return cmd
+}
+
+func (f *serveFlags) run(cmd *cobra.Command) error {
+	config, err := f.config(cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	var sc *simulator.Scenario
+	if f.scenario != "" {
+		if sc, err = simulator.LoadScenario(f.scenario); err != nil {
+			return err
+		}
+		config = config.For(sc)
+	}
+	if config.Start.IsZero() {
+		config.Start = clock.System.Now()
+	}
+	sim, err := simulator.New(config)
+	if err != nil {
+		return err
+	}
+	defer sim.Close()
+	if err := sim.Listen(f.addr); err != nil {
+		return err
+	}
+	f.greet(cmd.OutOrStdout(), sim)
+	if sc != nil {
+		report, err := sim.Play(cmd.Context(), sc, nil)
+		if err != nil && cmd.Context().Err() == nil {
+			fmt.Fprintln(cmd.ErrOrStderr(), "vitalsim:", err)
+			return errFailed
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: played %s: %d messages, %d of %d expectations met\n",
+			sc.Name, len(report.Timeline), report.Expectations-len(report.Failures), report.Expectations)
+	}
+	<-cmd.Context().Done()
+	return f.farewell(cmd.ErrOrStderr(), sim)
+}
+
+// config is the configuration that serve's flags ask for.
+func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
+	c, err := f.server.config()
+	if err != nil {
+		return c, err
+	}
+	c.Speed = f.speed
+	switch f.keys {
+	case "any":
+		c.ListedKeys = nil
+	case "listed":
+		c.ListedKeys = append(c.ListedKeys, c.APIKey)
+	default:
+		return c, fmt.Errorf("--keys %q: want any or listed", f.keys)
+	}
+	options := &slog.HandlerOptions{Level: slog.LevelInfo}
+	switch f.logFormat {
+	case "text":
+		c.Logger = slog.New(slog.NewTextHandler(stderr, options))
+	case "json":
+		c.Logger = slog.New(slog.NewJSONHandler(stderr, options))
+	case "none":
+	default:
+		return c, fmt.Errorf("--log-format %q: want text, json or none", f.logFormat)
+	}
+	return c, nil
+}
+
+// greet says where to go and with what, for people or for programs.
+func (f *serveFlags) greet(w io.Writer, sim *simulator.Simulator) {
+	if f.json {
+		line, _ := json.Marshal(map[string]any{
+			"url": sim.URL(), "api_key": sim.APIKey(), "webhook_secret": sim.Secret(), "now": sim.Now(),
+		})
+		fmt.Fprintf(w, "%s\n", line)
+		return
+	}
+	target := f.target
+	if target == "" {
+		target = "the built-in inbox, " + sim.URL() + "/_sim/v1/inbox"
+	}
+	example := ""
+	if sim.Secret() == simulator.ExampleSecret {
+		example = " (an example, not a secret)"
+	}
+	fmt.Fprintf(w, `vitalsim serves until Ctrl-C
+
+  url       %s
+  api key   %s
+  webhooks  to %s
+  secret    %s%s
+  clock     %s, %v simulated seconds in a second
+
+Create a user:
+
+  curl -s %s/v2/user -H 'x-vital-api-key: %s' -d '{"client_user_id":"app-user-1"}'
+`, sim.URL(), sim.APIKey(), target, sim.Secret(), example, stamp(sim.Now()), f.speed, sim.URL(), sim.APIKey())
+}
+
+// farewell ends open attempts and says what was still under way.
+func (f *serveFlags) farewell(w io.Writer, sim *simulator.Simulator) error {
+	open := sim.Finish()
+	accepted, pending := 0, 0
+	for _, d := range open {
+		if d.Accepted() {
+			accepted++
+			continue
+		}
+		pending++
+		if n := len(d.Attempts); pending <= 10 && n > 0 {
+			last := d.Attempts[n-1]
+			fmt.Fprintf(w, "vitalsim: pending: %s for %s, after attempt %d: %d %s\n", d.EventType, d.ClientUserID, last.Number, last.StatusCode, last.Error)
+		}
+	}
+	fmt.Fprintf(w, "vitalsim: stopped; %d messages, %d accepted, %d pending or failed\n", len(open), accepted, pending)
+	return nil
+}

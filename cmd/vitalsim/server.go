@@ -1,0 +1,59 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// server are the flags of the commands that serve the API and send webhooks.
+type server struct {
+	settings
+	target, secret, key, addr, runID string
+	freshUsers                       bool
+	deliveryTimeout                  time.Duration
+	pageSize                         int
+}
+
+func (f *server) register(cmd *cobra.Command, addr string) {
+	f.settings.register(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.target, "target", "", "URL to post the webhooks to (default: the built-in inbox)")
+	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
+	flags.StringVar(&f.key, "key", simulator.ExampleKey, "API key of the first team, sk_us_… or sk_eu_…; further ones after commas")
+	flags.StringVar(&f.addr, "addr", addr, "loopback address to serve the API at; port 0 picks a free one")
+	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
+	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
+	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", 15*time.Second, "how long the target may take to answer")
+	flags.IntVar(&f.pageSize, "page-size", 10_000, "samples per page of a grouped timeseries")
+}
+
+// config is the configuration that the flags ask for.
+func (f *server) config() (simulator.Config, error) {
+	c, err := f.settings.config()
+	if err != nil {
+		return c, err
+	}
+	if f.pageSize < 1 {
+		return c, fmt.Errorf("--page-size %d: want at least 1", f.pageSize)
+	}
+	if f.deliveryTimeout <= 0 {
+		return c, fmt.Errorf("--delivery-timeout %v: want a positive duration", f.deliveryTimeout)
+	}
+	keys := strings.Split(f.key, ",")
+	c.APIKey, c.ListedKeys = keys[0], keys[1:]
+	c.Target, c.Secret, c.RunID = f.target, f.secret, f.runID
+	c.PageSize, c.DeliveryTimeout = f.pageSize, f.deliveryTimeout
+	if c.RunID == "" && (f.target != "" || f.freshUsers) {
+		c.RunID = strings.ToLower(rand.Text()[:8])
+	}
+	if f.freshUsers {
+		c.UserSalt = c.RunID
+	}
+	return c, nil
+}

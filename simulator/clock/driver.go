@@ -1,0 +1,115 @@
+package clock
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// tick is how often a driver moves its clock, in wall time.
+const tick = 20 * time.Millisecond
+
+// MaxSpeed is as fast as a clock can be driven: half a year in a second.
+const MaxSpeed = 15_000_000
+
+// A Starter is a Source that can begin what is due without waiting for it. A
+// driven clock does not wait: a receiver that hangs holds up nobody else.
+type Starter interface {
+	Start(now time.Time)
+}
+
+// A Driver moves a Virtual clock along with the wall clock, at some multiple
+// of its speed. While an explicit Advance runs, it stands aside.
+type Driver struct {
+	clock *Virtual
+	wall  Wall
+
+	mu    sync.Mutex
+	speed float64
+	stop  context.CancelFunc // of the goroutine; nil while the speed is zero
+	done  chan struct{}
+}
+
+// NewDriver is a driver that stands still until it is given a speed.
+func NewDriver(c *Virtual, wall Wall) *Driver { return &Driver{clock: c, wall: wall} }
+
+// Speed is how many simulated seconds pass in a second.
+func (d *Driver) Speed() float64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.speed
+}
+
+// SetSpeed changes the speed; zero stops the clock.
+func (d *Driver) SetSpeed(speed float64) error {
+	if !(speed >= 0 && speed <= MaxSpeed) {
+		return fmt.Errorf("drive clock at speed %v: want 0 to %d", speed, MaxSpeed)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.speed = speed
+	if speed > 0 && d.stop == nil {
+		ctx, cancel := context.WithCancel(context.Background())
+		d.stop, d.done = cancel, make(chan struct{})
+		go d.run(ctx, d.done)
+	}
+	if speed == 0 {
+		d.halt()
+	}
+	return nil
+}
+
+// Close stops the clock and returns when its goroutine has ended.
+func (d *Driver) Close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.speed = 0
+	d.halt()
+}
+
+// halt ends the goroutine; d.mu is held.
+func (d *Driver) halt() {
+	if d.stop == nil {
+		return
+	}
+	d.stop()
+	done := d.done
+	d.stop, d.done = nil, nil
+	d.mu.Unlock()
+	<-done
+	d.mu.Lock()
+}
+
+func (d *Driver) run(ctx context.Context, done chan struct{}) {
+	defer close(done)
+	last, owed := d.wall.Now(), 0.0 // owed are simulated seconds not yet passed
+	for d.wall.Sleep(ctx, tick) == nil {
+		now := d.wall.Now()
+		owed += now.Sub(last).Seconds() * d.Speed()
+		last = now
+		if whole := time.Duration(owed) * time.Second; whole > 0 && d.clock.drift(ctx, whole) {
+			owed -= whole.Seconds()
+		}
+	}
+}
+
+// drift moves time without waiting for what it starts; false while an Advance
+// has the clock.
+func (v *Virtual) drift(ctx context.Context, d time.Duration) bool {
+	if !v.turn.TryLock() {
+		return false
+	}
+	defer v.turn.Unlock()
+	_ = v.advance(ctx, d, func(ctx context.Context) error {
+		for _, s := range v.sources {
+			if starter, ok := s.(Starter); ok {
+				starter.Start(v.Now())
+			} else if err := s.Fire(ctx, v.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}) // it can only be cut short by the driver's own end
+	return true
+}

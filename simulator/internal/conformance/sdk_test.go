@@ -1,0 +1,125 @@
+package conformance_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// least is how many records of a resource a demo connection brings at least in
+// thirty days and three, and how many samples in the last four: nights and days
+// without the device are taken off, and rates are the thinnest of any provider.
+var least = map[string]int{
+	"activity": 25, "sleep": 22, "sleep_cycle": 22, "workouts": 1, "workout_stream": 1, "body": 6, "profile": 1,
+	"heartrate": 500, "steps": 60, "distance": 60, "calories_active": 60,
+	"hrv": 60, "respiratory_rate": 40, "blood_oxygen": 60, "glucose": 300,
+}
+
+// TestOfficialSDKsWalkThrough runs both SDKs of the vendor, which decode every
+// answer strictly, through the life of an integration with each provider.
+func TestOfficialSDKsWalkThrough(t *testing.T) {
+	t.Parallel()
+	needNode(t)
+	for _, flavor := range []string{"junction", "vital"} {
+		t.Run(flavor, func(t *testing.T) {
+			t.Parallel()
+			walk(t, flavor)
+		})
+	}
+}
+
+func walk(t *testing.T, flavor string) {
+	cmd := exec.CommandContext(t.Context(), "node", "sdk.mjs", flavor)
+	cmd.Dir = "node"
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stdout)
+	if !lines.Scan() {
+		t.Fatalf("the walk does not begin: %s", stderr.String())
+	}
+	sim, err := simulator.New(simulator.Config{Target: lines.Text()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sim.Close()
+	if err := sim.Listen("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	type provider struct {
+		Slug  string         `json:"slug"`
+		Least map[string]int `json:"least"`
+	}
+	var providers []provider
+	for _, p := range simulator.Providers() {
+		if !simulator.SimulatesProvider(p.Slug) {
+			continue
+		}
+		wanted := provider{p.Slug, map[string]int{}}
+		for _, resource := range simulator.SuppliedResources(p.Slug) {
+			wanted.Least[resource] = least[resource]
+		}
+		providers = append(providers, wanted)
+	}
+	setup, err := json.Marshal(map[string]any{"url": sim.URL(), "key": sim.APIKey(), "secret": sim.Secret(), "providers": providers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Fprintf(stdin, "%s\n", setup); err != nil {
+		t.Fatal(err)
+	}
+	checks := 0
+	for lines.Scan() {
+		if n, ok := strings.CutPrefix(lines.Text(), "done "); ok {
+			checks, _ = strconv.Atoi(n)
+			continue
+		}
+		t.Error(lines.Text())
+	}
+	if err := cmd.Wait(); err != nil || checks < 100 {
+		t.Errorf("%d checks, %v: %s", checks, err, stderr.String())
+	}
+}
+
+// TestNewcomer runs the README's JavaScript as it stands, but for the address.
+func TestNewcomer(t *testing.T) {
+	t.Parallel()
+	node := needNode(t)
+	sim, err := simulator.New(simulator.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sim.Close()
+	if err := sim.Listen("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join("node", "newcomer.mjs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := strings.ReplaceAll(string(text), "http://127.0.0.1:8787", sim.URL())
+	cmd := exec.CommandContext(t.Context(), node, "--input-type=module", "-")
+	cmd.Dir, cmd.Stdin = "node", strings.NewReader(script)
+	out, err := cmd.CombinedOutput()
+	if err != nil || len(strings.TrimSpace(string(out))) != 36 {
+		t.Errorf("%v: %s", err, out)
+	}
+}

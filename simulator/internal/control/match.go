@@ -1,0 +1,98 @@
+package control
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"path"
+	"time"
+)
+
+// A match says which messages are meant; empty fields mean all.
+type match struct {
+	EventType string `json:"event_type"` // a type, or a pattern with *
+	User      string `json:"user"`       // user_id or client_user_id
+	Status    string `json:"status"`     // pending, success or fail
+}
+
+func (m match) accepts(msg Message) bool {
+	typed, err := path.Match(m.EventType, msg.EventType)
+	return (m.EventType == "" || err == nil && typed) &&
+		(m.User == "" || m.User == msg.User || m.User == msg.UserID) &&
+		(m.Status == "" || m.Status == msg.Status)
+}
+
+// messages is GET /_sim/v1/messages?event_type=…&user=…&status=….
+func (a *api) messages(t Team, r *http.Request) (any, error) {
+	query := r.URL.Query()
+	m := match{EventType: query.Get("event_type"), User: query.Get("user"), Status: query.Get("status")}
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	found := []Message{}
+	for _, msg := range t.Messages() {
+		if m.accepts(msg) {
+			found = append(found, msg)
+		}
+	}
+	return map[string]any{"messages": found, "total": len(found)}, nil
+}
+
+func (m match) check() error {
+	if _, err := path.Match(m.EventType, ""); err != nil {
+		return refuse("event_type %q: %v", m.EventType, err)
+	}
+	switch m.Status {
+	case "", "pending", "success", "fail":
+		return nil
+	}
+	return refuse("status %q: want pending, success or fail", m.Status)
+}
+
+// maxWait bounds how long a wait may last.
+const maxWait = 10 * time.Minute
+
+// wait is POST /_sim/v1/wait {"event_type","user","status","at_least","timeout"}:
+// it answers once so many messages match, of status success unless it says
+// otherwise, or with 408 and what has arrived instead.
+func (a *api) wait(t Team, r *http.Request) (any, error) {
+	body := struct {
+		match
+		AtLeast int    `json:"at_least"`
+		Timeout string `json:"timeout"`
+	}{match: match{Status: "success"}, AtLeast: 1, Timeout: "10s"}
+	if err := read(r, &body); err != nil {
+		return nil, err
+	}
+	if err := body.check(); err != nil {
+		return nil, err
+	}
+	timeout, err := a.Duration(body.Timeout)
+	if err != nil || timeout > maxWait {
+		return nil, refuse("timeout %q: want a duration such as 10s, of wall time, up to %v", body.Timeout, maxWait)
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), timeout)
+	defer cancel()
+	for {
+		changed := t.Changed()
+		found, others := []Message{}, map[string]int{}
+		for _, msg := range t.Messages() {
+			if body.accepts(msg) {
+				found = append(found, msg)
+			} else {
+				others[fmt.Sprintf("%s of %s (%s)", msg.EventType, msg.User, msg.Status)]++
+			}
+		}
+		if len(found) >= body.AtLeast {
+			return map[string]any{"messages": found, "total": len(found)}, nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, body.AtLeast, len(found))
+			return nil, &problem{http.StatusRequestTimeout, reason, map[string]any{
+				"missing": body.AtLeast - len(found), "messages": found, "others": others, "now": t.Now(),
+			}}
+		}
+	}
+}

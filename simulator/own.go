@@ -1,0 +1,91 @@
+package simulator
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// What follows acts on the team of the simulator's own key, as requests with
+// APIKey do.
+
+func (s *Simulator) secret() webhook.Secret { return webhook.Secret(s.config.Secret) }
+
+// Now is the team's simulated time.
+func (s *Simulator) Now() time.Time {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return time.Time{}
+	}
+	return u.clock.Now()
+}
+
+// Advance moves the team's clock and returns when everything that fell due on
+// the way was attempted. A second Advance at once is a clock.ErrBusy.
+func (s *Simulator) Advance(ctx context.Context, d time.Duration) error {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return err
+	}
+	return u.clock.Advance(ctx, d)
+}
+
+// A NewUser is a user to be created: the application's own id, the zone the
+// person lives in ("" for one that is drawn) and a persona ("" for anybody).
+type NewUser struct{ ClientUserID, TimeZone, Persona string }
+
+// CreateUser adds a user to the team.
+func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return vital.User{}, err
+	}
+	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Persona: n.Persona})
+}
+
+// ConnectOptions say how much history a connection brings; the zero value is
+// what the provider usually does.
+type ConnectOptions = world.ConnectOptions
+
+// Connect links a user of the team to a provider. Its first event is attempted
+// before Connect returns, the rest as time passes.
+func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string, o ConnectOptions) error {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return err
+	}
+	changes, err := u.world.Connect(u.clock.Now(), user, provider, o)
+	if err != nil {
+		return fmt.Errorf("connect %s: %w", provider, err)
+	}
+	u.send(changes)
+	return u.clock.Advance(ctx, 0)
+}
+
+// Timeline is every message of the team so far with its attempts. The user of
+// an entry is its client_user_id.
+func (s *Simulator) Timeline() []Delivered {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return nil
+	}
+	return timeline(u, s.secret(), func(clientUserID string) string { return clientUserID })
+}
+
+// Inbox is what the team's built-in receiver has verified and accepted: the
+// bodies of the events, oldest first. It is empty where there is a Target.
+func (s *Simulator) Inbox() [][]byte {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return nil
+	}
+	var bodies [][]byte
+	for _, r := range u.inbox.Received() {
+		bodies = append(bodies, r.Body)
+	}
+	return bodies
+}

@@ -1,0 +1,122 @@
+package simtest_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	svix "github.com/svix/svix-webhooks/go"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/simtest"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+func TestConnectAdvanceExpect(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t)
+	user := sim.Connect("app-user-1", "fitbit")
+	sim.Advance(48 * time.Hour)
+
+	night := simtest.Expect[vital.Sleep](t, sim)
+	if night.UserID != user.UserID || night.Total < 3*3600 {
+		t.Errorf("night %+v", night)
+	}
+	long := simtest.Expect(t, sim, func(s vital.Sleep) bool { return s.Duration > 5*3600 })
+	if long.Duration <= 5*3600 {
+		t.Errorf("the condition is ignored: %d", long.Duration)
+	}
+	pull := simtest.Expect(t, sim, func(p vital.HistoricalPull) bool { return p.IsFinal })
+	if pull.Provider != "fitbit" {
+		t.Errorf("pull %+v", pull)
+	}
+	if len(sim.Inbox()) != len(sim.Events()) || len(sim.Events()) < 20 {
+		t.Errorf("%d in the inbox, %d events", len(sim.Inbox()), len(sim.Events()))
+	}
+}
+
+// failure is a testing.TB that notes how it failed.
+type failure struct {
+	testing.TB
+	text string
+}
+
+func (f *failure) Helper() {}
+func (f *failure) Fatalf(format string, args ...any) {
+	f.text = fmt.Sprintf(format, args...)
+}
+
+func TestExpectSaysWhatCameInstead(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t)
+	var f failure
+	simtest.Expect[vital.Sleep](&f, sim)
+	if !strings.Contains(f.text, "vital.Sleep") || !strings.Contains(f.text, "no events at all") {
+		t.Errorf("without events: %s", f.text)
+	}
+	sim.Connect("app-user-1", "strava")
+	sim.Advance(time.Hour)
+	simtest.Expect[vital.Sleep](&f, sim)
+	if !strings.Contains(f.text, "historical.data.workouts.created, 1 accepted") {
+		t.Errorf("without sleep: %s", f.text)
+	}
+}
+
+// TestOwnHandler is the whole path of an integration in Go: a handler that
+// verifies with the Svix library and fetches what is announced.
+func TestOwnHandler(t *testing.T) {
+	t.Parallel()
+	var sim *simtest.Sim
+	stored := map[string]int{}
+	handler := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		verifier, err := svix.NewWebhook(sim.Secret)
+		if err == nil {
+			err = verifier.Verify(body, r.Header)
+		}
+		if err != nil {
+			t.Error(err)
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		var event vital.Event
+		if err := json.Unmarshal(body, &event); err != nil {
+			t.Error(err)
+		}
+		pull, ok := event.Data.(vital.HistoricalPull)
+		if !ok || event.EventType != vital.HistoricalEvent("sleep") {
+			return
+		}
+		req, _ := http.NewRequest(http.MethodGet, fmt.Sprintf("%s/v2/summary/sleep/%s?start_date=%s&end_date=%s",
+			sim.URL, event.UserID, pull.StartDate.Format(time.DateOnly), pull.EndDate.Format(time.DateOnly)), nil)
+		req.Header.Set("x-vital-api-key", sim.Key)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer res.Body.Close()
+		var answer struct{ Sleep []vital.Sleep }
+		if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
+			t.Error(err)
+		}
+		for _, night := range answer.Sleep {
+			stored[night.ID.String()]++
+		}
+	}))
+	defer handler.Close()
+	sim = simtest.Start(t, simulator.Config{Target: handler.URL})
+	sim.Connect("app-user-1", "oura")
+	sim.Advance(time.Hour)
+	if len(stored) < 25 {
+		t.Errorf("%d nights were stored", len(stored))
+	}
+}

@@ -1,0 +1,157 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/control"
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// team opens the universe of a key for a request.
+func (s *Simulator) team(key string) (api.Team, error) {
+	u, err := s.open(key)
+	if err != nil {
+		return api.Team{}, err
+	}
+	return api.Team{World: u.world, Now: u.clock.Now, Send: u.send}, nil
+}
+
+// open is the universe of a key that a client has sent. The answer to a refused
+// key is Vital's own; why it was refused stands in the hint.
+func (s *Simulator) open(key string) (*universe, error) {
+	refused := vital.Unauthorized("invalid token")
+	listed := len(s.config.ListedKeys) == 0 || key == s.config.APIKey || slices.Contains(s.config.ListedKeys, key)
+	switch {
+	case strings.HasPrefix(key, "pk_"):
+		return nil, refused.WithHint("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
+	case !isSandboxKey(key):
+		return nil, refused.WithHint("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
+	case !listed:
+		return nil, refused.WithHint("only listed keys open teams here, and this one is not listed")
+	}
+	return s.universe(key)
+}
+
+func (s *Simulator) universe(key string) (*universe, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u, ok := s.universes[key]; ok {
+		return u, nil
+	}
+	if s.closed {
+		return nil, errors.New("open team: the simulator is closed")
+	}
+	if len(s.universes) >= maxUniverses {
+		return nil, vital.TooManyRequests("Too Many Requests").WithHint("%d API keys are in use, which is the limit", maxUniverses)
+	}
+	u, err := newUniverse(s.config, key, s.cache, s.url, s)
+	if err != nil {
+		return nil, err
+	}
+	s.universes[key] = u
+	s.byTeam[u.world.Team().String()] = u
+	return u, nil
+}
+
+// reset lets the team of a key start over; "" is the simulator's own.
+func (s *Simulator) reset(key string) error {
+	if key == "" {
+		key = s.config.APIKey
+	}
+	if _, err := s.open(key); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	u := s.universes[key]
+	s.forget(key)
+	s.mu.Unlock()
+	if u != nil {
+		u.close()
+	}
+	return nil
+}
+
+// resetAll lets every team start over.
+func (s *Simulator) resetAll() {
+	s.mu.Lock()
+	var closing []*universe
+	for key, u := range s.universes {
+		closing = append(closing, u)
+		s.forget(key)
+	}
+	s.mu.Unlock()
+	for _, u := range closing {
+		u.close()
+	}
+}
+
+// forget drops a universe; s.mu is held.
+func (s *Simulator) forget(key string) {
+	if u := s.universes[key]; u != nil {
+		delete(s.byTeam, u.world.Team().String())
+		delete(s.universes, key)
+	}
+}
+
+// controlled is the team of a key for the control API.
+func (s *Simulator) controlled(key string) (control.Team, error) {
+	if key == "" {
+		key = s.config.APIKey
+	}
+	u, err := s.open(key)
+	if err != nil {
+		return nil, errors.New("the key in x-vital-api-key opens no team")
+	}
+	return controlledTeam{u, s}, nil
+}
+
+// controlledTeam is a universe as the control API sees it.
+type controlledTeam struct {
+	*universe
+	sim *Simulator
+}
+
+func (t controlledTeam) Now() time.Time { return t.clock.Now() }
+func (t controlledTeam) Advance(ctx context.Context, d time.Duration) error {
+	return t.clock.Advance(ctx, d)
+}
+func (t controlledTeam) Speed() float64               { return t.driver.Speed() }
+func (t controlledTeam) SetSpeed(speed float64) error { return t.driver.SetSpeed(speed) }
+func (t controlledTeam) Changed() <-chan struct{}     { return t.dispatcher.Changed() }
+func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }
+
+func (t controlledTeam) Inbox() (out []control.Received) {
+	for _, r := range t.inbox.Received() {
+		out = append(out, control.Received{SvixID: r.ID, Body: r.Body})
+	}
+	return out
+}
+
+func (t controlledTeam) Messages() []control.Message {
+	log := t.dispatcher.Log()
+	out := make([]control.Message, len(log))
+	for i, d := range log {
+		change := d.Note.(world.Change)
+		attempts := make([]Attempt, len(d.Attempts))
+		for j, a := range d.Attempts {
+			attempts[j] = attempt(t.sim.secret(), d.Message, a)
+		}
+		out[i] = control.Message{
+			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: change.UserID.String(), At: d.At,
+			Status: string(d.Status), Summary: change.Carries.Summary, Attempts: attempts, Body: d.Body,
+		}
+	}
+	return out
+}
+
+func parseDuration(text string) (time.Duration, error) {
+	d, err := scenario.ParseDuration(text)
+	return time.Duration(d), err
+}
