@@ -115,8 +115,8 @@ var hardDates = []struct {
 // people is how many personas the coherence tests look at.
 const people = 200
 
-// eachHard calls f with personas of all archetypes, every
-// one on the days around a hard date of its zone.
+// eachHard calls f with personas of all archetypes, every one on the days
+// around a hard date of its zone.
 func eachHard(t *testing.T, f func(t *testing.T, l *look, d vital.Date)) {
 	t.Helper()
 	eachPerson(t, func(t *testing.T, l *look, middle vital.Date) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -16,7 +17,7 @@ import (
 // of this file look at nothing else, so that a made-up one can fail them.
 type season struct {
 	steps, asleep []float64      // by day and by night, those with the device
-	texts         map[string]int // how often each day's record occurs, but for its date
+	texts         map[string]int // how often each day's and each night's record occurs, but for its date
 	free, work    []float64      // steps of free and of working days
 }
 
@@ -41,6 +42,11 @@ func (s season) problems() (out []string) {
 		complain("days have %.0f steps", m)
 	}
 	return out
+}
+
+// hasWeekends reports whether free days are not like working days.
+func (s season) hasWeekends() bool {
+	return len(s.free) > 0 && len(s.work) > 0 && math.Abs(mean(s.free)-mean(s.work)) > 0.04*mean(s.steps)
 }
 
 func mean(x []float64) float64 {
@@ -80,6 +86,10 @@ func live(t *testing.T, l *look, from vital.Date) season {
 		for _, n := range l.sleeps(d, l.late(d)) {
 			if n.Type == vital.LongSleep {
 				s.asleep = append(s.asleep, float64(n.Total))
+				same, midnight := *n.Sleep, time.Duration(l.Persona.DayStart(d))*time.Second
+				same.Date, same.CalendarDate = vital.Date(0).UTC(), 0
+				same.BedtimeStart, same.BedtimeStop = same.BedtimeStart.Add(-midnight), same.BedtimeStop.Add(-midnight)
+				s.texts[string(same.AppendJSON(nil))]++
 			}
 		}
 	}
@@ -134,7 +144,7 @@ func TestLivesVary(t *testing.T) {
 		if missing := seasonDays - len(s.steps); missing > 12 {
 			t.Errorf("person %d: %d days of %d without the device", i, missing, seasonDays)
 		}
-		if len(s.free) > 0 && len(s.work) > 0 && math.Abs(mean(s.free)-mean(s.work)) > 0.04*mean(s.steps) {
+		if s.hasWeekends() {
 			weekday++
 		}
 	}
@@ -147,11 +157,16 @@ func TestLivesVary(t *testing.T) {
 func TestConstantDataFails(t *testing.T) {
 	t.Parallel()
 	constant := season{texts: map[string]int{"the same": seasonDays}}
-	for range seasonDays {
+	for i := range seasonDays {
 		constant.steps, constant.asleep = append(constant.steps, 8000), append(constant.asleep, 7*hour)
+		if i%7 < 5 {
+			constant.work = append(constant.work, 8000)
+		} else {
+			constant.free = append(constant.free, 8000)
+		}
 	}
-	if problems := constant.problems(); len(problems) != 3 {
-		t.Errorf("constant days have the problems %q", problems)
+	if problems := constant.problems(); len(problems) != 3 || constant.hasWeekends() {
+		t.Errorf("constant days have the problems %q, weekends %v", problems, constant.hasWeekends())
 	}
 }
 

@@ -136,7 +136,7 @@ func TestHistoryHasTheUsualRange(t *testing.T) {
 // after the last chunk, so that all that is readable is what chunks brought.
 func TestChunksMakeExactlyTheirWindowReadable(t *testing.T) {
 	t.Parallel()
-	const wanted = 3
+	const wanted = 2
 	for _, place := range places {
 		found := 0
 		for n := uint64(0); found < wanted && n < 100; n++ {
@@ -150,7 +150,9 @@ func TestChunksMakeExactlyTheirWindowReadable(t *testing.T) {
 					h.synced = true
 					return
 				}
-				h.check()
+				if len(changes) > 0 {
+					h.check()
+				}
 			})
 			if !slices.ContainsFunc(allResources, func(r string) bool { return len(h.pulledAt[r]) != 9 }) {
 				found++

@@ -55,7 +55,8 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	u.publish(c)
 
 	external := externalID(u, profile)
-	changes := w.event(nil, at, u, vital.EventConnectionCreated, "link "+strconv.Itoa(c.relinking), vital.ConnectionCreated{
+	key := fmt.Sprintf("%s link %d", slug, c.relinking)
+	changes := w.event(nil, at, u, vital.EventConnectionCreated, key, vital.ConnectionCreated{
 		UserID: u.id, Provider: profile.Wire(), ExternalUserID: external,
 		ResourceAvailability: vital.AllAvailable(profile.Resources),
 	}, Carries{Provider: slug, Summary: profile.Name + " connected"})

@@ -106,7 +106,7 @@ func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk
 	name := vital.Resources[k.resource].Name
 	start, end := windowBounds(u, k.resource, c.profile.FloatingTime, k.from), windowBounds(u, k.resource, c.profile.FloatingTime, k.to)
 	final := k.number == k.of
-	key := fmt.Sprintf("link %d chunk %d", c.relinking, k.number)
+	key := fmt.Sprintf("%s link %d chunk %d", c.profile.Slug, c.relinking, k.number)
 	return w.event(changes, at, u, vital.HistoricalEvent(name), key, vital.HistoricalPull{
 		UserID: u.id, StartDate: start, EndDate: end, IsFinal: final, Provider: c.profile.Slug,
 	}, Carries{

@@ -305,11 +305,13 @@ func compareSamples(g world.Group, want []view.Point) (err error) {
 	return err
 }
 
-// ids are the known records of a resource, in order.
-func (m *mirror) ids(resource string) []string {
+// ids are the known records of a resource from a provider, in order.
+func (m *mirror) ids(resource, slug string) []string {
 	ids := make([]string, 0, len(m.records[resource]))
-	for id := range m.records[resource] {
-		ids = append(ids, id)
+	for id, record := range m.records[resource] {
+		if strings.Contains(record, `"source":{"provider":"`+slug+`"`) {
+			ids = append(ids, id)
+		}
 	}
 	slices.Sort(ids)
 	return ids

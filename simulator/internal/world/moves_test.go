@@ -38,8 +38,8 @@ func isSeries(resource string) bool {
 // link connects a person, for the first time or anew.
 func (s *sequence) link(p *person) error {
 	o := world.ConnectOptions{Chunks: s.r.Int(5), Demo: s.r.Chance(0.3)}
-	if s.r.Chance(0.8) {
-		o.Days = 1 + s.r.Int(14) // the usual ranges are long, and slow to compare
+	if s.r.Chance(0.85) {
+		o.Days = 1 + s.r.Int(8) // the usual ranges are long, and slow to compare
 	}
 	if s.r.Chance(0.4) {
 		all := resourcesOf(p.slug)
@@ -93,13 +93,26 @@ func (s *sequence) syncs(p *person) error {
 }
 
 func (s *sequence) refresh(p *person) error {
+	var want []string // of all links of the user
+	for _, q := range s.people {
+		for _, r := range q.resources {
+			if q.id != p.id || !q.linked {
+				continue
+			}
+			if isSeries(r) {
+				r = "vitals/" + r
+			}
+			want = append(want, q.slug+"/"+r)
+		}
+	}
 	pairs, changes, err := s.Refresh(s.now, p.id)
-	if (err == nil) != p.linked {
-		return fmt.Errorf("refresh, linked %v: %v", p.linked, err)
+	if (err == nil) != (want != nil) {
+		return fmt.Errorf("refresh of %v: %v", want, err)
 	}
 	s.did("refresh")
-	if p.linked && len(pairs) != len(p.resources) {
-		return fmt.Errorf("refresh reached %v, want %v", pairs, p.resources)
+	slices.Sort(want)
+	if slices.Sort(pairs); !slices.Equal(pairs, want) {
+		return fmt.Errorf("refresh reached %v, want %v", pairs, want)
 	}
 	return s.check(changes)
 }
@@ -183,7 +196,7 @@ func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 		}
 		return len(kept) > 0
 	}
-	ids := m.ids(e.Resource)
+	ids := m.ids(e.Resource, p.slug)
 	if e.Resource == "sleep_cycle" || e.Resource == "profile" {
 		by = 3 // without a calendar date they can be named as the latest only
 	}

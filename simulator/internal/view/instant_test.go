@@ -1,0 +1,194 @@
+package view_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// These tests look at every resource of every provider as of random instants.
+
+// simulated are the providers that can be connected.
+func simulated() (slugs []string) {
+	return slices.DeleteFunc(provider.Slugs(), func(slug string) bool { return !view.SimulatesProvider(slug) })
+}
+
+// supplied are the summaries and series of a provider, in the table's order.
+func supplied(p *provider.Profile) (summaries, series []string) {
+	for _, r := range vital.Resources {
+		if _, ok := view.Summaries[r.Name]; ok && view.Supplies(p, r.Name) {
+			summaries = append(summaries, r.Name)
+		}
+		if _, ok := view.Serieses[r.Name]; ok && view.Supplies(p, r.Name) {
+			series = append(series, r.Name)
+		}
+	}
+	return summaries, series
+}
+
+// eachSlug calls f with people seen through every provider around hard dates,
+// who open the app now and then.
+func eachSlug(t *testing.T, people int, f func(t *testing.T, l *look, middle vital.Date)) {
+	t.Helper()
+	for i, slug := range simulated() {
+		for n := range people {
+			hard := hardDates[(n+i)%len(hardDates)]
+			middle := hard.dates[n/len(hardDates)%len(hard.dates)]
+			plain := lookAt(t, view.NewCache(), slug, n, "", hard.zone)
+			from, to := plain.Persona.DayStart(middle-4), plain.Persona.DayStart(middle+5)
+			f(t, lookAt(t, view.NewCache(), slug, n, "", hard.zone, forcedAround(n, from, to)...), middle)
+			if t.Failed() {
+				t.Fatalf("person %d of %s in %s around %s", n, slug, hard.zone, middle)
+			}
+		}
+	}
+}
+
+// entry stands for a record, with what does not come from the world.
+func entry(l *look, resource string, r view.Rev) string {
+	s := stamp
+	s.Sibling = func(string) vital.ID { return vital.ID{3} }
+	return string(view.Summaries[resource].Record(&l.Lens, r, s).AppendJSON(nil))
+}
+
+// instants are the times of a record but for date, which is a calendar date's
+// midnight UTC in some resources, and the stamps.
+var instants = regexp.MustCompile(`"(?:bedtime_stop|bedtime_start|session_end|session_start|time_start|time_end)":"([^"]+)"`)
+
+func TestNoRecordIsOfTheFuture(t *testing.T) {
+	t.Parallel()
+	seen, timed := map[string]int{}, 0
+	eachSlug(t, 9, func(t *testing.T, l *look, middle vital.Date) {
+		from, to := l.Persona.DayStart(middle-2), l.Persona.DayStart(middle+3)
+		r := seed.New(uint64(l.n)).Child("as of").Stream()
+		summaries, _ := supplied(l.Profile)
+		for _, name := range summaries {
+			for d := middle - 3; d <= middle+2; d++ {
+				asOf := from + int64(r.Int(int(to-from)))
+				for _, rev := range view.Summaries[name].Revs(&l.Lens, d, asOf, nil) {
+					seen[name]++
+					if rev.Date != d || rev.First <= 0 || rev.First > rev.Last || rev.Last > asOf {
+						t.Errorf("%s of %s as of %d: %+v", name, d, asOf, rev)
+					}
+					if name != "profile" && (l.LastUpload(rev.First) != rev.First || l.LastUpload(rev.Last) != rev.Last) {
+						t.Errorf("%s of %s: revisions at %d and %d are no uploads", name, d, rev.First, rev.Last)
+					}
+					for _, found := range instants.FindAllStringSubmatch(entry(l, name, rev), -1) {
+						at, err := time.Parse(time.RFC3339, found[1])
+						if err != nil || at.Unix() > rev.First {
+							t.Errorf("%s of %s, first there at %d: %s (%v)", name, d, rev.First, found[0], err)
+						}
+						timed++
+					}
+				}
+			}
+		}
+	})
+	if len(seen) != len(view.Summaries) || timed < 500 {
+		t.Errorf("seen were %v, with %d times", seen, timed)
+	}
+}
+
+// TestNoRecordChangesUnseen follows records from instant to instant: they stay,
+// keep their first revision, and change only together with their last one.
+func TestNoRecordChangesUnseen(t *testing.T) {
+	t.Parallel()
+	changed, same := 0, 0
+	eachSlug(t, 5, func(t *testing.T, l *look, middle vital.Date) {
+		from, to := l.Persona.DayStart(middle-1), l.Persona.DayStart(middle+3)
+		r := seed.New(uint64(l.n)).Child("follow").Stream()
+		summaries, _ := supplied(l.Profile)
+		type known struct {
+			rev  view.Rev
+			text string
+		}
+		before := map[string]known{}
+		for asOf := from; asOf < to; asOf += int64(1 + r.Int(4*hour)) {
+			now := map[string]known{}
+			for _, name := range summaries {
+				for d := middle - 1; d <= middle+1; d++ {
+					for _, rev := range view.Summaries[name].Revs(&l.Lens, d, asOf, nil) {
+						now[fmt.Sprint(name, " ", d, " ", rev.Ordinal)] = known{rev, entry(l, name, rev)}
+					}
+				}
+			}
+			for key, old := range before {
+				k, ok := now[key]
+				switch {
+				case !ok:
+					t.Errorf("%s is gone at %d", key, asOf)
+				case k.rev.First != old.rev.First || k.rev.Last < old.rev.Last:
+					t.Errorf("%s as of %d: revisions %+v, then %+v", key, asOf, old.rev, k.rev)
+				case k.rev.Last == old.rev.Last && k.text != old.text:
+					t.Errorf("%s as of %d changed without a revision:\n%s\n%s", key, asOf, old.text, k.text)
+				case k.rev.Last > old.rev.Last:
+					changed++
+				default:
+					same++
+				}
+			}
+			before = now
+		}
+	})
+	if changed < 300 || same < 1000 {
+		t.Errorf("%d changed, %d stayed the same", changed, same)
+	}
+}
+
+// TestSamplesComeOnceHoweverADayIsCut: cut anywhere, not at uploads only, every
+// series of every provider loses no sample and repeats none.
+func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
+	t.Parallel()
+	seen := map[string]int{}
+	eachSlug(t, 9, func(t *testing.T, l *look, middle vital.Date) {
+		_, series := supplied(l.Profile)
+		r := seed.New(uint64(l.n)).Child("cuts").Stream()
+		for _, name := range series {
+			s := view.Serieses[name]
+			for source := range s.Count() {
+				last := int64(-1 << 60)
+				for d := middle - 1; d <= middle+1; d++ {
+					each := func(lo, hi int64) (out []view.Point) {
+						s.Each(&l.Lens, source, d, lo, hi, func(p view.Point) { out = append(out, p) })
+						return out
+					}
+					var pieces []view.Point
+					lo := int64(0)
+					for hi := l.Persona.DayStart(d) - int64(r.Int(day)); lo < l.late(d); hi += int64(1 + r.Int(5*hour)) {
+						for _, p := range each(lo, hi) {
+							if !l.Profile.FloatingTime && p.Unix+int64(p.Duration) > hi {
+								t.Errorf("%s of %s: %+v is there at %d", name, d, p, hi)
+							}
+							pieces = append(pieces, p)
+						}
+						lo = hi
+					}
+					whole := each(0, l.late(d))
+					if !slices.Equal(pieces, whole) {
+						t.Errorf("%s of %s: %d samples in pieces, %d in one", name, d, len(pieces), len(whole))
+					}
+					for _, p := range whole {
+						if p.Unix <= last {
+							t.Errorf("%s of %s: a sample at %d after one at %d", name, d, p.Unix, last)
+						}
+						if want := l.Persona.OffsetAt(p.Unix); !l.Profile.FloatingTime && p.Offset != vital.Val(want) || l.Profile.FloatingTime && p.Offset.Valid {
+							t.Errorf("%s of %s: offset %v at %d, the zone has %d", name, d, p.Offset, p.Unix, want)
+						}
+						last = max(last, p.Unix)
+						seen[name]++
+					}
+				}
+			}
+		}
+	})
+	if len(seen) != len(view.Serieses) {
+		t.Errorf("seen were %v", seen)
+	}
+}
