@@ -241,7 +241,7 @@ func (h *history) check() {
 		if err != nil || len(groups) != 1 {
 			h.t.Fatalf("%s: %d groups, %v", name, len(groups), err)
 		}
-		if err := compareSamples(groups[0], want); err != nil {
+		if err := compareSamples(groups[0], firstDate.UTC(), want); err != nil {
 			h.t.Fatalf("%s at %s: %v", name, h.now, err)
 		}
 	}
