@@ -67,11 +67,16 @@ func TestControlMovesTheClockAndShowsMessages(t *testing.T) {
 	if all["total"].(float64) < 20 || some["total"].(float64) < 1 || none["total"] != 0.0 {
 		t.Errorf("messages: %v, %v, %v", all["total"], some["total"], none["total"])
 	}
+	_, failed := ask(t, sim, key, "GET", "/_sim/v1/messages?answered=failed", "")
+	if _, ok := ask(t, sim, key, "GET", "/_sim/v1/messages?answered=2xx", ""); failed["total"] != 0.0 || ok["total"] != all["total"] {
+		t.Errorf("answered: %v failed, %v 2xx", failed["total"], ok["total"])
+	}
 	message := some["messages"].([]any)[0].(map[string]any)
 	if message["client_user_id"] != "ada" || message["body"].(map[string]any)["event_type"] != message["event_type"] || len(message["attempts"].([]any)) != 1 {
 		t.Errorf("message %v", message)
 	}
-	if _, v := ask(t, sim, key, "GET", "/_sim/v1/inbox", ""); float64(len(v["received"].([]any))) != all["total"] {
+	if _, v := ask(t, sim, key, "GET", "/_sim/v1/inbox", ""); float64(len(v["received"].([]any))) != all["total"] ||
+		v["received"].([]any)[0].(map[string]any)["event_type"] != "provider.connection.created" {
 		t.Errorf("%d in the inbox", len(v["received"].([]any)))
 	}
 	if _, v := ask(t, sim, key, "DELETE", "/_sim/v1/inbox", ""); len(v["received"].([]any)) != 0 {
@@ -121,6 +126,8 @@ func TestControlRefusesWithReasons(t *testing.T) {
 		{"GET", "/_sim/v1/messages?status=lost", "", 422, "want pending, success or fail"},
 		{"GET", "/_sim/v1/messages?event_type=[", "", 422, "event_type"},
 		{"POST", "/_sim/v1/wait", `{"timeout":"1d"}`, 422, "timeout"},
+		{"POST", "/_sim/v1/wait", `{"answered":"3xx"}`, 422, "want 2xx, failed or any"},
+		{"POST", "/_sim/v1/wait", `{"at_least":0}`, 422, "at_least"},
 		{"GET", "/_sim/v1/clocks", "", 404, "GET /_sim/v1/clock,"},
 		{"GET", "/_sim/", "", 404, "POST /_sim/v1/reset"},
 	} {
@@ -129,8 +136,8 @@ func TestControlRefusesWithReasons(t *testing.T) {
 			t.Errorf("%s %s %s: %d %v", tt.method, tt.path, tt.body, status, v)
 		}
 	}
-	if status, _ := ask(t, sim, "pk_us_x", "GET", "/_sim/v1/clock", ""); status != http.StatusUnauthorized {
-		t.Errorf("a production key: %d", status)
+	if status, v := ask(t, sim, "pk_us_x", "GET", "/_sim/v1/clock", ""); status != http.StatusUnauthorized || !strings.Contains(v["error"].(string), "production key") {
+		t.Errorf("a production key: %d %v", status, v)
 	}
 }
 

@@ -15,20 +15,38 @@ import (
 
 func (s *Simulator) secret() webhook.Secret { return webhook.Secret(s.config.Secret) }
 
+// own is the team to read from, also after Close; nil where it never was.
+func (s *Simulator) own() *universe {
+	if u, err := s.universe(s.config.APIKey); err == nil {
+		return u
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.universes[s.config.APIKey]
+}
+
+// Reset lets the team start over: no users, no messages, an empty inbox, and
+// the clock at its start.
+func (s *Simulator) Reset() error { return s.reset(s.config.APIKey) }
+
 // Now is the team's simulated time.
 func (s *Simulator) Now() time.Time {
-	u, err := s.universe(s.config.APIKey)
-	if err != nil {
+	u := s.own()
+	if u == nil {
 		return time.Time{}
 	}
 	return u.clock.Now()
 }
 
 // Advance moves the team's clock and returns when everything that fell due on
-// the way was attempted. A second Advance at once is a clock.ErrBusy.
+// the way was attempted, also by API requests that came before. A second Advance
+// at once is a clock.ErrBusy.
 func (s *Simulator) Advance(ctx context.Context, d time.Duration) error {
 	u, err := s.universe(s.config.APIKey)
 	if err != nil {
+		return err
+	}
+	if err := s.changes.wait(ctx, s.config.APIKey); err != nil {
 		return err
 	}
 	return u.clock.Advance(ctx, d)
@@ -69,8 +87,8 @@ func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string,
 // Timeline is every message of the team so far with its attempts. The user of
 // an entry is its client_user_id.
 func (s *Simulator) Timeline() []Delivered {
-	u, err := s.universe(s.config.APIKey)
-	if err != nil {
+	u := s.own()
+	if u == nil {
 		return nil
 	}
 	return timeline(u, s.secret(), func(clientUserID string) string { return clientUserID })
@@ -79,8 +97,8 @@ func (s *Simulator) Timeline() []Delivered {
 // Inbox is what the team's built-in receiver has verified and accepted: the
 // bodies of the events, oldest first. It is empty where there is a Target.
 func (s *Simulator) Inbox() [][]byte {
-	u, err := s.universe(s.config.APIKey)
-	if err != nil {
+	u := s.own()
+	if u == nil {
 		return nil
 	}
 	var bodies [][]byte

@@ -37,8 +37,10 @@ func (c Config) For(sc *Scenario) Config {
 }
 
 // Play plays a scenario in the team of the simulator's own key and returns
-// when its last step is done. The observer may be nil. A failed expectation or
-// delivery is part of the report, an error is a step that could not be done.
+// when its last step is done. Meanwhile time moves by its steps alone; a clock
+// that has a speed goes on afterwards. The observer may be nil. A failed
+// expectation or delivery is part of the report, an error is a step that could
+// not be done.
 func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report, error) {
 	return s.play(ctx, sc, o, scenario.PlayOptions{})
 }
@@ -71,6 +73,10 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 		return nil, err
 	}
 	a := &actor{universe: u, secret: s.secret(), ids: map[string]vital.ID{}, names: map[string]string{}}
+	if speed := u.driver.Speed(); speed > 0 {
+		_ = u.driver.SetSpeed(0)
+		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
+	}
 	var watcher scenario.Observer
 	if o != nil {
 		watcher = stepWatcher{o, u}

@@ -34,11 +34,13 @@ type Simulator struct {
 	server   http.Server
 	serving  sync.WaitGroup
 	lastCall atomic.Int64 // of the API, wall time in nanoseconds
+	changes  changes
 
 	mu        sync.Mutex
 	url       string
 	universes map[string]*universe
 	byTeam    map[string]*universe
+	resets    map[string]int // by key
 	closed    bool
 }
 
@@ -48,7 +50,7 @@ func New(c Config) (*Simulator, error) {
 	if err != nil {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
-	s := &Simulator{config: c, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, url: inProcess}
+	s := &Simulator{config: c, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, resets: map[string]int{}, url: inProcess}
 	controlAPI := control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
 		Busy:     func(err error) bool { return errors.Is(err, clock.ErrBusy) },
@@ -68,6 +70,7 @@ func New(c Config) (*Simulator, error) {
 			return
 		}
 		s.lastCall.Store(c.Wall.Now().UnixNano())
+		defer s.changes.begin(r)()
 		vitalAPI.ServeHTTP(w, r)
 		s.lastCall.Store(c.Wall.Now().UnixNano())
 	})
@@ -126,14 +129,14 @@ func (s *Simulator) APIKey() string { return s.config.APIKey }
 // Secret is the signing secret, in clear.
 func (s *Simulator) Secret() string { return s.config.Secret }
 
-// Close stops serving and delivering, and returns when both have ended.
+// Close stops serving and delivering, and returns when both have ended. What
+// was sent stays readable: Timeline, Inbox and Now.
 func (s *Simulator) Close() error {
 	err := s.server.Close()
 	s.serving.Wait()
 	s.mu.Lock()
 	s.closed = true
-	universes := s.universes
-	s.universes = map[string]*universe{}
+	universes := slices.Collect(maps.Values(s.universes))
 	s.mu.Unlock()
 	for _, u := range universes {
 		u.close()
@@ -144,13 +147,13 @@ func (s *Simulator) Close() error {
 // Finish is Close that tells what became of the messages of every team: open
 // attempts are ended and recorded first.
 func (s *Simulator) Finish() []Delivered {
-	s.mu.Lock()
-	universes := slices.Collect(maps.Values(s.universes))
-	s.mu.Unlock()
 	_ = s.Close() // of listeners, whose requests end with it
+	s.mu.Lock()
+	universes := maps.Clone(s.universes)
+	s.mu.Unlock()
 	var all []Delivered
-	for _, u := range universes {
-		all = append(all, timeline(u, s.secret(), func(clientUserID string) string { return clientUserID })...)
+	for _, key := range slices.Sorted(maps.Keys(universes)) {
+		all = append(all, timeline(universes[key], s.secret(), func(clientUserID string) string { return clientUserID })...)
 	}
 	return all
 }

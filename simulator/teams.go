@@ -2,7 +2,9 @@ package simulator
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -39,19 +42,25 @@ func (s *Simulator) open(key string) (*universe, error) {
 	return s.universe(key)
 }
 
+var errClosed = errors.New("open team: the simulator is closed; make a new one")
+
 func (s *Simulator) universe(key string) (*universe, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.closed {
+		return nil, errClosed
+	}
 	if u, ok := s.universes[key]; ok {
 		return u, nil
-	}
-	if s.closed {
-		return nil, errors.New("open team: the simulator is closed")
 	}
 	if len(s.universes) >= maxUniverses {
 		return nil, vital.TooManyRequests("Too Many Requests").WithHint("%d API keys are in use, which is the limit", maxUniverses)
 	}
-	u, err := newUniverse(s.config, key, s.cache, s.url, s)
+	config := s.config
+	if n := s.resets[key]; n > 0 && config.RunID != "" {
+		config.RunID += fmt.Sprintf("-%d", n) // or receivers would take what follows for repeats
+	}
+	u, err := newUniverse(config, key, s.cache, s.url, s)
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +106,7 @@ func (s *Simulator) forget(key string) {
 	if u := s.universes[key]; u != nil {
 		delete(s.byTeam, u.world.Team().String())
 		delete(s.universes, key)
+		s.resets[key]++
 	}
 }
 
@@ -106,20 +116,27 @@ func (s *Simulator) controlled(key string) (control.Team, error) {
 		key = s.config.APIKey
 	}
 	u, err := s.open(key)
-	if err != nil {
-		return nil, errors.New("the key in x-vital-api-key opens no team")
+	if refused, ok := errors.AsType[*vital.Error](err); ok && refused.Hint != "" {
+		return nil, fmt.Errorf("the key in x-vital-api-key opens no team: %s", refused.Hint)
 	}
-	return controlledTeam{u, s}, nil
+	if err != nil {
+		return nil, err
+	}
+	return controlledTeam{u, s, key}, nil
 }
 
 // controlledTeam is a universe as the control API sees it.
 type controlledTeam struct {
 	*universe
 	sim *Simulator
+	key string
 }
 
 func (t controlledTeam) Now() time.Time { return t.clock.Now() }
 func (t controlledTeam) Advance(ctx context.Context, d time.Duration) error {
+	if err := t.sim.changes.wait(ctx, t.key); err != nil {
+		return err
+	}
 	return t.clock.Advance(ctx, d)
 }
 func (t controlledTeam) Speed() float64               { return t.driver.Speed() }
@@ -129,7 +146,11 @@ func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }
 
 func (t controlledTeam) Inbox() (out []control.Received) {
 	for _, r := range t.inbox.Received() {
-		out = append(out, control.Received{SvixID: r.ID, Body: r.Body})
+		var event struct {
+			EventType string `json:"event_type"`
+		}
+		_ = json.Unmarshal(r.Body, &event) // it is an event of ours: its signature was verified
+		out = append(out, control.Received{SvixID: r.ID, EventType: event.EventType, Body: r.Body})
 	}
 	return out
 }
@@ -139,16 +160,25 @@ func (t controlledTeam) Messages() []control.Message {
 	out := make([]control.Message, len(log))
 	for i, d := range log {
 		change := d.Note.(world.Change)
-		attempts := make([]Attempt, len(d.Attempts))
-		for j, a := range d.Attempts {
-			attempts[j] = attempt(t.sim.secret(), d.Message, a)
-		}
 		out[i] = control.Message{
 			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: change.UserID.String(), At: d.At,
-			Status: string(d.Status), Summary: change.Carries.Summary, Attempts: attempts, Body: d.Body,
+			Status: string(d.Status), Summary: change.Carries.Summary, Body: d.Body,
+			Accepted: d.Status == webhook.Success, Attempts: shownAttempts{t.sim.secret(), d},
 		}
 	}
 	return out
+}
+
+// shownAttempts are verified only when they are shown: whoever waits looks at
+// all messages with every attempt that ends.
+type shownAttempts struct {
+	secret   webhook.Secret
+	delivery webhook.Delivery
+}
+
+// MarshalJSON is the list of attempts.
+func (s shownAttempts) MarshalJSON() ([]byte, error) {
+	return json.Marshal(attempts(s.secret, s.delivery))
 }
 
 func parseDuration(text string) (time.Duration, error) {

@@ -49,6 +49,9 @@ func (d Delivered) Accepted() bool {
 	return len(d.Attempts) > 0 && d.Attempts[len(d.Attempts)-1].OK
 }
 
+// Failed is whether the message was given up: the retry schedule has run out.
+func (d Delivered) Failed() bool { return !d.Accepted() && len(d.Attempts) >= len(webhook.Schedule) }
+
 // A Report is what became of a scenario.
 type Report struct {
 	Scenario     string      `json:"scenario"`
@@ -69,7 +72,7 @@ func (r *Report) Count() (accepted, failed, pending int) {
 		switch {
 		case d.Accepted():
 			accepted++
-		case len(d.Attempts) >= len(webhook.Schedule):
+		case d.Failed():
 			failed++
 		default:
 			pending++
@@ -107,8 +110,16 @@ func entry(m *webhook.Message, user string) Entry {
 func attempt(secret webhook.Secret, m *webhook.Message, a webhook.Attempt) Attempt {
 	return Attempt{
 		Number: a.Number, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
-		Verified: webhook.Verify(secret, m, a) == nil, Duration: a.Duration,
+		Verified: webhook.VerifySignature(secret, m, a) == nil, Duration: a.Duration,
 	}
+}
+
+func attempts(secret webhook.Secret, d webhook.Delivery) []Attempt {
+	out := make([]Attempt, len(d.Attempts))
+	for i, a := range d.Attempts {
+		out[i] = attempt(secret, d.Message, a)
+	}
+	return out
 }
 
 // timeline is every message of a universe; name tells how its users are called.
@@ -116,10 +127,7 @@ func timeline(u *universe, secret webhook.Secret, name func(clientUserID string)
 	log := u.dispatcher.Log()
 	out := make([]Delivered, len(log))
 	for i, d := range log {
-		out[i] = Delivered{Entry: entry(d.Message, name(d.User)), Body: d.Body, Attempts: make([]Attempt, len(d.Attempts))}
-		for j, at := range d.Attempts {
-			out[i].Attempts[j] = attempt(secret, d.Message, at)
-		}
+		out[i] = Delivered{Entry: entry(d.Message, name(d.User)), Body: d.Body, Attempts: attempts(secret, d)}
 	}
 	return out
 }

@@ -15,9 +15,9 @@ import (
 // serveFlags are the flags of serve.
 type serveFlags struct {
 	server
-	speed           float64
-	scenario        string
-	keys, logFormat string
+	speed            float64
+	scenario         string
+	which, logFormat string // which keys open teams
 }
 
 func newServe() *cobra.Command {
@@ -39,9 +39,12 @@ object with url, api_key and webhook_secret. SIGINT and SIGTERM end it cleanly.`
 	}
 	f.register(cmd, "127.0.0.1:8787")
 	flags := cmd.Flags()
+	flags.Lookup("seed").Usage = "the world's seed, a whole number (default: the scenario's own, or 0)"
+	flags.Lookup("start").Usage = "where the simulated clock begins: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own, or now)"
+	flags.Lookup("json").Usage = "print one line of JSON once connections are accepted, instead of text"
 	flags.Float64Var(&f.speed, "speed", 1, "simulated seconds in a second; 0 lets time stand still")
 	flags.StringVar(&f.scenario, "scenario", "", "a scenario to play in the first team at the start, by name or path")
-	flags.StringVar(&f.keys, "keys", "any", "which keys open teams: any sandbox key, or listed for those of --key alone")
+	flags.StringVar(&f.which, "keys", "any", "which keys open teams: any sandbox key, or listed for those of --key alone")
 	flags.StringVar(&f.logFormat, "log-format", "text", "how to log to stderr: text, json or none")
 	return cmd
 }
@@ -76,8 +79,12 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 			fmt.Fprintln(cmd.ErrOrStderr(), "vitalsim:", err)
 			return errFailed
 		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: played %s: %d messages, %d of %d expectations met\n",
-			sc.Name, len(report.Timeline), report.Expectations-len(report.Failures), report.Expectations)
+		played := "played"
+		if err != nil {
+			played = "interrupted while it played"
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: %s %s: %d messages, %d of %d expectations met\n",
+			played, sc.Name, len(report.Timeline), report.Expectations-len(report.Failures), report.Expectations)
 	}
 	<-cmd.Context().Done()
 	return f.farewell(cmd.ErrOrStderr(), sim)
@@ -90,13 +97,13 @@ func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 		return c, err
 	}
 	c.Speed = f.speed
-	switch f.keys {
+	switch f.which {
 	case "any":
 		c.ListedKeys = nil
 	case "listed":
 		c.ListedKeys = append(c.ListedKeys, c.APIKey)
 	default:
-		return c, fmt.Errorf("--keys %q: want any or listed", f.keys)
+		return c, fmt.Errorf("--keys %q: want any or listed", f.which)
 	}
 	options := &slog.HandlerOptions{Level: slog.LevelInfo}
 	switch f.logFormat {
@@ -144,19 +151,37 @@ Create a user:
 
 // farewell ends open attempts and says what was still under way.
 func (f *serveFlags) farewell(w io.Writer, sim *simulator.Simulator) error {
-	open := sim.Finish()
-	accepted, pending := 0, 0
-	for _, d := range open {
+	all := sim.Finish()
+	told := 0
+	for _, d := range all {
 		if d.Accepted() {
-			accepted++
 			continue
 		}
-		pending++
-		if n := len(d.Attempts); pending <= 10 && n > 0 {
-			last := d.Attempts[n-1]
-			fmt.Fprintf(w, "vitalsim: pending: %s for %s, after attempt %d: %d %s\n", d.EventType, d.ClientUserID, last.Number, last.StatusCode, last.Error)
+		if told++; told <= 10 {
+			fmt.Fprintf(w, "vitalsim: %s\n", unaccepted(d))
 		}
 	}
-	fmt.Fprintf(w, "vitalsim: stopped; %d messages, %d accepted, %d pending or failed\n", len(open), accepted, pending)
+	if told > 10 {
+		fmt.Fprintf(w, "vitalsim: and %d more like these\n", told-10)
+	}
+	accepted, failed, pending := (&simulator.Report{Timeline: all}).Count()
+	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all), accepted, pending, failed)
 	return nil
+}
+
+// unaccepted says where a message stands that was not accepted.
+func unaccepted(d simulator.Delivered) string {
+	if len(d.Attempts) == 0 {
+		return fmt.Sprintf("pending: %s for %s, not yet attempted", d.EventType, d.ClientUserID)
+	}
+	last := d.Attempts[len(d.Attempts)-1]
+	answer := last.Error
+	if answer == "" {
+		answer = fmt.Sprint(last.StatusCode)
+	}
+	state := "pending"
+	if d.Failed() {
+		state = "failed"
+	}
+	return fmt.Sprintf("%s: %s for %s, after attempt %d: %s", state, d.EventType, d.ClientUserID, last.Number, answer)
 }

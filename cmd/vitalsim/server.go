@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -14,10 +15,11 @@ import (
 // server are the flags of the commands that serve the API and send webhooks.
 type server struct {
 	settings
-	target, secret, key, addr, runID string
-	freshUsers                       bool
-	deliveryTimeout                  time.Duration
-	pageSize                         int
+	target, secret, addr, runID string
+	keys                        []string // the first is the own team's
+	freshUsers                  bool
+	deliveryTimeout             time.Duration
+	pageSize                    int
 }
 
 func (f *server) register(cmd *cobra.Command, addr string) {
@@ -25,7 +27,7 @@ func (f *server) register(cmd *cobra.Command, addr string) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.target, "target", "", "URL to post the webhooks to (default: the built-in inbox)")
 	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
-	flags.StringVar(&f.key, "key", simulator.ExampleKey, "API key of the first team, sk_us_… or sk_eu_…; further ones after commas")
+	flags.StringSliceVar(&f.keys, "key", []string{simulator.ExampleKey}, "API key of the first team, sk_us_… or sk_eu_…; further ones after commas or in further --key")
 	flags.StringVar(&f.addr, "addr", addr, "loopback address to serve the API at; port 0 picks a free one")
 	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
 	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
@@ -45,8 +47,15 @@ func (f *server) config() (simulator.Config, error) {
 	if f.deliveryTimeout <= 0 {
 		return c, fmt.Errorf("--delivery-timeout %v: want a positive duration", f.deliveryTimeout)
 	}
-	keys := strings.Split(f.key, ",")
-	c.APIKey, c.ListedKeys = keys[0], keys[1:]
+	for i, key := range f.keys {
+		if f.keys[i] = strings.TrimSpace(key); f.keys[i] == "" {
+			return c, errors.New("--key: a key is empty; want sk_us_… or sk_eu_…")
+		}
+	}
+	if len(f.keys) == 0 {
+		return c, errors.New("--key: want at least one, sk_us_… or sk_eu_…")
+	}
+	c.APIKey, c.ListedKeys = f.keys[0], f.keys[1:]
 	c.Target, c.Secret, c.RunID = f.target, f.secret, f.runID
 	c.PageSize, c.DeliveryTimeout = f.pageSize, f.deliveryTimeout
 	if c.RunID == "" && (f.target != "" || f.freshUsers) {

@@ -34,7 +34,7 @@ type Source interface {
 type Virtual struct {
 	sources []Source
 
-	turn      sync.Mutex // held while time moves
+	turn      chan struct{} // holds one while time moves
 	mu        sync.Mutex
 	now       time.Time
 	advancing bool
@@ -43,7 +43,7 @@ type Virtual struct {
 // NewVirtual is a clock that stands at start (whole seconds, UTC). Sources
 // fire in the order given when several are due at the same instant.
 func NewVirtual(start time.Time, sources ...Source) *Virtual {
-	return &Virtual{now: start.UTC().Truncate(time.Second), sources: sources}
+	return &Virtual{now: start.UTC().Truncate(time.Second), sources: sources, turn: make(chan struct{}, 1)}
 }
 
 // Now is the simulated time.
@@ -64,8 +64,12 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 		return err
 	}
 	defer v.end()
-	v.turn.Lock() // a driver's tick ends first
-	defer v.turn.Unlock()
+	select {
+	case v.turn <- struct{}{}: // a driver's tick ends first
+	case <-ctx.Done():
+		return fmt.Errorf("advance clock: %w", context.Cause(ctx))
+	}
+	defer func() { <-v.turn }()
 	return v.advance(ctx, d, v.fire)
 }
 

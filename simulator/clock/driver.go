@@ -2,6 +2,7 @@ package clock
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -9,6 +10,11 @@ import (
 
 // tick is how often a driver moves its clock, in wall time.
 const tick = 20 * time.Millisecond
+
+// patience is how much wall time one move of a driven clock may take. What it
+// does not get to stays owed; at most maxDebt of wall time is, so that a clock
+// that has more to do than it has time for lags, and never works ever longer.
+const patience, maxDebt = 100 * time.Millisecond, time.Minute
 
 // MaxSpeed is as fast as a clock can be driven: half a year in a second.
 const MaxSpeed = 15_000_000
@@ -19,14 +25,19 @@ type Starter interface {
 	Start(now time.Time)
 }
 
+// errClosed is the answer of a driver that was closed.
+var errClosed = errors.New("drive clock: its driver is closed; the team has started over or the simulator has ended")
+
 // A Driver moves a Virtual clock along with the wall clock, at some multiple
-// of its speed. While an explicit Advance runs, it stands aside.
+// of its speed. While an explicit Advance runs, it stands aside: that time is
+// not made up for.
 type Driver struct {
 	clock *Virtual
 	wall  Wall
 
 	mu    sync.Mutex
 	speed float64
+	ended bool
 	stop  context.CancelFunc // of the goroutine; nil while the speed is zero
 	done  chan struct{}
 }
@@ -48,6 +59,9 @@ func (d *Driver) SetSpeed(speed float64) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.ended {
+		return errClosed
+	}
 	d.speed = speed
 	if speed > 0 && d.stop == nil {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -60,10 +74,11 @@ func (d *Driver) SetSpeed(speed float64) error {
 	return nil
 }
 
-// Close stops the clock and returns when its goroutine has ended.
+// Close stops the clock for good and returns when its goroutine has ended.
 func (d *Driver) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.ended = true
 	d.speed = 0
 	d.halt()
 }
@@ -86,21 +101,28 @@ func (d *Driver) run(ctx context.Context, done chan struct{}) {
 	last, owed := d.wall.Now(), 0.0 // owed are simulated seconds not yet passed
 	for d.wall.Sleep(ctx, tick) == nil {
 		now := d.wall.Now()
-		owed += now.Sub(last).Seconds() * d.Speed()
+		speed := d.Speed()
+		owed = min(owed+now.Sub(last).Seconds()*speed, speed*maxDebt.Seconds()+1)
 		last = now
-		if whole := time.Duration(owed) * time.Second; whole > 0 && d.clock.drift(ctx, whole) {
-			owed -= whole.Seconds()
+		if whole := time.Duration(owed) * time.Second; whole > 0 {
+			owed -= d.clock.drift(ctx, whole).Seconds()
 		}
 	}
 }
 
-// drift moves time without waiting for what it starts; false while an Advance
-// has the clock.
-func (v *Virtual) drift(ctx context.Context, d time.Duration) bool {
-	if !v.turn.TryLock() {
-		return false
+// drift moves time without waiting for what it starts, and says how much of d
+// is settled: what it got to in its patience, or all where an Advance has the
+// clock.
+func (v *Virtual) drift(ctx context.Context, d time.Duration) time.Duration {
+	select {
+	case v.turn <- struct{}{}:
+	default:
+		return d
 	}
-	defer v.turn.Unlock()
+	defer func() { <-v.turn }()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	before := v.Now()
 	_ = v.advance(ctx, d, func(ctx context.Context) error {
 		for _, s := range v.sources {
 			if starter, ok := s.(Starter); ok {
@@ -110,6 +132,6 @@ func (v *Virtual) drift(ctx context.Context, d time.Duration) bool {
 			}
 		}
 		return nil
-	}) // it can only be cut short by the driver's own end
-	return true
+	}) // it can only be cut short by its patience or the driver's end
+	return v.Now().Sub(before)
 }

@@ -2,6 +2,7 @@ package clock_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -103,4 +104,120 @@ func TestDriverStandsAsideForAdvance(t *testing.T) {
 			t.Errorf("the driver moved the clock by %v meanwhile", moved)
 		}
 	})
+}
+
+// TestDriverDoesNotMakeUpForAnAdvance: while receivers are open under an
+// Advance, time stands.
+func TestDriverDoesNotMakeUpForAnAdvance(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		slow := &agenda{name: "slow", due: at(0), log: new([]string), fire: func(context.Context, time.Time) error {
+			time.Sleep(time.Minute)
+			return nil
+		}}
+		c := clock.NewVirtual(clock.Epoch, slow)
+		d := clock.NewDriver(c, clock.System)
+		defer d.Close()
+		if err := d.SetSpeed(100); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Advance(t.Context(), time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if moved := c.Now().Sub(clock.Epoch) - time.Hour; moved < 90*time.Second || moved > 110*time.Second {
+			t.Errorf("the clock moved by %v in the second after the advance", moved)
+		}
+	})
+}
+
+// TestAdvanceWaitsForATick, which is not a second Advance; two of those are.
+func TestAdvanceWaitsForATick(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		slow := &agenda{name: "slow", due: at(time.Second), log: new([]string), fire: func(context.Context, time.Time) error {
+			time.Sleep(10 * time.Second)
+			return nil
+		}}
+		c := clock.NewVirtual(clock.Epoch, slow)
+		d := clock.NewDriver(c, clock.System)
+		defer d.Close()
+		if err := d.SetSpeed(1); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Second) // the tick is under way
+		began := time.Now()
+		results := make(chan error, 2)
+		for range 2 {
+			go func() { results <- c.Advance(t.Context(), time.Hour) }()
+		}
+		synctest.Wait()
+		if err := <-results; !errors.Is(err, clock.ErrBusy) {
+			t.Errorf("the second advance: %v", err)
+		}
+		if err := <-results; err != nil || time.Since(began) < 8*time.Second {
+			t.Errorf("the first advance: %v after %v", err, time.Since(began))
+		}
+		if moved := c.Now().Sub(clock.Epoch); moved < time.Hour || moved > time.Hour+2*time.Second {
+			t.Errorf("the clock moved by %v", moved)
+		}
+	})
+}
+
+// endless is a source that always has more to do, a second of wall time each.
+type endless struct{ at time.Time }
+
+func (e *endless) Due() (time.Time, bool) { return e.at.Add(time.Second), true }
+func (e *endless) Fire(_ context.Context, now time.Time) error {
+	if now.After(e.at) {
+		e.at = now
+		time.Sleep(time.Second)
+	}
+	return nil
+}
+
+// TestDriverWithTooMuchToDoLags, and neither keeps an Advance waiting for long
+// nor runs after its debt when it is slowed down.
+func TestDriverWithTooMuchToDoLags(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := clock.NewVirtual(clock.Epoch, &endless{at: clock.Epoch})
+		d := clock.NewDriver(c, clock.System)
+		defer d.Close()
+		if err := d.SetSpeed(clock.MaxSpeed); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		began := time.Now()
+		if err := c.Advance(t.Context(), 0); err != nil || time.Since(began) > 2*time.Second {
+			t.Errorf("an advance took %v: %v", time.Since(began), err)
+		}
+		if err := d.SetSpeed(0.001); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		before := c.Now()
+		time.Sleep(100 * time.Second)
+		if moved := c.Now().Sub(before); moved > time.Second {
+			t.Errorf("slowed down, the clock moved by %v", moved)
+		}
+	})
+}
+
+// TestClosedDriverStaysClosed: no speed brings its goroutine back.
+func TestClosedDriverStaysClosed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := clock.NewVirtual(clock.Epoch)
+		d := clock.NewDriver(c, clock.System)
+		if err := d.SetSpeed(5); err != nil {
+			t.Fatal(err)
+		}
+		d.Close()
+		if err := d.SetSpeed(5); err == nil || d.Speed() != 0 {
+			t.Errorf("speed %v after Close: %v", d.Speed(), err)
+		}
+		d.Close() // again is fine
+	}) // fails if a goroutine is left
 }

@@ -7,10 +7,12 @@
 //	night := simtest.Expect[vital.Sleep](t, sim)
 //
 // Nothing in it sleeps: when Advance returns, everything that fell due on the
-// way was delivered.
+// way was delivered, and Expect waits only while a delivery is open or the
+// clock is driven.
 package simtest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -73,6 +75,15 @@ func (s *Sim) Connect(clientUserID, provider string) vital.User {
 	return user
 }
 
+// Reset lets the team start over, without users and messages.
+func (s *Sim) Reset() {
+	s.t.Helper()
+	if err := s.Simulator.Reset(); err != nil {
+		s.t.Fatal(err)
+	}
+	clear(s.users)
+}
+
 // Advance moves the clock. When it returns, everything that fell due on the
 // way was delivered, or failed and waits for its retry.
 func (s *Sim) Advance(d time.Duration) {
@@ -97,23 +108,43 @@ func (s *Sim) Events() []vital.Event {
 }
 
 // Expect is the newest event data of a type, such as vital.Sleep, that meets
-// all conditions and was accepted. The test fails, with what was sent instead,
-// where there is none.
+// all conditions and was accepted. While deliveries are open, or the clock has
+// a speed, it waits for one, up to Patience. The test fails, with what was sent
+// instead, where there is none.
 func Expect[T vital.Payload](t testing.TB, s *Sim, conditions ...func(T) bool) T {
 	t.Helper()
-	timeline := s.Timeline()
-	for i, e := range slices.Backward(s.Events()) {
-		data, ok := e.Data.(T)
-		if !ok || !timeline[i].Accepted() {
-			continue
-		}
-		if !slices.ContainsFunc(conditions, func(met func(T) bool) bool { return !met(data) }) {
-			return data
-		}
+	ctx, cancel := context.WithTimeout(s.t.Context(), Patience)
+	defer cancel()
+	var found T
+	var timeline []simulator.Delivered
+	if s.Await(ctx, func(now []simulator.Delivered) (ok bool) {
+		timeline = now
+		found, ok = newest(now, conditions)
+		return ok
+	}) {
+		return found
 	}
 	var none T
 	t.Fatalf("no %T that meets the conditions was accepted until %s; there were\n%s", none, s.Now().Format(time.RFC3339), summary(timeline))
 	return none
+}
+
+// Patience is how long Expect waits, in wall time.
+const Patience = 10 * time.Second
+
+// newest is the last event's data of a type that meets all conditions.
+func newest[T vital.Payload](timeline []simulator.Delivered, conditions []func(T) bool) (none T, ok bool) {
+	for _, d := range slices.Backward(timeline) {
+		var e vital.Event
+		if !d.Accepted() || json.Unmarshal(d.Body, &e) != nil {
+			continue
+		}
+		data, typed := e.Data.(T)
+		if typed && !slices.ContainsFunc(conditions, func(met func(T) bool) bool { return !met(data) }) {
+			return data, true
+		}
+	}
+	return none, false
 }
 
 // summary lists what was sent, an event type a line.

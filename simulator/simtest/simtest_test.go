@@ -120,3 +120,40 @@ func TestOwnHandler(t *testing.T) {
 		t.Errorf("%d nights were stored", len(stored))
 	}
 }
+
+// TestExpectWaits for a delivery that the test has caused over HTTP, and under
+// a driven clock for what is to come.
+func TestExpectWaits(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t)
+	user := sim.Connect("app-user-1", "fitbit")
+	req, err := http.NewRequest(http.MethodPost, sim.URL+"/v2/link/connect/demo",
+		strings.NewReader(fmt.Sprintf(`{"user_id":%q,"provider":"oura"}`, user.UserID)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("x-vital-api-key", sim.Key)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	simtest.Expect(t, sim, func(c vital.ConnectionCreated) bool { return c.Provider.Slug == "oura" })
+
+	driven := simtest.Start(t, simulator.Config{Speed: 100_000})
+	driven.Connect("app-user-1", "fitbit")
+	simtest.Expect[vital.Sleep](t, driven)
+}
+
+func TestResetForgetsUsers(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t)
+	first := sim.Connect("app-user-1", "fitbit")
+	sim.Reset()
+	if len(sim.Events()) != 0 {
+		t.Errorf("%d events after Reset", len(sim.Events()))
+	}
+	if again := sim.Connect("app-user-1", "fitbit"); again.UserID != first.UserID {
+		t.Errorf("the same user has another id: %s, %s", first.UserID, again.UserID)
+	}
+}

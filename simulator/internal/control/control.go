@@ -37,14 +37,16 @@ type Message struct {
 	At        time.Time       `json:"at"` // simulated
 	Status    string          `json:"status"`
 	Summary   string          `json:"summary"`
-	Attempts  any             `json:"attempts"`
+	Accepted  bool            `json:"-"`        // an attempt was answered with a 2xx
+	Attempts  any             `json:"attempts"` // is encoded only where the message is shown
 	Body      json.RawMessage `json:"body"`
 }
 
 // Received is a delivery that an inbox has verified.
 type Received struct {
-	SvixID string          `json:"svix_id"`
-	Body   json.RawMessage `json:"body"`
+	SvixID    string          `json:"svix_id"`
+	EventType string          `json:"event_type"`
+	Body      json.RawMessage `json:"body"`
 }
 
 // Config is what the API needs.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"slices"
 	"time"
 )
 
@@ -13,19 +14,21 @@ type match struct {
 	EventType string `json:"event_type"` // a type, or a pattern with *
 	User      string `json:"user"`       // user_id or client_user_id
 	Status    string `json:"status"`     // pending, success or fail
+	Answered  string `json:"answered"`   // 2xx, failed or any, as in a scenario's expect
 }
 
 func (m match) accepts(msg Message) bool {
 	typed, err := path.Match(m.EventType, msg.EventType)
 	return (m.EventType == "" || err == nil && typed) &&
 		(m.User == "" || m.User == msg.User || m.User == msg.UserID) &&
-		(m.Status == "" || m.Status == msg.Status)
+		(m.Status == "" || m.Status == msg.Status) &&
+		(m.Answered == "" || m.Answered == "any" || msg.Accepted == (m.Answered == "2xx"))
 }
 
 // messages is GET /_sim/v1/messages?event_type=…&user=…&status=….
 func (a *api) messages(t Team, r *http.Request) (any, error) {
 	query := r.URL.Query()
-	m := match{EventType: query.Get("event_type"), User: query.Get("user"), Status: query.Get("status")}
+	m := match{EventType: query.Get("event_type"), User: query.Get("user"), Status: query.Get("status"), Answered: query.Get("answered")}
 	if err := m.check(); err != nil {
 		return nil, err
 	}
@@ -42,30 +45,38 @@ func (m match) check() error {
 	if _, err := path.Match(m.EventType, ""); err != nil {
 		return refuse("event_type %q: %v", m.EventType, err)
 	}
-	switch m.Status {
-	case "", "pending", "success", "fail":
-		return nil
+	if !slices.Contains([]string{"", "pending", "success", "fail"}, m.Status) {
+		return refuse("status %q: want pending, success or fail", m.Status)
 	}
-	return refuse("status %q: want pending, success or fail", m.Status)
+	if !slices.Contains([]string{"", "2xx", "failed", "any"}, m.Answered) {
+		return refuse("answered %q: want 2xx, failed or any", m.Answered)
+	}
+	return nil
 }
 
 // maxWait bounds how long a wait may last.
 const maxWait = 10 * time.Minute
 
-// wait is POST /_sim/v1/wait {"event_type","user","status","at_least","timeout"}:
-// it answers once so many messages match, of status success unless it says
-// otherwise, or with 408 and what has arrived instead.
+// wait is POST /_sim/v1/wait {"event_type","user","status","answered","at_least","timeout"}:
+// it answers once so many messages match, accepted ones unless status or
+// answered say otherwise, or with 408 and what has arrived instead.
 func (a *api) wait(t Team, r *http.Request) (any, error) {
 	body := struct {
 		match
 		AtLeast int    `json:"at_least"`
 		Timeout string `json:"timeout"`
-	}{match: match{Status: "success"}, AtLeast: 1, Timeout: "10s"}
+	}{AtLeast: 1, Timeout: "10s"}
 	if err := read(r, &body); err != nil {
 		return nil, err
 	}
 	if err := body.check(); err != nil {
 		return nil, err
+	}
+	if body.Status == "" && body.Answered == "" {
+		body.Answered = "2xx"
+	}
+	if body.AtLeast < 1 {
+		return nil, refuse("at_least %d: want 1 or more; GET /_sim/v1/messages shows what there is without waiting", body.AtLeast)
 	}
 	timeout, err := a.Duration(body.Timeout)
 	if err != nil || timeout > maxWait {
@@ -91,7 +102,7 @@ func (a *api) wait(t Team, r *http.Request) (any, error) {
 		case <-ctx.Done():
 			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, body.AtLeast, len(found))
 			return nil, &problem{http.StatusRequestTimeout, reason, map[string]any{
-				"missing": body.AtLeast - len(found), "messages": found, "others": others, "now": t.Now(),
+				"wanted": body.match, "missing": body.AtLeast - len(found), "messages": found, "others": others, "now": t.Now(),
 			}}
 		}
 	}

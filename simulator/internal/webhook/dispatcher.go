@@ -38,7 +38,7 @@ type Dispatcher struct {
 	settled func(Delivery, Attempt)
 
 	ctx    context.Context // ends when the dispatcher closes
-	cancel context.CancelFunc
+	cancel context.CancelCauseFunc
 	slots  chan struct{}
 	work   sync.WaitGroup
 
@@ -79,7 +79,7 @@ func New(c Config) (*Dispatcher, error) {
 		slots: make(chan struct{}, Concurrency),
 		lanes: map[string]*lane{}, idle: make(chan struct{}), changed: make(chan struct{}),
 	}
-	d.ctx, d.cancel = context.WithCancel(context.Background())
+	d.ctx, d.cancel = context.WithCancelCause(context.Background())
 	return d, nil
 }
 
@@ -123,11 +123,19 @@ func (d *Dispatcher) drain(user string, l *lane) {
 
 func (d *Dispatcher) attempt(m *Message, number int, at time.Time) {
 	d.slots <- struct{}{}
-	a := d.sender.attempt(d.ctx, m, number, at)
+	closed := d.ctx.Err() != nil
+	var a Attempt
+	if !closed {
+		a = d.sender.attempt(d.ctx, m, number, at)
+	}
 	<-d.slots
 
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	defer d.finish()
+	if closed {
+		return // what never left has no attempt: it stays pending
+	}
 	m.attempts = append(m.attempts, a)
 	d.finished = append(d.finished, record{m, a})
 	close(d.changed)
@@ -139,6 +147,10 @@ func (d *Dispatcher) attempt(m *Message, number int, at time.Time) {
 	} else {
 		m.status = Fail
 	}
+}
+
+// finish counts a message as no longer open; d.mu is held.
+func (d *Dispatcher) finish() {
 	if d.open--; d.open == 0 {
 		close(d.idle)
 		d.idle = make(chan struct{})
@@ -179,6 +191,13 @@ func (d *Dispatcher) begin(now time.Time) {
 		d.open++
 		d.work.Go(func() { d.attempt(r.message, r.number, r.due) })
 	}
+}
+
+// Open is how many messages are due and not yet attempted.
+func (d *Dispatcher) Open() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.open
 }
 
 // Changed is closed with the next attempt that ends.
@@ -245,7 +264,7 @@ func (d *Dispatcher) Close() {
 	d.mu.Lock()
 	d.closed = true
 	d.mu.Unlock()
-	d.cancel()
+	d.cancel(errClosed)
 	d.work.Wait()
 	d.settle()
 }

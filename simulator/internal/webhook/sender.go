@@ -75,6 +75,9 @@ func (s *sender) post(ctx context.Context, m *Message, a *Attempt) (status int, 
 		if errors.Is(context.Cause(ctx), errTimeout) {
 			return 0, fmt.Sprintf("no answer within %v", s.timeout), true
 		}
+		if errors.Is(context.Cause(ctx), errClosed) {
+			return 0, errClosed.Error(), false
+		}
 		return 0, err.Error(), false
 	}
 	defer res.Body.Close()
@@ -85,7 +88,10 @@ func (s *sender) post(ctx context.Context, m *Message, a *Attempt) (status int, 
 	return res.StatusCode, "", false
 }
 
-var errTimeout = errors.New("the answer took too long")
+var (
+	errTimeout = errors.New("the answer took too long")
+	errClosed  = errors.New("the simulator stopped before the answer came")
+)
 
 // NewTransport is an http.Transport for many deliveries to few hosts: the
 // default one keeps two idle connections per host and loses a third of the rate.

@@ -1,0 +1,115 @@
+package control_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/control"
+)
+
+var errBusy = errors.New("busy; wait for the other one")
+
+// team is a team with a clock that is always in use, and one message.
+type team struct {
+	control.Team // what a test does not need
+
+	mu       sync.Mutex
+	messages []control.Message
+	changed  chan struct{}
+}
+
+func newTeam() *team {
+	return &team{changed: make(chan struct{}), messages: []control.Message{
+		{EventType: "daily.data.sleep.created", User: "ada", UserID: "1", Status: "success", Accepted: true},
+	}}
+}
+
+func (t *team) Now() time.Time                               { return time.Unix(0, 0).UTC() }
+func (t *team) Advance(context.Context, time.Duration) error { return errBusy }
+func (t *team) Messages() []control.Message {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return append([]control.Message(nil), t.messages...)
+}
+func (t *team) Changed() <-chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.changed
+}
+func (t *team) add(m control.Message) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.messages = append(t.messages, m)
+	close(t.changed)
+	t.changed = make(chan struct{})
+}
+
+// ask is the answer to a request of a control API for one team.
+func ask(t *testing.T, one control.Team, method, path, body string) (int, map[string]any) {
+	t.Helper()
+	h := control.New(control.Config{
+		Team:     func(string) (control.Team, error) { return one, nil },
+		Busy:     func(err error) bool { return errors.Is(err, errBusy) },
+		Duration: time.ParseDuration,
+	})
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
+	var v map[string]any
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
+		t.Fatalf("%s %s: %d %s", method, path, w.Code, w.Body)
+	}
+	return w.Code, v
+}
+
+func TestABusyClockIsAConflict(t *testing.T) {
+	t.Parallel()
+	status, v := ask(t, newTeam(), "POST", "/_sim/v1/clock/advance", `{"by":"1h"}`)
+	if status != http.StatusConflict || v["error"] != errBusy.Error() {
+		t.Errorf("%d %v", status, v)
+	}
+}
+
+// TestWaitEndsWithTheMessage that was missing, and not with another one.
+func TestWaitEndsWithTheMessage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		one := newTeam()
+		began := time.Now()
+		go func() {
+			time.Sleep(time.Second)
+			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ben", Accepted: true})
+			time.Sleep(time.Second)
+			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ada", Status: "pending"})
+			time.Sleep(time.Second)
+			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ada", Status: "success", Accepted: true})
+		}()
+		status, v := ask(t, one, "POST", "/_sim/v1/wait", `{"event_type":"daily.data.sleep.*","user":"ada","at_least":2,"answered":"2xx","timeout":"5s"}`)
+		if status != http.StatusOK || v["total"] != 2.0 || time.Since(began) != 3*time.Second {
+			t.Errorf("after %v: %d %v", time.Since(began), status, v)
+		}
+	})
+}
+
+// TestWaitSaysWhatIsMissing and what came instead.
+func TestWaitSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		status, v := ask(t, newTeam(), "POST", "/_sim/v1/wait", `{"event_type":"daily.data.*","user":"1","at_least":3,"answered":"any","timeout":"5s"}`)
+		if status != http.StatusRequestTimeout || v["missing"] != 2.0 || len(v["messages"].([]any)) != 1 || time.Since(began) != 5*time.Second {
+			t.Errorf("after %v: %d %v", time.Since(began), status, v)
+		}
+		_, v = ask(t, newTeam(), "POST", "/_sim/v1/wait", `{"answered":"failed","timeout":"1s"}`)
+		if v["others"].(map[string]any)["daily.data.sleep.created of ada (success)"] != 1.0 || v["wanted"].(map[string]any)["answered"] != "failed" {
+			t.Errorf("%v", v)
+		}
+	})
+}

@@ -1,0 +1,198 @@
+package simulator_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/clock"
+)
+
+// linked is a simulator with a user that has a connection.
+func linked(t *testing.T, c simulator.Config) *simulator.Simulator {
+	t.Helper()
+	sim := start(t, c)
+	user, err := sim.CreateUser(simulator.NewUser{ClientUserID: "ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sim.Connect(t.Context(), user.UserID, "fitbit", simulator.ConnectOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return sim
+}
+
+func TestClosedSimulatorKeepsItsRecords(t *testing.T) {
+	t.Parallel()
+	sim := linked(t, simulator.Config{})
+	if err := sim.Advance(t.Context(), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	before, now := len(sim.Timeline()), sim.Now()
+	if err := sim.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(sim.Timeline()) != before || before == 0 || len(sim.Inbox()) != before || !sim.Now().Equal(now) {
+		t.Errorf("after Close: %d messages of %d, %d in the inbox, at %v", len(sim.Timeline()), before, len(sim.Inbox()), sim.Now())
+	}
+	for _, d := range sim.Finish() {
+		if !d.Accepted() || !d.Attempts[0].Verified {
+			t.Errorf("%s: %+v", d.EventType, d.Attempts)
+		}
+	}
+	if err := sim.Advance(t.Context(), time.Hour); err == nil {
+		t.Error("a closed simulator moves on")
+	}
+	if err := sim.Reset(); err == nil {
+		t.Error("a closed simulator starts over")
+	}
+}
+
+func TestResetOfTheOwnTeam(t *testing.T) {
+	t.Parallel()
+	sim, other := linked(t, simulator.Config{}), linked(t, simulator.Config{})
+	if err := sim.Advance(t.Context(), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if err := sim.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	if len(sim.Timeline()) != 0 || len(sim.Inbox()) != 0 || !sim.Now().Equal(clock.Epoch) {
+		t.Errorf("%d messages at %v", len(sim.Timeline()), sim.Now())
+	}
+	if len(other.Timeline()) == 0 {
+		t.Error("another simulator was reset as well")
+	}
+}
+
+// network answers deliveries in this process.
+type network func(*http.Request) (*http.Response, error)
+
+func (n network) RoundTrip(r *http.Request) (*http.Response, error) { return n(r) }
+
+// TestAwait waits as long as something can come, and no longer.
+func TestAwait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim, err := simulator.New(simulator.Config{Target: "http://receiver.invalid", Transport: network(func(r *http.Request) (*http.Response, error) {
+			time.Sleep(3 * time.Second)
+			return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
+		})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer sim.Close()
+		arrived := func(all []simulator.Delivered) bool { return len(all) > 0 && all[0].Accepted() }
+		began := time.Now()
+		if sim.Await(t.Context(), arrived) || time.Since(began) != 0 {
+			t.Errorf("with nothing to come it waited %v", time.Since(began))
+		}
+		link(t, sim, simulator.ExampleKey, "ada") // over the API, which waits for no delivery
+		if !sim.Await(t.Context(), arrived) || time.Since(began) != 3*time.Second {
+			t.Errorf("it waited %v", time.Since(began))
+		}
+		never := func([]simulator.Delivered) bool { return false }
+		if sim.Await(t.Context(), never) || time.Since(began) != 3*time.Second {
+			t.Errorf("with nothing more to come it waited %v", time.Since(began))
+		}
+		ask(t, sim, "", "PUT", "/_sim/v1/clock/speed", `{"speed":1}`)
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		if sim.Await(ctx, never) || time.Since(began) != 13*time.Second {
+			t.Errorf("under a driven clock it waited %v", time.Since(began))
+		}
+	})
+}
+
+// slowReader is a body that takes a while to arrive.
+type slowReader struct{ io.Reader }
+
+func (r slowReader) Read(p []byte) (int, error) {
+	time.Sleep(2 * time.Second)
+	return r.Reader.Read(p)
+}
+
+// TestRequestsUnderWayAreWaitedFor, those of the same key: what they cause
+// belongs to what an Advance attempts.
+func TestRequestsUnderWayAreWaitedFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sim := start(t, simulator.Config{})
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			r := httptest.NewRequest(http.MethodPost, "/v2/user", slowReader{strings.NewReader(`{"client_user_id":"ada"}`)})
+			r.Header.Set("X-Vital-Api-Key", simulator.ExampleKey)
+			sim.ServeHTTP(httptest.NewRecorder(), r)
+		}()
+		synctest.Wait()
+		began := time.Now()
+		ask(t, sim, "sk_us_other", "POST", "/_sim/v1/clock/advance", `{"by":"1h"}`)
+		if time.Since(began) != 0 {
+			t.Error("another key waits")
+		}
+		ask(t, sim, "", "POST", "/_sim/v1/clock/advance", `{"by":"1h"}`)
+		if time.Since(began) < 2*time.Second {
+			t.Error("the advance does not wait")
+		}
+		<-done
+	})
+}
+
+// dawdler is an Observer that takes a second over each step.
+type dawdler struct{}
+
+func (dawdler) StepStarted(simulator.Step, time.Time)        { time.Sleep(time.Second) }
+func (dawdler) Attempted(simulator.Entry, simulator.Attempt) {}
+func (dawdler) Expectation(simulator.Step, bool, string)     {}
+
+// TestPlayHasTheClockToItself: at any speed a scenario sends what its plan says,
+// and time goes on afterwards.
+func TestPlayHasTheClockToItself(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sc := load(t, "first-connection")
+		want := plan(t, sc, simulator.Config{})
+		sim := start(t, simulator.Config{Speed: 100_000}.For(sc))
+		report, err := sim.Play(t.Context(), sc, dawdler{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// What passed before Play began is not the scenario's.
+		if took := want.End.Sub(want.Start); report.End.Sub(report.Start) != took || len(report.Timeline) != len(want.Timeline) {
+			t.Errorf("%d messages in %v, planned are %d in %v", len(report.Timeline), report.End.Sub(report.Start), len(want.Timeline), took)
+		}
+		if !sim.Await(t.Context(), func(all []simulator.Delivered) bool { return len(all) > len(want.Timeline) }) {
+			t.Error("nothing lives on")
+		}
+	})
+}
+
+// TestResetAndSvixIDs: receivers deduplicate on them, so that where a run has
+// an id, what follows a reset has others; without one it repeats.
+func TestResetAndSvixIDs(t *testing.T) {
+	t.Parallel()
+	for runID, repeats := range map[string]bool{"": true, "run": false} {
+		sim := start(t, simulator.Config{RunID: runID})
+		ids := func() string {
+			link(t, sim, simulator.ExampleKey, "ada")
+			if err := sim.Advance(t.Context(), 0); err != nil {
+				t.Fatal(err)
+			}
+			return sim.Timeline()[0].SvixID
+		}
+		first := ids()
+		if err := sim.Reset(); err != nil {
+			t.Fatal(err)
+		}
+		if again := ids(); (again == first) != repeats {
+			t.Errorf("run id %q: %s, after the reset %s", runID, first, again)
+		}
+	}
+}
