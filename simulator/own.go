@@ -53,8 +53,12 @@ func (s *Simulator) Advance(ctx context.Context, d time.Duration) error {
 }
 
 // A NewUser is a user to be created: the application's own id, the zone the
-// person lives in ("" for one that is drawn) and a persona ("" for anybody).
-type NewUser struct{ ClientUserID, TimeZone, Persona string }
+// person lives in ("" for one that is drawn), a persona ("" for anybody), and
+// recorded data for the providers that the fixture has (nil for none).
+type NewUser struct {
+	ClientUserID, TimeZone, Persona string
+	Fixture                         *Fixture
+}
 
 // CreateUser adds a user to the team.
 func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
@@ -62,7 +66,7 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 	if err != nil {
 		return vital.User{}, err
 	}
-	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Persona: n.Persona})
+	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Persona: n.Persona, Fixture: n.Fixture})
 }
 
 // ConnectOptions say how much history a connection brings; the zero value is

@@ -47,8 +47,7 @@ func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report
 
 // PlanScenario is the timeline that a scenario would send, without sending it.
 func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
-	c.Target, c.RunID, c.Transport = "http://plan.invalid", "", acceptAll{}
-	s, err := New(c.For(sc))
+	s, err := newQuiet(c.For(sc))
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +64,12 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 		plan.Timeline[i] = d.Entry
 	}
 	return plan, nil
+}
+
+// newQuiet is a simulator that sends nothing, and takes all as accepted.
+func newQuiet(c Config) (*Simulator, error) {
+	c.Target, c.RunID, c.Transport = "http://plan.invalid", "", acceptAll{}
+	return New(c)
 }
 
 func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts scenario.PlayOptions) (*Report, error) {
@@ -121,7 +126,7 @@ type actor struct {
 // CreateUser adds a user of the scenario.
 func (a *actor) CreateUser(_ context.Context, u scenario.User) error {
 	made, err := a.universe.world.CreateUser(a.universe.clock.Now(), world.NewUser{
-		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona,
+		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona, Fixture: loaded(u.Fixture),
 	})
 	if err != nil {
 		return err
@@ -142,9 +147,17 @@ func (a *actor) done(ctx context.Context, changes []world.Change, err error) err
 // Connect links a user to a provider.
 func (a *actor) Connect(ctx context.Context, c scenario.Connect) error {
 	changes, err := a.universe.world.Connect(a.universe.clock.Now(), a.ids[c.User], c.Provider, world.ConnectOptions{
-		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources,
+		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources, Fixture: loaded(c.Fixture),
 	})
 	return a.done(ctx, changes, err)
+}
+
+// loaded is the fixture that a scenario names; nil where it names none.
+func loaded(f *scenario.Fixture) *Fixture {
+	if f == nil {
+		return nil
+	}
+	return f.Loaded.(*Fixture)
 }
 
 // Advance moves the clock.

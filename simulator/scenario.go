@@ -51,9 +51,12 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 	return ParseScenario(nameOrPath+".yaml", text)
 }
 
-// ParseScenario reads a scenario from text; file is what errors name it.
+// ParseScenario reads a scenario from text; file is what errors name it, and
+// its folder holds the fixtures that the scenario names by a path.
 func ParseScenario(file string, text []byte) (*Scenario, error) {
-	return scenario.Parse(file, text, catalog())
+	c := catalog()
+	c.Fixture = scenarioFixture(file)
+	return scenario.Parse(file, text, c)
 }
 
 // ScenarioNames are the shipped scenarios, sorted.

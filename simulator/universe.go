@@ -37,7 +37,7 @@ func newUniverse(c Config, key string, cache *view.Cache, url string, handler ht
 	}
 	u := &universe{
 		seed: *c.Seed, runID: c.RunID, inbox: inbox,
-		world: world.New(world.Config{Seed: *c.Seed, Key: key, UserSalt: c.UserSalt, Cache: cache}),
+		world: world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: cache}),
 	}
 	target := c.Target
 	if target == "" {

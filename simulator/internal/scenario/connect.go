@@ -15,6 +15,7 @@ type Connect struct {
 	Provider  string
 	Backfill  Backfill
 	Resources []string // none means all that the provider supplies
+	Fixture   *Fixture // nil means the user's, if it has the provider
 }
 
 // Backfill is the history that a connection pulls. A zero field leaves the
@@ -30,7 +31,7 @@ const maxBackfill = 365
 func connectVerb() Verb {
 	return Verb{
 		About:   "link a user to a provider; its history arrives as time passes",
-		Usage:   "connect: {user, provider, [backfill: {days, chunks}], [resources: [a, b]]}",
+		Usage:   "connect: {user, provider, [backfill: {days, chunks}], [resources: [a, b]], [fixture: NAME|PATH]}",
 		Example: "connect: {user: ada, provider: fitbit, backfill: {days: 90, chunks: 3}, resources: [activity, sleep]}",
 		decode:  decodeConnect,
 	}
@@ -41,21 +42,27 @@ func decodeConnect(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	c := Connect{User: r.user("user", required), Provider: r.provider("provider", required)}
+	c := Connect{User: r.user("user", required), Fixture: r.fixture("fixture")}
+	c.Provider = r.provider("provider", required)
+	recorded := r.recorded(c)
 	var backfill *reader
 	if n := r.value("backfill", optional); n != nil {
 		if backfill = p.mapping(n, "backfill", "backfill: {days, chunks}"); backfill != nil {
 			c.Backfill = backfill.backfill()
 		}
 	}
-	c.Resources = r.resources("resources", c.Provider)
+	supplies := p.catalog.resources(c.Provider)
+	if recorded != nil {
+		supplies = recorded.Resources(c.Provider)
+	}
+	c.Resources = r.resources("resources", c.Provider, supplies)
 	r.done()
 	if c.User == "" || c.Provider == "" {
 		p.state.doubt(c.User)
 		return c
 	}
-	p.state.connect(c)
-	if backfill != nil {
+	p.state.connect(c, recorded)
+	if backfill != nil && recorded == nil {
 		backfill.warn(c)
 	}
 	return c
@@ -72,7 +79,7 @@ func (r *reader) backfill() (b Backfill) {
 }
 
 // resources reads a list of what the provider supplies.
-func (r *reader) resources(key, provider string) []string {
+func (r *reader) resources(key, provider string, supplies []string) []string {
 	var names []string
 	for _, n := range r.list(key) {
 		name := n.Value
@@ -80,7 +87,7 @@ func (r *reader) resources(key, provider string) []string {
 		case slices.Contains(names, name):
 			r.p.errorf(n, "%s: %s is listed twice", key, quote(name))
 		case provider != "":
-			r.p.supplied(n, provider, name)
+			r.p.supplied(n, provider, name, supplies)
 		case !slices.Contains(r.p.catalog.KnownResources, name):
 			r.p.errorf(n, "unknown resource %s%s", quote(name), suggest(name, r.p.catalog.KnownResources))
 		}
@@ -90,8 +97,7 @@ func (r *reader) resources(key, provider string) []string {
 }
 
 // supplied reports a resource that the provider does not supply.
-func (p *parser) supplied(n *yaml.Node, provider, resource string) bool {
-	supplies := p.catalog.resources(provider)
+func (p *parser) supplied(n *yaml.Node, provider, resource string, supplies []string) bool {
 	switch {
 	case slices.Contains(supplies, resource):
 		return true
@@ -133,6 +139,9 @@ func (c Connect) text() string {
 	}
 	if len(c.Resources) > 0 {
 		t += ", only " + and(c.Resources)
+	}
+	if c.Fixture != nil {
+		t += ", from fixture " + c.Fixture.Ref
 	}
 	return t
 }

@@ -99,7 +99,7 @@ func (r *reader) start(key string) time.Time {
 }
 
 func (p *parser) users(top *reader, n *yaml.Node) []User {
-	const usage = "users: {ada: {client_user_id, time_zone, persona}}"
+	const usage = "users: {ada: {client_user_id, time_zone, persona, fixture}}"
 	if isNull(n) || n.Kind == yaml.MappingNode && len(n.Content) == 0 {
 		top.errorf("users", "nobody is declared; usage: %s", usage)
 		p.state.unsure = true
@@ -142,7 +142,7 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 	if isNull(value) {
 		return u, true
 	}
-	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, persona}")
+	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, persona, fixture}")
 	if r == nil {
 		return u, true
 	}
@@ -151,6 +151,12 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 	}
 	u.TimeZone = r.timeZone("time_zone")
 	u.Persona = r.oneOf("persona", "persona", p.catalog.Personas, optional)
+	if u.Fixture = r.fixture("fixture"); u.Fixture != nil {
+		if p.state.fixtures == nil {
+			p.state.fixtures = map[string]*Fixture{}
+		}
+		p.state.fixtures[u.Name] = u.Fixture
+	}
 	r.done()
 	return u, true
 }

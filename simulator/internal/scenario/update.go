@@ -81,7 +81,7 @@ func (r *reader) holder(u *Update) {
 		return
 	}
 	if u.Provider != "" {
-		if !r.p.supplied(r.at("resource"), u.Provider, u.Resource) {
+		if !r.p.supplied(r.at("resource"), u.Provider, u.Resource, r.p.supplies(u.User, u.Provider)) {
 			return
 		}
 	}
