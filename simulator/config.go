@@ -50,6 +50,10 @@ type Config struct {
 	// UserSalt goes into every user id, for receivers that keep users between
 	// runs. Empty is repeatable.
 	UserSalt string
+	// FixtureDir is the folder that paths of fixtures in control requests are
+	// relative to and must stay in. Empty means that only shipped fixtures can be
+	// named there.
+	FixtureDir string
 	// PageSize is how many samples a page of a grouped timeseries holds; 0
 	// means 10,000. Small pages make clients meet pagination.
 	PageSize int

@@ -25,6 +25,12 @@ A scenario uses it with connect: {user: ada, provider: fitbit, fixture: ./my-fix
 vitalsim export and vitalsim record make such folders; vitalsim list fixtures shows
 those that ship.`,
 		Example: "  vitalsim fixtures check ./my-fixture\n  vitalsim list fixtures",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("fixtures: unknown command %q%s", args[0], simulator.DidYouMean(args[0], []string{"check"}))
+			}
+			return cmd.Help()
+		},
 	}
 	cmd.AddCommand(newFixturesCheck())
 	return cmd

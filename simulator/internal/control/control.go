@@ -26,6 +26,7 @@ type Team interface {
 	Changed() <-chan struct{}
 	Inbox() []Received
 	ClearInbox()
+	Connector
 }
 
 // A Message is a webhook message with its attempts.
@@ -68,6 +69,7 @@ var routes = []struct {
 	{"GET /_sim/v1/clock", (*api).clock},
 	{"POST /_sim/v1/clock/advance", (*api).advance},
 	{"PUT /_sim/v1/clock/speed", (*api).speed},
+	{"POST /_sim/v1/connections", (*api).connect},
 	{"GET /_sim/v1/messages", (*api).messages},
 	{"POST /_sim/v1/wait", (*api).wait},
 	{"GET /_sim/v1/inbox", (*api).inbox},
