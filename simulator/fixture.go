@@ -118,7 +118,7 @@ func scenarioFixture(file string) func(ref string) (*scenario.Fixture, error) {
 			}
 			loaded[ref] = f
 		}
-		return &scenario.Fixture{Ref: ref, Providers: f.Providers(), Loaded: f, Resources: func(slug string) []string { return fixtureResources(f, slug) }}, nil
+		return &scenario.Fixture{Ref: ref, Providers: f.Providers(), Loaded: f, Begins: f.Begins(), Resources: func(slug string) []string { return fixtureResources(f, slug) }}, nil
 	}
 }
 

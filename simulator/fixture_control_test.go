@@ -90,6 +90,10 @@ func TestScenariosKeepToTheirFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	early, err := simulator.ParseScenario(filepath.Join(dir, "here", "early.yaml"), []byte("name: early\nusers: {ada: {fixture: ./mine}}\nsteps:\n  - advance: 1d\n"))
+	if err != nil || len(early.Warnings) != 1 || !strings.Contains(early.Warnings[0].String(), "begins on 2026-03-17, after the scenario's start") {
+		t.Errorf("%v, warnings %v", err, early.Warnings)
+	}
 	for _, tt := range []struct{ fixture, steps, want string }{
 		{"./mine", "connect: {user: ada, provider: oura}", ""},
 		{"./mine", "connect: {user: ada, provider: oura, resources: [sleep]}", ""},

@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Fixture is a folder of recorded data that a scenario names: a shipped one
@@ -13,6 +14,9 @@ type Fixture struct {
 
 	// Resources are what a connection to one of its providers brings.
 	Resources func(provider string) []string
+	// Begins is when the first of its data was recorded, where its dates are not
+	// moved; zero where they are, or where there is none.
+	Begins time.Time
 	// Loaded is what the actor connects with.
 	Loaded any
 }
@@ -33,6 +37,10 @@ func (r *reader) fixture(key string) *Fixture {
 			r.errorf(key, "%s", strings.TrimSuffix(line, "\n"))
 		}
 		return nil
+	}
+	if from := r.p.start.AddDate(0, 0, 1); f.Begins.After(from) {
+		r.p.warnf(r.at(key), "fixture %s begins on %s, after the scenario's start; dates: {newest: 1d} in its fixture.yaml moves it there",
+			f.Ref, f.Begins.Format(time.DateOnly))
 	}
 	for _, provider := range f.Providers {
 		if !slices.Contains(r.p.state.recorded, provider) {

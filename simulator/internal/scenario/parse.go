@@ -33,6 +33,7 @@ type parser struct {
 	lines    int // of the file
 	catalog  Catalog
 	verb     string // of the step that is read, for its errors
+	start    time.Time
 	state    state
 	errs     Errors
 	warnings []Warning
@@ -63,6 +64,7 @@ func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
 	sc.About = r.str("about", optional)
 	sc.Seed, sc.HasSeed = r.seed("seed")
 	sc.Start = r.start("start")
+	p.start = sc.Start
 	if users := r.value("users", required); users != nil {
 		sc.Users = p.users(r, users)
 	} else {

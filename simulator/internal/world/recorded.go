@@ -46,6 +46,7 @@ func simulated(p *provider.Profile) error {
 func (w *World) keeps(u *user, f *fixture.Folder) bool {
 	if w.first[f.Sum()] == nil {
 		w.first[f.Sum()] = u
+		w.keepers = append(w.keepers, u)
 	}
 	return w.first[f.Sum()] == u
 }
@@ -140,7 +141,7 @@ func (c *connection) keptID(resource int, r view.Rev) (vital.ID, bool) {
 // findKept is the record that has the id in the files of a fixture, for the
 // user who keeps its ids. w.mu is held.
 func (w *World) findKept(id vital.ID) (recordKey, bool) {
-	for _, u := range w.first {
+	for _, u := range w.keepers {
 		for _, c := range u.connections {
 			if !c.keeps {
 				continue

@@ -2,6 +2,8 @@ package world_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -126,5 +128,62 @@ func recordLife(t testing.TB, seed uint64, slug, archetype, zone string, start t
 		_ = m.Update(m.now, id, world.Edit{Resource: field.resource, Set: map[string]any{field.name: field.value}}) // where there is one
 	}
 	m.advance(start.AddDate(0, 0, 12), func([]world.Change) {})
-	return recordingOf(t, m.World, id, "provider: "+slug+"\ntime_zone: "+zone+"\ndates: absolute\n", resourcesOf(slug))
+	settings, resources := "provider: "+slug+"\ntime_zone: "+zone+"\ndates: absolute\n", resourcesOf(slug)
+	if seed%3 == 0 { // some from files, the rest generated
+		settings += "others: generated\n"
+		resources = resources[:1+len(resources)/2]
+	}
+	return recordingOf(t, m.World, id, settings, resources)
+}
+
+// TestAnyProviderAndResourceFromFiles: what has no generator is served all the
+// same where a file tells of it, and says so where none does.
+func TestAnyProviderAndResourceFromFiles(t *testing.T) {
+	t.Parallel()
+	const source = `{"provider":"withings","type":"scale","app_id":null,"device_id":null,"sport":null,"workout_id":null,"name":"Withings","slug":"withings","logo":""}`
+	files := fstest.MapFS{"timeseries/body_weight.json": {Data: []byte(`{"groups":{"withings":[{"source":` + source + `,"data":[
+		{"id":null,"timezone_offset":0,"type":null,"unit":"kg","timestamp":"2026-01-04T07:00:00+00:00","value":80.5},
+		{"id":null,"timezone_offset":0,"type":null,"unit":"kg","timestamp":"2026-01-06T07:00:00+00:00","value":80.25}]}]}}`)}}
+	folder, err := fixture.Load("scale", files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newTeam(t, world.Config{Key: "sk_us_scale"}, monday)
+	id := m.user(world.NewUser{ClientUserID: "ada", Zone: "Europe/London"})
+	if _, err := m.Samples(id, "weight", ""); err == nil || !strings.Contains(err.Error(), "not simulated") {
+		t.Errorf("weight without a fixture: %v", err)
+	}
+	if _, err := m.Connect(m.now, id, "withings", world.ConnectOptions{}); err == nil || !strings.Contains(err.Error(), "not simulated") {
+		t.Errorf("withings without a fixture: %v", err)
+	}
+	if _, err := m.Connect(m.now, id, "withings", world.ConnectOptions{Fixture: folder}); err != nil {
+		t.Fatal(err)
+	}
+	var events []string
+	m.advance(m.now.AddDate(0, 0, 5), func(changes []world.Change) {
+		for _, c := range changes {
+			events = append(events, c.EventType)
+		}
+	})
+	if want := []string{"historical.data.weight.created", "daily.data.weight.created"}; !slices.Equal(events, want) {
+		t.Errorf("events %v, want %v", events, want)
+	}
+	groups, err := m.Samples(id, "weight", "")
+	if err != nil || len(groups) != 1 {
+		t.Fatalf("%v, %v", groups, err)
+	}
+	n := 0
+	groups[0].Each(0, 1<<40, func(view.Point) bool { n++; return true })
+	if n != 2 {
+		t.Errorf("%d weights", n)
+	}
+	if err := m.Update(m.now, id, world.Edit{Resource: "weight", Set: map[string]any{"value": 79}}); err != nil {
+		t.Error(err)
+	}
+	if _, err := m.Connect(m.now, id, "fitbit", world.ConnectOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.Connect(m.now, id, "fitbit", world.ConnectOptions{Fixture: folder}); err == nil || !strings.Contains(err.Error(), "has no data of fitbit") && !strings.Contains(err.Error(), "other data") {
+		t.Errorf("other data on the second link: %v", err)
+	}
 }

@@ -56,6 +56,7 @@ type World struct {
 	order    []*user          // by creation
 	created  map[string]int   // how often a client_user_id was created
 	first    map[string]*user // by fixture: who keeps the ids of its files
+	keepers  []*user          // the same, in the order of their connections
 	tasks    taskHeap
 	seq      int64
 }
