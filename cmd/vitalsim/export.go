@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -51,12 +52,32 @@ own. A user that is connected with that folder has the same data, byte for byte.
 	return cmd
 }
 
-// progress tells each file on stderr as it is written.
+// progress tells each file on stderr as it is written; of streams, which are
+// many, every hundredth.
 func progress(cmd *cobra.Command, quiet bool) func(string) {
 	if quiet {
 		return nil
 	}
-	return func(line string) { fmt.Fprintln(cmd.ErrOrStderr(), line) }
+	streams := 0
+	return func(line string) {
+		if strings.Contains(line, "/stream.json") {
+			if streams++; streams%100 != 0 {
+				return
+			}
+			line = fmt.Sprintf("%d streams of workouts and sleeps", streams)
+		}
+		fmt.Fprintln(cmd.ErrOrStderr(), line)
+	}
+}
+
+// shortened is a note without the end of a long list; --json has all of it.
+func shortened(note string) string {
+	const items = 6
+	parts := strings.Split(note, ", ")
+	if len(parts) <= items+2 {
+		return note
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(parts[:items], ", "), len(parts)-items)
 }
 
 // showRecording tells what was written, after reading it as a connection would.
@@ -65,7 +86,7 @@ func showRecording(cmd *cobra.Command, out string, made simulator.Recording, jso
 		return printJSON(cmd, made)
 	}
 	for _, note := range made.Notes {
-		fmt.Fprintf(cmd.OutOrStdout(), "note: %s\n", note)
+		fmt.Fprintf(cmd.OutOrStdout(), "note: %s\n", shortened(note))
 	}
 	f, err := simulator.LoadFixture(asPath(out))
 	if err != nil {
