@@ -16,6 +16,8 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/vital", "says what the wire looks like, and nothing of how it is made"},
 	{"simulator/clock", "is time, and knows nothing that happens in it"},
 	{"simulator/internal/near", "compares words"},
+	{"simulator/internal/glob", "matches words"},
+	{"simulator/internal/node", "reads YAML, whatever it says"},
 	{"simulator/internal/seed", "is randomness, and knows nothing that is drawn from it"},
 	{"simulator/internal/provider", "knows facts about providers"},
 	{"simulator/internal/body", "plans days, whoever looks at them"},

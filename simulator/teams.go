@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
-	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -182,6 +182,6 @@ func (s shownAttempts) MarshalJSON() ([]byte, error) {
 }
 
 func parseDuration(text string) (time.Duration, error) {
-	d, err := scenario.ParseDuration(text)
+	d, err := clock.ParseDuration(text)
 	return time.Duration(d), err
 }
