@@ -4,9 +4,11 @@ package node
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -148,4 +150,9 @@ func (l *loader) lint(n *yaml.Node, aliases map[string]bool) (readable bool) {
 		readable = l.lint(child, aliases) && readable
 	}
 	return readable
+}
+
+// Sort puts problems into the order of the text.
+func Sort(problems []Problem) {
+	slices.SortStableFunc(problems, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col)) })
 }

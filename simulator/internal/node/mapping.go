@@ -24,6 +24,7 @@ type Mapping struct {
 	entries map[string]Entry
 	known   []string
 	missing []string
+	refused []string
 }
 
 // An Entry is a key of a mapping and what stands there.
@@ -63,19 +64,32 @@ func (m *Mapping) reportf(n *yaml.Node, format string, args ...any) {
 	m.report(n, fmt.Sprintf(format, args...))
 }
 
-// Done ends the reading.
-func (m *Mapping) Done() {
+// Refuse reports a key, where the mapping has it, for a better reason than that
+// it is unknown.
+func (m *Mapping) Refuse(key, format string, args ...any) {
+	if e, ok := m.entries[key]; ok {
+		m.refused = append(m.refused, key)
+		m.reportf(e.Key, "%s"+format, append([]any{m.prefix()}, args...)...)
+	}
+}
+
+// Done ends the reading. It is false where a key was refused, unknown or missing.
+func (m *Mapping) Done() bool {
+	whole := len(m.refused) == 0
 	for _, name := range slices.Sorted(maps.Keys(m.entries)) {
-		if slices.Contains(m.known, name) {
+		if slices.Contains(m.known, name) || slices.Contains(m.refused, name) {
 			continue
 		}
+		whole = false
 		meant := Nearest(name, m.known)
 		m.missing = slices.DeleteFunc(m.missing, func(name string) bool { return name == meant })
 		m.reportf(m.entries[name].Key, "%sunknown key %s%s", m.prefix(), Quote(name), Suggest(name, m.known))
 	}
 	if len(m.missing) > 0 {
 		m.reportf(m.Node, "%smissing %s%s", m.prefix(), And(m.missing), m.hint())
+		whole = false
 	}
+	return whole
 }
 
 func (m *Mapping) prefix() string {
@@ -168,6 +182,9 @@ func (m *Mapping) Text(key string, n Need) string {
 	return v.Value
 }
 
+// Len is how many keys the mapping has.
+func (m *Mapping) Len() int { return len(m.entries) }
+
 // Has is whether the mapping has the key, whatever its value.
 func (m *Mapping) Has(key string) bool { _, ok := m.entries[key]; return ok }
 
@@ -224,10 +241,18 @@ func (m *Mapping) List(key string, n Need, instead string) []*yaml.Node {
 	return texts
 }
 
+// Hint is near.Hint for words that may be far too long.
+func Hint(word string, known []string) string {
+	if len(word) > maxCompared {
+		return ""
+	}
+	return near.Hint(word, known)
+}
+
 // Suggest is the end of an "unknown" message: the nearest word, or all of them.
 func Suggest(word string, known []string) string {
-	if meant := Nearest(word, known); meant != "" {
-		return near.Hint(word, known)
+	if hint := Hint(word, known); hint != "" {
+		return hint
 	}
 	if len(known) == 0 {
 		return ""
@@ -235,9 +260,12 @@ func Suggest(word string, known []string) string {
 	return "; known: " + strings.Join(known, ", ")
 }
 
-// Nearest is near.Word; it spares the comparison with words that are far too long.
+// maxCompared is the longest word that is compared with others.
+const maxCompared = 100
+
+// Nearest is near.Word for words that may be far too long.
 func Nearest(word string, known []string) string {
-	if len(word) > 100 {
+	if len(word) > maxCompared {
 		return ""
 	}
 	return near.Word(word, known)
