@@ -12,6 +12,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -60,7 +62,7 @@ func (s *Simulator) universe(key string) (*universe, error) {
 	if n := s.resets[key]; n > 0 && config.RunID != "" {
 		config.RunID += fmt.Sprintf("-%d", n) // or receivers would take what follows for repeats
 	}
-	u, err := newUniverse(config, key, s.cache, s.url, s)
+	u, err := newUniverse(config, s.faults, key, s.cache, s.url, s)
 	if err != nil {
 		return nil, err
 	}
@@ -143,6 +145,12 @@ func (t controlledTeam) Speed() float64               { return t.driver.Speed() 
 func (t controlledTeam) SetSpeed(speed float64) error { return t.driver.SetSpeed(speed) }
 func (t controlledTeam) Changed() <-chan struct{}     { return t.dispatcher.Changed() }
 func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }
+
+func (t controlledTeam) Faults() []fault.State                { return t.faults.Active() }
+func (t controlledTeam) AddFault(text string) (string, error) { return t.addFault(text) }
+func (t controlledTeam) ClearFaults(name string) error        { return t.faults.Clear(name) }
+func (t controlledTeam) Injected() []fault.Injection          { return t.faults.Ledger() }
+func (t controlledTeam) Requests() []journal.Request          { return t.journal.Requests() }
 
 func (t controlledTeam) Inbox() (out []control.Received) {
 	for _, r := range t.inbox.Received() {

@@ -58,7 +58,8 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim plan first-connection
-  vitalsim list`,
+  vitalsim list
+  vitalsim faults`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -68,7 +69,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newServe(), newPlan(), newList())
+	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFaults())
 	describeEnv(root)
 	return root
 }

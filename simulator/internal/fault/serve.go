@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 )
 
@@ -17,43 +18,17 @@ type Request struct {
 	User   User   // whom it is about, where it says
 }
 
-// Serve answers a request as next does, or as a fault wants it. It returns the
-// name of the fault that acted, or "".
-func (s *Set) Serve(w http.ResponseWriter, r *http.Request, q Request, next http.Handler) string {
-	f, undo := s.take(q)
-	if f == nil {
-		next.ServeHTTP(w, r)
-		return ""
-	}
-	a := f.Answer
-	w.Header().Set("Vitalsim-Fault", f.Name)
-	if a.Latency > 0 && s.wall.Sleep(r.Context(), a.Latency) != nil {
-		return f.Name // the client did not wait
-	}
-	if a.Reset {
-		reset(w)
-		return f.Name
-	}
-	if a.Status != 0 {
-		next = refusal{a}
-	}
-	if !a.Truncate && !a.Malformed && a.SlowBody == 0 {
-		next.ServeHTTP(w, r)
-		return f.Name
-	}
-	spoiled := &spoiler{ResponseWriter: w, answer: a, ctx: r.Context(), wall: s.wall}
-	next.ServeHTTP(spoiled, r)
-	spoiled.send()
-	if spoiled.empty && a.Latency == 0 {
-		undo() // there was no body to spoil
-		return ""
-	}
-	return f.Name
+// An Act is a request that a fault has taken. It stands in the ledger.
+type Act struct {
+	Fault string // its name
+
+	answer Answer
+	wall   clock.Wall
+	undo   func()
 }
 
-// take finds the fault that acts upon a request, or nil. What undo undoes has
-// not happened.
-func (s *Set) take(q Request) (f *Fault, undo func()) {
+// Take finds the fault that acts upon a request, or nil.
+func (s *Set) Take(q Request) *Act {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, a := range s.active {
@@ -61,10 +36,42 @@ func (s *Set) take(q Request) (f *Fault, undo func()) {
 			continue
 		}
 		line := s.note(a, Injection{At: q.At, User: q.User.key(), Request: q.Method + " " + q.Path})
-		return &a.Fault, func() { s.undo(a, line) }
+		return &Act{a.Name, a.Answer, s.wall, func() { s.undo(a, line) }}
 	}
-	return nil, nil
+	return nil
 }
+
+// Serve answers the request as the fault wants it; next is who answers without
+// one. It is false where there was nothing to spoil after all: then the answer
+// is as ever, and the act is taken back.
+func (a *Act) Serve(w http.ResponseWriter, r *http.Request, next http.Handler) bool {
+	w.Header().Set("Vitalsim-Fault", a.Fault)
+	if a.answer.Latency > 0 && a.wall.Sleep(r.Context(), a.answer.Latency) != nil {
+		return true // the client did not wait
+	}
+	if a.answer.Reset {
+		reset(w)
+		return true
+	}
+	if a.answer.Status != 0 {
+		next = refusal{a.answer}
+	}
+	if !a.answer.spoils() {
+		next.ServeHTTP(w, r)
+		return true
+	}
+	spoiled := &spoiler{ResponseWriter: w, answer: a.answer, ctx: r.Context(), wall: a.wall}
+	next.ServeHTTP(spoiled, r)
+	spoiled.send()
+	if spoiled.empty && a.answer.Latency == 0 {
+		a.undo()
+		return false
+	}
+	return true
+}
+
+// spoils is whether the fault is about the body of whatever is answered.
+func (a Answer) spoils() bool { return a.Truncate || a.Malformed || a.SlowBody > 0 }
 
 func (s *Set) undo(a *active, line *Injection) {
 	s.mu.Lock()

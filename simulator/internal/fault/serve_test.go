@@ -68,7 +68,7 @@ func faulty(t *testing.T, text string) (url string, s *fault.Set, wall *wallCloc
 		_, _ = io.WriteString(w, nights)
 	})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.Serve(w, r, fault.Request{At: at, Method: r.Method, Path: r.URL.Path, Route: r.URL.Path}, behind)
+		serve(s, w, r, behind)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL + "/v2/user", s, wall, func() int {
@@ -76,6 +76,15 @@ func faulty(t *testing.T, text string) (url string, s *fault.Set, wall *wallCloc
 		defer mu.Unlock()
 		return n
 	}
+}
+
+// serve answers as whoever has faults does.
+func serve(s *fault.Set, w http.ResponseWriter, r *http.Request, behind http.Handler) {
+	if act := s.Take(fault.Request{At: at, Method: r.Method, Path: r.URL.Path, Route: r.URL.Path}); act != nil {
+		act.Serve(w, r, behind)
+		return
+	}
+	behind.ServeHTTP(w, r)
 }
 
 // fetch is a request and its whole answer.
@@ -222,9 +231,7 @@ func TestSlowBodyArrivesInPieces(t *testing.T) {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.Serve(w, r, fault.Request{Method: "GET", Path: "/v2/user"}, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, nights)
-		}))
+		serve(s, w, r, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, nights) }))
 	}))
 	defer server.Close()
 	answers := make(chan *http.Response, 1)
@@ -268,11 +275,9 @@ func TestAClientThatGivesUpEndsTheWait(t *testing.T) {
 		cancel()
 	}()
 	r := httptest.NewRequest("GET", "/v2/user", nil).WithContext(ctx)
-	acted := s.Serve(httptest.NewRecorder(), r, fault.Request{Method: "GET", Path: "/v2/user"}, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		t.Error("the request was carried out")
-	}))
-	if acted != "api-1" || len(s.Ledger()) != 1 {
-		t.Errorf("acted %q: %+v", acted, s.Ledger())
+	serve(s, httptest.NewRecorder(), r, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the request was carried out") }))
+	if len(s.Ledger()) != 1 {
+		t.Errorf("ledger %+v", s.Ledger())
 	}
 }
 
