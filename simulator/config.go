@@ -54,6 +54,9 @@ type Config struct {
 	// relative to and must stay in. Empty means that only shipped fixtures can be
 	// named there.
 	FixtureDir string
+	// Faults are active in every team from its start, each in the grammar of
+	// Fault. They are bounded: a fault that does not say acts ten times.
+	Faults []string
 	// PageSize is how many samples a page of a grouped timeseries holds; 0
 	// means 10,000. Small pages make clients meet pagination.
 	PageSize int

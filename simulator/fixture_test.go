@@ -18,8 +18,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// fetch is the body of a GET, which must be answered with 200.
-func fetch(t *testing.T, sim *simulator.Simulator, path string) []byte {
+// good is the body of a GET, which must be answered with 200.
+func good(t *testing.T, sim *simulator.Simulator, path string) []byte {
 	t.Helper()
 	status, body := answer(sim, path)
 	if status != http.StatusOK {
@@ -43,7 +43,7 @@ func readable(t *testing.T, sim *simulator.Simulator, user vital.ID) map[string]
 	const span = "?start_date=2020-01-01&end_date=2035-01-01"
 	out := map[string]string{}
 	read := func(path string) []byte {
-		body := fetch(t, sim, strings.ReplaceAll(path, "{user}", user.String()))
+		body := good(t, sim, strings.ReplaceAll(path, "{user}", user.String()))
 		out[path] = string(body)
 		return body
 	}
@@ -111,7 +111,7 @@ steps:
 		t.Fatal(err)
 	}
 	var user vital.User
-	if err := json.Unmarshal(fetch(t, sim, "/v2/user/resolve/app-user-1"), &user); err != nil {
+	if err := json.Unmarshal(good(t, sim, "/v2/user/resolve/app-user-1"), &user); err != nil {
 		t.Fatal(err)
 	}
 	return sim, user.UserID
@@ -353,7 +353,7 @@ steps:
 func sleepsOf(t *testing.T, sim *simulator.Simulator, user vital.ID) []vital.Sleep {
 	t.Helper()
 	var list struct{ Sleep []vital.Sleep }
-	if err := json.Unmarshal(fetch(t, sim, "/v2/summary/sleep/"+user.String()+"?start_date=2020-01-01&end_date=2035-01-01"), &list); err != nil {
+	if err := json.Unmarshal(good(t, sim, "/v2/summary/sleep/"+user.String()+"?start_date=2020-01-01&end_date=2035-01-01"), &list); err != nil {
 		t.Fatal(err)
 	}
 	return list.Sleep

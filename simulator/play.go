@@ -132,6 +132,7 @@ func (a *actor) CreateUser(_ context.Context, u scenario.User) error {
 		return err
 	}
 	a.ids[u.Name], a.names[u.ClientUserID] = made.UserID, u.Name
+	a.universe.setName(u.ClientUserID, u.Name)
 	return nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 )
 
@@ -28,6 +29,7 @@ const maxUniverses = 10_000
 // own, with users, clock, messages and inbox that no other key sees.
 type Simulator struct {
 	config  Config
+	faults  []fault.Fault // that every team begins with
 	cache   *view.Cache
 	handler http.Handler
 
@@ -47,16 +49,17 @@ type Simulator struct {
 // New is a simulator. It needs no listener: it is a handler. Close it when done.
 func New(c Config) (*Simulator, error) {
 	c, err := c.withDefaults()
-	if err != nil {
+	faults, wrong := parseFaults(c.Faults)
+	if err := errors.Join(err, wrong); err != nil {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
-	s := &Simulator{config: c, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, resets: map[string]int{}, url: inProcess}
+	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, resets: map[string]int{}, url: inProcess}
 	controlAPI := control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
 		Busy:     func(err error) bool { return errors.Is(err, clock.ErrBusy) },
 		Duration: parseDuration,
 	})
-	vitalAPI := api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger})
+	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/_sim/inbox/"):
@@ -69,10 +72,11 @@ func New(c Config) (*Simulator, error) {
 			_, _ = io.WriteString(w, "ok\n")
 			return
 		}
-		s.lastCall.Store(c.Wall.Now().UnixNano())
+		called := func() { s.lastCall.Store(c.Wall.Now().UnixNano()) }
+		called()
+		defer called()
 		defer s.changes.begin(r)()
 		vitalAPI.ServeHTTP(w, r)
-		s.lastCall.Store(c.Wall.Now().UnixNano())
 	})
 	return s, nil
 }

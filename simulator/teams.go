@@ -9,9 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
-	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -60,7 +62,7 @@ func (s *Simulator) universe(key string) (*universe, error) {
 	if n := s.resets[key]; n > 0 && config.RunID != "" {
 		config.RunID += fmt.Sprintf("-%d", n) // or receivers would take what follows for repeats
 	}
-	u, err := newUniverse(config, key, s.cache, s.url, s)
+	u, err := newUniverse(config, s.faults, key, s.cache, s.url, s)
 	if err != nil {
 		return nil, err
 	}
@@ -144,6 +146,12 @@ func (t controlledTeam) SetSpeed(speed float64) error { return t.driver.SetSpeed
 func (t controlledTeam) Changed() <-chan struct{}     { return t.dispatcher.Changed() }
 func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }
 
+func (t controlledTeam) Faults() []fault.State                { return t.faults.Active() }
+func (t controlledTeam) AddFault(text string) (string, error) { return t.addFault(text) }
+func (t controlledTeam) ClearFaults(name string) error        { return t.faults.Clear(name) }
+func (t controlledTeam) Injected() []fault.Injection          { return t.faults.Ledger() }
+func (t controlledTeam) Requests() []journal.Request          { return t.journal.Requests() }
+
 func (t controlledTeam) Inbox() (out []control.Received) {
 	for _, r := range t.inbox.Received() {
 		var event struct {
@@ -182,6 +190,6 @@ func (s shownAttempts) MarshalJSON() ([]byte, error) {
 }
 
 func parseDuration(text string) (time.Duration, error) {
-	d, err := scenario.ParseDuration(text)
+	d, err := clock.ParseDuration(text)
 	return time.Duration(d), err
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -21,12 +23,15 @@ type universe struct {
 	driver     *clock.Driver
 	dispatcher *webhook.Dispatcher
 	inbox      *webhook.Inbox
+	faults     *fault.Set
+	journal    journal.Journal
 
 	mu      sync.Mutex
+	names   map[string]string                       // of a scenario, by client_user_id
 	observe func(webhook.Delivery, webhook.Attempt) // nil for nobody
 }
 
-func newUniverse(c Config, key string, cache *view.Cache, url string, handler http.Handler) (*universe, error) {
+func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, url string, handler http.Handler) (*universe, error) {
 	secret, err := webhook.ParseSecret(c.Secret)
 	if err != nil {
 		return nil, err
@@ -36,8 +41,13 @@ func newUniverse(c Config, key string, cache *view.Cache, url string, handler ht
 		return nil, err
 	}
 	u := &universe{
-		seed: *c.Seed, runID: c.RunID, inbox: inbox,
+		seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
 		world: world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: cache}),
+	}
+	for _, f := range faults {
+		if _, err := u.faults.Add(f); err != nil {
+			return nil, err
+		}
 	}
 	target := c.Target
 	if target == "" {
@@ -80,15 +90,34 @@ func (u *universe) watch(observe func(webhook.Delivery, webhook.Attempt)) {
 	u.observe = observe
 }
 
-// send makes messages of events and hands them to the dispatcher.
+// name is how a scenario calls a user, or "".
+func (u *universe) name(clientUserID string) string {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.names[clientUserID]
+}
+
+func (u *universe) setName(clientUserID, name string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.names[clientUserID] = name
+}
+
+// send makes messages of events, lets faults choose among them and hands them
+// to the dispatcher.
 func (u *universe) send(changes []world.Change) {
 	messages := make([]*webhook.Message, len(changes))
+	seen := make([]fault.Message, len(changes))
 	for i, c := range changes {
 		messages[i] = &webhook.Message{
 			ID:        webhook.MessageID(u.seed, u.runID, c.UserID.String(), c.EventType, c.Key),
 			EventType: c.EventType, User: c.ClientUserID, At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
 		}
+		seen[i] = fault.Message{ID: messages[i].ID, EventType: c.EventType, Seq: c.Seq, User: fault.User{
+			ID: c.UserID.String(), ClientUserID: c.ClientUserID, Name: u.name(c.ClientUserID),
+		}}
 	}
+	u.faults.Sent(seen...)
 	u.dispatcher.Send(messages...)
 }
 

@@ -104,8 +104,9 @@ func TestEveryFlagAndItsTwinMatter(t *testing.T) {
 			return r.code == exitFailed && strings.Contains(r.stdout, "no answer within 1ms")
 		}},
 	}
-	// TestTargetMeetsTheAPI covers what only an API request shows.
-	covered := map[string]bool{"help": true, "page-size": true, "verbose": true}
+	// TestTargetMeetsTheAPI and TestTargetMeetsFaults cover what only an API
+	// request shows.
+	covered := map[string]bool{"help": true, "page-size": true, "verbose": true, "fault": true}
 	for _, tt := range tests {
 		covered[tt.flag] = true
 		given := append([]string{"run", file, "--" + tt.flag + "=" + tt.value}, tt.also...)
@@ -185,6 +186,53 @@ func TestTargetMeetsTheAPI(t *testing.T) {
 	if logged.value("msg=\"api") == "" {
 		t.Errorf("--verbose logs no request: %s", logged.buf.String())
 	}
+}
+
+// TestTargetMeetsFaults: they act on what its handler asks, two by flags and one
+// by the environment.
+func TestTargetMeetsFaults(t *testing.T) {
+	t.Parallel()
+	const refused, broken = "api: {path: /v2/user/*, status: 503, nth: 1}", "api: {path: /v2/user/*, malformed: true, nth: 1}"
+	for _, tt := range []struct {
+		args []string
+		env  map[string]string
+		want string
+	}{
+		{[]string{"--fault", refused, "--fault", broken}, nil, "refused broken whole"},
+		{nil, map[string]string{"VITALSIM_FAULT": refused}, "refused whole whole"},
+		{nil, nil, "whole whole whole"},
+	} {
+		out := newLines()
+		var told []string
+		target := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			var e struct {
+				UserID string `json:"user_id"`
+			}
+			if err := json.NewDecoder(r.Body).Decode(&e); err != nil {
+				t.Error(err)
+			}
+			if len(told) < 3 {
+				told = append(told, kind(fetch(t, out.value("api")+"/v2/user/"+e.UserID)))
+			}
+		}))
+		args := append([]string{"run", write(t, "small.yaml", small), "--target", target.URL, "--linger", "0s"}, tt.args...)
+		code := run(t.Context(), args, func(name string) (string, bool) { v, ok := tt.env[name]; return v, ok }, out, out)
+		target.Close()
+		if got := strings.Join(told, " "); code != exitOK || got != tt.want {
+			t.Errorf("%v %v: exit code %d, %s, want %s", tt.args, tt.env, code, got, tt.want)
+		}
+	}
+}
+
+// kind is what became of an answer.
+func kind(body string) string {
+	switch {
+	case strings.Contains(body, "Service Unavailable"):
+		return "refused"
+	case !json.Valid([]byte(body)):
+		return "broken"
+	}
+	return "whole"
 }
 
 func fetch(t *testing.T, url string) string {

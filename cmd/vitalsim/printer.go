@@ -35,6 +35,9 @@ func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c sim
 	if c.RunID != "" {
 		fmt.Fprintf(p.w, "  run id    %s (--run-id %s repeats these svix-ids)\n", c.RunID, c.RunID)
 	}
+	for _, text := range c.Faults {
+		fmt.Fprintf(p.w, "  fault     %s\n", text)
+	}
 	for _, w := range sc.Warnings {
 		fmt.Fprintf(p.w, "  %s\n", w)
 	}

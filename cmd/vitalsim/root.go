@@ -59,7 +59,8 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim plan first-connection
   vitalsim fixtures check ./my-fixture
-  vitalsim list`,
+  vitalsim list
+  vitalsim faults`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -69,7 +70,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord())
+	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults())
 	describeEnv(root)
 	return root
 }

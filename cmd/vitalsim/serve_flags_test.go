@@ -46,6 +46,11 @@ func TestServeWorldFlags(t *testing.T) {
 			w := p.world()
 			return w.page != base.page && strings.Count(w.page, `"timestamp"`) == 7
 		}},
+		{"fault", "api: {path: /v2/summary/sleep/*, status: 503, nth: 1}", func(p *process) bool {
+			w := p.world()
+			again := fetch(p.t, p.ready.URL+"/v2/summary/sleep/"+w.user+"?start_date=2025-12-20")
+			return strings.Contains(w.nights, "Service Unavailable") && again == base.nights
+		}},
 		{"target", quick.URL, func(p *process) bool {
 			before := len(quick.deliveries())
 			p.world()

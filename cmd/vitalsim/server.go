@@ -17,6 +17,7 @@ type server struct {
 	settings
 	target, secret, addr, runID string
 	keys                        []string // the first is the own team's
+	faults                      []string
 	freshUsers                  bool
 	deliveryTimeout             time.Duration
 	pageSize                    int
@@ -31,6 +32,7 @@ func (f *server) register(cmd *cobra.Command, addr string) {
 	flags.StringVar(&f.addr, "addr", addr, "loopback address to serve the API at; port 0 picks a free one")
 	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
 	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
+	flags.StringArrayVar(&f.faults, "fault", nil, "make something go wrong, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; repeatable, vitalsim faults lists what there is")
 	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", 15*time.Second, "how long the target may take to answer")
 	flags.IntVar(&f.pageSize, "page-size", 10_000, "samples per page of a grouped timeseries")
 }
@@ -57,6 +59,7 @@ func (f *server) config() (simulator.Config, error) {
 	}
 	c.APIKey, c.ListedKeys = f.keys[0], f.keys[1:]
 	c.Target, c.Secret, c.RunID = f.target, f.secret, f.runID
+	c.Faults = f.faults
 	c.PageSize, c.DeliveryTimeout = f.pageSize, f.deliveryTimeout
 	if c.RunID == "" && (f.target != "" || f.freshUsers) {
 		c.RunID = strings.ToLower(rand.Text()[:8])

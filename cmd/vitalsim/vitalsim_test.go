@@ -138,6 +138,7 @@ func TestWrongInput(t *testing.T) {
 		{"page size", nil, []string{"run", good, "--page-size", "0"}, "--page-size"},
 		{"delivery timeout", nil, []string{"run", good, "--delivery-timeout", "0s"}, "--delivery-timeout"},
 		{"linger", nil, []string{"run", good, "--linger", "-1s"}, "--linger"},
+		{"fault", nil, []string{"run", good, "--fault", "api: {pth: /v2/user, status: 503}", "--fault", "delivery: {drop: no}"}, `unknown key "pth"; did you mean "path"?`},
 		{"taken port", nil, []string{"run", good, "--addr", taken.Addr().String()}, "address already in use"},
 		{"twin", map[string]string{"VITALSIM_PAGE_SIZE": "many"}, []string{"run", good}, "VITALSIM_PAGE_SIZE"},
 	}
@@ -206,6 +207,27 @@ func TestListShowsWhatIsSimulated(t *testing.T) {
 	for _, section := range sections {
 		if r := vitalsim(t, nil, "list", section); r.code != exitOK || !strings.HasPrefix(r.stdout, strings.ToUpper(section)) {
 			t.Errorf("list %s: exit code %d: %s", section, r.code, r.stdout)
+		}
+	}
+}
+
+// TestFaultsShowsTheWholeGrammar, with examples that run takes as they are.
+func TestFaultsShowsTheWholeGrammar(t *testing.T) {
+	t.Parallel()
+	r := vitalsim(t, nil, "faults")
+	args := []string{"run", write(t, "small.yaml", small), "--json"}
+	for _, k := range simulator.FaultKeys() {
+		if !strings.Contains(r.stdout, "  "+k.Name+" ") || !strings.Contains(r.stdout, k.About) || !strings.Contains(r.stdout, k.Example+"\n") {
+			t.Errorf("faults lacks %s", k.Name)
+		}
+		args = append(args, "--fault", k.Example)
+	}
+	if r := vitalsim(t, nil, args...); r.code != exitOK {
+		t.Errorf("run with all examples: exit code %d: %s", r.code, r.stderr)
+	}
+	for line := range strings.Lines(r.stdout) {
+		if strings.TrimRight(line, " \n") != strings.TrimRight(line, "\n") {
+			t.Errorf("blanks at the end of %q", line)
 		}
 	}
 }

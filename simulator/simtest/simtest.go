@@ -114,6 +114,18 @@ func (s *Sim) Advance(d time.Duration) {
 	}
 }
 
+// Fault makes a fault active, such as
+//
+//	api: {path: /v2/summary/*, status: 503, times: 2}
+//
+// It is bounded, and Faulted tells what it did.
+func (s *Sim) Fault(text string) {
+	s.t.Helper()
+	if err := s.Simulator.Fault(text); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // Events are the events of all messages so far, oldest first, decoded.
 func (s *Sim) Events() []vital.Event {
 	s.t.Helper()

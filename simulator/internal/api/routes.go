@@ -71,10 +71,36 @@ var routes = []route{
 	{"/v2/user/{user_id}/insurance", "POST"},
 	{"/v2/user/{user_id}/insurance/latest", "GET"},
 	{"/v2/user/{user_id}/sign_in_token", "POST"},
-	{"/v2/user/{user_id}/{provider}", "DELETE"}, {"/v2/summary/{resource}/{user_id}", "GET"},
+	{"/v2/user/{user_id}/{provider}", "DELETE"},
+	{"/v2/summary/{resource}/{user_id}", "GET"},
 	{"/v2/timeseries/{user_id}/{resource}/grouped", "GET"},
 	{"/v2/timeseries/{user_id}/cholesterol/{kind}", "GET"},
 	{"/v2/timeseries/{user_id}/{resource}", "GET"},
+}
+
+// split are the routes by segments: every request is compared with them.
+var split = func() []splitRoute {
+	out := make([]splitRoute, len(routes))
+	for i, r := range routes {
+		out[i] = splitRoute{strings.Split(r.pattern, "/"), strings.Fields(r.methods)}
+	}
+	return out
+}()
+
+type splitRoute struct{ segments, methods []string }
+
+// fits is whether the segments of a path fit the route, whose {names} take one
+// segment each.
+func (r splitRoute) fits(path []string) bool {
+	if len(path) != len(r.segments) {
+		return false
+	}
+	for i, want := range r.segments {
+		if want != path[i] && (path[i] == "" || !strings.HasPrefix(want, "{")) {
+			return false
+		}
+	}
+	return true
 }
 
 // beyond are Vital's families that are not about wearables.
@@ -92,16 +118,16 @@ func (a *api) unmatched(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	var methods []string
-	for _, known := range routes {
-		if !matches(known.pattern, path) {
+	have := strings.Split(path, "/")
+	for i, known := range split {
+		if !known.fits(have) {
 			continue
 		}
-		allowed := strings.Fields(known.methods)
-		if slices.Contains(allowed, r.Method) {
-			a.writeError(w, r, vital.NotSimulated(r.Method+" "+known.pattern))
+		if slices.Contains(known.methods, r.Method) {
+			a.writeError(w, r, vital.NotSimulated(r.Method+" "+routes[i].pattern))
 			return
 		}
-		methods = append(methods, allowed...)
+		methods = append(methods, known.methods...)
 	}
 	if len(methods) > 0 {
 		slices.Sort(methods)
@@ -134,26 +160,4 @@ func candidates(path string) []string {
 		out[i] = strings.Join(want, "/")
 	}
 	return out
-}
-
-// matches is whether a path fits a pattern, whose {names} take one segment each.
-func matches(pattern, path string) bool {
-	for pattern != "" {
-		var want, have string
-		want, pattern, _ = strings.Cut(pattern[1:], "/")
-		if path == "" {
-			return false
-		}
-		have, path, _ = strings.Cut(path[1:], "/")
-		if want != have && (have == "" || !strings.HasPrefix(want, "{")) {
-			return false
-		}
-		if pattern != "" {
-			pattern = "/" + pattern
-		}
-		if path != "" {
-			path = "/" + path
-		}
-	}
-	return path == ""
 }

@@ -12,6 +12,9 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
 // A Team is what the API drives.
@@ -27,6 +30,15 @@ type Team interface {
 	Inbox() []Received
 	ClearInbox()
 	Connector
+
+	// Faults are the active ones; AddFault adds one in its grammar and returns
+	// its name, ClearFaults ends the one of a name, or "all".
+	Faults() []fault.State
+	AddFault(text string) (name string, err error)
+	ClearFaults(name string) error
+	Injected() []fault.Injection
+	// Requests are what clients asked of Vital's API.
+	Requests() []journal.Request
 }
 
 // A Message is a webhook message with its attempts.
@@ -74,6 +86,11 @@ var routes = []struct {
 	{"POST /_sim/v1/wait", (*api).wait},
 	{"GET /_sim/v1/inbox", (*api).inbox},
 	{"DELETE /_sim/v1/inbox", (*api).clearInbox},
+	{"GET /_sim/v1/requests", (*api).requests},
+	{"GET /_sim/v1/faults", (*api).faults},
+	{"POST /_sim/v1/faults", (*api).addFault},
+	{"DELETE /_sim/v1/faults", (*api).clearFaults},
+	{"GET /_sim/v1/faults/ledger", (*api).ledger},
 }
 
 type api struct{ Config }

@@ -17,6 +17,9 @@ func TestWord(t *testing.T) {
 			t.Errorf("near %q is %q, want %q", word, got, want)
 		}
 	}
+	if got := near.Word("pth", []string{"nth", "path"}); got != "path" {
+		t.Errorf("of two as near it is %q", got)
+	}
 	if got := near.Hint("slep", known); got != `; did you mean "sleep"?` {
 		t.Errorf("hint %q", got)
 	}

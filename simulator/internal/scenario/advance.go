@@ -4,13 +4,15 @@ import (
 	"context"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
 
 // Advance moves the simulator's clock. Everything that falls due on the way
 // happens, and is delivered, before the next step.
 type Advance struct {
-	By Duration
+	By clock.Duration
 }
 
 func advanceVerb() Verb {
@@ -27,8 +29,8 @@ func decodeAdvance(p *parser, arg *yaml.Node, v Verb) Action {
 		return p.advance(arg, "")
 	}
 	r := p.mapping(arg, "", "advance: {by: 1d}")
-	by := r.value("by", required)
-	r.done()
+	by := r.Value("by", node.Required)
+	r.Done()
 	if by == nil {
 		return Advance{}
 	}
@@ -36,16 +38,16 @@ func decodeAdvance(p *parser, arg *yaml.Node, v Verb) Action {
 }
 
 func (p *parser) advance(n *yaml.Node, prefix string) Advance {
-	if !isText(n) {
-		p.errorf(n, "%swant a duration such as 90s, 6h or 1d12h, have %s", prefix, have(n))
+	if !node.IsText(n) {
+		p.errorf(n, "%swant a duration such as 90s, 6h or 1d12h, have %s", prefix, node.Have(n))
 		return Advance{}
 	}
-	d, err := ParseDuration(n.Value)
+	d, err := clock.ParseDuration(n.Value)
 	switch {
 	case err != nil:
 		p.errorf(n, "%s%s", prefix, err)
 	case d == 0:
-		p.errorf(n, "%sthe clock must move; want a duration above zero, have %s", prefix, quote(n.Value))
+		p.errorf(n, "%sthe clock must move; want a duration above zero, have %s", prefix, node.Quote(n.Value))
 	}
 	return Advance{By: d}
 }

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
 // A state is what holds at the step that is read: who is declared and who is
@@ -88,26 +90,26 @@ func (s *state) connected(user string) []string {
 }
 
 // user reads the user that a step is about.
-func (r *reader) user(key string, n need) string {
-	name := r.str(key, n)
+func (r *reader) user(key string, n node.Need) string {
+	name := r.Text(key, n)
 	if name == "" || r.p.state.declares(name) {
 		return name
 	}
 	if len(r.p.state.users) > 0 {
-		r.sayf(key, "unknown user %s%s", quote(name), suggest(name, r.p.state.users))
+		r.Sayf(key, "unknown user %s%s", node.Quote(name), node.Suggest(name, r.p.state.users))
 	}
 	return ""
 }
 
 // provider reads a simulated provider.
-func (r *reader) provider(key string, n need) string {
-	name := r.str(key, n)
+func (r *reader) provider(key string, n node.Need) string {
+	name := r.Text(key, n)
 	c := r.p.catalog
 	if slices.Contains(r.p.state.recorded, name) {
 		return name
 	}
 	if name != "" && !slices.Contains(c.Providers, name) && slices.Contains(c.KnownProviders, name) {
-		r.sayf(key, "provider %s is not simulated yet; simulated: %s, and any with a fixture", quote(name), strings.Join(c.Providers, ", "))
+		r.Sayf(key, "provider %s is not simulated yet; simulated: %s, and any with a fixture", node.Quote(name), strings.Join(c.Providers, ", "))
 		return ""
 	}
 	if name == "" {
@@ -121,7 +123,7 @@ func (r *reader) checked(key, kind, word string, known []string) string {
 	if slices.Contains(known, word) {
 		return word
 	}
-	r.sayf(key, "unknown %s %s%s", kind, quote(word), suggest(word, known))
+	r.Sayf(key, "unknown %s %s%s", kind, node.Quote(word), node.Suggest(word, known))
 	return ""
 }
 
@@ -139,13 +141,13 @@ func (r *reader) linked(user, provider string) bool {
 	end := s.conns[user][provider].disconnected
 	switch {
 	case end > 0:
-		r.sayf("provider", "%s was disconnected from %s on line %d", user, provider, end)
+		r.Sayf("provider", "%s was disconnected from %s on line %d", user, provider, end)
 	case len(connected) > 0:
-		r.sayf("provider", "%s is not connected to %s at this step, only to %s", user, provider, and(connected))
+		r.Sayf("provider", "%s is not connected to %s at this step, only to %s", user, provider, node.And(connected))
 	case len(s.conns[user]) > 0:
-		r.sayf("user", "%s is disconnected from everything at this step; connect again first", user)
+		r.Sayf("user", "%s is disconnected from everything at this step; connect again first", user)
 	default:
-		r.sayf("user", "%s is not connected to anything at this step; connect first", user)
+		r.Sayf("user", "%s is not connected to anything at this step; connect first", user)
 	}
 	return false
 }

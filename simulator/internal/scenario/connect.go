@@ -3,8 +3,10 @@ package scenario
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
 
@@ -42,11 +44,11 @@ func decodeConnect(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	c := Connect{User: r.user("user", required), Fixture: r.fixture("fixture")}
-	c.Provider = r.provider("provider", required)
+	c := Connect{User: r.user("user", node.Required), Fixture: r.fixture("fixture")}
+	c.Provider = r.provider("provider", node.Required)
 	recorded := r.recorded(c)
 	var backfill *reader
-	if n := r.value("backfill", optional); n != nil {
+	if n := r.Value("backfill", node.Optional); n != nil {
 		if backfill = p.mapping(n, "backfill", "backfill: {days, chunks}"); backfill != nil {
 			c.Backfill = backfill.backfill()
 		}
@@ -56,7 +58,7 @@ func decodeConnect(p *parser, arg *yaml.Node, v Verb) Action {
 		supplies = recorded.Resources(c.Provider)
 	}
 	c.Resources = r.resources("resources", c.Provider, supplies)
-	r.done()
+	r.Done()
 	if c.User == "" || c.Provider == "" {
 		p.state.doubt(c.User)
 		return c
@@ -69,27 +71,27 @@ func decodeConnect(p *parser, arg *yaml.Node, v Verb) Action {
 }
 
 func (r *reader) backfill() (b Backfill) {
-	b.Days, _ = r.integer("days", 1, maxBackfill)
-	b.Chunks, _ = r.integer("chunks", 1, maxBackfill)
+	b.Days, _ = r.Integer("days", 1, maxBackfill)
+	b.Chunks, _ = r.Integer("chunks", 1, maxBackfill)
 	if b.Days > 0 && b.Chunks > b.Days {
-		r.errorf("chunks", "%d chunks of %d days; a chunk has at least one day", b.Chunks, b.Days)
+		r.Errorf("chunks", "%d chunks of %d days; a chunk has at least one day", b.Chunks, b.Days)
 	}
-	r.done()
+	r.Done()
 	return b
 }
 
 // resources reads a list of what the provider supplies.
 func (r *reader) resources(key, provider string, supplies []string) []string {
 	var names []string
-	for _, n := range r.list(key) {
+	for _, n := range r.List(key, node.Optional, "leave "+key+" out to have them all") {
 		name := n.Value
 		switch {
 		case slices.Contains(names, name):
-			r.p.errorf(n, "%s: %s is listed twice", key, quote(name))
+			r.p.errorf(n, "%s: %s is listed twice", key, node.Quote(name))
 		case provider != "":
 			r.p.supplied(n, provider, name, supplies)
 		case !slices.Contains(r.p.catalog.KnownResources, name):
-			r.p.errorf(n, "unknown resource %s%s", quote(name), suggest(name, r.p.catalog.KnownResources))
+			r.p.errorf(n, "unknown resource %s%s", node.Quote(name), node.Suggest(name, r.p.catalog.KnownResources))
 		}
 		names = append(names, name)
 	}
@@ -104,7 +106,7 @@ func (p *parser) supplied(n *yaml.Node, provider, resource string, supplies []st
 	case slices.Contains(p.catalog.KnownResources, resource):
 		p.errorf(n, "vitalsim's %s has no %s; it has %s", provider, resource, strings.Join(supplies, ", "))
 	default:
-		p.errorf(n, "unknown resource %s%s", quote(resource), suggest(resource, supplies))
+		p.errorf(n, "unknown resource %s%s", node.Quote(resource), node.Suggest(resource, supplies))
 	}
 	return false
 }
@@ -123,8 +125,8 @@ func (r *reader) warn(c Connect) {
 	}
 	for days := range c.Backfill.Days {
 		if names := byDays[days]; names != nil {
-			r.p.warnf(r.at("days"), "%s usually sends %s of %s; this scenario asks for %d",
-				c.Provider, count(days, "day"), and(names), c.Backfill.Days)
+			r.p.warnf(r.At("days"), "%s usually sends %s of %s; this scenario asks for %d",
+				c.Provider, node.Count(days, "day"), node.And(names), c.Backfill.Days)
 		}
 	}
 }
@@ -132,13 +134,13 @@ func (r *reader) warn(c Connect) {
 func (c Connect) text() string {
 	t := "connect " + c.User + " " + c.Provider
 	if c.Backfill.Days > 0 {
-		t += " " + itoa(c.Backfill.Days) + "d"
+		t += " " + strconv.Itoa(c.Backfill.Days) + "d"
 	}
 	if c.Backfill.Chunks > 0 {
-		t += " in " + count(c.Backfill.Chunks, "chunk")
+		t += " in " + node.Count(c.Backfill.Chunks, "chunk")
 	}
 	if len(c.Resources) > 0 {
-		t += ", only " + and(c.Resources)
+		t += ", only " + node.And(c.Resources)
 	}
 	if c.Fixture != nil {
 		t += ", from fixture " + c.Fixture.Ref

@@ -3,6 +3,7 @@ package scenario
 import (
 	"context"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
 
@@ -26,11 +27,11 @@ func decodeDisconnect(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	d := Disconnect{User: r.user("user", required), Provider: r.provider("provider", required)}
+	d := Disconnect{User: r.user("user", node.Required), Provider: r.provider("provider", node.Required)}
 	if d.Provider != "" && r.linked(d.User, d.Provider) {
-		p.state.disconnect(d, p.pos(r.node).Line)
+		p.state.disconnect(d, p.pos(r.Node).Line)
 	}
-	r.done()
+	r.Done()
 	return d
 }
 

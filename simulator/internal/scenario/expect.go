@@ -4,8 +4,11 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
 
@@ -46,29 +49,29 @@ func decodeExpect(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	e := Expect{Event: r.event("event"), User: r.user("user", optional), Answered: AnsweredAny}
+	e := Expect{Event: r.event("event"), User: r.user("user", node.Optional), Answered: AnsweredAny}
 	e.AtLeast, e.AtMost = r.limits()
 	choices := []string{string(AnsweredOK), string(AnsweredFailed), string(AnsweredAny)}
-	if n := r.value("answered", optional); n != nil {
+	if n := r.Value("answered", node.Optional); n != nil {
 		e.Answered = Answered(n.Value)
 		if !slices.Contains(choices, n.Value) {
-			r.errorf("answered", "want 2xx, failed or any, have %s", have(n))
+			r.Errorf("answered", "want 2xx, failed or any, have %s", node.Have(n))
 		}
 	}
-	r.done()
+	r.Done()
 	return e
 }
 
 // event reads an event type or a pattern that some event type matches.
 func (r *reader) event(key string) string {
-	pattern := r.str(key, required)
+	pattern := r.Text(key, node.Required)
 	types := r.p.catalog.EventTypes
 	switch {
-	case pattern == "" || slices.ContainsFunc(types, func(t string) bool { return matches(pattern, t) }):
+	case pattern == "" || slices.ContainsFunc(types, func(t string) bool { return glob.Match(pattern, t) }):
 	case strings.Contains(pattern, "*"):
-		r.sayf(key, "no event type matches %s%s", quote(pattern), r.p.eventHint(pattern))
+		r.Sayf(key, "no event type matches %s%s", node.Quote(pattern), r.p.eventHint(pattern))
 	default:
-		r.sayf(key, "unknown event type %s%s", quote(pattern), r.p.eventHint(pattern))
+		r.Sayf(key, "unknown event type %s%s", node.Quote(pattern), r.p.eventHint(pattern))
 	}
 	return pattern
 }
@@ -76,14 +79,14 @@ func (r *reader) event(key string) string {
 // eventHint is suggest for event types, which are too many to list: the
 // nearest one, or else the pattern with the nearest resource.
 func (p *parser) eventHint(pattern string) string {
-	if nearest(pattern, p.catalog.EventTypes) != "" {
-		return suggest(pattern, p.catalog.EventTypes)
+	if node.Nearest(pattern, p.catalog.EventTypes) != "" {
+		return node.Suggest(pattern, p.catalog.EventTypes)
 	}
 	words := strings.Split(pattern, ".")
 	if i := len(words) - 2; i >= 0 {
-		if meant := nearest(words[i], p.catalog.KnownResources); meant != "" && meant != words[i] {
+		if meant := node.Nearest(words[i], p.catalog.KnownResources); meant != "" && meant != words[i] {
 			words[i] = meant
-			return "; did you mean " + quote(strings.Join(words, ".")) + "?"
+			return "; did you mean " + node.Quote(strings.Join(words, ".")) + "?"
 		}
 	}
 	return "; event types look like daily.data.sleep.created, historical.data.sleep.created, provider.connection.created"
@@ -91,50 +94,27 @@ func (p *parser) eventHint(pattern string) string {
 
 // limits reads how many messages are wanted.
 func (r *reader) limits() (low, high int) {
-	atLeast, hasLeast := r.integer("at_least", 0, math.MaxInt)
-	atMost, hasMost := r.integer("at_most", 0, math.MaxInt)
-	exactly, hasExactly := r.integer("exactly", 0, math.MaxInt)
+	atLeast, hasLeast := r.Integer("at_least", 0, math.MaxInt)
+	atMost, hasMost := r.Integer("at_most", 0, math.MaxInt)
+	exactly, hasExactly := r.Integer("exactly", 0, math.MaxInt)
 	switch {
-	case hasExactly && (r.has("at_least") || r.has("at_most")):
-		r.errorf("exactly", "excludes at_least and at_most; keep one or the other")
+	case hasExactly && (r.Has("at_least") || r.Has("at_most")):
+		r.Errorf("exactly", "excludes at_least and at_most; keep one or the other")
 	case hasExactly:
 		return exactly, exactly
 	case hasLeast && hasMost && atLeast > atMost:
-		r.errorf("at_most", "%d is less than at_least, %d", atMost, atLeast)
+		r.Errorf("at_most", "%d is less than at_least, %d", atMost, atLeast)
 	case hasLeast && hasMost:
 		return atLeast, atMost
 	case hasMost:
 		return 0, atMost
 	case hasLeast:
 		if atLeast == 0 {
-			r.p.warnf(r.at("at_least"), "at_least: 0 holds always; exactly: 0 says that there is none")
+			r.p.warnf(r.At("at_least"), "at_least: 0 holds always; exactly: 0 says that there is none")
 		}
 		return atLeast, Unbounded
 	}
 	return 1, Unbounded
-}
-
-// matches is whether an event type fits a pattern in which * is any run of
-// characters.
-func matches(pattern, s string) bool {
-	head, rest, star := strings.Cut(pattern, "*")
-	if !star {
-		return pattern == s
-	}
-	s, ok := strings.CutPrefix(s, head)
-	if !ok {
-		return false
-	}
-	pieces := strings.Split(rest, "*")
-	last := len(pieces) - 1
-	for _, piece := range pieces[:last] {
-		_, after, found := strings.Cut(s, piece)
-		if !found {
-			return false
-		}
-		s = after
-	}
-	return strings.HasSuffix(s, pieces[last])
 }
 
 func (e Expect) text() string { return "expect " + e.wanted() }
@@ -142,16 +122,16 @@ func (e Expect) text() string { return "expect " + e.wanted() }
 // wanted is what the expectation says: at least 1 daily.data.sleep.created for
 // ada, answered 2xx.
 func (e Expect) wanted() string {
-	t := "at least " + itoa(e.AtLeast)
+	t := "at least " + strconv.Itoa(e.AtLeast)
 	switch {
 	case e.AtMost == 0:
 		t = "no"
 	case e.AtLeast == e.AtMost:
-		t = "exactly " + itoa(e.AtLeast)
+		t = "exactly " + strconv.Itoa(e.AtLeast)
 	case e.AtMost != Unbounded && e.AtLeast == 0:
-		t = "at most " + itoa(e.AtMost)
+		t = "at most " + strconv.Itoa(e.AtMost)
 	case e.AtMost != Unbounded:
-		t = itoa(e.AtLeast) + " to " + itoa(e.AtMost)
+		t = strconv.Itoa(e.AtLeast) + " to " + strconv.Itoa(e.AtMost)
 	}
 	t += " " + e.Event
 	if e.User != "" {
@@ -164,7 +144,7 @@ func (e Expect) wanted() string {
 }
 
 // about is whether the message is of the kind, whatever the receiver answered.
-func (e Expect) about(m Message) bool { return matches(e.Event, m.EventType) && e.isFor(m) }
+func (e Expect) about(m Message) bool { return glob.Match(e.Event, m.EventType) && e.isFor(m) }
 
 func (e Expect) isFor(m Message) bool { return e.User == "" || e.User == m.User }
 

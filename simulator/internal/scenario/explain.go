@@ -3,7 +3,10 @@ package scenario
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 )
 
 // maxRows bounds each part of an explanation.
@@ -65,7 +68,7 @@ func orNone(n int) string {
 	if n == 0 {
 		return "none"
 	}
-	return itoa(n)
+	return strconv.Itoa(n)
 }
 
 func (e Expect) nearness(m Message) nearness {
@@ -75,9 +78,9 @@ func (e Expect) nearness(m Message) nearness {
 		return matching
 	case e.about(m):
 		return otherAnswer
-	case e.isFor(m) && matches(resource, resourceOf(m.EventType)) && strings.Trim(resource, "*") != "":
+	case e.isFor(m) && glob.Match(resource, resourceOf(m.EventType)) && strings.Trim(resource, "*") != "":
 		return sameResource
-	case matches(e.Event, m.EventType):
+	case glob.Match(e.Event, m.EventType):
 		return otherUser
 	case e.isFor(m):
 		return sameUser
@@ -103,7 +106,7 @@ func outcome(m Message) string {
 	case m.Status == 0:
 		return "not accepted (no answer)"
 	default:
-		return "not accepted (last answer " + itoa(m.Status) + ")"
+		return "not accepted (last answer " + strconv.Itoa(m.Status) + ")"
 	}
 }
 
@@ -126,13 +129,13 @@ func part(title string, groups ...map[row]int) []string {
 		return nil
 	}
 	if more := len(lines) - maxRows; more > 0 {
-		lines = append(lines[:maxRows], "    and "+itoa(more)+" more kinds")
+		lines = append(lines[:maxRows], "    and "+strconv.Itoa(more)+" more kinds")
 	}
 	return append([]string{"  " + title}, lines...)
 }
 
 func (r row) line(n int) string {
-	t := itoa(n) + " " + r.event
+	t := strconv.Itoa(n) + " " + r.event
 	if r.user != "" {
 		t += " for " + r.user
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
 // A Fixture is a folder of recorded data that a scenario names: a shipped one
@@ -23,23 +25,23 @@ type Fixture struct {
 
 // fixture reads the name of a fixture, and with it the fixture itself.
 func (r *reader) fixture(key string) *Fixture {
-	ref := r.str(key, optional)
+	ref := r.Text(key, node.Optional)
 	if ref == "" {
 		return nil
 	}
 	if r.p.catalog.Fixture == nil {
-		r.errorf(key, "there are no fixtures here")
+		r.Errorf(key, "there are no fixtures here")
 		return nil
 	}
 	f, err := r.p.catalog.Fixture(ref)
 	if err != nil {
 		for line := range strings.Lines(err.Error()) {
-			r.errorf(key, "%s", strings.TrimSuffix(line, "\n"))
+			r.Errorf(key, "%s", strings.TrimSuffix(line, "\n"))
 		}
 		return nil
 	}
 	if from := r.p.start.AddDate(0, 0, 1); f.Begins.After(from) {
-		r.p.warnf(r.at(key), "fixture %s begins on %s, after the scenario's start; dates: {newest: 1d} in its fixture.yaml moves it there",
+		r.p.warnf(r.At(key), "fixture %s begins on %s, after the scenario's start; dates: {newest: 1d} in its fixture.yaml moves it there",
 			f.Ref, f.Begins.Format(time.DateOnly))
 	}
 	for _, provider := range f.Providers {
@@ -60,7 +62,7 @@ func (r *reader) recorded(c Connect) *Fixture {
 		}
 	}
 	if c.Provider != "" && !slices.Contains(f.Providers, c.Provider) {
-		r.sayf("provider", "fixture %s has no data of %s; it has %s", f.Ref, c.Provider, and(f.Providers))
+		r.Sayf("provider", "fixture %s has no data of %s; it has %s", f.Ref, c.Provider, node.And(f.Providers))
 		return nil
 	}
 	return f

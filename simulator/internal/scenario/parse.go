@@ -7,15 +7,20 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
 
 // Parse reads a scenario and checks it whole against a catalog. File is the
 // name that positions carry. The error is an [Errors] of everything found.
 func Parse(file string, data []byte, c Catalog) (*Scenario, error) {
-	p := &parser{file: file, catalog: c}
+	p := &parser{file: file, lines: node.Lines(data), catalog: c}
 	sc := &Scenario{File: file}
-	if root, ok := p.load(data); ok {
+	root, problems := text.Load(data)
+	for _, b := range problems {
+		p.fail(Pos{file, b.Line, b.Col}, "%s", b.Cause)
+	}
+	if root != nil {
 		p.scenario(root, sc)
 	}
 	if len(p.errs) > 0 {
@@ -26,6 +31,9 @@ func Parse(file string, data []byte, c Catalog) (*Scenario, error) {
 	slices.SortStableFunc(sc.Warnings, func(a, b Warning) int { return a.compare(b.Pos) })
 	return sc, nil
 }
+
+// text is what a scenario's file is.
+var text = node.Text{Kind: "scenario", In: "file", Shape: "name, users and steps", Max: 1 << 20}
 
 // A parser collects what is wrong and knows what holds at the step it reads.
 type parser struct {
@@ -39,10 +47,25 @@ type parser struct {
 	warnings []Warning
 }
 
-// pos is where a node stands. YAML puts an absent value at the end of a file
-// beyond its last line.
+// pos is where a node stands.
 func (p *parser) pos(n *yaml.Node) Pos {
-	return Pos{p.file, max(min(n.Line, p.lines), 1), max(n.Column, 1)}
+	line, col := node.Place(n, p.lines)
+	return Pos{p.file, line, col}
+}
+
+// A reader reads one mapping of the file and knows its parser.
+type reader struct {
+	*node.Mapping
+	p *parser
+}
+
+// mapping begins to read a mapping. The result is nil if n is none.
+func (p *parser) mapping(n *yaml.Node, path, usage string) *reader {
+	m := node.NewMapping(n, path, usage, func(n *yaml.Node, cause string) { p.errorf(n, "%s", cause) })
+	if m == nil {
+		return nil
+	}
+	return &reader{m, p}
 }
 
 func (p *parser) fail(at Pos, format string, args ...any) {
@@ -60,50 +83,50 @@ func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
 	if r == nil {
 		return
 	}
-	sc.Name = r.str("name", required)
-	sc.About = r.str("about", optional)
+	sc.Name = r.Text("name", node.Required)
+	sc.About = r.Text("about", node.Optional)
 	sc.Seed, sc.HasSeed = r.seed("seed")
 	sc.Start = r.start("start")
 	p.start = sc.Start
-	if users := r.value("users", required); users != nil {
+	if users := r.Value("users", node.Required); users != nil {
 		sc.Users = p.users(r, users)
 	} else {
 		p.state.unsure = true // so that no step says so again
 	}
-	if steps := r.value("steps", required); steps != nil {
+	if steps := r.Value("steps", node.Required); steps != nil {
 		sc.Steps = p.steps(r, steps)
 	}
-	r.done()
+	r.Done()
 }
 
 func (r *reader) seed(key string) (seed uint64, ok bool) {
-	v := r.value(key, optional)
+	v := r.Value(key, node.Optional)
 	if v == nil {
 		return 0, false
 	}
 	if v.ShortTag() != "!!int" || v.Decode(&seed) != nil {
-		r.errorf(key, "want a whole number from 0 to %d, have %s", uint64(math.MaxUint64), have(v))
+		r.Errorf(key, "want a whole number from 0 to %d, have %s", uint64(math.MaxUint64), node.Have(v))
 		return 0, false
 	}
 	return seed, true
 }
 
 func (r *reader) start(key string) time.Time {
-	text := r.str(key, optional)
+	text := r.Text(key, node.Optional)
 	if text == "" {
 		return DefaultStart
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		r.errorf(key, "want an RFC 3339 time such as 2026-01-05T08:00:00Z, have %s", quote(text))
+		r.Errorf(key, "want an RFC 3339 time such as 2026-01-05T08:00:00Z, have %s", node.Quote(text))
 	}
 	return t.UTC()
 }
 
 func (p *parser) users(top *reader, n *yaml.Node) []User {
 	const usage = "users: {ada: {client_user_id, time_zone, persona, fixture}}"
-	if isNull(n) || n.Kind == yaml.MappingNode && len(n.Content) == 0 {
-		top.errorf("users", "nobody is declared; usage: %s", usage)
+	if node.IsNull(n) || n.Kind == yaml.MappingNode && len(n.Content) == 0 {
+		top.Errorf("users", "nobody is declared; usage: %s", usage)
 		p.state.unsure = true
 		return nil
 	}
@@ -120,7 +143,7 @@ func (p *parser) users(top *reader, n *yaml.Node) []User {
 		}
 		if first, taken := ids[u.ClientUserID]; taken {
 			p.fail(u.Pos, "users.%s: client_user_id %s is %s's already (line %d)",
-				u.Name, quote(u.ClientUserID), first.Name, first.Line)
+				u.Name, node.Quote(u.ClientUserID), first.Name, first.Line)
 		}
 		ids[u.ClientUserID] = u
 		p.state.declare(u.Name)
@@ -136,47 +159,47 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 	if key.Kind != yaml.ScalarNode { // mapping has reported it
 		return u, false
 	}
-	if !isText(key) || !userName.MatchString(key.Value) {
-		p.errorf(key, "users: want a name of at most 60 letters, digits, . _ @ + or -, have %s", have(key))
+	if !node.IsText(key) || !userName.MatchString(key.Value) {
+		p.errorf(key, "users: want a name of at most 60 letters, digits, . _ @ + or -, have %s", node.Have(key))
 		return u, false
 	}
 	u = User{Pos: p.pos(key), Name: key.Value, ClientUserID: key.Value}
-	if isNull(value) {
+	if node.IsNull(value) {
 		return u, true
 	}
 	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, persona, fixture}")
 	if r == nil {
 		return u, true
 	}
-	if id := r.str("client_user_id", optional); id != "" {
+	if id := r.Text("client_user_id", node.Optional); id != "" {
 		u.ClientUserID = id
 	}
 	u.TimeZone = r.timeZone("time_zone")
-	u.Persona = r.oneOf("persona", "persona", p.catalog.Personas, optional)
+	u.Persona = r.oneOf("persona", "persona", p.catalog.Personas, node.Optional)
 	if u.Fixture = r.fixture("fixture"); u.Fixture != nil {
 		if p.state.fixtures == nil {
 			p.state.fixtures = map[string]*Fixture{}
 		}
 		p.state.fixtures[u.Name] = u.Fixture
 	}
-	r.done()
+	r.Done()
 	return u, true
 }
 
 func (r *reader) timeZone(key string) string {
-	zone := r.str(key, optional)
+	zone := r.Text(key, node.Optional)
 	if zone == "" {
 		return ""
 	}
 	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" { // Local differs between machines
-		r.sayf(key, "unknown time zone %s; want an IANA name such as Europe/London or UTC", quote(zone))
+		r.Sayf(key, "unknown time zone %s; want an IANA name such as Europe/London or UTC", node.Quote(zone))
 	}
 	return zone
 }
 
 // oneOf reads text that must be one of the known words.
-func (r *reader) oneOf(key, kind string, known []string, n need) string {
-	if word := r.str(key, n); word != "" {
+func (r *reader) oneOf(key, kind string, known []string, n node.Need) string {
+	if word := r.Text(key, n); word != "" {
 		return r.checked(key, kind, word, known)
 	}
 	return ""

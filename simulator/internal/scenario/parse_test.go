@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/scenarios"
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -61,7 +62,7 @@ func TestParseFirstConnection(t *testing.T) {
 }
 
 func day(n int) scenario.Advance {
-	return scenario.Advance{By: scenario.Duration(time.Duration(n) * 24 * time.Hour)}
+	return scenario.Advance{By: clock.Duration(time.Duration(n) * 24 * time.Hour)}
 }
 
 // TestShipped: a shipped scenario is called as its file is.

@@ -4,16 +4,17 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
 
 func (p *parser) steps(top *reader, n *yaml.Node) []Step {
 	switch {
-	case n.Kind != yaml.SequenceNode && !isNull(n):
-		top.errorf("steps", "want a list of steps, each on a line of its own after a dash, have %s", have(n))
+	case n.Kind != yaml.SequenceNode && !node.IsNull(n):
+		top.Errorf("steps", "want a list of steps, each on a line of its own after a dash, have %s", node.Have(n))
 		return nil
 	case len(n.Content) == 0:
-		top.errorf("steps", "the list is empty; write at least one step, such as - advance: 1d")
+		top.Errorf("steps", "the list is empty; write at least one step, such as - advance: 1d")
 		return nil
 	}
 	verbs := Verbs()
@@ -38,7 +39,7 @@ func (p *parser) step(n *yaml.Node, verbs map[string]Verb) (s Step, ok bool) {
 	p.verb = key.Value
 	defer func() { p.verb = "" }()
 	before := len(p.errs)
-	if isNull(arg) {
+	if node.IsNull(arg) {
 		p.errorf(key, "nothing to act upon; usage: %s", verb.Usage)
 		return s, false
 	}
@@ -57,7 +58,7 @@ func (p *parser) verbOf(n *yaml.Node, verbs map[string]Verb) (key, arg *yaml.Nod
 		return nil, nil
 	}
 	if len(n.Content) == 0 {
-		p.errorf(n, "an empty step; known verbs: %s", and(names))
+		p.errorf(n, "an empty step; known verbs: %s", node.And(names))
 		return nil, nil
 	}
 	bad := false
@@ -73,14 +74,14 @@ func (p *parser) verbOf(n *yaml.Node, verbs map[string]Verb) (key, arg *yaml.Nod
 		case known:
 			bad = true
 		case k.Kind != yaml.ScalarNode:
-			p.errorf(k, "want a verb, have %s; known verbs: %s", have(k), and(names))
+			p.errorf(k, "want a verb, have %s; known verbs: %s", node.Have(k), node.And(names))
 			bad = true
 		case key != nil:
 			p.errorf(k, "%s stands beside %s, not under it; indent it further, or write %s: {%s: …}",
-				quote(k.Value), key.Value, key.Value, short(k.Value))
+				node.Quote(k.Value), key.Value, key.Value, node.Short(k.Value))
 			bad = true
 		default:
-			p.errorf(k, "unknown verb %s%s", quote(k.Value), suggest(k.Value, names))
+			p.errorf(k, "unknown verb %s%s", node.Quote(k.Value), node.Suggest(k.Value, names))
 			return nil, nil
 		}
 	}
@@ -92,11 +93,11 @@ func (p *parser) verbOf(n *yaml.Node, verbs map[string]Verb) (key, arg *yaml.Nod
 
 func (p *parser) notAStep(n *yaml.Node, verbs map[string]Verb, names []string) {
 	switch verb, known := verbs[n.Value]; {
-	case isNull(n):
-		p.errorf(n, "an empty step; known verbs: %s", and(names))
+	case node.IsNull(n):
+		p.errorf(n, "an empty step; known verbs: %s", node.And(names))
 	case known:
 		p.errorf(n, "%s needs a colon and what it acts upon; usage: %s", n.Value, verb.Usage)
 	default:
-		p.errorf(n, "want a step such as - advance: 1d, have %s; known verbs: %s", have(n), and(names))
+		p.errorf(n, "want a step such as - advance: 1d, have %s; known verbs: %s", node.Have(n), node.And(names))
 	}
 }

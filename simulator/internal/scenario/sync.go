@@ -3,6 +3,7 @@ package scenario
 import (
 	"context"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
 
@@ -27,12 +28,12 @@ func decodeSync(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	s := Sync{User: r.user("user", required), Provider: r.provider("provider", optional)}
-	if s.Provider != "" || !r.has("provider") {
+	s := Sync{User: r.user("user", node.Required), Provider: r.provider("provider", node.Optional)}
+	if s.Provider != "" || !r.Has("provider") {
 		r.linked(s.User, s.Provider)
 	}
-	s.Upload = r.boolean("upload", true)
-	r.done()
+	s.Upload = r.Bool("upload", true)
+	r.Done()
 	return s
 }
 

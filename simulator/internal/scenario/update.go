@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 	"gopkg.in/yaml.v3"
 )
@@ -66,22 +67,22 @@ func decodeUpdate(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	u := Update{User: r.user("user", required), Provider: r.provider("provider", optional)}
-	u.Resource = r.oneOf("resource", "resource", p.catalog.KnownResources, required)
+	u := Update{User: r.user("user", node.Required), Provider: r.provider("provider", node.Optional)}
+	u.Resource = r.oneOf("resource", "resource", p.catalog.KnownResources, node.Required)
 	r.holder(&u)
 	u.Record = r.record("record")
 	u.Set = r.set("set", u.Resource)
-	r.done()
+	r.Done()
 	return u
 }
 
 // holder finds the connection that holds the record, or checks the given one.
 func (r *reader) holder(u *Update) {
-	if u.Resource == "" || u.Provider == "" && r.has("provider") {
+	if u.Resource == "" || u.Provider == "" && r.Has("provider") {
 		return
 	}
 	if u.Provider != "" {
-		if !r.p.supplied(r.at("resource"), u.Provider, u.Resource, r.p.supplies(u.User, u.Provider)) {
+		if !r.p.supplied(r.At("resource"), u.Provider, u.Resource, r.p.supplies(u.User, u.Provider)) {
 			return
 		}
 	}
@@ -92,20 +93,20 @@ func (r *reader) holder(u *Update) {
 	switch {
 	case u.Provider != "":
 		if !slices.Contains(holders, u.Provider) {
-			r.sayf("resource", "%s is connected to %s without %s; add it to the resources of the connect",
+			r.Sayf("resource", "%s is connected to %s without %s; add it to the resources of the connect",
 				u.User, u.Provider, u.Resource)
 		}
 	case len(holders) == 1:
 		u.Provider = holders[0]
 	case len(holders) == 0:
-		r.sayf("resource", "nothing that %s is connected to (%s) has %s", u.User, and(r.p.state.connected(u.User)), u.Resource)
+		r.Sayf("resource", "nothing that %s is connected to (%s) has %s", u.User, node.And(r.p.state.connected(u.User)), u.Resource)
 	default:
-		r.sayf("resource", "%s has %s from %s; say which, as in provider: %s", u.User, u.Resource, and(holders), holders[0])
+		r.Sayf("resource", "%s has %s from %s; say which, as in provider: %s", u.User, u.Resource, node.And(holders), holders[0])
 	}
 }
 
 func (r *reader) record(key string) Record {
-	text := r.str(key, optional)
+	text := r.Text(key, node.Optional)
 	if text == "" || text == "latest" {
 		return Record{}
 	}
@@ -114,35 +115,34 @@ func (r *reader) record(key string) Record {
 	}
 	d, err := vital.ParseDate(text)
 	if err != nil {
-		r.errorf(key, "want latest, a date such as 2026-01-04 or an instant such as 2026-01-04T06:30:00Z, have %s", quote(text))
+		r.Errorf(key, "want latest, a date such as 2026-01-04 or an instant such as 2026-01-04T06:30:00Z, have %s", node.Quote(text))
 	}
 	return Record{By: ByDate, Date: d}
 }
 
 // set reads the fields to change and asks the catalog about each.
 func (r *reader) set(key, resource string) map[string]any {
-	n := r.value(key, required)
+	n := r.Value(key, node.Required)
 	if n == nil {
 		return nil
 	}
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
-		what := have(n)
+		what := node.Have(n)
 		if n.Kind == yaml.MappingNode {
 			what = "an empty one"
 		}
-		r.errorf(key, "want a mapping of fields to their new values, such as {efficiency: 93}, have %s", what)
+		r.Errorf(key, "want a mapping of fields to their new values, such as {efficiency: 93}, have %s", what)
 		return nil
 	}
 	fields := r.p.mapping(n, key, "")
 	set := map[string]any{}
-	for _, name := range slices.Sorted(maps.Keys(fields.entries)) {
-		e := fields.entries[name]
-		v, err := plain(e.value)
+	for name, e := range fields.All() {
+		v, err := node.Plain(e.Value)
 		if err == nil && resource != "" {
 			err = r.p.catalog.checkField(resource, name, v)
 		}
 		if err != nil {
-			r.p.errorf(e.key, "%s.%s: %s", key, short(name), err)
+			r.p.errorf(e.Key, "%s.%s: %s", key, node.Short(name), err)
 		}
 		set[name] = v
 	}
@@ -156,7 +156,7 @@ func (u Update) text() string {
 		if err != nil { // impossible for what plain returns
 			value = []byte(err.Error())
 		}
-		words = append(words, short(field)+"="+string(value))
+		words = append(words, node.Short(field)+"="+string(value))
 	}
 	return strings.Join(words, " ")
 }

@@ -1,4 +1,4 @@
-package scenario
+package node
 
 import (
 	"bytes"
@@ -29,27 +29,27 @@ func syntaxCause(err error) string {
 	says := strings.TrimPrefix(err.Error(), syntaxPrefix.FindString(err.Error()))
 	for _, h := range syntaxHints {
 		if strings.Contains(says, h.says) {
-			return "not valid YAML: " + short(says) + "; " + h.hint
+			return "not valid YAML: " + Short(says) + "; " + h.hint
 		}
 	}
-	return "not valid YAML: " + short(says)
+	return "not valid YAML: " + Short(says)
 }
 
 // syntaxBudget bounds the search for the line of a syntax error, in bytes parsed.
 const syntaxBudget = 4 << 20
 
-// syntaxPos finds the line of a syntax error. The line in the library's text is
+// syntaxPlace finds the line of a syntax error. The line in the library's text is
 // where the surrounding block begins, and off by one, so look for the first
 // line that no valid YAML can contain: the one after the longest valid part.
-func (p *parser) syntaxPos(data []byte, err error) Pos {
+func syntaxPlace(data []byte, err error) (line, col int) {
 	lines := bytes.SplitAfter(data, []byte("\n"))
 	if m := unknownAnchor.FindStringSubmatch(err.Error()); m != nil {
 		if before, _, ok := bytes.Cut(data, []byte("*"+m[1])); ok {
 			n := bytes.Count(before, []byte("\n"))
-			return Pos{p.file, n + 1, len(before) - bytes.LastIndexByte(before, '\n')}
+			return n + 1, len(before) - bytes.LastIndexByte(before, '\n')
 		}
 	}
-	line := 1
+	line = 1
 	if m := syntaxPrefix.FindStringSubmatch(err.Error()); m != nil && m[1] != "" {
 		line, _ = strconv.Atoi(m[1])
 	}
@@ -58,7 +58,7 @@ func (p *parser) syntaxPos(data []byte, err error) Pos {
 	}
 	line = min(max(line, 1), len(lines))
 	text := lines[line-1]
-	return Pos{p.file, line, 1 + len(text) - len(bytes.TrimLeft(text, " \t"))}
+	return line, 1 + len(text) - len(bytes.TrimLeft(text, " \t"))
 }
 
 // longestValid is how many of the lines, from the first on, are valid YAML.

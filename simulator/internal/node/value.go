@@ -1,10 +1,8 @@
-package scenario
+package node
 
 import (
 	"errors"
 	"fmt"
-	"iter"
-	"maps"
 	"math"
 	"strconv"
 	"strings"
@@ -12,17 +10,18 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+// IsNull is whether nothing stands where a value should.
+func IsNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
-// isText is true for dates as well: YAML takes an unquoted one for a timestamp,
+// IsText is true for dates as well: YAML takes an unquoted one for a timestamp,
 // whoever wrote it meant what it says.
-func isText(n *yaml.Node) bool {
+func IsText(n *yaml.Node) bool {
 	tag := n.ShortTag()
 	return n.Kind == yaml.ScalarNode && (tag == "!!str" || tag == "!!timestamp")
 }
 
-// have describes what stands in the file instead of what was wanted.
-func have(n *yaml.Node) string {
+// Have describes what stands in the file instead of what was wanted.
+func Have(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
 		return "a mapping"
@@ -33,27 +32,27 @@ func have(n *yaml.Node) string {
 	case "!!null":
 		return "nothing"
 	case "!!int", "!!float":
-		return "the number " + short(n.Value)
+		return "the number " + Short(n.Value)
 	case "!!bool":
-		return short(n.Value)
+		return Short(n.Value)
 	case "!!str", "!!timestamp":
-		return "the text " + quote(n.Value)
+		return "the text " + Quote(n.Value)
 	}
-	return "a value with the tag " + quote(n.Tag)
+	return "a value with the tag " + Quote(n.Tag)
 }
 
-// plain is a node as JSON would have it: nil, bool, int, float64, string,
+// Plain is a node as JSON would have it: nil, bool, int, float64, string,
 // []any or map[string]any.
-func plain(n *yaml.Node) (any, error) {
+func Plain(n *yaml.Node) (any, error) {
 	switch n.Kind {
 	case yaml.MappingNode:
 		m := make(map[string]any, len(n.Content)/2)
 		for i := 0; i < len(n.Content); i += 2 {
 			key := n.Content[i]
 			if key.Kind != yaml.ScalarNode {
-				return nil, fmt.Errorf("a key must be text, not %s", have(key))
+				return nil, fmt.Errorf("a key must be text, not %s", Have(key))
 			}
-			v, err := plain(n.Content[i+1])
+			v, err := Plain(n.Content[i+1])
 			if err != nil {
 				return nil, err
 			}
@@ -63,7 +62,7 @@ func plain(n *yaml.Node) (any, error) {
 	case yaml.SequenceNode:
 		list := make([]any, 0, len(n.Content))
 		for _, item := range n.Content {
-			v, err := plain(item)
+			v, err := Plain(item)
 			if err != nil {
 				return nil, err
 			}
@@ -83,7 +82,7 @@ func scalar(n *yaml.Node) (any, error) {
 	case "!!bool":
 		var v bool
 		if err := n.Decode(&v); err != nil {
-			return nil, fmt.Errorf("%s is not true or false", quote(n.Value))
+			return nil, fmt.Errorf("%s is not true or false", Quote(n.Value))
 		}
 		return v, nil
 	case "!!int":
@@ -95,19 +94,19 @@ func scalar(n *yaml.Node) (any, error) {
 	case "!!float":
 		var v float64
 		if err := n.Decode(&v); err != nil {
-			return nil, fmt.Errorf("%s is not a number", quote(n.Value))
+			return nil, fmt.Errorf("%s is not a number", Quote(n.Value))
 		}
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return nil, errors.New("not a number that JSON can hold")
 		}
 		return v, nil
 	}
-	return nil, fmt.Errorf("the tag %s is not supported; leave it out", quote(n.Tag))
+	return nil, fmt.Errorf("the tag %s is not supported; leave it out", Quote(n.Tag))
 }
 
-// short is a text from the file, fit for one line of a message: escaped, and
+// Short is a text from the file, fit for one line of a message: escaped, and
 // cut where the message would drown in it.
-func short(s string) string {
+func Short(s string) string {
 	const limit = 60
 	if r := []rune(s); len(r) > limit {
 		s = string(r[:limit]) + "…"
@@ -116,11 +115,11 @@ func short(s string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
-// quote is short in quotes.
-func quote(s string) string { return `"` + short(s) + `"` }
+// Quote is Short in quotes.
+func Quote(s string) string { return `"` + Short(s) + `"` }
 
-// and joins words as people do: a, b and c.
-func and(words []string) string {
+// And joins words as people do: a, b and c.
+func And(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
@@ -128,14 +127,10 @@ func and(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// count is a number of things: 1 day, 2 days.
-func count(n int, thing string) string {
+// Count is a number of things: 1 day, 2 days.
+func Count(n int, thing string) string {
 	if n != 1 {
 		thing += "s"
 	}
-	return itoa(n) + " " + thing
+	return strconv.Itoa(n) + " " + thing
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }
-
-func keysOf[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }

@@ -1,4 +1,4 @@
-package scenario
+package clock
 
 import (
 	"fmt"
@@ -11,6 +11,9 @@ import (
 // A Duration is a span of simulated time as people write it: 90s, 15m, 6h, 1d,
 // 2w, or a sum such as 1d12h. A day is 24 hours.
 type Duration time.Duration
+
+// quote is a text in quotes, cut where a message would drown in it.
+func quote(s string) string { return fmt.Sprintf("%.60q", s) }
 
 type unit struct {
 	name string
@@ -98,7 +101,7 @@ func (d Duration) String() string {
 			rest -= n * u.size
 		}
 	}
-	if rest != 0 { // below a second: not from a scenario
+	if rest != 0 { // below a second: not from a text
 		b.WriteString(rest.String())
 	}
 	return b.String()

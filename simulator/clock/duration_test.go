@@ -1,11 +1,11 @@
-package scenario_test
+package clock_test
 
 import (
 	"math"
 	"testing"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
 func TestDuration(t *testing.T) {
@@ -29,17 +29,17 @@ func TestDuration(t *testing.T) {
 		{"1w2d3h4m5s", 9*day + 3*time.Hour + 4*time.Minute + 5*time.Second, "9d3h4m5s"},
 		{"36h", 36 * time.Hour, "1d12h"},
 	} {
-		got, err := scenario.ParseDuration(tt.in)
+		got, err := clock.ParseDuration(tt.in)
 		if err != nil || time.Duration(got) != tt.want || got.String() != tt.prints {
 			t.Errorf("%s: got %s, %v, want %s", tt.in, got, err, tt.prints)
 		}
-		again, err := scenario.ParseDuration(got.String())
+		again, err := clock.ParseDuration(got.String())
 		if err != nil || again != got {
 			t.Errorf("%s: prints %s, which reads as %s (%v)", tt.in, got, again, err)
 		}
 	}
 	for _, in := range []string{"", " ", "1", "d", "1D", "-1d", "+1d", "1.5d", "1d ", "1d 12h", "12h1d", "1d1d", "1µs", "99999999999999999999s", "15251w"} {
-		if got, err := scenario.ParseDuration(in); err == nil {
+		if got, err := clock.ParseDuration(in); err == nil {
 			t.Errorf("%q reads as %s", in, got)
 		}
 	}
@@ -48,11 +48,11 @@ func TestDuration(t *testing.T) {
 func TestDurationsNotFromScenarios(t *testing.T) {
 	t.Parallel()
 	for want, d := range map[string]time.Duration{"-1d1s": -24*time.Hour - time.Second, "1s500ms": 1500 * time.Millisecond} {
-		if got := scenario.Duration(d).String(); got != want {
+		if got := clock.Duration(d).String(); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
-	_ = scenario.Duration(math.MinInt64).String() // does not hang or panic
+	_ = clock.Duration(math.MinInt64).String() // does not hang or panic
 }
 
 func FuzzDuration(f *testing.F) {
@@ -60,11 +60,11 @@ func FuzzDuration(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := scenario.ParseDuration(s)
+		d, err := clock.ParseDuration(s)
 		if err != nil {
 			return
 		}
-		if again, err := scenario.ParseDuration(d.String()); err != nil || again != d {
+		if again, err := clock.ParseDuration(d.String()); err != nil || again != d {
 			t.Errorf("%q prints %s, which reads as %s (%v)", s, d, again, err)
 		}
 	})

@@ -1,0 +1,104 @@
+package simulator
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// An Injection is one act of a fault: what was done, when and to what.
+type Injection = fault.Injection
+
+// A FaultKey is a word of the grammar of faults, with an example.
+type FaultKey = fault.Key
+
+// FaultKeys is the grammar of faults: all keys of both sides.
+func FaultKeys() []FaultKey { return fault.Keys() }
+
+// faultCatalog is what faults are checked against.
+func faultCatalog() fault.Catalog {
+	return fault.Catalog{Paths: api.Paths(), EventTypes: vital.EventTypes()}
+}
+
+// parseFault reads a fault; the error repeats its text.
+func parseFault(text string) (fault.Fault, error) {
+	f, err := fault.Parse(text, faultCatalog())
+	if err != nil {
+		return f, fmt.Errorf("fault %.80q: %w", text, err)
+	}
+	return f, nil
+}
+
+// parseFaults reads the faults that every team begins with. All errors are
+// reported at once, those of names given twice among them.
+func parseFaults(texts []string) ([]fault.Fault, error) {
+	var faults []fault.Fault
+	var errs []error
+	all := fault.NewSet(0, clock.System)
+	for _, text := range texts {
+		f, err := parseFault(text)
+		if err == nil {
+			_, err = all.Add(f)
+		}
+		if err != nil {
+			errs = append(errs, err)
+		}
+		faults = append(faults, f)
+	}
+	return faults, errors.Join(errs...)
+}
+
+// add makes a fault active and returns its name.
+func (u *universe) addFault(text string) (name string, err error) {
+	f, err := parseFault(text)
+	if err != nil {
+		return "", err
+	}
+	return u.faults.Add(f)
+}
+
+// Fault makes a fault active in the team, such as
+//
+//	api: {path: /v2/summary/*, status: 503, times: 2}
+//
+// FaultKeys lists what else there is. Of several faults, the first that takes a
+// request has it alone. A fault of deliveries acts upon events that are made
+// after it.
+func (s *Simulator) Fault(text string) error {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return err
+	}
+	_, err = u.addFault(text)
+	return err
+}
+
+// ClearFaults ends the faults of these names, or all without a name.
+func (s *Simulator) ClearFaults(names ...string) error {
+	u, err := s.universe(s.config.APIKey)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		return u.faults.Clear("all")
+	}
+	var errs []error
+	for _, name := range names {
+		errs = append(errs, u.faults.Clear(name))
+	}
+	return errors.Join(errs...)
+}
+
+// Faulted is the team's ledger: exactly what was injected, in the order of the
+// timeline.
+func (s *Simulator) Faulted() []Injection {
+	u := s.own()
+	if u == nil {
+		return nil
+	}
+	return u.faults.Ledger()
+}

@@ -1,0 +1,140 @@
+package fault
+
+import (
+	"encoding/base64"
+	"net/http"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
+)
+
+// A Message is what a Set sees of a webhook message.
+type Message struct {
+	ID        string // svix-id
+	EventType string
+	Seq       int64 // orders messages of the same user and instant
+	User      User
+}
+
+// A choice is a message that a fault will act upon, once for each endpoint.
+type choice struct {
+	fault   *active
+	message Message
+	acted   map[string]bool // by endpoint
+}
+
+// Sent lets the faults choose among messages before their first attempt. They
+// choose here, in the order of making, since attempts of several users happen
+// at once: whose is faster must not decide which message is the third.
+func (s *Set) Sent(messages ...Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range messages {
+		taken := map[int]bool{} // by attempt
+		for _, a := range s.active {
+			if a.Side != Delivery || taken[a.Attempt] || !m.User.is(a.User) || a.Event != "" && !glob.Match(a.Event, m.EventType) {
+				continue
+			}
+			if a.takes(s.seed, m.User, m.EventType) {
+				taken[a.Attempt] = true
+				s.chosen[m.ID] = append(s.chosen[m.ID], &choice{fault: a, message: m, acted: map[string]bool{}})
+			}
+		}
+	}
+}
+
+// A Tampering is what happens to one attempt; the zero value is nothing.
+type Tampering struct {
+	Fault  string        // its name
+	Copies int           // further ones of the same attempt
+	Delay  time.Duration // simulated
+	After  int           // leaves only after so many further messages of its lane
+	Drop   bool          // never leaves by itself
+	Secret string        // whsec_…, instead of the endpoint's
+	Shift  time.Duration // of svix-timestamp, before it is signed
+	Body   func([]byte) []byte
+	Header func(http.Header) // of the request as it would leave
+}
+
+// Tamper is what happens to an attempt of a message at an endpoint, and writes
+// it into the ledger: whoever asks does it. A fault acts on a message once for
+// each endpoint.
+func (s *Set) Tamper(svixID, endpoint string, attempt int, at time.Time) Tampering {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.chosen[svixID] {
+		a := c.fault
+		if a.Attempt != attempt || c.acted[endpoint] || a.Endpoint != "" && !glob.Match(a.Endpoint, endpoint) {
+			continue
+		}
+		c.acted[endpoint] = true
+		s.note(a, Injection{
+			At: at, User: c.message.User.key(), EventType: c.message.EventType,
+			SvixID: svixID, Attempt: attempt, Endpoint: endpoint, seq: c.message.Seq,
+		})
+		return a.tampering()
+	}
+	return Tampering{}
+}
+
+// staleness is how old a stale timestamp is: receivers allow five minutes.
+const staleness = time.Hour
+
+// wrongSecret signs what should not verify. It is an example, not a secret.
+var wrongSecret = "whsec_" + base64.StdEncoding.EncodeToString([]byte("vitalsim-wrong-not-a-secret"))
+
+func (f Fault) tampering() Tampering {
+	e := f.Sending
+	t := Tampering{Fault: f.Name, Copies: e.Duplicate, Delay: e.Delay, After: e.Reorder, Drop: e.Drop}
+	if e.WrongSecret {
+		t.Secret = wrongSecret
+	}
+	if e.Stale {
+		t.Shift = -staleness
+	}
+	if e.Tamper || e.Oversize > 0 {
+		t.Body = func(body []byte) []byte {
+			if e.Tamper {
+				body = tampered(body)
+			}
+			return padded(body, e.Oversize)
+		}
+	}
+	if e.NoHeaders || e.ContentType != "" {
+		t.Header = func(h http.Header) {
+			if e.NoHeaders {
+				h.Del("Svix-Id")
+				h.Del("Svix-Timestamp")
+				h.Del("Svix-Signature")
+			}
+			if e.ContentType != "" {
+				h.Set("Content-Type", e.ContentType)
+			}
+		}
+	}
+	return t
+}
+
+// tampered is the body with another last digit: JSON as before, and not true.
+func tampered(body []byte) []byte {
+	out := append([]byte(nil), body...)
+	for i := len(out) - 1; i >= 0; i-- {
+		if c := out[i]; '0' <= c && c <= '9' {
+			out[i] = '0' + (c-'0'+1)%10
+			return out
+		}
+	}
+	return append(out, ' ')
+}
+
+// padded is the body with blanks up to n bytes.
+func padded(body []byte, n int) []byte {
+	if len(body) >= n {
+		return body
+	}
+	out := make([]byte, n)
+	for i := copy(out, body); i < n; i++ {
+		out[i] = ' '
+	}
+	return out
+}

@@ -1,0 +1,238 @@
+package fault
+
+import (
+	"mime"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
+)
+
+// A reader reads the keys of one side. What is wrong is reported, and then
+// absent.
+type reader struct {
+	*node.Mapping
+	catalog Catalog
+}
+
+var (
+	// plain is text that YAML takes for text without quotes.
+	plain = regexp.MustCompile(`^(/[A-Za-z0-9_./*-]*|[A-Za-z][A-Za-z0-9_./*-]*[.*-][A-Za-z0-9_./*-]*)$`)
+
+	labelled = regexp.MustCompile(`^[\pL\pN._-]{1,60}$`)
+	sized    = regexp.MustCompile(`^([0-9]{1,9})(B|KiB|MiB)$`)
+)
+
+// everything is what clear calls all faults.
+const everything = "all"
+
+func (r *reader) label(key string) string {
+	name := r.Text(key, node.Optional)
+	if name != "" && (name == everything || !labelled.MatchString(name)) {
+		r.Errorf(key, "want at most 60 letters, digits, . _ or -, and not %s, have %s", everything, node.Quote(name))
+		return ""
+	}
+	return name
+}
+
+// path reads a glob that some path of Vital's fits.
+func (r *reader) path(key string) string {
+	pattern := r.Text(key, node.Optional)
+	if pattern == "" || len(r.catalog.Paths) == 0 {
+		return pattern
+	}
+	if slices.ContainsFunc(r.catalog.Paths, func(p string) bool { return glob.Meet(pattern, p) }) {
+		return pattern
+	}
+	if !strings.HasPrefix(pattern, "/") {
+		r.Errorf(key, "a path begins with /, have %s", node.Quote(pattern))
+		return ""
+	}
+	r.Errorf(key, "Vital has no path %s%s", node.Quote(pattern), node.Hint(pattern, nearby(pattern, r.catalog.Paths)))
+	return ""
+}
+
+// nearby are Vital's paths with the pattern's own segments in the place of
+// {names}, and where there are fewer of them, with its star for the rest.
+func nearby(pattern string, paths []string) []string {
+	have := strings.Split(pattern, "/")
+	var out []string
+	for _, p := range paths {
+		want := strings.Split(p, "/")
+		if len(want) > len(have) && have[len(have)-1] == "*" {
+			want = want[:len(have)]
+		}
+		if len(want) != len(have) {
+			continue
+		}
+		for i := range want {
+			if have[i] == "*" || strings.HasPrefix(want[i], "{") {
+				want[i] = have[i]
+			}
+		}
+		out = append(out, strings.Join(want, "/"))
+	}
+	return out
+}
+
+// event reads a glob that some event type fits.
+func (r *reader) event(key string) string {
+	pattern := r.Text(key, node.Optional)
+	types := r.catalog.EventTypes
+	if pattern == "" || len(types) == 0 || slices.ContainsFunc(types, func(t string) bool { return glob.Match(pattern, t) }) {
+		return pattern
+	}
+	hint := "; event types look like daily.data.sleep.created"
+	if meant := node.Hint(pattern, types); meant != "" {
+		hint = meant
+	}
+	r.Errorf(key, "no event type fits %s%s", node.Quote(pattern), hint)
+	return ""
+}
+
+func (r *reader) oneOf(key string, choices ...string) string {
+	word := r.Text(key, node.Optional)
+	if word != "" && !slices.Contains(choices, word) {
+		r.Errorf(key, "want %s, have %s", strings.Join(choices, ", "), node.Quote(word))
+		return ""
+	}
+	return word
+}
+
+// yes reads true; what is not to be is left out.
+func (r *reader) yes(key string) bool {
+	v := r.Value(key, node.Optional)
+	if v == nil {
+		return false
+	}
+	var set bool
+	if v.ShortTag() != "!!bool" || v.Decode(&set) != nil || !set {
+		r.Errorf(key, "want true, or leave it out; have %s", node.Have(v))
+		return false
+	}
+	return true
+}
+
+// status reads a status of HTTP that refuses.
+func (r *reader) status(key string) int {
+	n, ok := r.Integer(key, 400, 599)
+	if ok && http.StatusText(n) == "" {
+		r.Errorf(key, "HTTP has no status %d; try 401, 429, 500 or 503", n)
+		return 0
+	}
+	return n
+}
+
+// share reads a fraction; without one it is all.
+func (r *reader) share(key string) float64 {
+	v := r.Value(key, node.Optional)
+	if v == nil {
+		return 1
+	}
+	var x float64
+	if tag := v.ShortTag(); tag != "!!float" && tag != "!!int" || v.Decode(&x) != nil || !(x > 0 && x <= 1) {
+		r.Errorf(key, "want a number above 0 and up to 1, have %s", node.Have(v))
+		return 1
+	}
+	return x
+}
+
+// times reads the bound; every fault has one.
+func (r *reader) times(key string, nth int) int {
+	n, given := r.Integer(key, 1, MaxTimes)
+	switch {
+	case nth > 0 && r.Has(key):
+		r.Errorf(key, "nth is one alone; leave %s out", key)
+	case nth > 0:
+		return 1
+	case !given:
+		return DefaultTimes
+	}
+	return n
+}
+
+// wall reads a span of wall time, which may be short.
+func (r *reader) wall(key string) time.Duration {
+	s := r.Text(key, node.Optional)
+	if s == "" {
+		return 0
+	}
+	d, err := time.ParseDuration(s)
+	if err != nil || d <= 0 || d > maxWait {
+		r.Errorf(key, "want a duration of wall time such as 300ms or 2s, up to %v, have %s", maxWait, node.Quote(s))
+		return 0
+	}
+	return d
+}
+
+// simulated reads a span of simulated time.
+func (r *reader) simulated(key string) time.Duration {
+	s := r.Text(key, node.Optional)
+	if s == "" {
+		return 0
+	}
+	d, err := clock.ParseDuration(s)
+	switch {
+	case err != nil:
+		r.Errorf(key, "%s", err)
+	case d == 0:
+		r.Errorf(key, "want more than nothing, have %s", node.Quote(s))
+	}
+	return time.Duration(d)
+}
+
+func (r *reader) mediaType(key string) string {
+	s := r.Text(key, node.Optional)
+	if s == "" {
+		return ""
+	}
+	if t, _, err := mime.ParseMediaType(s); err != nil || !strings.Contains(t, "/") {
+		r.Errorf(key, "want a media type such as text/plain, have %s", node.Quote(s))
+		return ""
+	}
+	return s
+}
+
+// maxSize bounds how far a body is padded.
+const maxSize = 64 << 20
+
+var sizes = []struct {
+	unit  string
+	bytes int
+}{{"MiB", 1 << 20}, {"KiB", 1 << 10}, {"B", 1}}
+
+func (r *reader) size(key string) int {
+	s := r.Text(key, node.Optional)
+	if s == "" {
+		return 0
+	}
+	n := 0
+	if m := sized.FindStringSubmatch(s); m != nil {
+		n, _ = strconv.Atoi(m[1])
+		for _, u := range sizes {
+			if u.unit == m[2] {
+				n *= u.bytes
+			}
+		}
+	}
+	if n < 1 || n > maxSize {
+		r.Errorf(key, "want a size such as 300KiB or 2MiB, up to %s, have %s", size(maxSize), node.Quote(s))
+		return 0
+	}
+	return n
+}
+
+func size(n int) string {
+	for _, u := range sizes {
+		if n > 0 && n%u.bytes == 0 {
+			return strconv.Itoa(n/u.bytes) + u.unit
+		}
+	}
+	return ""
+}

@@ -1,0 +1,157 @@
+package fault
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+)
+
+// maxActive bounds how many faults can be active at once.
+const maxActive = 100
+
+// A Set holds the faults of a team that are active and the ledger of what they
+// did. Faults are tried in the order in which they were added, and the first
+// that takes a request, or an attempt of a message, has it alone. It is safe
+// for concurrent use.
+type Set struct {
+	seed seed.Seed
+	wall clock.Wall
+
+	mu      sync.Mutex
+	active  []*active
+	chosen  map[string][]*choice // by svix-id
+	added   map[Side]int
+	ledger  []*Injection
+	arrived int
+}
+
+// active is a fault and how far it got.
+type active struct {
+	Fault
+	matched int
+	taken   int            // of those that matched; never more than Times
+	done    int            // acts in the ledger
+	seen    map[string]int // how many matched, by user and by what was asked or sent
+}
+
+// NewSet is a Set without faults. Draws hang on the seed; latencies pass on the
+// wall clock.
+func NewSet(n uint64, wall clock.Wall) *Set {
+	return &Set{seed: seed.New(n).Child("faults"), wall: wall, chosen: map[string][]*choice{}, added: map[Side]int{}}
+}
+
+// Add makes a fault active and returns its name, which is derived where none is
+// given: api-1 is the first fault of the API that was added.
+func (s *Set) Add(f Fault) (name string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.active) >= maxActive {
+		return "", fmt.Errorf("add fault: %d are active, which is the limit; clear some", maxActive)
+	}
+	s.added[f.Side]++
+	if f.Name == "" {
+		f.Name = s.derive(f.Side)
+	} else if s.find(f.Name) != nil {
+		return "", fmt.Errorf("add fault: one called %q is active already; clear it, or choose another name", f.Name)
+	}
+	s.active = append(s.active, &active{Fault: f, seen: map[string]int{}})
+	return f.Name, nil
+}
+
+// derive is a name that no active fault has; s.mu is held.
+func (s *Set) derive(side Side) string {
+	for n := s.added[side]; ; n++ {
+		if name := string(side) + "-" + strconv.Itoa(n); s.find(name) == nil {
+			return name
+		}
+	}
+}
+
+// find is the active fault of a name, or nil; s.mu is held.
+func (s *Set) find(name string) *active {
+	for _, a := range s.active {
+		if a.Name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+// Clear ends the fault of a name, or every one for "all", also where it has
+// chosen a message that is still to come. The ledger stays.
+func (s *Set) Clear(name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if name != everything && s.find(name) == nil {
+		return fmt.Errorf("clear fault: none called %q is active%s", name, near.Hint(name, s.names()))
+	}
+	ended := func(a *active) bool { return name == everything || a.Name == name }
+	s.active = slices.DeleteFunc(s.active, ended)
+	for id, choices := range s.chosen {
+		s.chosen[id] = slices.DeleteFunc(choices, func(c *choice) bool { return ended(c.fault) })
+	}
+	maps.DeleteFunc(s.chosen, func(_ string, choices []*choice) bool { return len(choices) == 0 })
+	return nil
+}
+
+// names are those of the active faults; s.mu is held.
+func (s *Set) names() (names []string) {
+	for _, a := range s.active {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
+// A State is an active fault and how far it got.
+type State struct {
+	Name    string `json:"name"`
+	Fault   string `json:"fault"`   // in its own grammar
+	Matched int    `json:"matched"` // requests or messages, whether it took them or not
+	Done    int    `json:"done"`    // acts in the ledger
+	Times   int    `json:"times"`   // at most so many
+	Spent   bool   `json:"spent"`   // it takes no more
+}
+
+// Active are the faults that were added and not cleared, in that order.
+func (s *Set) Active() []State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]State, len(s.active))
+	for i, a := range s.active {
+		out[i] = State{Name: a.Name, Fault: a.String(), Matched: a.matched, Done: a.done, Times: a.Times, Spent: a.spent()}
+	}
+	return out
+}
+
+func (a *active) spent() bool { return a.taken >= a.Times || a.Nth > 0 && a.matched >= a.Nth }
+
+// takes counts one that matches, of a user and of a kind, and decides whether
+// the fault acts upon it. The draw hangs on the fault, the user, the kind and
+// how many of it there were, so the order of other users changes nothing.
+// The set's lock is held.
+func (a *active) takes(root seed.Seed, user User, kind string) bool {
+	a.matched++
+	n := int64(0)
+	if a.Share < 1 {
+		key := user.key() + "\n" + kind
+		a.seen[key]++
+		n = int64(a.seen[key])
+	}
+	if a.taken >= a.Times || a.Nth > 0 && a.matched != a.Nth {
+		return false
+	}
+	if a.Share < 1 {
+		draw := root.Child(a.Name, user.key(), kind).At(n).Stream()
+		if !draw.Chance(a.Share) {
+			return false
+		}
+	}
+	a.taken++
+	return true
+}
