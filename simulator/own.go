@@ -5,15 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // What follows acts on the team of the simulator's own key, as requests with
 // APIKey do.
-
-func (s *Simulator) secret() webhook.Secret { return webhook.Secret(s.config.Secret) }
 
 // own is the team to read from, also after Close; nil where it never was.
 func (s *Simulator) own() *universe {
@@ -91,7 +88,7 @@ func (s *Simulator) Timeline() []Delivered {
 	if u == nil {
 		return nil
 	}
-	return timeline(u, s.secret(), func(clientUserID string) string { return clientUserID })
+	return timeline(u, func(clientUserID string) string { return clientUserID })
 }
 
 // Inbox is what the team's built-in receiver has verified and accepted: the

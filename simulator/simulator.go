@@ -153,7 +153,7 @@ func (s *Simulator) Finish() []Delivered {
 	s.mu.Unlock()
 	var all []Delivered
 	for _, key := range slices.Sorted(maps.Keys(universes)) {
-		all = append(all, timeline(universes[key], s.secret(), func(clientUserID string) string { return clientUserID })...)
+		all = append(all, timeline(universes[key], func(clientUserID string) string { return clientUserID })...)
 	}
 	return all
 }

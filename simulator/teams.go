@@ -163,7 +163,7 @@ func (t controlledTeam) Messages() []control.Message {
 		out[i] = control.Message{
 			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: change.UserID.String(), At: d.At,
 			Status: string(d.Status), Summary: change.Carries.Summary, Body: d.Body,
-			Accepted: d.Status == webhook.Success, Attempts: shownAttempts{t.sim.secret(), d},
+			Accepted: d.Status == webhook.Success, EndpointID: d.EndpointID, Attempts: shownAttempts{d},
 		}
 	}
 	return out
@@ -171,14 +171,11 @@ func (t controlledTeam) Messages() []control.Message {
 
 // shownAttempts are verified only when they are shown: whoever waits looks at
 // all messages with every attempt that ends.
-type shownAttempts struct {
-	secret   webhook.Secret
-	delivery webhook.Delivery
-}
+type shownAttempts struct{ webhook.Delivery }
 
 // MarshalJSON is the list of attempts.
 func (s shownAttempts) MarshalJSON() ([]byte, error) {
-	return json.Marshal(attempts(s.secret, s.delivery))
+	return json.Marshal(attempts(s.Delivery))
 }
 
 func parseDuration(text string) (time.Duration, error) {

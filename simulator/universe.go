@@ -44,7 +44,8 @@ func newUniverse(c Config, key string, cache *view.Cache, url string, handler ht
 		target = url + "/_sim/inbox/" + u.world.Team().String()
 	}
 	u.dispatcher, err = webhook.New(webhook.Config{
-		Endpoint:  webhook.Endpoint{URL: target, Secret: secret},
+		Endpoints: []webhook.Endpoint{{URL: target, Secret: secret, CreatedAt: c.Start}},
+		Seed:      *c.Seed,
 		Transport: inProcessTransport{handler: handler, next: c.Transport},
 		Wall:      c.Wall,
 		Timeout:   c.DeliveryTimeout,
@@ -86,7 +87,7 @@ func (u *universe) send(changes []world.Change) {
 	for i, c := range changes {
 		messages[i] = &webhook.Message{
 			ID:        webhook.MessageID(u.seed, u.runID, c.UserID.String(), c.EventType, c.Key),
-			EventType: c.EventType, User: c.ClientUserID, At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
+			EventType: c.EventType, User: c.ClientUserID, UserID: c.UserID.String(), At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
 		}
 	}
 	u.dispatcher.Send(messages...)

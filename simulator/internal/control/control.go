@@ -28,18 +28,19 @@ type Team interface {
 	ClearInbox()
 }
 
-// A Message is a webhook message with its attempts.
+// A Message is a webhook message on its way to an endpoint, with its attempts.
 type Message struct {
-	SvixID    string          `json:"svix_id"`
-	EventType string          `json:"event_type"`
-	User      string          `json:"client_user_id"`
-	UserID    string          `json:"user_id"`
-	At        time.Time       `json:"at"` // simulated
-	Status    string          `json:"status"`
-	Summary   string          `json:"summary"`
-	Accepted  bool            `json:"-"`        // an attempt was answered with a 2xx
-	Attempts  any             `json:"attempts"` // is encoded only where the message is shown
-	Body      json.RawMessage `json:"body"`
+	SvixID     string          `json:"svix_id"`
+	EndpointID string          `json:"endpoint_id"` // "" where no endpoint wants it
+	EventType  string          `json:"event_type"`
+	User       string          `json:"client_user_id"`
+	UserID     string          `json:"user_id"`
+	At         time.Time       `json:"at"` // simulated
+	Status     string          `json:"status"`
+	Summary    string          `json:"summary"`
+	Accepted   bool            `json:"-"`        // an attempt was answered with a 2xx
+	Attempts   any             `json:"attempts"` // is encoded only where the message is shown
+	Body       json.RawMessage `json:"body"`
 }
 
 // Received is a delivery that an inbox has verified.

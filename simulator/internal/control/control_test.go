@@ -28,7 +28,7 @@ type team struct {
 
 func newTeam() *team {
 	return &team{changed: make(chan struct{}), messages: []control.Message{
-		{EventType: "daily.data.sleep.created", User: "ada", UserID: "1", Status: "success", Accepted: true},
+		{SvixID: "msg_0", EventType: "daily.data.sleep.created", User: "ada", UserID: "1", Status: "success", Accepted: true},
 	}}
 }
 
@@ -85,11 +85,11 @@ func TestWaitEndsWithTheMessage(t *testing.T) {
 		began := time.Now()
 		go func() {
 			time.Sleep(time.Second)
-			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ben", Accepted: true})
+			one.add(control.Message{SvixID: "msg_1", EventType: "daily.data.sleep.updated", User: "ben", Accepted: true})
 			time.Sleep(time.Second)
-			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ada", Status: "pending"})
+			one.add(control.Message{SvixID: "msg_2", EventType: "daily.data.sleep.updated", User: "ada", Status: "pending"})
 			time.Sleep(time.Second)
-			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ada", Status: "success", Accepted: true})
+			one.add(control.Message{SvixID: "msg_3", EventType: "daily.data.sleep.updated", User: "ada", Status: "success", Accepted: true})
 		}()
 		status, v := ask(t, one, "POST", "/_sim/v1/wait", `{"event_type":"daily.data.sleep.*","user":"ada","at_least":2,"answered":"2xx","timeout":"5s"}`)
 		if status != http.StatusOK || v["total"] != 2.0 || time.Since(began) != 3*time.Second {

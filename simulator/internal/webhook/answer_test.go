@@ -27,7 +27,7 @@ func (f network) RoundTrip(r *http.Request) (*http.Response, error) { return f(r
 // once attempts one message at its first instant and returns the attempt.
 func once(t *testing.T, url string, transport http.RoundTripper) (webhook.Attempt, webhook.Status) {
 	t.Helper()
-	d, err := webhook.New(webhook.Config{Endpoint: webhook.Endpoint{URL: url, Secret: secret}, Transport: transport})
+	d, err := webhook.New(webhook.Config{Endpoints: []webhook.Endpoint{webhook.Endpoint{URL: url, Secret: secret}}, Transport: transport})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestEveryTimeoutAddsItself(t *testing.T) {
 	for name, n := range hang {
 		for _, timeout := range []time.Duration{0, 3 * time.Second} {
 			synctest.Test(t, func(t *testing.T) {
-				d, err := webhook.New(webhook.Config{Endpoint: webhook.Endpoint{URL: "http://receiver.invalid", Secret: secret}, Transport: n, Timeout: timeout})
+				d, err := webhook.New(webhook.Config{Endpoints: []webhook.Endpoint{webhook.Endpoint{URL: "http://receiver.invalid", Secret: secret}}, Transport: n, Timeout: timeout})
 				if err != nil {
 					t.Fatal(err)
 				}

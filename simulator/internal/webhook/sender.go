@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strconv"
 	"time"
 
 	svix "github.com/svix/svix-webhooks/go"
@@ -15,61 +14,68 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// An Endpoint is where messages go and what they are signed with.
-type Endpoint struct {
-	URL    string
-	Secret Secret
+// An aim is what an attempt needs of its endpoint. Nothing in it is changed.
+type aim struct {
+	url     string
+	headers map[string]string
+	secret  Secret
 }
 
 // A sender makes single attempts: it signs, posts and judges the answer.
 type sender struct {
-	url     string
-	signer  *svix.Webhook
 	client  *http.Client
 	wall    clock.Wall
 	timeout time.Duration
 }
 
-func newSender(e Endpoint, transport http.RoundTripper, wall clock.Wall, timeout time.Duration) (*sender, error) {
-	signer, err := svix.NewWebhook(e.Secret.Reveal())
-	if err != nil {
-		return nil, fmt.Errorf("open endpoint: %w", err)
-	}
+func newSender(transport http.RoundTripper, wall clock.Wall, timeout time.Duration) *sender {
 	client := &http.Client{
 		Transport: transport,
 		// A redirect is an answer like any other, and not a 2xx.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return &sender{url: e.URL, signer: signer, client: client, wall: wall, timeout: timeout}, nil
+	return &sender{client: client, wall: wall, timeout: timeout}
 }
 
-// attempt sends m once. The signature is made anew each time, over exactly the
-// bytes sent and with the wall clock's time, which is what receivers check.
-func (s *sender) attempt(ctx context.Context, m *Message, number int, at time.Time) Attempt {
+func newSigner(s Secret) (*svix.Webhook, error) {
+	signer, err := svix.NewWebhook(s.Reveal())
+	if err != nil {
+		return nil, fmt.Errorf("read secret: %w", err)
+	}
+	return signer, nil
+}
+
+// attempt sends a message once. The signature is made anew each time, over
+// exactly the bytes sent and with the wall clock's time, which is what
+// receivers check.
+func (s *sender) attempt(ctx context.Context, to aim, t *try) Attempt {
 	started := s.wall.Now()
-	a := Attempt{Number: number, At: at, Timestamp: started.UTC().Truncate(time.Second)}
-	a.StatusCode, a.Error, a.TimedOut = s.post(ctx, m, &a)
+	a := Attempt{Number: t.number, At: t.at, Timestamp: started.UTC().Truncate(time.Second), Secret: to.secret}
+	a.StatusCode, a.Error, a.TimedOut = s.post(ctx, to, t.delivery.message(), &a)
 	a.Duration = s.wall.Now().Sub(started)
 	return a
 }
 
-func (s *sender) post(ctx context.Context, m *Message, a *Attempt) (status int, failure string, timedOut bool) {
-	signature, err := s.signer.Sign(m.ID, a.Timestamp, m.Body)
+func (s *sender) post(ctx context.Context, to aim, m *Message, a *Attempt) (status int, failure string, timedOut bool) {
+	signer, err := newSigner(to.secret)
 	if err != nil {
 		return 0, fmt.Sprintf("sign message: %v", err), false
 	}
-	a.Signature = signature
+	if a.Signature, err = signer.Sign(m.ID, a.Timestamp, m.Body); err != nil {
+		return 0, fmt.Sprintf("sign message: %v", err), false
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, bytes.NewReader(m.Body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.url, bytes.NewReader(m.Body))
 	if err != nil {
 		return 0, err.Error(), false
 	}
+	req.Header = header(m, *a)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "Svix-Webhooks/1.0 (vitalsim)")
-	req.Header.Set("Svix-Id", m.ID)
-	req.Header.Set("Svix-Timestamp", strconv.FormatInt(a.Timestamp.Unix(), 10))
-	req.Header.Set("Svix-Signature", signature)
+	for name, value := range to.headers {
+		req.Header.Set(name, value)
+	}
 	res, err := s.client.Do(req)
 	if err != nil {
 		if errors.Is(context.Cause(ctx), errTimeout) {
