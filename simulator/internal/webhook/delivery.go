@@ -32,8 +32,8 @@ type Attempt struct {
 	Number     int       // from 1
 	At         time.Time // simulated
 	Timestamp  time.Time // svix-timestamp, wall time
-	Signature  string    // svix-signature
-	Secret     Secret    // what the receiver should verify with
+	Signature  string    // svix-signature: while a secret is being rotated, one of each, the new one's first
+	Secret     Secret    // what the receiver should verify with: the endpoint's at the time
 	StatusCode int       // 0 where there was no answer
 	Error      string    // why there was no answer, or why it counts as a failure
 	TimedOut   bool

@@ -16,7 +16,7 @@ import (
 // Config is what a Dispatcher needs.
 type Config struct {
 	Endpoints []Endpoint        // the first ones; AddEndpoint adds others
-	Seed      uint64            // of ids
+	Seed      uint64            // of ids and of secrets that are not given
 	Transport http.RoundTripper // nil means NewTransport()
 	Wall      clock.Wall        // nil means clock.System
 	Timeout   time.Duration     // of an answer, wall time; 0 means DefaultTimeout
@@ -172,7 +172,7 @@ func (d *Dispatcher) aim(t *try) aim {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	e := t.delivery.endpoint
-	return aim{url: e.URL, headers: e.Headers, secret: e.Secret}
+	return aim{url: e.URL, headers: e.Headers, secrets: e.secrets(t.at)}
 }
 
 // record draws the conclusion of an attempt: accepted, to be made again, or

@@ -42,6 +42,8 @@ type endpoint struct {
 	ordinal int // in the order of adding, from 1
 	version int // counts the changes of its settings
 	removed bool
+	former  []former // secrets, the newest first
+	made    int      // secrets that were generated
 
 	waiting waiting // for their simulated time
 	firsts  pool    // first attempts: a user's lane is one line of it

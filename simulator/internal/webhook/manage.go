@@ -41,7 +41,7 @@ func (d *Dispatcher) Endpoint(id string) (Endpoint, error) {
 }
 
 // AddEndpoint adds an endpoint, which gets what is sent from now on, and
-// returns it with its id.
+// returns it with its id. Without a secret it is given one.
 func (d *Dispatcher) AddEndpoint(e Endpoint, now time.Time) (Endpoint, error) {
 	if _, err := newSigner(e.Secret); err != nil {
 		return Endpoint{}, fmt.Errorf("add endpoint: %w", err)
@@ -51,8 +51,12 @@ func (d *Dispatcher) AddEndpoint(e Endpoint, now time.Time) (Endpoint, error) {
 	d.added++
 	e.ID = "ep_" + digest(d.seed, "endpoint", strconv.Itoa(d.added))
 	e.CreatedAt, e.UpdatedAt = now, now
-	d.endpoints = append(d.endpoints, newEndpoint(e, d.added))
-	return e.clone(), nil
+	added := newEndpoint(e, d.added)
+	if added.Secret == "" {
+		added.Secret = d.newSecret(added)
+	}
+	d.endpoints = append(d.endpoints, added)
+	return added.clone(), nil
 }
 
 // ChangeEndpoint lets edit change an endpoint's settings; its id, secret and

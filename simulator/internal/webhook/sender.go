@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	svix "github.com/svix/svix-webhooks/go"
-
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
@@ -18,7 +16,7 @@ import (
 type aim struct {
 	url     string
 	headers map[string]string
-	secret  Secret
+	secrets []Secret // to sign with, the endpoint's own first
 }
 
 // A sender makes single attempts: it signs, posts and judges the answer.
@@ -37,32 +35,21 @@ func newSender(transport http.RoundTripper, wall clock.Wall, timeout time.Durati
 	return &sender{client: client, wall: wall, timeout: timeout}
 }
 
-func newSigner(s Secret) (*svix.Webhook, error) {
-	signer, err := svix.NewWebhook(s.Reveal())
-	if err != nil {
-		return nil, fmt.Errorf("read secret: %w", err)
-	}
-	return signer, nil
-}
-
 // attempt sends a message once. The signature is made anew each time, over
 // exactly the bytes sent and with the wall clock's time, which is what
 // receivers check.
 func (s *sender) attempt(ctx context.Context, to aim, t *try) Attempt {
 	started := s.wall.Now()
-	a := Attempt{Number: t.number, At: t.at, Timestamp: started.UTC().Truncate(time.Second), Secret: to.secret}
+	a := Attempt{Number: t.number, At: t.at, Timestamp: started.UTC().Truncate(time.Second), Secret: to.secrets[0]}
 	a.StatusCode, a.Error, a.TimedOut = s.post(ctx, to, t.delivery.message(), &a)
 	a.Duration = s.wall.Now().Sub(started)
 	return a
 }
 
 func (s *sender) post(ctx context.Context, to aim, m *Message, a *Attempt) (status int, failure string, timedOut bool) {
-	signer, err := newSigner(to.secret)
-	if err != nil {
-		return 0, fmt.Sprintf("sign message: %v", err), false
-	}
-	if a.Signature, err = signer.Sign(m.ID, a.Timestamp, m.Body); err != nil {
-		return 0, fmt.Sprintf("sign message: %v", err), false
+	var err error
+	if a.Signature, err = sign(to.secrets, m.ID, a.Timestamp, m.Body); err != nil {
+		return 0, err.Error(), false
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
 	defer cancel()
