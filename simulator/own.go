@@ -81,8 +81,9 @@ func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string,
 	return u.clock.Advance(ctx, 0)
 }
 
-// Timeline is every message of the team so far with its attempts. The user of
-// an entry is its client_user_id.
+// Timeline is every message of the team so far with its attempts, but for the
+// oldest of the accepted ones: of those the newest 10,000 or 64 MiB are kept. The
+// user of an entry is its client_user_id.
 func (s *Simulator) Timeline() []Delivered {
 	u := s.own()
 	if u == nil {

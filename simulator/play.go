@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
@@ -47,7 +48,7 @@ func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report
 
 // PlanScenario is the timeline that a scenario would send, without sending it.
 func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
-	c.Target, c.RunID, c.Transport = "http://plan.invalid", "", acceptAll{}
+	c.Target, c.RunID, c.Transport, c.keepAll = "http://plan.invalid", "", acceptAll{}, true
 	s, err := New(c.For(sc))
 	if err != nil {
 		return nil, err
@@ -97,6 +98,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 			report.Failures = append(report.Failures, f.Error())
 		}
 	}
+	report.Evicted = evicted(u)
 	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }
@@ -177,10 +179,18 @@ func (a *actor) Disconnect(ctx context.Context, d scenario.Disconnect) error {
 	return a.done(ctx, nil, a.universe.world.Disconnect(a.universe.clock.Now(), a.ids[d.User], d.Provider))
 }
 
-// Messages are all messages of the universe so far. One is accepted when every
-// endpoint that wants it has accepted it.
+// Messages are all messages of the universe so far, those that its log has
+// evicted among them. One is accepted when every endpoint that wants it has
+// accepted it.
 func (a *actor) Messages() []scenario.Message {
 	var out []scenario.Message
+	for tally, count := range a.universe.dispatcher.Evicted() {
+		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted}
+		if m.Accepted {
+			m.Status, m.Attempts = http.StatusOK, 1 // at least; nobody knows more
+		}
+		out = append(out, slices.Repeat([]scenario.Message{m}, count)...)
+	}
 	var last *webhook.Message
 	for _, d := range a.universe.dispatcher.Log() {
 		if d.Message != last { // the log has the deliveries of a message side by side

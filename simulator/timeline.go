@@ -3,6 +3,7 @@ package simulator
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -28,8 +29,9 @@ type Entry struct {
 
 // An Attempt is one try to deliver a message.
 type Attempt struct {
-	Number     int           `json:"number"` // from 1
-	At         time.Time     `json:"at"`     // simulated
+	Number     int           `json:"number"`           // from 1
+	Manual     bool          `json:"manual,omitempty"` // resent or recovered, not by the schedule
+	At         time.Time     `json:"at"`               // simulated
 	StatusCode int           `json:"status_code"`
 	OK         bool          `json:"ok"`              // answered with a 2xx in time
 	Error      string        `json:"error,omitempty"` // why there was no answer
@@ -69,6 +71,7 @@ type Report struct {
 	RunID        string      `json:"run_id,omitempty"`
 	Warnings     []string    `json:"warnings,omitempty"`
 	Timeline     []Delivered `json:"timeline"`
+	Evicted      int         `json:"evicted,omitempty"` // accepted messages that are too old to be in the timeline still; see Timeline
 	Expectations int         `json:"expectations"`
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
 }
@@ -76,6 +79,7 @@ type Report struct {
 // Count is how many messages were accepted, were given up, and are still
 // waiting for a retry. What no endpoint wants is none of these.
 func (r *Report) Count() (accepted, failed, pending int) {
+	accepted = r.Evicted
 	for _, d := range r.Timeline {
 		switch {
 		case d.Accepted():
@@ -108,7 +112,7 @@ type Plan struct {
 
 // entry is the timeline's view of a message; user is its name in the scenario.
 func entry(m *webhook.Message, user string) Entry {
-	change := m.Note.(world.Change)
+	change := changeOf(m)
 	sum := sha256.Sum256(m.Body)
 	return Entry{
 		At: m.At, EventType: m.EventType, User: user, UserID: change.UserID.String(), ClientUserID: m.User,
@@ -116,9 +120,21 @@ func entry(m *webhook.Message, user string) Entry {
 	}
 }
 
+// changeOf is the event of a message: what the world did, or that a message was
+// given up.
+func changeOf(m *webhook.Message) world.Change {
+	given, ok := m.Note.(webhook.Exhausted)
+	if !ok {
+		return m.Note.(world.Change)
+	}
+	change := given.Message.Note.(world.Change)
+	change.Carries = Carries{Summary: fmt.Sprintf("gave up %s at %s", given.Message.ID, given.EndpointID)}
+	return change
+}
+
 func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {
 	return Attempt{
-		Number: a.Number, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
+		Number: a.Number, Manual: a.Manual, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
 		Verified: webhook.VerifySignature(a.Secret, d.Message, a) == nil, Duration: a.Duration, EndpointID: d.EndpointID,
 	}
 }
@@ -129,6 +145,16 @@ func attempts(d webhook.Delivery) []Attempt {
 		out[i] = attempt(d, a)
 	}
 	return out
+}
+
+// evicted is how many accepted messages a universe has that its log has not.
+func evicted(u *universe) (n int) {
+	for tally, count := range u.dispatcher.Evicted() {
+		if !tally.Unwanted {
+			n += count
+		}
+	}
+	return n
 }
 
 // timeline is every delivery of a universe; name tells how its users are called.

@@ -46,6 +46,8 @@ func newUniverse(c Config, key string, cache *view.Cache, url string, handler ht
 	u.dispatcher, err = webhook.New(webhook.Config{
 		Endpoints: []webhook.Endpoint{{URL: target, Secret: secret, CreatedAt: c.Start}},
 		Seed:      *c.Seed,
+		App:       u.world.Team().String(),
+		KeepAll:   c.keepAll,
 		Transport: inProcessTransport{handler: handler, next: c.Transport},
 		Wall:      c.Wall,
 		Timeout:   c.DeliveryTimeout,

@@ -20,8 +20,10 @@ type Team interface {
 	Advance(ctx context.Context, d time.Duration) error
 	Speed() float64
 	SetSpeed(speed float64) error
-	// Messages are all messages so far, in the order of the timeline.
+	// Messages are all messages that are kept, in the order of the timeline.
 	Messages() []Message
+	// Evicted are those that are not: they can only be counted.
+	Evicted() []Tally
 	// Changed is closed with the next attempt that ends.
 	Changed() <-chan struct{}
 	Inbox() []Received
@@ -41,6 +43,12 @@ type Message struct {
 	Accepted   bool            `json:"-"`        // an attempt was answered with a 2xx
 	Attempts   any             `json:"attempts"` // is encoded only where the message is shown
 	Body       json.RawMessage `json:"body"`
+}
+
+// A Tally is a number of messages of which only type, users and status are known.
+type Tally struct {
+	Message
+	Count int
 }
 
 // Received is a delivery that an inbox has verified.

@@ -24,6 +24,7 @@ type team struct {
 	mu       sync.Mutex
 	messages []control.Message
 	changed  chan struct{}
+	evicted  []control.Tally
 }
 
 func newTeam() *team {
@@ -33,6 +34,7 @@ func newTeam() *team {
 }
 
 func (t *team) Now() time.Time                               { return time.Unix(0, 0).UTC() }
+func (t *team) Evicted() []control.Tally                     { return t.evicted }
 func (t *team) Advance(context.Context, time.Duration) error { return errBusy }
 func (t *team) Messages() []control.Message {
 	t.mu.Lock()
@@ -112,4 +114,23 @@ func TestWaitSaysWhatIsMissing(t *testing.T) {
 			t.Errorf("%v", v)
 		}
 	})
+}
+
+// TestEvictedMessagesCount, though they cannot be shown.
+func TestEvictedMessagesCount(t *testing.T) {
+	t.Parallel()
+	one := newTeam()
+	sleep := control.Message{EventType: "daily.data.sleep.created", User: "ada", UserID: "1", Status: "success", Accepted: true}
+	steps, unwanted := sleep, sleep
+	steps.EventType = "daily.data.steps.created"
+	unwanted.Status, unwanted.Accepted = "unwanted", false
+	one.evicted = []control.Tally{{Message: sleep, Count: 7}, {Message: steps, Count: 100}, {Message: unwanted, Count: 1000}}
+	status, v := ask(t, one, "POST", "/_sim/v1/wait", `{"event_type":"daily.data.sleep.*","user":"1","at_least":8}`)
+	if status != http.StatusOK || v["total"] != 8.0 || v["evicted"] != 7.0 || len(v["messages"].([]any)) != 1 {
+		t.Errorf("%d %v", status, v)
+	}
+	_, v = ask(t, one, "GET", "/_sim/v1/messages?answered=failed", "")
+	if v["total"] != 0.0 || v["evicted"] != nil {
+		t.Errorf("unwanted messages count as failed: %v", v)
+	}
 }

@@ -27,6 +27,16 @@ func (m match) accepts(msg Message) bool {
 		(m.Answered == "" || m.Answered == "any" || msg.Status != "unwanted" && msg.Accepted == (m.Answered == "2xx"))
 }
 
+// evicted is how many messages match of those that are not kept.
+func (m match) evicted(t Team) (n int) {
+	for _, tally := range t.Evicted() {
+		if m.accepts(tally.Message) {
+			n += tally.Count
+		}
+	}
+	return n
+}
+
 // distinct is how many messages there are; several endpoints get the same one.
 func distinct(messages []Message) int {
 	ids := map[string]bool{}
@@ -49,7 +59,16 @@ func (a *api) messages(t Team, r *http.Request) (any, error) {
 			found = append(found, msg)
 		}
 	}
-	return map[string]any{"messages": found, "total": distinct(found)}, nil
+	return m.answer(found, m.evicted(t)), nil
+}
+
+// answer shows what was found, and how much more there was.
+func (m match) answer(found []Message, evicted int) map[string]any {
+	answer := map[string]any{"messages": found, "total": distinct(found) + evicted}
+	if evicted > 0 {
+		answer["evicted"] = evicted
+	}
+	return answer
 }
 
 func (m match) check() error {
@@ -105,15 +124,17 @@ func (a *api) wait(t Team, r *http.Request) (any, error) {
 				others[fmt.Sprintf("%s of %s (%s)", msg.EventType, msg.User, msg.Status)]++
 			}
 		}
-		if distinct(found) >= body.AtLeast {
-			return map[string]any{"messages": found, "total": distinct(found)}, nil
+		evicted := body.evicted(t)
+		total := distinct(found) + evicted
+		if total >= body.AtLeast {
+			return body.answer(found, evicted), nil
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, body.AtLeast, distinct(found))
+			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, body.AtLeast, total)
 			return nil, &problem{http.StatusRequestTimeout, reason, map[string]any{
-				"wanted": body.match, "missing": body.AtLeast - distinct(found), "messages": found, "others": others, "now": t.Now(),
+				"wanted": body.match, "missing": body.AtLeast - total, "messages": found, "others": others, "now": t.Now(),
 			}}
 		}
 	}

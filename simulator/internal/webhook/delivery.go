@@ -30,6 +30,7 @@ const (
 // An Attempt is one try to deliver a message to an endpoint.
 type Attempt struct {
 	Number     int       // from 1
+	Manual     bool      // resent or recovered, not by the schedule
 	At         time.Time // simulated
 	Timestamp  time.Time // svix-timestamp, wall time
 	Signature  string    // svix-signature: while a secret is being rotated, one of each, the new one's first
@@ -38,6 +39,10 @@ type Attempt struct {
 	Error      string    // why there was no answer, or why it counts as a failure
 	TimedOut   bool
 	Duration   time.Duration // wall time
+	Answer     string        // the beginning of the answer's body
+
+	retryAfter time.Duration // that the receiver asked for
+	headers    *headers      // of the endpoint, at the time
 }
 
 // OK is whether the attempt was accepted: any 2xx (contract 6.5).
@@ -49,13 +54,26 @@ type delivery struct {
 	endpoint *endpoint
 	status   Status
 	attempts []Attempt
-	begun    int  // attempts that have had their turn
-	rung     int  // of the schedule: attempts by it that have failed
-	next     *try // by the schedule, where there is one
+	begun    int       // attempts that have had their turn
+	rung     int       // of the schedule: attempts by it that have failed
+	next     *try      // by the schedule, where there is one; it may be open
+	manual   int       // tries beside it that have not ended
+	accepted time.Time // simulated
 }
 
 func (d *delivery) message() *Message { return d.entry.message }
 
 func (d *delivery) snapshot() Delivery {
 	return Delivery{Message: d.message(), EndpointID: d.endpoint.id, Status: d.status, Attempts: slices.Clone(d.attempts)}
+}
+
+func (e *entry) snapshots() []Delivery {
+	if len(e.deliveries) == 0 {
+		return []Delivery{{Message: e.message, Status: Unwanted}}
+	}
+	out := make([]Delivery, len(e.deliveries))
+	for i, d := range e.deliveries {
+		out[i] = d.snapshot()
+	}
+	return out
 }

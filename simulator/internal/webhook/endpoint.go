@@ -42,6 +42,7 @@ type endpoint struct {
 	ordinal int // in the order of adding, from 1
 	version int // counts the changes of its settings
 	removed bool
+	health  health
 	former  []former // secrets, the newest first
 	made    int      // secrets that were generated
 

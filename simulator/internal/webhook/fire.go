@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -23,18 +24,47 @@ func (d *Dispatcher) Due() (next time.Time, ok bool) {
 
 // Fire starts the attempts that are due at now and waits until nothing that is
 // due is open, so that the clock stands still while attempts are.
-func (d *Dispatcher) Fire(ctx context.Context, now time.Time) error {
-	d.start(now)
-	err := d.wait(ctx)
+func (d *Dispatcher) Fire(ctx context.Context, now time.Time) (err error) {
+	for more := true; more && err == nil; { // a consequence may be due now as well
+		d.start(now)
+		if err = d.wait(ctx); err == nil {
+			more = d.conclude()
+		}
+	}
 	d.settle()
 	return err
 }
 
+// conclude judges what has ended, where nothing is open.
+func (d *Dispatcher) conclude() (sent bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.judgeIdle()
+}
+
+// queueHolds is how many attempts may be due and not have ended, and
+// queueBytes how large their messages may be, before a driven clock waits.
+const queueHolds, queueBytes = 10_000, 64 << 20
+
 // Start starts the attempts that are due at now and waits for nothing: a clock
-// that is driven goes on whatever receivers do.
-func (d *Dispatcher) Start(now time.Time) {
+// that is driven goes on whatever receivers do. The error says that so much is
+// open that the clock has to wait: nothing is ever dropped.
+func (d *Dispatcher) Start(now time.Time) error {
 	d.start(now)
+	full := d.proceed()
 	d.settle()
+	return full
+}
+
+// proceed judges what has ended, whatever is still open.
+func (d *Dispatcher) proceed() (full error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.judge()
+	if d.open >= queueHolds || d.openBytes >= queueBytes {
+		return fmt.Errorf("start deliveries: %d attempts (%d bytes) are due and have not ended; the clock waits", d.open, d.openBytes)
+	}
+	return nil
 }
 
 func (d *Dispatcher) start(now time.Time) {

@@ -15,6 +15,7 @@ var ErrNoEndpoint = errors.New("there is no such endpoint")
 func (d *Dispatcher) Endpoints() []Endpoint {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.judgeIdle()
 	out := make([]Endpoint, len(d.endpoints))
 	for i, e := range d.endpoints {
 		out[i] = e.clone()
@@ -33,6 +34,7 @@ func (d *Dispatcher) Added() int {
 func (d *Dispatcher) Endpoint(id string) (Endpoint, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.judgeIdle()
 	e, err := d.find(id)
 	if err != nil {
 		return Endpoint{}, err
@@ -49,7 +51,7 @@ func (d *Dispatcher) AddEndpoint(e Endpoint, now time.Time) (Endpoint, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.added++
-	e.ID = "ep_" + digest(d.seed, "endpoint", strconv.Itoa(d.added))
+	e.ID = "ep_" + digest(d.seed, "endpoint", d.app, strconv.Itoa(d.added))
 	e.CreatedAt, e.UpdatedAt = now, now
 	added := newEndpoint(e, d.added)
 	if added.Secret == "" {
@@ -79,6 +81,7 @@ func (d *Dispatcher) ChangeEndpoint(id string, now time.Time, edit func(*Endpoin
 func (d *Dispatcher) read(id string) (Endpoint, int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.judgeIdle()
 	e, err := d.find(id)
 	if err != nil {
 		return Endpoint{}, 0, err
@@ -96,6 +99,9 @@ func (d *Dispatcher) replace(id string, version int, to Endpoint, now time.Time)
 	}
 	to = to.clone()
 	to.ID, to.Secret, to.CreatedAt, to.UpdatedAt = e.ID, e.Secret, e.CreatedAt, now
+	if e.Disabled && !to.Disabled {
+		e.health = health{} // it begins anew
+	}
 	e.Endpoint = to
 	e.version++
 	if e.Disabled {

@@ -14,7 +14,8 @@ var Schedule = [...]time.Duration{
 const DefaultTimeout = 15 * time.Second
 
 // nextAttempt is when the attempt on a rung of the schedule is due, after the
-// one before it; false above the last rung.
+// one before it; false above the last rung. A receiver can ask for a longer
+// wait, never for a shorter one.
 func nextAttempt(rung int, a Attempt, timeout time.Duration) (time.Time, bool) {
 	if rung >= len(Schedule) {
 		return time.Time{}, false
@@ -22,6 +23,9 @@ func nextAttempt(rung int, a Attempt, timeout time.Duration) (time.Time, bool) {
 	due := a.At.Add(Schedule[rung])
 	if a.TimedOut {
 		due = due.Add(timeout)
+	}
+	if asked := a.At.Add(a.retryAfter); asked.After(due) {
+		due = asked
 	}
 	return due, true
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -15,7 +14,7 @@ import (
 // An aim is what an attempt needs of its endpoint. Nothing in it is changed.
 type aim struct {
 	url     string
-	headers map[string]string
+	headers *headers
 	secrets []Secret // to sign with, the endpoint's own first
 }
 
@@ -37,48 +36,47 @@ func newSender(transport http.RoundTripper, wall clock.Wall, timeout time.Durati
 
 // attempt sends a message once. The signature is made anew each time, over
 // exactly the bytes sent and with the wall clock's time, which is what
-// receivers check.
-func (s *sender) attempt(ctx context.Context, to aim, t *try) Attempt {
+// receivers check. It says too whether the dispatcher closed meanwhile.
+func (s *sender) attempt(ctx context.Context, to aim, t *try) (a Attempt, closed bool) {
 	started := s.wall.Now()
-	a := Attempt{Number: t.number, At: t.at, Timestamp: started.UTC().Truncate(time.Second), Secret: to.secrets[0]}
-	a.StatusCode, a.Error, a.TimedOut = s.post(ctx, to, t.delivery.message(), &a)
+	a = Attempt{
+		Number: t.number, Manual: t.manual, At: t.at,
+		Timestamp: started.UTC().Truncate(time.Second), Secret: to.secrets[0], headers: to.headers,
+	}
+	m := t.delivery.message()
+	var got answer
+	signature, err := sign(to.secrets, m.ID, a.Timestamp, m.Body)
+	if err != nil {
+		got.failure = err.Error()
+	} else {
+		a.Signature = signature
+		got = s.post(ctx, to.url, requestHeader(m, a), m.Body)
+	}
 	a.Duration = s.wall.Now().Sub(started)
-	return a
+	a.StatusCode, a.Error, a.TimedOut, a.Answer, a.retryAfter = got.status, got.failure, got.timedOut, got.body, got.retryAfter
+	return a, got.closed
 }
 
-func (s *sender) post(ctx context.Context, to aim, m *Message, a *Attempt) (status int, failure string, timedOut bool) {
-	var err error
-	if a.Signature, err = sign(to.secrets, m.ID, a.Timestamp, m.Body); err != nil {
-		return 0, err.Error(), false
-	}
+// post makes a request and reads the answer.
+func (s *sender) post(ctx context.Context, url string, header http.Header, body []byte) answer {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.url, bytes.NewReader(m.Body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		return 0, err.Error(), false
+		return answer{failure: err.Error()}
 	}
-	req.Header = header(m, *a)
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "Svix-Webhooks/1.0 (vitalsim)")
-	for name, value := range to.headers {
-		req.Header.Set(name, value)
-	}
+	req.Header = header
 	res, err := s.client.Do(req)
-	if err != nil {
-		if errors.Is(context.Cause(ctx), errTimeout) {
-			return 0, fmt.Sprintf("no answer within %v", s.timeout), true
-		}
-		if errors.Is(context.Cause(ctx), errClosed) {
-			return 0, errClosed.Error(), false
-		}
-		return 0, err.Error(), false
+	switch cause := context.Cause(ctx); {
+	case err == nil:
+		defer res.Body.Close()
+		return s.read(res, func() error { return context.Cause(ctx) })
+	case errors.Is(cause, errTimeout):
+		return answer{failure: fmt.Sprintf("no answer within %v", s.timeout), timedOut: true}
+	case errors.Is(cause, errClosed):
+		return answer{failure: errClosed.Error(), closed: true}
 	}
-	defer res.Body.Close()
-	if _, err := io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)); err != nil {
-		timedOut = errors.Is(context.Cause(ctx), errTimeout)
-		return res.StatusCode, fmt.Sprintf("read answer: %v", err), timedOut
-	}
-	return res.StatusCode, "", false
+	return answer{failure: err.Error()}
 }
 
 var (

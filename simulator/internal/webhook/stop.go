@@ -8,19 +8,28 @@ func (d *Dispatcher) stop(e *endpoint) {
 	for _, p := range []*pool{&e.firsts, &e.retries} {
 		queued := p.drain()
 		stopped = append(stopped, queued...)
-		d.less(len(queued))
+		d.less(queued...)
 	}
 	for _, t := range stopped {
 		t.place = -1
-		if made := t.delivery; made.status == Pending {
-			made.next, made.status = nil, Fail
+		made := t.delivery
+		if t.manual {
+			made.manual--
+		} else {
+			made.next = nil
+		}
+		if made.status == Pending && made.next == nil && made.manual == 0 {
+			made.status = Fail
 		}
 	}
 }
 
-// less counts so many tries as no longer open.
-func (d *Dispatcher) less(n int) {
-	if d.open -= n; d.open == 0 && n > 0 {
+// less counts tries as no longer open.
+func (d *Dispatcher) less(ended ...*try) {
+	for _, t := range ended {
+		d.openBytes -= len(t.delivery.message().Body)
+	}
+	if d.open -= len(ended); d.open == 0 && len(ended) > 0 {
 		close(d.idle)
 		d.idle = make(chan struct{})
 	}

@@ -11,10 +11,13 @@ import (
 type try struct {
 	delivery *delivery
 	first    bool      // it takes its turn in the user's lane
+	manual   bool      // somebody asked for it, beside the schedule
 	due      time.Time // simulated, the earliest
 	at       time.Time // simulated, when it was due and the rate limit allowed it
 	number   int       // of the attempt, from 1; given with its turn
 	place    int       // in the heap; -1 outside
+
+	withdrawn bool // it is not to be made any more
 }
 
 func (t *try) user() string { return t.delivery.message().User }
@@ -71,5 +74,9 @@ func (w *waiting) remove(t *try) {
 
 // compareMessages is the order of the timeline: time, user, sequence.
 func compareMessages(a, b *Message) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.User, b.User), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(a.At.Compare(b.At), compareTimeless(a, b))
+}
+
+func compareTimeless(a, b *Message) int {
+	return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID))
 }

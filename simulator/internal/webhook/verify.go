@@ -41,7 +41,7 @@ func Verify(secret Secret, m *Message, a Attempt) error {
 	if err != nil {
 		return err
 	}
-	return verifier.Verify(m.Body, header(m, a))
+	return verifier.Verify(m.Body, signedHeader(m, a))
 }
 
 // VerifySignature is Verify for an attempt of any age: receivers refuse
@@ -51,10 +51,11 @@ func VerifySignature(secret Secret, m *Message, a Attempt) error {
 	if err != nil {
 		return err
 	}
-	return verifier.VerifyIgnoringTimestamp(m.Body, header(m, a))
+	return verifier.VerifyIgnoringTimestamp(m.Body, signedHeader(m, a))
 }
 
-func header(m *Message, a Attempt) http.Header {
+// signedHeader is what the signature is about.
+func signedHeader(m *Message, a Attempt) http.Header {
 	return http.Header{
 		"Svix-Id":        {m.ID},
 		"Svix-Timestamp": {strconv.FormatInt(a.Timestamp.Unix(), 10)},

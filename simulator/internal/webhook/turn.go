@@ -1,0 +1,145 @@
+package webhook
+
+import "time"
+
+// launch puts a try on its way; d.mu is held. Where there is a rate limit it
+// waits, and whoever launches releases.
+func (d *Dispatcher) launch(t *try) {
+	if e := t.delivery.endpoint; e.RateLimit > 0 {
+		e.waiting.add(t)
+		return
+	}
+	d.enqueue(t)
+}
+
+// release gives what has fallen due its turn, as far as the rate limit goes.
+func (d *Dispatcher) release(e *endpoint, now time.Time) {
+	for !d.closed && len(e.waiting) > 0 && !e.waiting[0].due.After(now) && e.allows(now) {
+		t := e.waiting[0]
+		e.waiting.remove(t)
+		t.at = t.due
+		if e.RateLimit > 0 {
+			t.at = now
+		}
+		d.enqueue(t)
+	}
+}
+
+// enqueue gives a try its turn, with a goroutine where there is a place.
+func (d *Dispatcher) enqueue(t *try) {
+	d.open++
+	d.openBytes += len(t.delivery.message().Body)
+	p := t.pool()
+	p.add(t)
+	if next := d.turn(p); next != nil {
+		d.work.Go(func() { d.run(p, next) })
+	}
+}
+
+// turn is the next try of a pool, with its number.
+func (d *Dispatcher) turn(p *pool) *try {
+	t := p.next()
+	if t != nil && t.number == 0 {
+		t.delivery.begun++
+		t.number = t.delivery.begun
+	}
+	return t
+}
+
+// run makes attempts until the pool has none whose turn it is.
+func (d *Dispatcher) run(p *pool, t *try) {
+	for t != nil {
+		d.attempt(t)
+		t = d.ended(p, t)
+	}
+}
+
+// attempt makes an attempt and records it. What never left before the
+// dispatcher closed has none: it stays pending.
+func (d *Dispatcher) attempt(t *try) {
+	to, wanted := d.aim(t)
+	if !wanted {
+		return
+	}
+	a, closed := d.sender.attempt(d.ctx, to, t)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.record(t, a, closed)
+}
+
+// aim is what a try needs of its endpoint, as it is now; false where the try is
+// not needed any more.
+func (d *Dispatcher) aim(t *try) (aim, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	e := t.delivery.endpoint
+	return aim{url: e.URL, headers: e.headers(), secrets: e.secrets(t.at)}, !d.closed && !t.withdrawn
+}
+
+// ended gives back the place of a try, and takes the next one of its pool.
+func (d *Dispatcher) ended(p *pool, t *try) *try {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p.done(t)
+	d.less(t)
+	return d.turn(p)
+}
+
+// record draws the conclusion of an attempt: accepted, to be made again, or
+// given up. An attempt that the dispatcher's end has cut short says nothing of
+// its endpoint.
+func (d *Dispatcher) record(t *try, a Attempt, closed bool) {
+	made := t.delivery
+	made.attempts = append(made.attempts, a)
+	if t.manual {
+		made.manual--
+	} else {
+		made.next = nil
+	}
+	last := false
+	switch {
+	case a.OK():
+		d.succeed(made, a.At)
+	case !t.manual && made.status == Pending:
+		last = !d.reschedule(made, a) && !closed
+	}
+	if made.status == Pending && made.next == nil && made.manual == 0 && !closed {
+		made.status = Fail
+	}
+	d.log.update(made.entry)
+	if d.settled != nil {
+		d.finished = append(d.finished, record{made, a, last})
+	}
+	if !closed {
+		d.unjudged = append(d.unjudged, record{made, a, last})
+	}
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
+// succeed is the end of a delivery; a retry that it waited for is not needed.
+func (d *Dispatcher) succeed(made *delivery, at time.Time) {
+	if made.status != Success {
+		made.status, made.accepted = Success, at
+	}
+	if t := made.next; t != nil {
+		made.next = nil
+		t.withdrawn = true
+		made.endpoint.waiting.remove(t)
+	}
+}
+
+// reschedule plans the attempt after a, where there is another.
+func (d *Dispatcher) reschedule(made *delivery, a Attempt) bool {
+	e := made.endpoint
+	made.rung++
+	due, more := nextAttempt(made.rung, a, d.timeout)
+	if !more {
+		return false
+	}
+	if !e.removed && !e.Disabled {
+		made.next = &try{delivery: made, due: due, place: -1}
+		e.waiting.add(made.next)
+	}
+	return true
+}
