@@ -30,7 +30,9 @@ type Entry struct {
 // An Attempt is one try to deliver a message.
 type Attempt struct {
 	Number     int           `json:"number"`           // from 1
+	Copy       int           `json:"copy,omitempty"`   // 0 is the attempt itself, what follows was sent once more on purpose
 	Manual     bool          `json:"manual,omitempty"` // resent or recovered, not by the schedule
+	Fault      string        `json:"fault,omitempty"`  // what was done to it on purpose
 	At         time.Time     `json:"at"`               // simulated
 	StatusCode int           `json:"status_code"`
 	OK         bool          `json:"ok"`              // answered with a 2xx in time
@@ -134,7 +136,7 @@ func changeOf(m *webhook.Message) world.Change {
 
 func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {
 	return Attempt{
-		Number: a.Number, Manual: a.Manual, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
+		Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
 		Verified: webhook.VerifySignature(a.Secret, d.Message, a) == nil, Duration: a.Duration, EndpointID: d.EndpointID,
 	}
 }

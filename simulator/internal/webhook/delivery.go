@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"net/http"
 	"slices"
 	"time"
 )
@@ -30,7 +31,9 @@ const (
 // An Attempt is one try to deliver a message to an endpoint.
 type Attempt struct {
 	Number     int       // from 1
+	Copy       int       // 0 is the attempt itself, what follows was sent once more on purpose
 	Manual     bool      // resent or recovered, not by the schedule
+	Fault      string    // what was done to it on purpose; "" for nothing
 	At         time.Time // simulated
 	Timestamp  time.Time // svix-timestamp, wall time
 	Signature  string    // svix-signature: while a secret is being rotated, one of each, the new one's first
@@ -40,9 +43,12 @@ type Attempt struct {
 	TimedOut   bool
 	Duration   time.Duration // wall time
 	Answer     string        // the beginning of the answer's body
+	Body       []byte        // what was sent instead of the message's; nil for the message's own
 
 	retryAfter time.Duration // that the receiver asked for
 	headers    *headers      // of the endpoint, at the time
+	sent       http.Header   // what was sent instead of the usual; nil for that
+	shift      time.Duration // of Timestamp, against the time of sending
 }
 
 // OK is whether the attempt was accepted: any 2xx (contract 6.5).

@@ -25,6 +25,9 @@ type Config struct {
 	// been attempted, sorted by (due, user, sequence, endpoint): an order that
 	// does not depend on which answer came first. No lock is held.
 	Settled func(Delivery, Attempt)
+	// Tamper says what happens on purpose to an attempt. It is called once for
+	// each, when its turn comes; nil means nothing. No lock is held.
+	Tamper func(m *Message, endpointID string, number int, at time.Time) Tampering
 	// KeepAll lets the log forget nothing, for what is short-lived.
 	KeepAll bool
 }
@@ -38,6 +41,7 @@ type Dispatcher struct {
 	app     string
 	timeout time.Duration
 	settled func(Delivery, Attempt)
+	tamper  func(m *Message, endpointID string, number int, at time.Time) Tampering
 
 	ctx    context.Context // ends when the dispatcher closes
 	cancel context.CancelCauseFunc
@@ -66,7 +70,7 @@ func New(c Config) (*Dispatcher, error) {
 	}
 	timeout := cmp.Or(c.Timeout, DefaultTimeout)
 	d := &Dispatcher{
-		sender: newSender(c.Transport, c.Wall, timeout), seed: c.Seed, app: c.App, timeout: timeout, settled: c.Settled,
+		sender: newSender(c.Transport, c.Wall, timeout), seed: c.Seed, app: c.App, timeout: timeout, settled: c.Settled, tamper: c.Tamper,
 		log:  log{keepAll: c.KeepAll},
 		idle: make(chan struct{}), changed: make(chan struct{}),
 	}

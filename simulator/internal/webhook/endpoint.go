@@ -47,6 +47,7 @@ type endpoint struct {
 	made    int      // secrets that were generated
 
 	waiting waiting // for their simulated time
+	held    []*try  // of those, what waits for others to overtake it
 	firsts  pool    // first attempts: a user's lane is one line of it
 	retries pool    // all others, which hold no lane back
 	second  time.Time

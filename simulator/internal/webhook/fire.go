@@ -28,15 +28,15 @@ func (d *Dispatcher) Fire(ctx context.Context, now time.Time) (err error) {
 	for more := true; more && err == nil; { // a consequence may be due now as well
 		d.start(now)
 		if err = d.wait(ctx); err == nil {
-			more = d.conclude()
+			more = d.judged()
 		}
 	}
 	d.settle()
 	return err
 }
 
-// conclude judges what has ended, where nothing is open.
-func (d *Dispatcher) conclude() (sent bool) {
+// judged is judgeIdle for who does not hold d.mu.
+func (d *Dispatcher) judged() (sent bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.judgeIdle()

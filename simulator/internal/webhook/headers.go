@@ -62,7 +62,10 @@ func (d Delivery) RequestHeader(a Attempt) http.Header {
 	if a.Signature == "" {
 		return nil
 	}
-	h := requestHeader(d.Message, a)
+	h := a.sent.Clone()
+	if h == nil {
+		h = requestHeader(d.Message, a)
+	}
 	for name := range h {
 		var more []string
 		if a.headers != nil {

@@ -97,7 +97,7 @@ func (en *entry) bytes() int {
 	n := len(en.message.Body)
 	for _, made := range en.deliveries {
 		for _, a := range made.attempts {
-			n += len(a.Answer)
+			n += len(a.Answer) + len(a.Body)
 		}
 	}
 	return n

@@ -1,5 +1,7 @@
 package webhook
 
+import "slices"
+
 // A pool holds the attempts at one endpoint that are due: so many are open at
 // once, of which so many of one user, whose attempts begin in the order of
 // their coming. Users take turns. The Dispatcher's mu guards it.
@@ -19,6 +21,19 @@ type line struct {
 
 // add puts a try at the end of its user's line.
 func (p *pool) add(t *try) {
+	l := p.line(t)
+	l.queue = append(l.queue, t)
+	p.offer(l)
+}
+
+// push puts a try at the front of its user's line.
+func (p *pool) push(t *try) {
+	l := p.line(t)
+	l.queue = slices.Insert(l.queue, 0, t)
+	p.offer(l)
+}
+
+func (p *pool) line(t *try) *line {
 	l := p.lines[t.user()]
 	if l == nil {
 		l = &line{}
@@ -27,8 +42,7 @@ func (p *pool) add(t *try) {
 		}
 		p.lines[t.user()] = l
 	}
-	l.queue = append(l.queue, t)
-	p.offer(l)
+	return l
 }
 
 // offer gives a line its turn if it can use one.

@@ -12,12 +12,13 @@ type record struct {
 	last     bool // the schedule has no other
 }
 
-// inOrder sorts records as a timeline: time, user, sequence, endpoint, number.
+// inOrder sorts records as a timeline: time, user, sequence, endpoint,
+// number, copy.
 // It does not depend on which answer came first.
 func inOrder(records []record) {
 	slices.SortFunc(records, func(a, b record) int {
 		return cmp.Or(a.attempt.At.Compare(b.attempt.At), compareTimeless(a.delivery.message(), b.delivery.message()),
-			cmp.Compare(a.delivery.endpoint.ordinal, b.delivery.endpoint.ordinal), cmp.Compare(a.attempt.Number, b.attempt.Number))
+			cmp.Compare(a.delivery.endpoint.ordinal, b.delivery.endpoint.ordinal), cmp.Compare(a.attempt.Number, b.attempt.Number), cmp.Compare(a.attempt.Copy, b.attempt.Copy))
 	})
 }
 

@@ -13,9 +13,9 @@ import (
 
 // An aim is what an attempt needs of its endpoint. Nothing in it is changed.
 type aim struct {
-	url     string
-	headers *headers
-	secrets []Secret // to sign with, the endpoint's own first
+	endpointID, url string
+	headers         *headers
+	secrets         []Secret // to sign with, the endpoint's own first
 }
 
 // A sender makes single attempts: it signs, posts and judges the answer.
@@ -34,24 +34,59 @@ func newSender(transport http.RoundTripper, wall clock.Wall, timeout time.Durati
 	return &sender{client: client, wall: wall, timeout: timeout}
 }
 
-// attempt sends a message once. The signature is made anew each time, over
-// exactly the bytes sent and with the wall clock's time, which is what
-// receivers check. It says too whether the dispatcher closed meanwhile.
-func (s *sender) attempt(ctx context.Context, to aim, t *try) (a Attempt, closed bool) {
-	started := s.wall.Now()
-	a = Attempt{
-		Number: t.number, Manual: t.manual, At: t.at,
-		Timestamp: started.UTC().Truncate(time.Second), Secret: to.secrets[0], headers: to.headers,
+// A request is what an attempt sends, and its copies again.
+type request struct {
+	url     string
+	header  http.Header
+	body    []byte
+	started time.Time
+	attempt Attempt // what is known of it before it is sent
+}
+
+// prepare makes the request of a try. The signature is made anew each time,
+// over exactly the message's bytes and with the wall clock's time, which is
+// what receivers check. A secret that does not sign is the attempt's Error.
+func (s *sender) prepare(to aim, t *try) request {
+	how, m := t.tampering, t.delivery.message()
+	r := request{url: to.url, body: m.Body, started: s.wall.Now()}
+	a := &r.attempt
+	*a = Attempt{
+		Number: t.number, Manual: t.manual, Fault: how.Fault, At: t.at, shift: how.Shift,
+		Timestamp: r.started.Add(how.Shift).UTC().Truncate(time.Second), Secret: to.secrets[0], headers: to.headers,
 	}
-	m := t.delivery.message()
-	var got answer
-	signature, err := sign(to.secrets, m.ID, a.Timestamp, m.Body)
-	if err != nil {
-		got.failure = err.Error()
-	} else {
-		a.Signature = signature
-		got = s.post(ctx, to.url, requestHeader(m, a), m.Body)
+	if how.Secret != "" {
+		to.secrets = []Secret{Secret(how.Secret)}
 	}
+	var err error
+	if a.Signature, err = sign(to.secrets, m.ID, a.Timestamp, m.Body); err != nil {
+		a.Error = err.Error()
+		return r
+	}
+	r.header = requestHeader(m, *a)
+	if how.Body != nil {
+		r.body = append([]byte{}, how.Body(bytes.Clone(m.Body))...)
+		a.Body = r.body
+	}
+	if how.Header != nil {
+		how.Header(r.header)
+		a.sent = r.header
+	}
+	return r
+}
+
+// send sends a request, the copy of this number, and says too whether the
+// dispatcher closed meanwhile.
+func (s *sender) send(ctx context.Context, r request, number int) (a Attempt, closed bool) {
+	a = r.attempt
+	a.Copy = number
+	if a.Error != "" {
+		return a, false
+	}
+	started := r.started
+	if number > 0 {
+		started = s.wall.Now()
+	}
+	got := s.post(ctx, r.url, r.header.Clone(), r.body)
 	a.Duration = s.wall.Now().Sub(started)
 	a.StatusCode, a.Error, a.TimedOut, a.Answer, a.retryAfter = got.status, got.failure, got.timedOut, got.body, got.retryAfter
 	return a, got.closed

@@ -10,17 +10,24 @@ func (d *Dispatcher) stop(e *endpoint) {
 		stopped = append(stopped, queued...)
 		d.less(queued...)
 	}
+	e.held = nil
 	for _, t := range stopped {
 		t.place = -1
-		made := t.delivery
-		if t.manual {
-			made.manual--
-		} else {
-			made.next = nil
-		}
-		if made.status == Pending && made.next == nil && made.manual == 0 {
-			made.status = Fail
-		}
+		d.giveUp(t)
+	}
+}
+
+// giveUp ends a try that is not made any more, and with the last one its
+// delivery.
+func (d *Dispatcher) giveUp(t *try) {
+	made := t.delivery
+	if t.manual {
+		made.manual--
+	} else {
+		made.next = nil
+	}
+	if made.status == Pending && made.next == nil && made.manual == 0 {
+		made.status = Fail
 	}
 }
 

@@ -18,6 +18,10 @@ type try struct {
 	place    int       // in the heap; -1 outside
 
 	withdrawn bool // it is not to be made any more
+	drawn     bool // what happens to it is decided
+	tampering Tampering
+	late      bool // it was put off, and its lane went on
+	overtake  int  // first attempts that it still waits for
 }
 
 func (t *try) user() string { return t.delivery.message().User }

@@ -1,6 +1,9 @@
 package webhook
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // launch puts a try on its way; d.mu is held. Where there is a rate limit it
 // waits, and whoever launches releases.
@@ -54,17 +57,41 @@ func (d *Dispatcher) run(p *pool, t *try) {
 	}
 }
 
-// attempt makes an attempt and records it. What never left before the
-// dispatcher closed has none: it stays pending.
+// attempt makes an attempt, with what is done to it on purpose, and records it.
+// What never left before the dispatcher closed has none: it stays pending.
 func (d *Dispatcher) attempt(t *try) {
 	to, wanted := d.aim(t)
 	if !wanted {
 		return
 	}
-	a, closed := d.sender.attempt(d.ctx, to, t)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.record(t, a, closed)
+	d.draw(t, to.endpointID)
+	if d.putOff(t) {
+		return
+	}
+	if t.tampering.Drop && !t.manual {
+		a := Attempt{Number: t.number, At: t.at, Fault: t.tampering.Fault, Error: errDropped}
+		d.note(t, a)
+		d.conclude(t, outcome{attempts: []Attempt{a}, dropped: true})
+		return
+	}
+	var out outcome
+	r := d.sender.prepare(to, t)
+	for n := range 1 + max(0, t.tampering.Copies) {
+		a, closed := d.sender.send(d.ctx, r, n)
+		d.note(t, a)
+		out.attempts = append(out.attempts, a)
+		if out.closed = closed; closed {
+			break
+		}
+	}
+	d.conclude(t, out)
+}
+
+// An outcome is what came of a try: the attempt itself, and then its copies.
+type outcome struct {
+	attempts []Attempt
+	closed   bool // the dispatcher's end has cut it short, so that it says nothing
+	dropped  bool
 }
 
 // aim is what a try needs of its endpoint, as it is now; false where the try is
@@ -73,7 +100,7 @@ func (d *Dispatcher) aim(t *try) (aim, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	e := t.delivery.endpoint
-	return aim{url: e.URL, headers: e.headers(), secrets: e.secrets(t.at)}, !d.closed && !t.withdrawn
+	return aim{endpointID: e.id, url: e.URL, headers: e.headers(), secrets: e.secrets(t.at)}, !d.closed && !t.withdrawn
 }
 
 // ended gives back the place of a try, and takes the next one of its pool.
@@ -85,33 +112,47 @@ func (d *Dispatcher) ended(p *pool, t *try) *try {
 	return d.turn(p)
 }
 
-// record draws the conclusion of an attempt: accepted, to be made again, or
-// given up. An attempt that the dispatcher's end has cut short says nothing of
-// its endpoint.
-func (d *Dispatcher) record(t *try, a Attempt, closed bool) {
-	made := t.delivery
-	made.attempts = append(made.attempts, a)
+// note puts an attempt into the log.
+func (d *Dispatcher) note(t *try, a Attempt) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	t.delivery.attempts = append(t.delivery.attempts, a)
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
+// conclude decides what follows from a try: it was accepted, is to be made
+// again, or is given up.
+func (d *Dispatcher) conclude(t *try, out outcome) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	made, main := t.delivery, out.attempts[0]
 	if t.manual {
 		made.manual--
 	} else {
 		made.next = nil
 	}
 	last := false
-	switch {
-	case a.OK():
-		d.succeed(made, a.At)
-	case !t.manual && made.status == Pending:
-		last = !d.reschedule(made, a) && !closed
+	if i := slices.IndexFunc(out.attempts, Attempt.OK); i >= 0 {
+		d.succeed(made, out.attempts[i].At)
+	} else if !t.manual && made.status == Pending && !out.dropped {
+		last = !d.reschedule(made, main) && !out.closed
 	}
-	if made.status == Pending && made.next == nil && made.manual == 0 && !closed {
+	if made.status == Pending && made.next == nil && made.manual == 0 && !out.closed {
 		made.status = Fail
 	}
 	d.log.update(made.entry)
-	if d.settled != nil {
-		d.finished = append(d.finished, record{made, a, last})
+	for i, a := range out.attempts {
+		r := record{made, a, last && i == 0}
+		if d.settled != nil {
+			d.finished = append(d.finished, r)
+		}
+		if !out.closed && !out.dropped {
+			d.unjudged = append(d.unjudged, r)
+		}
 	}
-	if !closed {
-		d.unjudged = append(d.unjudged, record{made, a, last})
+	if !out.dropped {
+		d.overtaken(t)
 	}
 	close(d.changed)
 	d.changed = make(chan struct{})

@@ -35,23 +35,43 @@ func newSigner(s Secret) (*svix.Webhook, error) {
 }
 
 // Verify is whether a receiver with the Svix library and the secret accepts
-// the attempt now: nil, or the library's reason.
+// now what the attempt sent: nil, or the library's reason.
 func Verify(secret Secret, m *Message, a Attempt) error {
 	verifier, err := newSigner(secret)
 	if err != nil {
 		return err
 	}
-	return verifier.Verify(m.Body, signedHeader(m, a))
+	return verifier.Verify(sentBody(m, a), sentHeader(m, a))
 }
 
-// VerifySignature is Verify for an attempt of any age: receivers refuse
-// signatures older than five minutes, and a log is read later than that.
+// tolerance is how far a timestamp may be from a receiver's clock.
+const tolerance = 5 * time.Minute
+
+// VerifySignature is what Verify was when the attempt was made: receivers
+// refuse signatures older than five minutes, and a log is read later than that.
 func VerifySignature(secret Secret, m *Message, a Attempt) error {
 	verifier, err := newSigner(secret)
 	if err != nil {
 		return err
 	}
-	return verifier.VerifyIgnoringTimestamp(m.Body, signedHeader(m, a))
+	if a.shift.Abs() > tolerance {
+		return fmt.Errorf("the timestamp was %v away when it was sent", a.shift)
+	}
+	return verifier.VerifyIgnoringTimestamp(sentBody(m, a), sentHeader(m, a))
+}
+
+func sentBody(m *Message, a Attempt) []byte {
+	if a.Body != nil {
+		return a.Body
+	}
+	return m.Body
+}
+
+func sentHeader(m *Message, a Attempt) http.Header {
+	if a.sent != nil {
+		return a.sent
+	}
+	return signedHeader(m, a)
 }
 
 // signedHeader is what the signature is about.
