@@ -70,6 +70,8 @@ type Config struct {
 	Wall clock.Wall
 	// Logger receives diagnostics. Nil discards them.
 	Logger *slog.Logger
+
+	keepAll bool // messages, however many: a plan lists them
 }
 
 // withDefaults fills what is empty and says all that is wrong with the rest.

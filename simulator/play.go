@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
@@ -68,7 +69,7 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 
 // newQuiet is a simulator that sends nothing, and takes all as accepted.
 func newQuiet(c Config) (*Simulator, error) {
-	c.Target, c.RunID, c.Transport = "http://plan.invalid", "", acceptAll{}
+	c.Target, c.RunID, c.Transport, c.keepAll = "http://plan.invalid", "", acceptAll{}, true
 	return New(c)
 }
 
@@ -77,7 +78,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if err != nil {
 		return nil, err
 	}
-	a := &actor{universe: u, secret: s.secret(), ids: map[string]vital.ID{}, names: map[string]string{}}
+	a := &actor{universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
 	if speed := u.driver.Speed(); speed > 0 {
 		_ = u.driver.SetSpeed(0)
 		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
@@ -86,7 +87,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if o != nil {
 		watcher = stepWatcher{o, u}
 		u.watch(func(d webhook.Delivery, at webhook.Attempt) {
-			o.Attempted(entry(d.Message, a.names[d.User]), attempt(a.secret, d.Message, at))
+			o.Attempted(entry(d.Message, a.names[d.User]), attempt(d, at))
 		})
 		defer u.watch(nil)
 	}
@@ -102,7 +103,8 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 			report.Failures = append(report.Failures, f.Error())
 		}
 	}
-	report.Timeline = timeline(u, a.secret, func(clientUserID string) string { return a.names[clientUserID] })
+	report.Evicted = evicted(u)
+	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }
 
@@ -118,7 +120,6 @@ func (w stepWatcher) StepDone(scenario.Step, error) {}
 // An actor carries out a scenario's steps in a universe.
 type actor struct {
 	universe *universe
-	secret   webhook.Secret
 	ids      map[string]vital.ID // by the scenario's names
 	names    map[string]string   // by client_user_id
 }
@@ -192,18 +193,30 @@ func (a *actor) Disconnect(ctx context.Context, d scenario.Disconnect) error {
 	return a.done(ctx, nil, a.universe.world.Disconnect(a.universe.clock.Now(), a.ids[d.User], d.Provider))
 }
 
-// Messages are all messages of the universe so far.
+// Messages are all messages of the universe so far, those that its log has
+// evicted among them. One is accepted when every endpoint that wants it has
+// accepted it.
 func (a *actor) Messages() []scenario.Message {
-	log := a.universe.dispatcher.Log()
-	out := make([]scenario.Message, len(log))
-	for i, d := range log {
-		out[i] = scenario.Message{
-			EventType: d.EventType, User: a.names[d.User],
-			Accepted: d.Status == webhook.Success, Attempts: len(d.Attempts),
+	var out []scenario.Message
+	for tally, count := range a.universe.dispatcher.Evicted() {
+		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted}
+		if m.Accepted {
+			m.Status, m.Attempts = http.StatusOK, 1 // at least; nobody knows more
 		}
-		if n := len(d.Attempts); n > 0 {
-			out[i].Status = d.Attempts[n-1].StatusCode
+		out = append(out, slices.Repeat([]scenario.Message{m}, count)...)
+	}
+	var last *webhook.Message
+	for _, d := range a.universe.dispatcher.Log() {
+		if d.Message != last { // the log has the deliveries of a message side by side
+			last = d.Message
+			out = append(out, scenario.Message{EventType: d.EventType, User: a.names[d.User], Accepted: true})
 		}
+		m := &out[len(out)-1]
+		m.Attempts += len(d.Attempts)
+		if n := len(d.Attempts); n > 0 && m.Accepted {
+			m.Status = d.Attempts[n-1].StatusCode
+		}
+		m.Accepted = m.Accepted && d.Status == webhook.Success
 	}
 	return out
 }

@@ -54,7 +54,10 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 		target = url + "/_sim/inbox/" + u.world.Team().String()
 	}
 	u.dispatcher, err = webhook.New(webhook.Config{
-		Endpoint:  webhook.Endpoint{URL: target, Secret: secret},
+		Endpoints: []webhook.Endpoint{{URL: target, Secret: secret, CreatedAt: c.Start}},
+		Seed:      *c.Seed,
+		App:       u.world.Team().String(),
+		KeepAll:   c.keepAll,
 		Transport: inProcessTransport{handler: handler, next: c.Transport},
 		Wall:      c.Wall,
 		Timeout:   c.DeliveryTimeout,
@@ -111,7 +114,7 @@ func (u *universe) send(changes []world.Change) {
 	for i, c := range changes {
 		messages[i] = &webhook.Message{
 			ID:        webhook.MessageID(u.seed, u.runID, c.UserID.String(), c.EventType, c.Key),
-			EventType: c.EventType, User: c.ClientUserID, At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
+			EventType: c.EventType, User: c.ClientUserID, UserID: c.UserID.String(), At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
 		}
 		seen[i] = fault.Message{ID: messages[i].ID, EventType: c.EventType, Seq: c.Seq, User: fault.User{
 			ID: c.UserID.String(), ClientUserID: c.ClientUserID, Name: u.name(c.ClientUserID),

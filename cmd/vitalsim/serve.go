@@ -159,8 +159,8 @@ Create a user:
 func (f *serveFlags) farewell(w io.Writer, sim *simulator.Simulator) error {
 	all := sim.Finish()
 	told := 0
-	for _, d := range all {
-		if d.Accepted() {
+	for _, d := range all.Timeline {
+		if !d.Pending() && !d.Failed() {
 			continue
 		}
 		if told++; told <= 10 {
@@ -170,8 +170,8 @@ func (f *serveFlags) farewell(w io.Writer, sim *simulator.Simulator) error {
 	if told > 10 {
 		fmt.Fprintf(w, "vitalsim: and %d more like these\n", told-10)
 	}
-	accepted, failed, pending := (&simulator.Report{Timeline: all}).Count()
-	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all), accepted, pending, failed)
+	accepted, failed, pending := all.Count()
+	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all.Timeline)+all.Evicted, accepted, pending, failed)
 	return nil
 }
 
