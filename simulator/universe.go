@@ -62,6 +62,7 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 		Wall:      c.Wall,
 		Timeout:   c.DeliveryTimeout,
 		Settled:   u.settled,
+		Tamper:    u.tamper,
 	})
 	if err != nil {
 		return nil, err
@@ -75,6 +76,11 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 func (u *universe) close() {
 	u.driver.Close()
 	u.dispatcher.Close()
+}
+
+// tamper asks the faults what happens to an attempt.
+func (u *universe) tamper(m *webhook.Message, endpoint string, number int, at time.Time) webhook.Tampering {
+	return webhook.Tampering(u.faults.Tamper(m.ID, endpoint, number, at))
 }
 
 // settled passes an attempt to whoever watches.
