@@ -276,7 +276,7 @@ func (a *client) streams(report *simulator.Report) {
 // note remembers the id of the record of an event, if there was one.
 func (a *client) note(report *simulator.Report, eventType string) bool {
 	for _, d := range report.Timeline {
-		if d.EventType == eventType {
+		if d.EventType == eventType && d.UserID == a.values["user_id"] {
 			a.values["workout_id"], a.values["sleep_id"] = d.Carries.RecordID, d.Carries.RecordID
 			return true
 		}

@@ -65,7 +65,7 @@ func TestExportsMovedOverAChangeOfClocks(t *testing.T) {
 // exportMoved exports a life into a folder whose dates are to be moved.
 func exportMoved(t *testing.T, l life, slug, dir string) {
 	t.Helper()
-	sc, err := simulator.ParseScenario("life.yaml", []byte(strings.Replace(l.yaml(slug), "days: 16", "days: 4", 1)))
+	sc, err := simulator.ParseScenario("life.yaml", []byte(strings.Replace(l.yaml(slug), "days: 16", "days: 10", 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
