@@ -97,7 +97,7 @@ func SimulatesEvent(eventType string) bool {
 		// A workout's stream is there once, and nothing of it changes.
 		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
 	}
-	return eventType == vital.EventConnectionCreated
+	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated
 }
 
 // SimulatesResource is whether the simulator has data of the resource, named

@@ -86,7 +86,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 // link opens a session and adds covers for resources that have none yet.
 func (c *connection) link(at int64, today vital.Date, resources []int, demo bool) {
 	c.relinking++
-	c.demo = demo
+	c.demo, c.failed = demo, nil
 	if len(c.sessions) == 0 || !c.connected() {
 		c.sessions = append(c.sessions, session{from: at})
 	}
@@ -109,7 +109,7 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 		return err
 	}
 	for _, c := range u.connections {
-		if c.profile.Slug == slug && c.connected() {
+		if c.profile.Slug == slug && c.listed() {
 			u.unlink(c, now.Unix())
 			return nil
 		}
@@ -119,9 +119,13 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 
 // unlink ends the link of a connection.
 func (u *user) unlink(c *connection, at int64) {
+	linked := c.connected()
 	c = c.clone()
-	ended := &c.sessions[len(c.sessions)-1]
-	ended.to, ended.synced = at, c.lastSync
+	c.failed = nil
+	if linked {
+		ended := &c.sessions[len(c.sessions)-1]
+		ended.to, ended.synced = at, c.lastSync
+	}
 	u.publish(c)
 }
 
@@ -135,12 +139,13 @@ func (w *World) Connections(id vital.ID) ([]vital.ConnectedProvider, error) {
 	}
 	out := []vital.ConnectedProvider{}
 	for _, c := range u.connections {
-		if !c.connected() {
+		if !c.listed() {
 			continue
 		}
+		status, details := c.status()
 		out = append(out, vital.ConnectedProvider{
 			Name: c.profile.Name, Slug: c.profile.Slug, Logo: c.profile.Logo, CreatedOn: c.createdOn(),
-			Status: vital.StatusConnected, ExternalUserID: externalID(u, c.profile),
+			Status: status, ErrorDetails: details, ExternalUserID: externalID(u, c.profile),
 			ResourceAvailability: vital.AllAvailable(available(c.profile, c.recording)),
 		})
 	}

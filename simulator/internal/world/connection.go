@@ -29,6 +29,7 @@ type connection struct {
 	edits     []edit             // in the order of their times
 	recording *fixture.Recording // what it looks at in the place of the generator; nil for nothing
 	keeps     bool               // the ids of the files, as the first user of them
+	failed    *failure           // why it is in error; nil where it is not
 	demo      bool
 	phase     int64 // of the polls
 	lastPull  int64 // the newest instant at which a window was pulled

@@ -37,6 +37,7 @@ type person struct {
 	mirror    *mirror
 	ever      bool // linked at some time
 	linked    bool
+	failed    bool // in error since the link broke
 	demo      bool
 	resources []string // of the first link
 }
@@ -190,8 +191,10 @@ func (s *sequence) step() error {
 		return s.refresh(p)
 	case n < 84:
 		return s.update(p)
-	case n < 90 && p.linked:
-		p.linked = false
+	case n < 86 && p.linked:
+		return s.fail(p)
+	case n < 90 && (p.linked || p.failed):
+		p.linked, p.failed = false, false
 		if err := s.Disconnect(s.now, p.id, p.slug); err != nil {
 			return fmt.Errorf("disconnect: %w", err)
 		}

@@ -48,30 +48,37 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 }
 
 // Refresh is a sync that a client asks for. The device of a demo connection
-// always has something new. It returns the sources that were reached (contract 7.4).
-func (w *World) Refresh(now time.Time, id vital.ID) ([]string, []Change, error) {
+// always has something new. It tells the sources that were reached, and those
+// of connections in error (contract 7.4).
+func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Change, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	u, err := w.live(id)
 	if err != nil {
-		return nil, nil, err
+		return r, nil, err
 	}
-	var refreshed []string
-	var changes []Change
 	for _, c := range u.connections {
-		if !c.connected() {
-			continue
+		into := &r.Sources
+		if c.failed != nil {
+			into = &r.Failed
 		}
 		for _, v := range c.covers {
-			refreshed = append(refreshed, refreshName(c.profile.Slug, vital.Resources[v.resource]))
+			if c.listed() {
+				*into = append(*into, refreshName(c.profile.Slug, vital.Resources[v.resource]))
+			}
 		}
-		changes = w.syncNow(changes, now.Unix(), u, c, c.demo)
+		if c.connected() {
+			changes = w.syncNow(changes, now.Unix(), u, c, c.demo)
+		}
 	}
-	if refreshed == nil {
-		return nil, nil, vital.NoConnectedSources(id)
+	if r.Sources == nil && r.Failed == nil {
+		return r, nil, vital.NoConnectedSources(id)
 	}
-	return refreshed, changes, nil
+	return r, changes, nil
 }
+
+// Refreshed is what a refresh has reached, and what it could not.
+type Refreshed struct{ Sources, Failed []string }
 
 // refreshName is how a refresh reports a resource: provider, then resource, and
 // an infix before those that are measured over time (contract 2.1).

@@ -98,7 +98,7 @@ func (w *World) wireUser(u *user) vital.User {
 		out.FallbackBirthDate = vital.Val(vital.FallbackBirthDate{Value: born.V, SourceSlug: "manual", UpdatedAt: created})
 	}
 	for _, c := range u.connections {
-		if c.connected() {
+		if c.listed() {
 			source := vital.ConnectedSource{Provider: c.profile.Wire(), CreatedOn: c.createdOn()}
 			out.ConnectedSources = append(out.ConnectedSources, source)
 		}
