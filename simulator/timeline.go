@@ -61,6 +61,7 @@ type Report struct {
 	RunID        string      `json:"run_id,omitempty"`
 	Warnings     []string    `json:"warnings,omitempty"`
 	Timeline     []Delivered `json:"timeline"`
+	Faults       []Injection `json:"faults,omitempty"` // exactly what was injected
 	Expectations int         `json:"expectations"`
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
 }

@@ -1,6 +1,10 @@
 package scenario
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+)
 
 // A Catalog is what names exist; Parse checks a scenario against it. A nil
 // func knows nothing and checks nothing.
@@ -14,6 +18,9 @@ type Catalog struct {
 
 	Personas   []string
 	EventTypes []string // all known event types
+
+	// Faults is what faults, and expectations of requests, are checked against.
+	Faults fault.Catalog
 
 	// CheckField says whether an update may set a resource's field to a value,
 	// which is nil, a bool, int, float64, string, []any or map[string]any. The
