@@ -9,6 +9,10 @@
 // A [Scenario] tells who exists and what happens. [LoadScenario] reads one,
 // [PlanScenario] shows what it would send, and [Simulator.Play] plays it.
 //
+// [Simulator.Fault] makes something go wrong, such as the next two answers of a
+// path. Faults are bounded, and [Simulator.Faulted] tells exactly what they did;
+// [Simulator.Requests] tells what clients asked.
+//
 // Every API key opens a team of its own: any key that begins with sk_us_ or
 // sk_eu_ will do. What Vital has and the simulator lacks answers 501 and says
 // "not simulated"; what Vital does not have answers as Vital does, with a

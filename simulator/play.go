@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -78,7 +76,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if err != nil {
 		return nil, err
 	}
-	a := &actor{universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
+	a := &actor{config: s.config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
 	if speed := u.driver.Speed(); speed > 0 {
 		_ = u.driver.SetSpeed(0)
 		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
@@ -104,6 +102,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 		}
 	}
 	report.Evicted = evicted(u)
+	report.Faults = u.faults.Ledger()
 	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }
@@ -116,110 +115,6 @@ type stepWatcher struct {
 
 func (w stepWatcher) StepStarted(s scenario.Step)   { w.Observer.StepStarted(s, w.u.clock.Now()) }
 func (w stepWatcher) StepDone(scenario.Step, error) {}
-
-// An actor carries out a scenario's steps in a universe.
-type actor struct {
-	universe *universe
-	ids      map[string]vital.ID // by the scenario's names
-	names    map[string]string   // by client_user_id
-}
-
-// CreateUser adds a user of the scenario.
-func (a *actor) CreateUser(_ context.Context, u scenario.User) error {
-	made, err := a.universe.world.CreateUser(a.universe.clock.Now(), world.NewUser{
-		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona, Fixture: loaded(u.Fixture),
-	})
-	if err != nil {
-		return err
-	}
-	a.ids[u.Name], a.names[u.ClientUserID] = made.UserID, u.Name
-	a.universe.setName(u.ClientUserID, u.Name)
-	return nil
-}
-
-// done attempts what a step has caused before the next one begins.
-func (a *actor) done(ctx context.Context, changes []world.Change, err error) error {
-	if err != nil {
-		return err
-	}
-	a.universe.send(changes)
-	return a.universe.clock.Advance(ctx, 0)
-}
-
-// Connect links a user to a provider.
-func (a *actor) Connect(ctx context.Context, c scenario.Connect) error {
-	changes, err := a.universe.world.Connect(a.universe.clock.Now(), a.ids[c.User], c.Provider, world.ConnectOptions{
-		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources, Fixture: loaded(c.Fixture),
-	})
-	return a.done(ctx, changes, err)
-}
-
-// loaded is the fixture that a scenario names; nil where it names none.
-func loaded(f *scenario.Fixture) *Fixture {
-	if f == nil {
-		return nil
-	}
-	return f.Loaded.(*Fixture)
-}
-
-// Advance moves the clock.
-func (a *actor) Advance(ctx context.Context, d time.Duration) error {
-	return a.universe.clock.Advance(ctx, d)
-}
-
-// Sync polls a user's connections now.
-func (a *actor) Sync(ctx context.Context, s scenario.Sync) error {
-	changes, err := a.universe.world.Sync(a.universe.clock.Now(), a.ids[s.User], s.Provider, s.Upload)
-	return a.done(ctx, changes, err)
-}
-
-// Update corrects a record; its event leaves with the next sync.
-func (a *actor) Update(ctx context.Context, u scenario.Update) error {
-	ref := world.RecordRef{}
-	switch u.Record.By {
-	case scenario.ByDate:
-		ref.Date = vital.Val(u.Record.Date)
-	case scenario.ByInstant:
-		ref.At = u.Record.At
-	}
-	err := a.universe.world.Update(a.universe.clock.Now(), a.ids[u.User], world.Edit{
-		Provider: u.Provider, Resource: u.Resource, Record: ref, Set: u.Set,
-	})
-	return a.done(ctx, nil, err)
-}
-
-// Disconnect ends a link.
-func (a *actor) Disconnect(ctx context.Context, d scenario.Disconnect) error {
-	return a.done(ctx, nil, a.universe.world.Disconnect(a.universe.clock.Now(), a.ids[d.User], d.Provider))
-}
-
-// Messages are all messages of the universe so far, those that its log has
-// evicted among them. One is accepted when every endpoint that wants it has
-// accepted it.
-func (a *actor) Messages() []scenario.Message {
-	var out []scenario.Message
-	for tally, count := range a.universe.dispatcher.Evicted() {
-		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted}
-		if m.Accepted {
-			m.Status, m.Attempts = http.StatusOK, 1 // at least; nobody knows more
-		}
-		out = append(out, slices.Repeat([]scenario.Message{m}, count)...)
-	}
-	var last *webhook.Message
-	for _, d := range a.universe.dispatcher.Log() {
-		if d.Message != last { // the log has the deliveries of a message side by side
-			last = d.Message
-			out = append(out, scenario.Message{EventType: d.EventType, User: a.names[d.User], Accepted: true})
-		}
-		m := &out[len(out)-1]
-		m.Attempts += len(d.Attempts)
-		if n := len(d.Attempts); n > 0 && m.Accepted {
-			m.Status = d.Attempts[n-1].StatusCode
-		}
-		m.Accepted = m.Accepted && d.Status == webhook.Success
-	}
-	return out
-}
 
 // acceptAll is a network on which every delivery is accepted.
 type acceptAll struct{}

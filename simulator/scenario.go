@@ -145,6 +145,7 @@ func catalog() scenario.Catalog {
 		KnownResources: resources,
 		Personas:       Personas(),
 		EventTypes:     vital.EventTypes(),
+		Faults:         faultCatalog(),
 		CheckField:     world.CheckField,
 		BackfillDays: func(slug, resource string) int {
 			p, ok := provider.Find(slug)

@@ -74,6 +74,7 @@ type Report struct {
 	Warnings     []string    `json:"warnings,omitempty"`
 	Timeline     []Delivered `json:"timeline"`
 	Evicted      int         `json:"evicted,omitempty"` // accepted messages that are too old to be in the timeline still; see Timeline
+	Faults       []Injection `json:"faults,omitempty"`  // exactly what was injected
 	Expectations int         `json:"expectations"`
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
 }

@@ -65,6 +65,9 @@ func listSection(w io.Writer, section string) error {
 		slices.Sort(names)
 		for _, name := range names {
 			fmt.Fprintf(t, "  %s\t%s\n\t%s\n", name, verbs[name].Usage, verbs[name].Example)
+			for _, example := range verbs[name].More {
+				fmt.Fprintf(t, "\t%s\n", example)
+			}
 		}
 	case "personas":
 		for _, name := range simulator.Personas() {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator"
@@ -115,7 +116,28 @@ func (p *printer) summary(r *simulator.Report, took time.Duration) {
 	}
 	fmt.Fprintf(p.w, "\n%s: %d messages (%d accepted, %d failed, %d waiting for a retry) in %d attempts; %d of %d expectations met\n",
 		result, len(r.Timeline)+r.Evicted, accepted, failed, pending, p.attempts, r.Expectations-len(r.Failures), r.Expectations)
+	if acts := actsOf(r.Faults); acts != "" {
+		fmt.Fprintf(p.w, "faults acted: %s\n", acts)
+	}
 	fmt.Fprintf(p.w, "%s of simulated time, from %s, took %v\n", span(r.End.Sub(r.Start)), stamp(r.Start), took.Round(time.Millisecond))
+}
+
+// actsOf counts the acts of faults: brown-out 2 times, twice once.
+func actsOf(ledger []simulator.Injection) string {
+	var names []string
+	counts := map[string]int{}
+	for _, i := range ledger {
+		if counts[i.Fault]++; counts[i.Fault] == 1 {
+			names = append(names, i.Fault)
+		}
+	}
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%s %d times", name, counts[name])
+		if counts[name] == 1 {
+			names[i] = name + " once"
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // span is a duration with its days.

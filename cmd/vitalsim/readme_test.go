@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/vitalsim/vitalsim/simulator"
 )
 
 // blocks are the README's fenced blocks of a language.
@@ -73,8 +75,19 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if shown := blocks(t, "yaml")[0]; shown != string(file) {
-		t.Errorf("the README's scenario is not the shipped one:\n%s", shown)
+	whole := 0
+	for _, shown := range blocks(t, "yaml") {
+		if shown == string(file) {
+			whole++
+			continue
+		}
+		steps := small + shown // of somebody's scenario
+		if _, err := simulator.ParseScenario("README", []byte(steps)); err != nil {
+			t.Errorf("the README's steps are wrong: %v\n%s", err, shown)
+		}
+	}
+	if whole != 1 {
+		t.Errorf("the README shows the shipped scenario %d times", whole)
 	}
 }
 

@@ -28,6 +28,8 @@ func newRun() *cobra.Command {
 of a shipped one or the path of a YAML file. Without --target the webhooks go to
 a built-in inbox, which verifies each with the Svix library.
 
+When something fails, the last line is the command that repeats exactly this run.
+
 Exit code: 0 when every message was accepted and every expectation met, 1 when
 not, 2 when the input was wrong.`,
 		Example: `  vitalsim run first-connection
@@ -37,7 +39,7 @@ not, 2 when the input was wrong.`,
 		ValidArgsFunction: completeScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
-	f.register(cmd, "127.0.0.1:0")
+	f.register(cmd, anyPort)
 	flags := cmd.Flags()
 	flags.DurationVar(&f.linger, "linger", 2*time.Second, "with --target: serve the API until so long after the last request")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log each API request to stderr")
@@ -53,7 +55,8 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	sim, err := simulator.New(config.For(sc))
+	config = config.For(sc)
+	sim, err := simulator.New(config)
 	if err != nil {
 		return err
 	}
@@ -77,15 +80,19 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 		out.summary(report, clock.System.Now().Sub(started))
 	}
 	switch {
-	case err != nil && cmd.Context().Err() == nil:
-		fmt.Fprintln(cmd.ErrOrStderr(), "vitalsim:", err)
-		return errFailed
-	case err != nil:
+	case err == nil && report.OK():
+		return nil
+	case err != nil && cmd.Context().Err() != nil:
 		return err
-	case !report.OK():
-		return errFailed
+	case err != nil:
+		fmt.Fprintln(cmd.ErrOrStderr(), "vitalsim:", err)
 	}
-	return nil
+	again := f.repeat(name, config)
+	if f.json {
+		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: to repeat exactly this run: %s\n", again)
+	}
+	out.note("to repeat exactly this run:\n\n  %s", again)
+	return errFailed
 }
 
 // config is the configuration that run's flags ask for.

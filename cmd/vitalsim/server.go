@@ -23,6 +23,13 @@ type server struct {
 	pageSize                    int
 }
 
+// What the flags are where they are not given.
+const (
+	anyPort         = "127.0.0.1:0"
+	defaultTimeout  = 15 * time.Second
+	defaultPageSize = 10_000
+)
+
 func (f *server) register(cmd *cobra.Command, addr string) {
 	f.settings.register(cmd)
 	flags := cmd.Flags()
@@ -33,8 +40,8 @@ func (f *server) register(cmd *cobra.Command, addr string) {
 	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
 	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
 	flags.StringArrayVar(&f.faults, "fault", nil, "make something go wrong, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; repeatable, vitalsim faults lists what there is")
-	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", 15*time.Second, "how long the target may take to answer")
-	flags.IntVar(&f.pageSize, "page-size", 10_000, "samples per page of a grouped timeseries")
+	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", defaultTimeout, "how long the target may take to answer")
+	flags.IntVar(&f.pageSize, "page-size", defaultPageSize, "samples per page of a grouped timeseries")
 }
 
 // config is the configuration that the flags ask for.

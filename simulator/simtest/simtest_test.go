@@ -65,6 +65,30 @@ func TestConnectAdvanceExpect(t *testing.T) {
 	}
 }
 
+// TestFault acts so often, and then it works.
+func TestFault(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t)
+	sim.Fault("api: {name: busy, path: /v2/user, status: 503, times: 2}")
+	var statuses []int
+	for range 3 {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, sim.URL+"/v2/user", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("X-Vital-Api-Key", sim.Key)
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		statuses = append(statuses, res.StatusCode)
+	}
+	if fmt.Sprint(statuses) != "[503 503 200]" || len(sim.Faulted()) != 2 || len(sim.Requests()) != 3 || sim.Requests()[0].Fault != "busy" {
+		t.Errorf("answered %v, ledger %+v, requests %+v", statuses, sim.Faulted(), sim.Requests())
+	}
+}
+
 // failure is a testing.TB that notes how it failed.
 type failure struct {
 	testing.TB

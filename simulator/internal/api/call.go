@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -41,11 +40,11 @@ var inBody = []string{"/v2/user", "/v2/link/connect/demo", "/v2/link/token"}
 // can still be read afterwards.
 func CallOf(r *http.Request) Call {
 	c := Call{Path: strings.TrimRight(r.URL.EscapedPath(), "/")}
-	named := map[string]string{}
-	c.Route = routed(r.Method, c.Path, named)
-	query := r.URL.Query()
-	c.UserID, c.ClientUserID = cmp.Or(named["{user_id}"], query.Get("user_id")), cmp.Or(named["{client_user_id}"], query.Get("client_user_id"))
-	c.RecordID = cmp.Or(named["{workout_id}"], named["{sleep_id}"])
+	c.routed(r.Method)
+	if r.URL.RawQuery != "" && c.UserID+c.ClientUserID+c.RecordID == "" {
+		query := r.URL.Query()
+		c.UserID, c.ClientUserID = query.Get("user_id"), query.Get("client_user_id")
+	}
 	if r.Method == http.MethodPost && slices.Contains(inBody, c.Route) && r.Body != nil {
 		var about struct {
 			UserID       string `json:"user_id"`
@@ -57,10 +56,10 @@ func CallOf(r *http.Request) Call {
 	return c
 }
 
-// routed is the route of a path, and what stands in the place of its names.
-// One that takes the method comes before those that do not.
-func routed(method, path string, named map[string]string) string {
-	have := strings.Split(path, "/")
+// routed finds the route of the path, and whom it names. A route that takes the
+// method comes before those that do not.
+func (c *Call) routed(method string) {
+	have := strings.Split(c.Path, "/")
 	var found []string
 	for _, r := range split {
 		if !r.fits(have) {
@@ -75,18 +74,26 @@ func routed(method, path string, named map[string]string) string {
 		}
 	}
 	if found == nil {
-		return ""
+		return
 	}
-	route := slices.Clone(found)
 	for i, name := range found {
-		switch {
-		case slices.Contains(ids, name):
-			named[name], _ = url.PathUnescape(have[i])
-		case strings.HasPrefix(name, "{"):
-			route[i] = have[i]
+		if !slices.Contains(ids, name) {
+			continue
+		}
+		text, err := url.PathUnescape(have[i])
+		if err != nil {
+			text = have[i]
+		}
+		switch have[i] = name; name {
+		case "{user_id}":
+			c.UserID = text
+		case "{client_user_id}":
+			c.ClientUserID = text
+		case "{workout_id}", "{sleep_id}":
+			c.RecordID = text
 		}
 	}
-	return strings.Join(route, "/")
+	c.Route = strings.Join(have, "/")
 }
 
 // peek reads the body and puts it back, with whatever ended it.

@@ -30,7 +30,7 @@ var apiEffects = []Key{{
 }, {
 	Side: API, Name: "latency", Role: Effects, Value: "DURATION", About: "answers so much later, in wall time",
 	Example: "api: {path: /v2/timeseries/*, latency: 300ms, times: 50}",
-	read:    func(r *reader, f *Fault) { f.Answer.Latency = r.wall("latency") },
+	read:    func(r *reader, f *Fault) { f.Answer.Latency = r.Wall("latency", maxWait) },
 	text:    func(f Fault) string { return wall(f.Answer.Latency) },
 }, {
 	Side: API, Name: "reset", Role: Effects, Value: "true", About: "resets the connection without an answer; the request is not carried out",
@@ -40,7 +40,7 @@ var apiEffects = []Key{{
 }, {
 	Side: API, Name: "slow_body", Role: Effects, Value: "DURATION", About: "the body arrives in ten pieces over so long, in wall time",
 	Example: "api: {path: /v2/timeseries/*, slow_body: 2s, times: 1}",
-	read:    func(r *reader, f *Fault) { f.Answer.SlowBody = r.wall("slow_body") },
+	read:    func(r *reader, f *Fault) { f.Answer.SlowBody = r.Wall("slow_body", maxWait) },
 	text:    func(f Fault) string { return wall(f.Answer.SlowBody) },
 }, {
 	Side: API, Name: "truncate", Role: Effects, Value: "true", About: "the connection ends after half of the declared length",

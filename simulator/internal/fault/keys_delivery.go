@@ -33,7 +33,7 @@ var deliveryEffects = []Key{{
 }, {
 	Side: Delivery, Name: "delay", Role: Effects, Value: "DURATION", About: "leaves so much later, in simulated time",
 	Example: "delivery: {event: historical.data.*, delay: 2h, times: 1}",
-	read:    func(r *reader, f *Fault) { f.Sending.Delay = r.simulated("delay") },
+	read:    func(r *reader, f *Fault) { f.Sending.Delay = r.Simulated("delay") },
 	text:    func(f Fault) string { return simulated(f.Sending.Delay) },
 }, {
 	Side: Delivery, Name: "reorder", Role: Effects, Value: "NUMBER", About: "leaves only after so many further messages of its user",

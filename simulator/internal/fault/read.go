@@ -7,9 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
@@ -44,18 +42,22 @@ func (r *reader) label(key string) string {
 // path reads a glob that some path of Vital's fits.
 func (r *reader) path(key string) string {
 	pattern := r.Text(key, node.Optional)
-	if pattern == "" || len(r.catalog.Paths) == 0 {
-		return pattern
-	}
-	if slices.ContainsFunc(r.catalog.Paths, func(p string) bool { return glob.Meet(pattern, p) }) {
-		return pattern
-	}
-	if !strings.HasPrefix(pattern, "/") {
-		r.Errorf(key, "a path begins with /, have %s", node.Quote(pattern))
+	if cause := r.catalog.CheckPath(pattern); cause != "" {
+		r.Errorf(key, "%s", cause)
 		return ""
 	}
-	r.Errorf(key, "Vital has no path %s%s", node.Quote(pattern), node.Hint(pattern, nearby(pattern, r.catalog.Paths)))
-	return ""
+	return pattern
+}
+
+// CheckPath says why no path of Vital's fits a glob, or "" where one does.
+func (c Catalog) CheckPath(pattern string) (cause string) {
+	if pattern == "" || len(c.Paths) == 0 || slices.ContainsFunc(c.Paths, func(p string) bool { return glob.Meet(pattern, p) }) {
+		return ""
+	}
+	if !strings.HasPrefix(pattern, "/") {
+		return "a path begins with /, have " + node.Quote(pattern)
+	}
+	return "Vital has no path " + node.Quote(pattern) + node.Hint(pattern, nearby(pattern, c.Paths))
 }
 
 // nearby are Vital's paths with the pattern's own segments in the place of
@@ -155,36 +157,6 @@ func (r *reader) times(key string, nth int) int {
 		return DefaultTimes
 	}
 	return n
-}
-
-// wall reads a span of wall time, which may be short.
-func (r *reader) wall(key string) time.Duration {
-	s := r.Text(key, node.Optional)
-	if s == "" {
-		return 0
-	}
-	d, err := time.ParseDuration(s)
-	if err != nil || d <= 0 || d > maxWait {
-		r.Errorf(key, "want a duration of wall time such as 300ms or 2s, up to %v, have %s", maxWait, node.Quote(s))
-		return 0
-	}
-	return d
-}
-
-// simulated reads a span of simulated time.
-func (r *reader) simulated(key string) time.Duration {
-	s := r.Text(key, node.Optional)
-	if s == "" {
-		return 0
-	}
-	d, err := clock.ParseDuration(s)
-	switch {
-	case err != nil:
-		r.Errorf(key, "%s", err)
-	case d == 0:
-		r.Errorf(key, "want more than nothing, have %s", node.Quote(s))
-	}
-	return time.Duration(d)
 }
 
 func (r *reader) mediaType(key string) string {

@@ -185,6 +185,9 @@ func (m *Mapping) Text(key string, n Need) string {
 // Len is how many keys the mapping has.
 func (m *Mapping) Len() int { return len(m.entries) }
 
+// Knows is whether the mapping was asked for the key.
+func (m *Mapping) Knows(key string) bool { return slices.Contains(m.known, key) }
+
 // Has is whether the mapping has the key, whatever its value.
 func (m *Mapping) Has(key string) bool { _, ok := m.entries[key]; return ok }
 

@@ -20,7 +20,7 @@ var syntaxHints = []struct{ says, hint string }{
 	{"mapping values are not allowed", "quote text that has a colon in it, and align keys"},
 	{"cannot start any token", "indent with spaces, not tabs, and quote values that begin with @, % or a backquote"},
 	{"unexpected end of stream", "a quote is opened here and never closed"},
-	{"did not find expected ',' or", "a bracket is opened here and never closed, or a comma is missing"},
+	{"did not find expected ',' or", "a bracket is opened here and never closed, a comma is missing, or text with a ? or { in it lacks quotes"},
 	{"did not find expected '-' indicator", "align this line with its neighbours"},
 	{"did not find expected key", "align this line with its neighbours"},
 }

@@ -1,5 +1,7 @@
 package scenario
 
+import "github.com/vitalsim/vitalsim/simulator/internal/fault"
+
 // A Catalog is what names exist; Parse checks a scenario against it. A nil
 // func knows nothing and checks nothing.
 type Catalog struct {
@@ -12,6 +14,9 @@ type Catalog struct {
 
 	Personas   []string
 	EventTypes []string // all known event types
+
+	// Faults is what faults, and expectations of requests, are checked against.
+	Faults fault.Catalog
 
 	// CheckField says whether an update may set a resource's field to a value,
 	// which is nil, a bool, int, float64, string, []any or map[string]any. The

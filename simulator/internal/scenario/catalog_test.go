@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 )
 
@@ -52,6 +53,7 @@ func catalog() scenario.Catalog {
 		KnownResources: resources,
 		Personas:       []string{"endurance-runner", "night-shift", "office-worker"},
 		EventTypes:     types,
+		Faults:         fault.Catalog{Paths: []string{"/v2/summary/{resource}/{user_id}", "/v2/timeseries/{user_id}/{resource}/grouped", "/v2/user"}, EventTypes: types},
 		CheckField:     checkField,
 		BackfillDays: func(provider, resource string) int {
 			if provider == "fitbit" && slices.Contains([]string{"activity", "heartrate"}, resource) {

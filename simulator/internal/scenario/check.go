@@ -12,10 +12,13 @@ import (
 // connected to what. Errors make it unsure rather than wrong, so that one
 // mistake is not reported again by every step that follows from it.
 type state struct {
-	users  []string
-	conns  map[string]map[string]connection // by user and provider
-	unsure bool                             // about everybody
-	doubts map[string]bool                  // about a user
+	users   []string
+	clients []string                         // their client_user_ids
+	conns   map[string]map[string]connection // by user and provider
+	faults  map[string]int                   // the line of each that is active and has a name
+	named   []string                         // faults that were active at some time
+	unsure  bool                             // about everybody
+	doubts  map[string]bool                  // about a user
 
 	fixtures map[string]*Fixture // by user
 	recorded []string            // providers of the fixtures so far
@@ -29,6 +32,22 @@ type connection struct {
 
 func (s *state) declares(user string) bool { return slices.Contains(s.users, user) }
 func (s *state) declare(user string)       { s.users = append(s.users, user) }
+
+// fault notes one that begins; "" has no name.
+func (s *state) fault(name string, line int) {
+	if name == "" {
+		return
+	}
+	if s.faults == nil {
+		s.faults = map[string]int{}
+	}
+	s.faults[name] = line
+	if !slices.Contains(s.named, name) {
+		s.named = append(s.named, name)
+	}
+}
+
+func (s *state) activeFaults() []string { return slices.Sorted(maps.Keys(s.faults)) }
 
 // doubt makes the state unsure about a user; about everybody if it is "".
 func (s *state) doubt(user string) {

@@ -1,10 +1,7 @@
 package scenario
 
 import (
-	"context"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
@@ -12,35 +9,37 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Expect checks how many messages of a kind were sent since the scenario
-// began.
-type Expect struct {
-	Event    string // an event type, or a pattern in which * is any run of characters
-	User     string // "" means anybody
-	AtLeast  int
-	AtMost   int // Unbounded where there is no limit
-	Answered Answered
+// expectations are what an expect step can be about: it has exactly one of
+// these keys.
+var expectations = []struct {
+	key    string
+	decode func(r *reader) Action
+}{
+	{"event", (*reader).expectEvent},
+	{"order", (*reader).expectOrder},
+	{"request", (*reader).expectRequest},
+	{"fault", (*reader).expectFault},
+	{"probe", (*reader).expectProbe},
 }
 
-// Unbounded is an Expect without an upper limit.
-const Unbounded = math.MaxInt
-
-// Answered chooses messages by what the receiver made of them.
-type Answered string
-
-// What a receiver can make of a message.
-const (
-	AnsweredAny    Answered = "any"
-	AnsweredOK     Answered = "2xx"    // accepted in the end
-	AnsweredFailed Answered = "failed" // not accepted so far
-)
+// details are what else an expect step may say.
+var details = []string{
+	"user", "at_least", "at_most", "exactly", "times", "answered", "attempts", "within", "status", "json",
+}
 
 func expectVerb() Verb {
 	return Verb{
-		About:   "check how many messages of a kind were sent since the scenario began; 1 or more unless it says",
-		Usage:   "expect: {event, [user], [at_least], [at_most], [exactly], [answered: 2xx|failed|any]}",
+		About:   "check what was delivered, in which order, what the client asked, what a fault did, or what the application shows",
+		Usage:   "expect: {event|order|request|fault|probe, [user], [at_least], [at_most], [exactly], [times], [answered], [attempts], [within], [status], [json]}",
 		Example: "expect: {event: daily.data.sleep.*, user: ada, at_least: 1, answered: 2xx}",
-		decode:  decodeExpect,
+		More: []string{
+			"expect: {event: daily.data.*, answered: 2xx, attempts: 2, within: 1h}",
+			"expect: {order: [provider.connection.created, historical.data.sleep.created, daily.data.sleep.created], user: ada}",
+			"expect: {request: GET /v2/summary/*, user: ada, at_least: 2, at_most: 5, answered: 2xx, within: 5s}",
+			"expect: {fault: brown-out, times: 2}",
+			`expect: {probe: "GET /nights?user=ada", json: {nights: [{efficiency: 93}]}, status: 200, within: 5s}`,
+		},
+		decode: decodeExpect,
 	}
 }
 
@@ -49,31 +48,54 @@ func decodeExpect(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	e := Expect{Event: r.event("event"), User: r.user("user", node.Optional), Answered: AnsweredAny}
-	e.AtLeast, e.AtMost = r.limits()
-	choices := []string{string(AnsweredOK), string(AnsweredFailed), string(AnsweredAny)}
-	if n := r.Value("answered", node.Optional); n != nil {
-		e.Answered = Answered(n.Value)
-		if !slices.Contains(choices, n.Value) {
-			r.Errorf("answered", "want 2xx, failed or any, have %s", node.Have(n))
+	var about, known []string
+	decode := func(*reader) Action { return nil }
+	for _, e := range expectations {
+		known = append(known, e.key)
+		if r.Has(e.key) {
+			about, decode = append(about, e.key), e.decode
+		}
+	}
+	if len(about) != 1 {
+		for _, key := range slices.Concat(known, details) {
+			r.Value(key, node.Optional)
+		}
+		switch whole := r.Done(); {
+		case len(about) > 1:
+			r.Sayf(about[1], "one expectation is about one thing, not about %s; write a step for each", node.And(about))
+		case whole:
+			p.errorf(arg, "missing what it is about: one of %s; usage: %s", strings.Join(known, ", "), v.Usage)
+		}
+		return nil
+	}
+	action := decode(r)
+	for _, key := range details {
+		if !r.Knows(key) {
+			r.Refuse(key, "%s does not go with %s", key, about[0])
 		}
 	}
 	r.Done()
-	return e
+	return action
 }
 
 // event reads an event type or a pattern that some event type matches.
 func (r *reader) event(key string) string {
 	pattern := r.Text(key, node.Required)
-	types := r.p.catalog.EventTypes
-	switch {
-	case pattern == "" || slices.ContainsFunc(types, func(t string) bool { return glob.Match(pattern, t) }):
-	case strings.Contains(pattern, "*"):
-		r.Sayf(key, "no event type matches %s%s", node.Quote(pattern), r.p.eventHint(pattern))
-	default:
-		r.Sayf(key, "unknown event type %s%s", node.Quote(pattern), r.p.eventHint(pattern))
+	if cause := r.p.checkEvent(pattern); pattern != "" && cause != "" {
+		r.Sayf(key, "%s", cause)
 	}
 	return pattern
+}
+
+// checkEvent says why no event type fits a pattern, or "" where one does.
+func (p *parser) checkEvent(pattern string) (cause string) {
+	switch {
+	case slices.ContainsFunc(p.catalog.EventTypes, func(t string) bool { return glob.Match(pattern, t) }):
+		return ""
+	case strings.Contains(pattern, "*"):
+		return "no event type matches " + node.Quote(pattern) + p.eventHint(pattern)
+	}
+	return "unknown event type " + node.Quote(pattern) + p.eventHint(pattern)
 }
 
 // eventHint is suggest for event types, which are too many to list: the
@@ -90,81 +112,4 @@ func (p *parser) eventHint(pattern string) string {
 		}
 	}
 	return "; event types look like daily.data.sleep.created, historical.data.sleep.created, provider.connection.created"
-}
-
-// limits reads how many messages are wanted.
-func (r *reader) limits() (low, high int) {
-	atLeast, hasLeast := r.Integer("at_least", 0, math.MaxInt)
-	atMost, hasMost := r.Integer("at_most", 0, math.MaxInt)
-	exactly, hasExactly := r.Integer("exactly", 0, math.MaxInt)
-	switch {
-	case hasExactly && (r.Has("at_least") || r.Has("at_most")):
-		r.Errorf("exactly", "excludes at_least and at_most; keep one or the other")
-	case hasExactly:
-		return exactly, exactly
-	case hasLeast && hasMost && atLeast > atMost:
-		r.Errorf("at_most", "%d is less than at_least, %d", atMost, atLeast)
-	case hasLeast && hasMost:
-		return atLeast, atMost
-	case hasMost:
-		return 0, atMost
-	case hasLeast:
-		if atLeast == 0 {
-			r.p.warnf(r.At("at_least"), "at_least: 0 holds always; exactly: 0 says that there is none")
-		}
-		return atLeast, Unbounded
-	}
-	return 1, Unbounded
-}
-
-func (e Expect) text() string { return "expect " + e.wanted() }
-
-// wanted is what the expectation says: at least 1 daily.data.sleep.created for
-// ada, answered 2xx.
-func (e Expect) wanted() string {
-	t := "at least " + strconv.Itoa(e.AtLeast)
-	switch {
-	case e.AtMost == 0:
-		t = "no"
-	case e.AtLeast == e.AtMost:
-		t = "exactly " + strconv.Itoa(e.AtLeast)
-	case e.AtMost != Unbounded && e.AtLeast == 0:
-		t = "at most " + strconv.Itoa(e.AtMost)
-	case e.AtMost != Unbounded:
-		t = strconv.Itoa(e.AtLeast) + " to " + strconv.Itoa(e.AtMost)
-	}
-	t += " " + e.Event
-	if e.User != "" {
-		t += " for " + e.User
-	}
-	if e.Answered != AnsweredAny {
-		t += ", answered " + string(e.Answered)
-	}
-	return t
-}
-
-// about is whether the message is of the kind, whatever the receiver answered.
-func (e Expect) about(m Message) bool { return glob.Match(e.Event, m.EventType) && e.isFor(m) }
-
-func (e Expect) isFor(m Message) bool { return e.User == "" || e.User == m.User }
-
-// accepts is whether the receiver made of the message what is wanted.
-func (e Expect) accepts(m Message) bool {
-	return e.Answered == AnsweredAny || m.Accepted == (e.Answered == AnsweredOK)
-}
-
-func (e Expect) do(_ context.Context, p *player, s Step) error {
-	if p.skipExpect {
-		return nil
-	}
-	messages := p.actor.Messages()
-	seen := 0
-	for _, m := range messages {
-		if e.about(m) && e.accepts(m) {
-			seen++
-		}
-	}
-	ok := e.AtLeast <= seen && seen <= e.AtMost
-	p.expectation(s, ok, e.explain(messages, seen))
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 )
@@ -12,9 +13,9 @@ import (
 // maxRows bounds each part of an explanation.
 const maxRows = 10
 
-// A row is a kind of message in an explanation.
+// A row is a kind of message, request or act of a fault in an explanation.
 type row struct {
-	event, user, outcome string
+	what, user, outcome string
 }
 
 // nearness is how near a row is to what was expected.
@@ -22,7 +23,7 @@ type nearness int
 
 const (
 	matching     nearness = iota // what was wanted
-	otherAnswer                  // of the kind, but the receiver answered otherwise
+	otherAnswer                  // of the kind, but answered otherwise, or at another time
 	sameResource                 // another event of the same resource, of the same user
 	otherUser                    // the event, but of another user
 	sameUser                     // anything else of the same user
@@ -31,18 +32,18 @@ const (
 
 // explain says what was wanted and how many messages were seen; if that is not
 // as it should be, also what arrived instead, near misses first.
-func (e Expect) explain(messages []Message, seen int) string {
+func (e Expect) explain(messages []Message, seen int, since time.Time) string {
 	head := "want " + e.wanted() + "; saw " + orNone(seen)
-	if e.AtLeast <= seen && seen <= e.AtMost {
+	if e.met(seen) {
 		return head
 	}
 	counts := map[nearness]map[row]int{}
 	for _, m := range messages {
-		n := e.nearness(m)
+		n := e.nearness(m, since)
 		if counts[n] == nil {
 			counts[n] = map[row]int{}
 		}
-		counts[n][row{m.EventType, m.User, outcome(m)}]++
+		counts[n][row{m.EventType, m.User, e.outcome(m, since)}]++
 	}
 	lines := []string{head}
 	if len(messages) == 0 {
@@ -71,10 +72,10 @@ func orNone(n int) string {
 	return strconv.Itoa(n)
 }
 
-func (e Expect) nearness(m Message) nearness {
+func (e Expect) nearness(m Message, since time.Time) nearness {
 	resource := resourceOf(e.Event)
 	switch {
-	case e.about(m) && e.accepts(m):
+	case e.about(m) && e.accepts(m, since):
 		return matching
 	case e.about(m):
 		return otherAnswer
@@ -97,19 +98,6 @@ func resourceOf(event string) string {
 	return words[len(words)-2]
 }
 
-func outcome(m Message) string {
-	switch {
-	case m.Accepted:
-		return "accepted"
-	case m.Attempts == 0:
-		return "not attempted"
-	case m.Status == 0:
-		return "not accepted (no answer)"
-	default:
-		return "not accepted (last answer " + strconv.Itoa(m.Status) + ")"
-	}
-}
-
 // part is a titled list of rows, group after group, each sorted by name.
 func part(title string, groups ...map[row]int) []string {
 	var lines []string
@@ -119,7 +107,7 @@ func part(title string, groups ...map[row]int) []string {
 			rows = append(rows, r)
 		}
 		slices.SortFunc(rows, func(a, b row) int {
-			return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.user, b.user), cmp.Compare(a.outcome, b.outcome))
+			return cmp.Or(cmp.Compare(a.what, b.what), cmp.Compare(a.user, b.user), cmp.Compare(a.outcome, b.outcome))
 		})
 		for _, r := range rows {
 			lines = append(lines, "    "+r.line(counts[r]))
@@ -135,7 +123,7 @@ func part(title string, groups ...map[row]int) []string {
 }
 
 func (r row) line(n int) string {
-	t := strconv.Itoa(n) + " " + r.event
+	t := strconv.Itoa(n) + " " + r.what
 	if r.user != "" {
 		t += " for " + r.user
 	}

@@ -147,6 +147,7 @@ func (p *parser) users(top *reader, n *yaml.Node) []User {
 		}
 		ids[u.ClientUserID] = u
 		p.state.declare(u.Name)
+		p.state.clients = append(p.state.clients, u.ClientUserID)
 		users = append(users, u)
 	}
 	return users

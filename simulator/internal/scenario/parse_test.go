@@ -48,7 +48,7 @@ func TestParseFirstConnection(t *testing.T) {
 				Pos: at(12, 5), Verb: "expect", Text: "expect at least 1 daily.data.sleep.updated for ada, answered 2xx",
 				Action: scenario.Expect{
 					Event: "daily.data.sleep.updated", User: "ada",
-					AtLeast: 1, AtMost: scenario.Unbounded, Answered: scenario.AnsweredOK,
+					Limits: scenario.Limits{AtLeast: 1, AtMost: scenario.Unbounded}, Answered: scenario.AnsweredOK,
 				},
 			},
 		},

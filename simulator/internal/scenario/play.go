@@ -6,31 +6,6 @@ import (
 	"time"
 )
 
-// An Actor is what steps act upon.
-type Actor interface {
-	CreateUser(ctx context.Context, u User) error
-	Connect(ctx context.Context, c Connect) error
-	Sync(ctx context.Context, s Sync) error
-	Update(ctx context.Context, u Update) error
-	Disconnect(ctx context.Context, d Disconnect) error
-
-	// Advance moves the clock and returns when everything that fell due on the
-	// way was attempted.
-	Advance(ctx context.Context, d time.Duration) error
-
-	// Messages are all messages since the scenario began.
-	Messages() []Message
-}
-
-// A Message is what an expectation sees of a webhook message.
-type Message struct {
-	EventType string
-	User      string // the user's name in the scenario; "" if it has none
-	Accepted  bool   // an attempt was answered with a 2xx
-	Status    int    // of the last answer; 0 if there was none
-	Attempts  int
-}
-
 // An Observer is told what a scenario does while it does it.
 type Observer interface {
 	StepStarted(s Step)
@@ -70,7 +45,7 @@ func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Actor, o Obser
 	if o == nil {
 		o = silent{}
 	}
-	p := &player{actor: a, observer: o, skipExpect: opts.SkipExpect}
+	p := &player{actor: a, observer: o, skipExpect: opts.SkipExpect, since: a.Now()}
 	for _, u := range sc.Users {
 		if err := p.create(ctx, u); err != nil {
 			return &p.result, err
@@ -89,6 +64,7 @@ type player struct {
 	actor      Actor
 	observer   Observer
 	skipExpect bool
+	since      time.Time // when the last step began that is no expectation, simulated
 	result     Result
 }
 
@@ -105,6 +81,9 @@ func (p *player) create(ctx context.Context, u User) error {
 func (p *player) step(ctx context.Context, s Step) error {
 	if ctx.Err() != nil {
 		return wrap(s.Pos, s.Verb, context.Cause(ctx))
+	}
+	if s.Verb != "expect" {
+		p.since = p.actor.Now()
 	}
 	p.observer.StepStarted(s)
 	err := s.Action.do(ctx, p, s)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 )
 
@@ -18,6 +20,44 @@ type recorder struct {
 	messages []scenario.Message
 	fails    map[string]error // by call
 	after    func(call string)
+
+	now      time.Time // simulated
+	wall     wallClock
+	requests []scenario.Request
+	lost     int // requests that are forgotten
+	ledger   []fault.Injection
+	target   string
+	probe    func(url string) (int, string, error)
+}
+
+// wallClock is a wall clock on which sleeping takes no time; then something
+// happens.
+type wallClock struct {
+	now   time.Time
+	slept func(total time.Duration)
+}
+
+func (w *wallClock) Now() time.Time { return w.now }
+
+func (w *wallClock) Sleep(ctx context.Context, d time.Duration) error {
+	w.now = w.now.Add(d)
+	if w.slept != nil {
+		w.slept(w.now.Sub(time.Time{}))
+	}
+	return ctx.Err()
+}
+
+func (r *recorder) Fault(_ context.Context, f fault.Fault) error { return r.record("fault %s", f) }
+func (r *recorder) Clear(_ context.Context, name string) error   { return r.record("clear %s", name) }
+func (r *recorder) Now() time.Time                               { return r.now }
+func (r *recorder) Wall() clock.Wall                             { return &r.wall }
+func (r *recorder) Requests() ([]scenario.Request, int)          { return r.requests, r.lost }
+func (r *recorder) Faulted() []fault.Injection                   { return r.ledger }
+func (r *recorder) Target() string                               { return r.target }
+
+func (r *recorder) Probe(_ context.Context, url string) (int, []byte, error) {
+	status, body, err := r.probe(url)
+	return status, []byte(body), err
 }
 
 func (r *recorder) record(format string, args ...any) error {
@@ -50,6 +90,7 @@ func (r *recorder) Disconnect(_ context.Context, d scenario.Disconnect) error {
 }
 
 func (r *recorder) Advance(_ context.Context, d time.Duration) error {
+	r.now = r.now.Add(d)
 	return r.record("advance by %s", d)
 }
 

@@ -5,9 +5,10 @@ import "gopkg.in/yaml.v3"
 // A Verb is a word that a step may begin with. Help and documentation are made
 // from its texts.
 type Verb struct {
-	About   string // what it does, one line
-	Usage   string // its keys, one line; those in brackets may be left out
-	Example string // a step, one line of YAML
+	About   string   // what it does, one line
+	Usage   string   // its keys, one line; those in brackets may be left out
+	Example string   // a step, one line of YAML
+	More    []string // further examples
 
 	// decode reads what the verb acts upon and reports what is wrong with it.
 	// A nil action means that nothing is known about what the step would do.
@@ -22,6 +23,8 @@ func Verbs() map[string]Verb {
 		"sync":       syncVerb(),
 		"update":     updateVerb(),
 		"disconnect": disconnectVerb(),
+		"fault":      faultVerb(),
+		"clear":      clearVerb(),
 		"expect":     expectVerb(),
 	}
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// repeat is the one command that repeats exactly a run, for a shell. A secret
+// is not printed: it comes from the environment.
+func (f *runFlags) repeat(name string, c simulator.Config) string {
+	words := []string{"vitalsim", "run", name, "--seed", strconv.FormatUint(*c.Seed, 10), "--start", c.Start.UTC().Format(time.RFC3339)}
+	add := func(given bool, flag, value string) {
+		if given {
+			words = append(words, "--"+flag, value)
+		}
+	}
+	add(c.RunID != "", "run-id", c.RunID)
+	add(f.freshUsers, "fresh-users=true", "")
+	add(c.Target != "", "target", c.Target)
+	for _, key := range f.keys {
+		add(len(f.keys) > 1 || key != simulator.ExampleKey, "key", key)
+	}
+	add(f.addr != anyPort, "addr", f.addr)
+	add(f.pageSize != defaultPageSize, "page-size", strconv.Itoa(f.pageSize))
+	add(f.deliveryTimeout != defaultTimeout, "delivery-timeout", f.deliveryTimeout.String())
+	for _, text := range f.faults {
+		add(true, "fault", text)
+	}
+	var line []string
+	for _, word := range words {
+		if word != "" {
+			line = append(line, shellQuoted(word))
+		}
+	}
+	if c.Secret != "" && c.Secret != simulator.ExampleSecret {
+		line = append(line, "--secret", `"$`+twin("secret")+`"`)
+	}
+	return strings.Join(line, " ")
+}
+
+var bare = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
+
+// shellQuoted is a word as a POSIX shell reads it back.
+func shellQuoted(word string) string {
+	if bare.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -1,0 +1,96 @@
+package scenario
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
+)
+
+// ExpectFault checks how often a fault has acted, and waits for it.
+type ExpectFault struct {
+	Name string
+	Limits
+	Within time.Duration // wall time; 0 means as long as usual
+}
+
+func (r *reader) expectFault() Action {
+	e := ExpectFault{Name: r.Text("fault", node.Required), Limits: Limits{1, Unbounded}}
+	switch named := r.p.state.named; {
+	case e.Name == "" || slices.Contains(named, e.Name):
+	case len(named) == 0:
+		r.Sayf("fault", "no step before this one has a fault with a name; write fault: {api: {name: %s, …}}", node.Short(e.Name))
+	default:
+		r.Sayf("fault", "no step before this one has a fault called %s%s", node.Quote(e.Name), node.Suggest(e.Name, named))
+	}
+	if n, ok := r.Integer("times", 0, math.MaxInt); ok {
+		e.Limits = Limits{n, n}
+	}
+	e.Within = r.Wall("within", maxPatience)
+	return e
+}
+
+func (e ExpectFault) text() string { return "expect " + e.wanted() }
+
+func (e ExpectFault) wanted() string {
+	acts := " acts"
+	if e.AtLeast == 1 { // Parse makes no other limits with a 1
+		acts = " act"
+	}
+	t := e.Limits.String() + acts + " of fault " + e.Name
+	if e.Within > 0 {
+		t += ", within " + e.Within.String()
+	}
+	return t
+}
+
+func (e ExpectFault) do(ctx context.Context, p *player, s Step) error {
+	if p.skipExpect {
+		return nil
+	}
+	var ledger []fault.Injection
+	n, err := p.awaitCount(ctx, e.Limits, e.Within, func() (n int) {
+		ledger = p.actor.Faulted()
+		for _, i := range ledger {
+			if i.Fault == e.Name {
+				n++
+			}
+		}
+		return n
+	})
+	if err != nil {
+		return err
+	}
+	p.expectation(s, e.met(n), e.explain(ledger, n))
+	return nil
+}
+
+// explain says what was wanted and seen, and if that is not as it should be,
+// what faults did.
+func (e ExpectFault) explain(ledger []fault.Injection, seen int) string {
+	head := "want " + e.wanted() + "; saw " + orNone(seen)
+	switch {
+	case e.met(seen):
+		return head
+	case len(ledger) == 0:
+		return head + "; no fault did anything at all"
+	}
+	own, others := map[row]int{}, map[row]int{}
+	for _, i := range ledger {
+		acts := others
+		if i.Fault == e.Name {
+			acts = own
+		}
+		what := i.Request
+		if i.Side == fault.Delivery {
+			what = i.EventType
+		}
+		acts[row{what, i.User, i.Done + " (" + i.Fault + ")"}]++
+	}
+	lines := append([]string{head}, part("its acts:", own)...)
+	return strings.Join(append(lines, part("acts of others:", others)...), "\n")
+}

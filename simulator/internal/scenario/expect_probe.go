@@ -1,0 +1,133 @@
+package scenario
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
+)
+
+// ExpectProbe reads the application under test, again and again until what it
+// shows is as it should be: a receiver that answers 2xx and then stores a
+// duplicate is caught by nothing else.
+type ExpectProbe struct {
+	URL    string // a whole one, or a path at the target
+	Status int
+	// JSON is what the answer must contain, as node.Plain has it, if HasJSON:
+	// of objects some keys, of lists every item.
+	JSON    any
+	HasJSON bool
+	Within  time.Duration // wall time
+}
+
+func (r *reader) expectProbe() Action {
+	e := ExpectProbe{Status: 200, Within: patience}
+	if text := r.Text("probe", node.Required); text != "" {
+		method, where, _ := strings.Cut(text, " ")
+		u, err := url.Parse(where)
+		switch {
+		case method != "GET":
+			r.Errorf("probe", "a probe only reads; want GET and a URL, such as GET /nights, have %s", node.Quote(text))
+		case err != nil || !(strings.HasPrefix(where, "/") && u.Host == "" || u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")):
+			r.Errorf("probe", "want GET and a path at the target, or a whole URL, such as GET /nights or GET http://127.0.0.1:3000/nights, have %s", node.Quote(text))
+		}
+		e.URL = where
+	}
+	if n, ok := r.Integer("status", 100, 599); ok {
+		e.Status = n
+	}
+	if n := r.Value("json", node.Optional); n != nil {
+		var err error
+		if e.JSON, err = node.Plain(n); err != nil {
+			r.Errorf("json", "%s", err)
+		}
+		e.HasJSON = true
+	}
+	if within := r.Wall("within", maxPatience); within > 0 {
+		e.Within = within
+	}
+	return e
+}
+
+func (e ExpectProbe) text() string { return "expect " + e.wanted() }
+
+func (e ExpectProbe) wanted() string {
+	t := "GET " + node.Short(e.URL) + " to answer " + strconv.Itoa(e.Status)
+	if e.HasJSON {
+		t += " with " + compact(e.JSON)
+	}
+	return t + ", within " + e.Within.String()
+}
+
+func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
+	if p.skipExpect {
+		return nil
+	}
+	where := e.URL
+	if strings.HasPrefix(where, "/") {
+		origin := p.actor.Target()
+		if origin == "" {
+			return fmt.Errorf("probe %s: the path is one of the application under test, and there is none; give --target, or a whole URL", e.URL)
+		}
+		where = origin + where
+	}
+	tries, wrong := 0, ""
+	err := p.await(ctx, e.Within, func(left time.Duration) bool {
+		ctx, cancel := context.WithTimeout(ctx, max(left, pollEvery)) // or it could hang for longer than within
+		defer cancel()
+		tries++
+		wrong = e.compare(p.actor.Probe(ctx, where))
+		return wrong == ""
+	})
+	if err != nil {
+		return err
+	}
+	explanation := "want " + e.wanted()
+	if wrong != "" {
+		explanation += "; asked " + node.Count(tries, "time") + ", at last it\n" + wrong
+	}
+	p.expectation(s, wrong == "", explanation)
+	return nil
+}
+
+// compare says what is wrong with an answer, in lines, or "".
+func (e ExpectProbe) compare(status int, body []byte, err error) string {
+	switch {
+	case err != nil:
+		return "  had no answer: " + err.Error()
+	case status != e.Status:
+		return "  was answered " + strconv.Itoa(status) + ": " + node.Short(string(body))
+	case !e.HasJSON:
+		return ""
+	}
+	have, err := decode(body)
+	if err != nil {
+		return "  was not answered with JSON: " + node.Short(string(body))
+	}
+	differs := differences("", e.JSON, have)
+	if len(differs) == 0 {
+		return ""
+	}
+	if more := len(differs) - maxRows; more > 0 {
+		differs = append(differs[:maxRows], "and "+node.Count(more, "more difference"))
+	}
+	return "  differs:\n    " + strings.Join(differs, "\n    ")
+}
+
+// compact is a value as short JSON.
+func compact(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil { // impossible for what node.Plain and decode return
+		return err.Error()
+	}
+	const limit = 200
+	if s := []rune(string(b)); len(s) > limit {
+		return string(s[:limit]) + "…"
+	}
+	return string(b)
+}

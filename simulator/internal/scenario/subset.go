@@ -1,0 +1,111 @@
+package scenario
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
+)
+
+// decode reads one JSON value, numbers as they are written.
+func decode(body []byte) (v any, err error) {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("more than one value")
+	}
+	return v, nil
+}
+
+// differences are where have does not contain what want has, a line each, at
+// their paths. An object may have further keys; a list must be as long, item by
+// item, so that what is there twice is found.
+func differences(path string, want, have any) []string {
+	switch want := want.(type) {
+	case map[string]any:
+		object, ok := have.(map[string]any)
+		if !ok {
+			return differs(path, want, have)
+		}
+		var all []string
+		for _, key := range slices.Sorted(maps.Keys(want)) {
+			value, ok := object[key]
+			at := strings.TrimPrefix(path+"."+key, ".")
+			if !ok {
+				all = append(all, at+": want "+compact(want[key])+", it is missing"+there(key, object))
+				continue
+			}
+			all = append(all, differences(at, want[key], value)...)
+		}
+		return all
+	case []any:
+		list, ok := have.([]any)
+		if !ok {
+			return differs(path, want, have)
+		}
+		var all []string
+		if len(list) != len(want) {
+			all = append(all, named(path)+": want "+node.Count(len(want), "item")+", have "+strconv.Itoa(len(list))+": "+compact(have))
+		}
+		for i := range min(len(list), len(want)) {
+			all = append(all, differences(path+"["+strconv.Itoa(i)+"]", want[i], list[i])...)
+		}
+		return all
+	}
+	if equal(want, have) {
+		return nil
+	}
+	return differs(path, want, have)
+}
+
+func differs(path string, want, have any) []string {
+	return []string{named(path) + ": want " + compact(want) + ", have " + compact(have)}
+}
+
+func named(path string) string {
+	if path == "" {
+		return "the answer"
+	}
+	return path
+}
+
+// there says which keys an object has instead.
+func there(key string, object map[string]any) string {
+	keys := slices.Sorted(maps.Keys(object))
+	if len(keys) == 0 {
+		return " from {}"
+	}
+	if hint := node.Hint(key, keys); hint != "" {
+		return hint
+	}
+	const most = 20
+	if len(keys) > most {
+		keys = append(keys[:most], "…")
+	}
+	return "; there are " + node.Short(strings.Join(keys, ", "))
+}
+
+// equal compares scalars, numbers by their value: 93 and 93.0 are the same.
+func equal(want, have any) bool {
+	number, ok := have.(json.Number)
+	if !ok {
+		return want == have
+	}
+	if whole, ok := want.(int); ok {
+		if n, err := number.Int64(); err == nil {
+			return n == int64(whole)
+		}
+		want = float64(whole)
+	}
+	n, err := number.Float64()
+	return err == nil && want == n
+}
