@@ -23,6 +23,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/world", "keeps a team's state; knows no HTTP and no delivery"},
 	{"simulator/internal/webhook", "delivers bytes; does not know what they say"},
 	{"simulator/internal/api", "translates HTTP"},
+	{"simulator/internal/management", "translates HTTP for organizations"},
 	{"simulator/internal/control", "drives a simulator through an interface that it declares"},
 	{"simulator/internal/scenario", "plays steps on an actor that it declares"},
 	{"simulator", "wires all of it"},
@@ -34,14 +35,15 @@ var layers = []struct{ pkg, why string }{
 // apart are packages that are neighbours in the table and must not know each
 // other all the same.
 var apart = map[string][]string{
-	"simulator/internal/webhook":  {"simulator/internal/world", "simulator/internal/view", "simulator/internal/body", "simulator/vital"},
-	"simulator/internal/scenario": {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
-	"simulator/internal/api":      {"simulator/internal/webhook"},
-	"simulator/internal/control":  {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
-	"simulator/internal/body":     {"simulator/internal/provider"},
-	"simulator/vital":             {"fixtures", "scenarios"},
-	"simulator/clock":             {"simulator/vital"},
-	"simulator/internal/seed":     {"simulator/vital", "simulator/clock"},
+	"simulator/internal/webhook":    {"simulator/internal/world", "simulator/internal/view", "simulator/internal/body", "simulator/vital"},
+	"simulator/internal/scenario":   {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
+	"simulator/internal/api":        {"simulator/internal/webhook"},
+	"simulator/internal/management": {"simulator/internal/world"},
+	"simulator/internal/control":    {"simulator/internal/management", "simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
+	"simulator/internal/body":       {"simulator/internal/provider"},
+	"simulator/vital":               {"fixtures", "scenarios"},
+	"simulator/clock":               {"simulator/vital"},
+	"simulator/internal/seed":       {"simulator/vital", "simulator/clock"},
 }
 
 func TestImportsFollowTheLayers(t *testing.T) {

@@ -48,7 +48,8 @@ func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report
 
 // PlanScenario is the timeline that a scenario would send, without sending it.
 func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
-	c.Target, c.RunID, c.Transport, c.keepAll = "http://plan.invalid", "", acceptAll{}, true
+	c.Target, c.Endpoints = "http://plan.invalid", nil
+	c.RunID, c.Transport, c.keepAll = "", acceptAll{}, true
 	s, err := New(c.For(sc))
 	if err != nil {
 		return nil, err

@@ -141,7 +141,7 @@ func catalog() scenario.Catalog {
 		Resources:      SuppliedResources,
 		KnownResources: resources,
 		Personas:       Personas(),
-		EventTypes:     vital.EventTypes(),
+		EventTypes:     EventTypes(),
 		CheckField:     world.CheckField,
 		BackfillDays: func(slug, resource string) int {
 			p, ok := provider.Find(slug)

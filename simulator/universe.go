@@ -14,6 +14,7 @@ import (
 
 // A universe is one team: its world, its clock, and the delivery of its events.
 type universe struct {
+	key        string
 	seed       uint64
 	runID      string
 	world      *world.World
@@ -27,24 +28,20 @@ type universe struct {
 }
 
 func newUniverse(c Config, key string, cache *view.Cache, url string, handler http.Handler) (*universe, error) {
-	secret, err := webhook.ParseSecret(c.Secret)
-	if err != nil {
-		return nil, err
-	}
-	inbox, err := webhook.NewInbox(secret)
+	inbox, err := webhook.NewInbox(webhook.Secret(c.Secret))
 	if err != nil {
 		return nil, err
 	}
 	u := &universe{
-		seed: *c.Seed, runID: c.RunID, inbox: inbox,
+		key: key, seed: *c.Seed, runID: c.RunID, inbox: inbox,
 		world: world.New(world.Config{Seed: *c.Seed, Key: key, UserSalt: c.UserSalt, Cache: cache}),
 	}
-	target := c.Target
-	if target == "" {
-		target = url + "/_sim/inbox/" + u.world.Team().String()
+	endpoints := c.endpoints(url + "/_sim/inbox/" + u.world.Team().String())
+	for _, e := range endpoints {
+		u.trust(e.Secret)
 	}
 	u.dispatcher, err = webhook.New(webhook.Config{
-		Endpoints: []webhook.Endpoint{{URL: target, Secret: secret, CreatedAt: c.Start}},
+		Endpoints: endpoints,
 		Seed:      *c.Seed,
 		App:       u.world.Team().String(),
 		KeepAll:   c.keepAll,
