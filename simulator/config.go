@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -20,6 +19,9 @@ const ExampleSecret = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // "vital
 
 // ExampleKey is the API key of the first team where no other is given.
 const ExampleKey = "sk_us_vitalsim_example"
+
+// ExampleManagementKey is the management key where no other is given.
+const ExampleManagementKey = "mg_vitalsim_example"
 
 // Config configures a Simulator. The zero value is a quiet, repeatable fake
 // that delivers to its own inbox.
@@ -40,10 +42,17 @@ type Config struct {
 	// zero, time moves only when it is told to.
 	Speed float64
 	// Target is the URL that webhooks are posted to. Empty means the inbox of
-	// each team, which verifies what it receives.
+	// each team, which verifies what it receives, unless there are Endpoints.
 	Target string
+	// Endpoints get webhooks as well, what each of them wants: with URL,
+	// FilterTypes, RateLimit, Headers and Secret as in Vital's management API. One
+	// without a secret signs with Secret. Each team has its own copy of them.
+	Endpoints []Endpoint
 	// Secret signs webhooks: whsec_ and base64. Empty means ExampleSecret.
 	Secret string
+	// ManagementKey opens Vital's management API, mg_…. Empty means
+	// ExampleManagementKey.
+	ManagementKey string
 	// RunID goes into every svix-id. Receivers deduplicate on it, so a second
 	// run against the same receiver needs another one. Empty is repeatable.
 	RunID string
@@ -90,9 +99,18 @@ func (c Config) withDefaults() (Config, error) {
 		errs = append(errs, fmt.Errorf("api key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", c.APIKey[:min(len(c.APIKey), 6)]))
 	}
 	if c.Target != "" {
-		if u, err := url.Parse(c.Target); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			errs = append(errs, fmt.Errorf("target %q: want a URL such as http://127.0.0.1:3000/webhooks", c.Target))
+		for _, p := range (Endpoint{URL: c.Target}).Problems() {
+			errs = append(errs, fmt.Errorf("target %q: %s", c.Target, p.Reason))
 		}
+	}
+	for _, e := range c.Endpoints {
+		errs = append(errs, checkEndpoint(e)...)
+	}
+	if c.ManagementKey == "" {
+		c.ManagementKey = ExampleManagementKey
+	}
+	if rest, ok := strings.CutPrefix(c.ManagementKey, "mg_"); !ok || rest == "" {
+		errs = append(errs, fmt.Errorf("management key: want mg_…, not %s…", c.ManagementKey[:min(len(c.ManagementKey), 3)]))
 	}
 	if c.Secret == "" {
 		c.Secret = ExampleSecret

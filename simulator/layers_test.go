@@ -30,6 +30,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/api", "translates HTTP"},
 	{"simulator/internal/receiver", "is an application that integrates Vital, and knows what any client knows"},
 	{"simulator/internal/record", "is a client of Vital's API"},
+	{"simulator/internal/management", "translates HTTP for organizations"},
 	{"simulator/internal/control", "drives a simulator through an interface that it declares"},
 	{"simulator/internal/scenario", "plays steps on an actor that it declares"},
 	{"simulator", "wires all of it"},
@@ -41,16 +42,17 @@ var layers = []struct{ pkg, why string }{
 // apart are packages that are neighbours in the table and must not know each
 // other all the same.
 var apart = map[string][]string{
-	"simulator/internal/webhook":  {"simulator/internal/world", "simulator/internal/view", "simulator/internal/body", "simulator/vital"},
-	"simulator/internal/scenario": {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
-	"simulator/internal/api":      {"simulator/internal/webhook"},
-	"simulator/internal/control":  {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
-	"simulator/internal/body":     {"simulator/internal/provider"},
-	"simulator/internal/receiver": {"simulator/internal/api", "simulator/internal/world", "simulator/internal/fixture", "simulator/internal/webhook", "simulator/internal/fault"},
-	"simulator/internal/record":   {"simulator/internal/api", "simulator/internal/world", "simulator/internal/fixture", "simulator/internal/webhook"},
-	"simulator/vital":             {"fixtures", "scenarios"},
-	"simulator/clock":             {"simulator/vital"},
-	"simulator/internal/seed":     {"simulator/vital", "simulator/clock"},
+	"simulator/internal/webhook":    {"simulator/internal/world", "simulator/internal/view", "simulator/internal/body", "simulator/vital"},
+	"simulator/internal/scenario":   {"simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
+	"simulator/internal/api":        {"simulator/internal/webhook"},
+	"simulator/internal/control":    {"simulator/internal/management", "simulator/internal/api", "simulator/internal/world", "simulator/internal/webhook"},
+	"simulator/internal/body":       {"simulator/internal/provider"},
+	"simulator/internal/receiver":   {"simulator/internal/api", "simulator/internal/world", "simulator/internal/fixture", "simulator/internal/webhook", "simulator/internal/fault"},
+	"simulator/internal/record":     {"simulator/internal/api", "simulator/internal/world", "simulator/internal/fixture", "simulator/internal/webhook"},
+	"simulator/vital":               {"fixtures", "scenarios"},
+	"simulator/clock":               {"simulator/vital"},
+	"simulator/internal/seed":       {"simulator/vital", "simulator/clock"},
+	"simulator/internal/management": {"simulator/internal/world"},
 }
 
 func TestImportsFollowTheLayers(t *testing.T) {

@@ -67,7 +67,8 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 
 // newQuiet is a simulator that sends nothing, and takes all as accepted.
 func newQuiet(c Config) (*Simulator, error) {
-	c.Target, c.RunID, c.Transport, c.keepAll = "http://plan.invalid", "", acceptAll{}, true
+	c.Target, c.Endpoints = "http://plan.invalid", nil
+	c.RunID, c.Transport, c.keepAll = "", acceptAll{}, true
 	return New(c)
 }
 

@@ -144,7 +144,7 @@ func catalog() scenario.Catalog {
 		Resources:      SuppliedResources,
 		KnownResources: resources,
 		Personas:       Personas(),
-		EventTypes:     vital.EventTypes(),
+		EventTypes:     EventTypes(),
 		Faults:         faultCatalog(),
 		CheckField:     world.CheckField,
 		BackfillDays: func(slug, resource string) int {

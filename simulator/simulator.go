@@ -42,7 +42,8 @@ type Simulator struct {
 	url       string
 	universes map[string]*universe
 	byTeam    map[string]*universe
-	resets    map[string]int // by key
+	keys      map[string]string // by team, also of those that are starting over
+	resets    map[string]int    // by key
 	closed    bool
 }
 
@@ -53,13 +54,18 @@ func New(c Config) (*Simulator, error) {
 	if err := errors.Join(err, wrong); err != nil {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
-	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, resets: map[string]int{}, url: inProcess}
+	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess}
 	controlAPI := control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
 		Busy:     func(err error) bool { return errors.Is(err, clock.ErrBusy) },
 		Duration: parseDuration,
 	})
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
+	managementAPI := s.manager()
+	teamAPI := s.bearing(func(w http.ResponseWriter, r *http.Request) {
+		defer s.changes.begin(r)()
+		vitalAPI.ServeHTTP(w, r)
+	})
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/_sim/inbox/"):
@@ -75,8 +81,11 @@ func New(c Config) (*Simulator, error) {
 		called := func() { s.lastCall.Store(c.Wall.Now().UnixNano()) }
 		called()
 		defer called()
-		defer s.changes.begin(r)()
-		vitalAPI.ServeHTTP(w, r)
+		if strings.HasPrefix(r.URL.Path, "/v1/org/") {
+			managementAPI.ServeHTTP(w, r)
+		} else {
+			teamAPI(w, r)
+		}
 	})
 	return s, nil
 }

@@ -67,6 +67,7 @@ func (s *Simulator) universe(key string) (*universe, error) {
 	}
 	s.universes[key] = u
 	s.byTeam[u.world.Team().String()] = u
+	s.keys[u.world.Team().String()] = key
 	return u, nil
 }
 

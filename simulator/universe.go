@@ -16,6 +16,7 @@ import (
 
 // A universe is one team: its world, its clock, and the delivery of its events.
 type universe struct {
+	key        string
 	seed       uint64
 	runID      string
 	world      *world.World
@@ -32,16 +33,12 @@ type universe struct {
 }
 
 func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, url string, handler http.Handler) (*universe, error) {
-	secret, err := webhook.ParseSecret(c.Secret)
-	if err != nil {
-		return nil, err
-	}
-	inbox, err := webhook.NewInbox(secret)
+	inbox, err := webhook.NewInbox(webhook.Secret(c.Secret))
 	if err != nil {
 		return nil, err
 	}
 	u := &universe{
-		seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
+		key: key, seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
 		world: world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: cache}),
 	}
 	for _, f := range faults {
@@ -49,12 +46,12 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 			return nil, err
 		}
 	}
-	target := c.Target
-	if target == "" {
-		target = url + "/_sim/inbox/" + u.world.Team().String()
+	endpoints := c.endpoints(url + "/_sim/inbox/" + u.world.Team().String())
+	for _, e := range endpoints {
+		u.trust(e.Secret)
 	}
 	u.dispatcher, err = webhook.New(webhook.Config{
-		Endpoints: []webhook.Endpoint{{URL: target, Secret: secret, CreatedAt: c.Start}},
+		Endpoints: endpoints,
 		Seed:      *c.Seed,
 		App:       u.world.Team().String(),
 		KeepAll:   c.keepAll,

@@ -263,13 +263,17 @@ func (a *client) read(report *simulator.Report) {
 
 // streams reads the streams of a workout and of a sleep.
 func (a *client) streams(report *simulator.Report) {
-	for eventType, template := range map[string]string{
-		vital.DailyEvent("workouts", false): "/v2/timeseries/workouts/{workout_id}/stream",
-		vital.DailyEvent("sleep", false):    "/v2/timeseries/sleep/{sleep_id}/stream",
-	} {
+	workouts := vital.DailyEvent("workouts", false)
+	for _, eventType := range []string{vital.HistoricalEvent("workout_stream"), vital.DailyEvent("workout_stream", false)} {
 		if a.note(report, eventType) {
-			a.ask(http.MethodGet, template, http.StatusOK)
+			workouts = vital.DailyEvent("workout_stream", false) // only those that are announced can be read
 		}
+	}
+	if a.note(report, workouts) {
+		a.ask(http.MethodGet, "/v2/timeseries/workouts/{workout_id}/stream", http.StatusOK)
+	}
+	if a.note(report, vital.DailyEvent("sleep", false)) {
+		a.ask(http.MethodGet, "/v2/timeseries/sleep/{sleep_id}/stream", http.StatusOK)
 	}
 }
 

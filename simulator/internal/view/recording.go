@@ -13,8 +13,10 @@ type Recording interface {
 	// Streams is whether the streams of workouts are announced.
 	Streams() bool
 	// Stream is what happened during a workout or a sleep, from moment to moment;
-	// false where no file tells it.
-	Stream(resource string, r Rev) (vital.Payload, bool)
+	// it is empty where no file tells it.
+	Stream(resource string, r Rev) vital.Payload
+	// Streamed is whether a file tells the stream of a workout.
+	Streamed(r Rev) bool
 	// Alone is whether the files are all that the provider reports.
 	Alone() bool
 	// Devices are the devices that the files list.
@@ -96,25 +98,20 @@ func (l *Lens) recorded(resource string) bool {
 	return summary || series
 }
 
-// Stream is what happened during a workout or a sleep, from moment to moment;
-// false where nothing tells it.
-func (l *Lens) Stream(resource string, r Rev) (vital.Payload, bool) {
+// Stream is what happened during a workout or a sleep, from moment to moment.
+func (l *Lens) Stream(resource string, r Rev) vital.Payload {
 	switch {
 	case l.recorded(resource):
 		return l.recording.Stream(resource, r)
 	case resource == "workouts":
-		return workoutStream(l, r), true
+		return workoutStream(l, r)
 	}
-	return sleepStream(l, r), true
+	return sleepStream(l, r)
 }
 
 // Streamed is whether the stream of a workout is announced.
 func (l *Lens) Streamed(r Rev) bool {
-	if !l.recorded("workouts") {
-		return true
-	}
-	_, ok := l.recording.Stream("workouts", r)
-	return ok
+	return !l.recorded("workouts") || l.recording.Streamed(r)
 }
 
 // Cutoff is up to when the samples of a resource must have been complete to be

@@ -71,9 +71,10 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 		if r.Ordinal != key.ordinal {
 			continue
 		}
-		if stream, ok := lens.Stream(resource, r.Rev); ok {
-			return stream, nil
+		if resource == "workouts" && c.profile.Supplies("workout_stream") && !lens.Streamed(r.Rev) {
+			break // what was never announced cannot be read
 		}
+		return lens.Stream(resource, r.Rev), nil
 	}
 	return nil, notFound
 }
