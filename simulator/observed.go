@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,7 +13,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // What follows is what a scenario's expectations look at.
@@ -72,8 +75,29 @@ func (a *actor) Faulted() []fault.Injection {
 	return ledger
 }
 
-// Target is the origin of the application that the webhooks go to.
+// Readable is what the API has of a resource for a user.
+func (a *actor) Readable(user string, resource vital.Resource) (count int, latest []byte, err error) {
+	w, id := a.universe.world, a.ids[user]
+	if resource.Kind.Timeseries() {
+		groups, err := w.Samples(id, resource.Name, "")
+		for _, g := range groups {
+			g.Each(math.MinInt64, math.MaxInt64, func(view.Point) bool { count++; return true })
+		}
+		return count, nil, err
+	}
+	records, err := w.Records(id, resource.Name, "", 0, math.MaxInt32)
+	if err != nil || len(records) == 0 {
+		return 0, nil, err
+	}
+	return len(records), records[0].AppendJSON(nil), nil
+}
+
+// Target is the origin of the application that the webhooks go to, or where the
+// one is that stands in for it.
 func (a *actor) Target() string {
+	if a.universe.application() != nil {
+		return a.sim.URL() + a.universe.inboxPath()
+	}
 	if u, err := url.Parse(a.config.Target); err == nil && u.Host != "" {
 		return u.Scheme + "://" + u.Host
 	}
@@ -91,7 +115,7 @@ func (a *actor) Probe(ctx context.Context, where string) (status int, body []byt
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", "vitalsim")
-	res, err := (&http.Client{Transport: a.config.Transport}).Do(r)
+	res, err := (&http.Client{Transport: inProcessTransport{handler: a.sim, next: a.config.Transport}}).Do(r)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -77,7 +77,14 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if err != nil {
 		return nil, err
 	}
-	a := &actor{config: s.config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
+	if sc.Probes() && !opts.SkipExpect && s.config.Target == "" && len(s.config.Endpoints) == 0 {
+		app, err := s.application(u)
+		if err != nil {
+			return nil, err
+		}
+		u.setApplication(app)
+	}
+	a := &actor{sim: s, config: s.config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
 	if speed := u.driver.Speed(); speed > 0 {
 		_ = u.driver.SetSpeed(0)
 		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid

@@ -15,6 +15,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -145,8 +146,13 @@ func catalog() scenario.Catalog {
 		KnownResources: resources,
 		Personas:       Personas(),
 		EventTypes:     EventTypes(),
+		ErrorTypes:     vital.ConnectionErrorTypes(),
 		Faults:         faultCatalog(),
-		CheckField:     world.CheckField,
+		CheckSecret: func(secret string) error {
+			_, err := webhook.ParseSecret(secret)
+			return err
+		},
+		CheckField: world.CheckField,
 		BackfillDays: func(slug, resource string) int {
 			p, ok := provider.Find(slug)
 			if !ok {

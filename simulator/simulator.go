@@ -93,18 +93,6 @@ func New(c Config) (*Simulator, error) {
 // ServeHTTP serves Vital's API.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// receive is the built-in receiver of webhooks, one per team.
-func (s *Simulator) receive(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	u := s.byTeam[strings.TrimPrefix(r.URL.Path, "/_sim/inbox/")]
-	s.mu.Unlock()
-	if u == nil || r.Method != http.MethodPost {
-		http.NotFound(w, r)
-		return
-	}
-	u.inbox.ServeHTTP(w, r)
-}
-
 // Listen serves on the address until Close; port 0 picks a free one. URL then
 // says where. A taken port is an error at once.
 func (s *Simulator) Listen(addr string) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+	"github.com/vitalsim/vitalsim/simulator/internal/receiver"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -28,6 +29,7 @@ type universe struct {
 	journal    journal.Journal
 
 	mu      sync.Mutex
+	app     *receiver.Receiver                      // stands in for the application under test; nil for nobody
 	names   map[string]string                       // of a scenario, by client_user_id
 	observe func(webhook.Delivery, webhook.Attempt) // nil for nobody
 }
@@ -46,7 +48,7 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 			return nil, err
 		}
 	}
-	endpoints := c.endpoints(url + "/_sim/inbox/" + u.world.Team().String())
+	endpoints := c.endpoints(url + u.inboxPath())
 	for _, e := range endpoints {
 		u.trust(e.Secret)
 	}

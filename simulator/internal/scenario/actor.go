@@ -6,6 +6,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // An Actor is what steps act upon, and what expectations look at.
@@ -15,6 +16,10 @@ type Actor interface {
 	Sync(ctx context.Context, s Sync) error
 	Update(ctx context.Context, u Update) error
 	Disconnect(ctx context.Context, d Disconnect) error
+	Revoke(ctx context.Context, r Revoke) error
+	Rotate(ctx context.Context, r Rotate) error
+	// Recover attempts again what has failed since so long ago.
+	Recover(ctx context.Context, since time.Duration) error
 
 	// Advance moves the clock and returns when everything that fell due on the
 	// way was attempted.
@@ -36,6 +41,10 @@ type Actor interface {
 	Requests() (requests []Request, forgotten int)
 	// Faulted is what faults have done.
 	Faulted() []fault.Injection
+
+	// Readable is how many records or samples of a resource the API has for a
+	// user, and the newest record.
+	Readable(user string, resource vital.Resource) (count int, latest []byte, err error)
 
 	// Target is the origin of the application under test, such as
 	// http://127.0.0.1:3000; "" where there is none.
