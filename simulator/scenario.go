@@ -15,6 +15,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -94,7 +95,7 @@ func SimulatesEvent(eventType string) bool {
 		// A workout's stream is there once, and nothing of it changes.
 		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
 	}
-	return eventType == vital.EventConnectionCreated
+	return eventType == vital.EventConnectionCreated || eventType == webhook.EventExhausted
 }
 
 // SimulatesResource is whether the simulator has data of the resource, named
