@@ -98,7 +98,11 @@ func (a *actor) Target() string {
 	if a.universe.application() != nil {
 		return a.sim.URL() + a.universe.inboxPath()
 	}
-	if u, err := url.Parse(a.config.Target); err == nil && u.Host != "" {
+	target := a.config.Target
+	if target == "" && len(a.config.Endpoints) > 0 {
+		target = a.config.Endpoints[0].URL
+	}
+	if u, err := url.Parse(target); err == nil && u.Host != "" {
 		return u.Scheme + "://" + u.Host
 	}
 	return ""

@@ -19,6 +19,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
 // maxUniverses bounds how many keys can be in use.
@@ -57,7 +58,10 @@ func New(c Config) (*Simulator, error) {
 	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess}
 	controlAPI := control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
-		Busy:     func(err error) bool { return errors.Is(err, clock.ErrBusy) },
+		Busy: func(err error) bool { return errors.Is(err, clock.ErrBusy) || errors.Is(err, webhook.ErrDisabled) },
+		Missing: func(err error) bool {
+			return errors.Is(err, webhook.ErrNoMessage) || errors.Is(err, webhook.ErrNoEndpoint)
+		},
 		Duration: parseDuration,
 	})
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))

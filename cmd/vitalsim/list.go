@@ -91,7 +91,7 @@ func listSection(w io.Writer, section string) error {
 			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", r.Name, r.Path, r.Kind, r.Unit, mark(simulator.SimulatesResource(r.Name)))
 		}
 	case "events":
-		for _, e := range vital.EventTypes() {
+		for _, e := range simulator.EventTypes() {
 			fmt.Fprintf(t, "  %s\t%s\n", e, mark(simulator.SimulatesEvent(e)))
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator"
 )
 
 // process is a running vitalsim serve.
@@ -24,6 +26,9 @@ type process struct {
 		URL           string `json:"url"`
 		APIKey        string `json:"api_key"`
 		WebhookSecret string `json:"webhook_secret"`
+		ManagementKey string `json:"management_key"`
+		OrgID         string `json:"org_id"`
+		TeamID        string `json:"team_id"`
 	}
 	first string // the first line on stdout
 }
@@ -141,6 +146,21 @@ func TestServeStopsInTheMiddleOfADelivery(t *testing.T) {
 	}
 }
 
+// manage is the status of a request of the management API.
+func manage(p *process, path, key string) int {
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.ready.URL+path, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	req.Header.Set("X-Management-Key", key)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	res.Body.Close()
+	return res.StatusCode
+}
+
 // TestServeFlagsAndTwins looks at what each flag of serve changes.
 func TestServeFlagsAndTwins(t *testing.T) {
 	t.Parallel()
@@ -166,6 +186,10 @@ func TestServeFlagsAndTwins(t *testing.T) {
 		{"secret", secret, nil, func(p *process) bool { return p.ready.WebhookSecret == secret }},
 		{"key", "sk_eu_a,sk_eu_b", []string{"--keys=listed"}, func(p *process) bool {
 			return p.ready.APIKey == "sk_eu_a" && status(p, "sk_eu_b") == 200 && status(p, "sk_eu_c") == 401
+		}},
+		{"management-key", "mg_given", nil, func(p *process) bool {
+			path := "/v1/org/" + p.ready.OrgID + "/team/" + p.ready.TeamID + "/sandbox/webhook"
+			return p.ready.ManagementKey == "mg_given" && manage(p, path, "mg_given") == 200 && manage(p, path, simulator.ExampleManagementKey) == 401
 		}},
 		{"keys", "listed", nil, func(p *process) bool { return status(p, "sk_us_other") == 401 && status(p, p.ready.APIKey) == 200 }},
 		{"scenario", "first-connection", []string{"--speed=0"}, func(p *process) bool {

@@ -15,12 +15,14 @@ import (
 // server are the flags of the commands that serve the API and send webhooks.
 type server struct {
 	settings
-	target, secret, addr, runID string
-	keys                        []string // the first is the own team's
-	faults                      []string
-	freshUsers                  bool
-	deliveryTimeout             time.Duration
-	pageSize                    int
+	targets             []string // each a URL and event types
+	secret, addr, runID string
+	managementKey       string
+	keys                []string // the first is the own team's
+	faults              []string
+	freshUsers          bool
+	deliveryTimeout     time.Duration
+	pageSize            int
 }
 
 // What the flags are where they are not given.
@@ -33,9 +35,10 @@ const (
 func (f *server) register(cmd *cobra.Command, addr string) {
 	f.settings.register(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.target, "target", "", "URL to post the webhooks to (default: the built-in inbox)")
+	flags.StringArrayVar(&f.targets, "target", nil, "URL to post the webhooks to, and after a space the event types that it wants, such as daily.data.*, if not all; may be repeated (default: the built-in inbox)")
 	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
 	flags.StringSliceVar(&f.keys, "key", []string{simulator.ExampleKey}, "API key of the first team, sk_us_… or sk_eu_…; further ones after commas or in further --key")
+	flags.StringVar(&f.managementKey, "management-key", "", "key of the management API, mg_… (default: a well-known example)")
 	flags.StringVar(&f.addr, "addr", addr, "loopback address to serve the API at; port 0 picks a free one")
 	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
 	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
@@ -65,10 +68,13 @@ func (f *server) config() (simulator.Config, error) {
 		return c, errors.New("--key: want at least one, sk_us_… or sk_eu_…")
 	}
 	c.APIKey, c.ListedKeys = f.keys[0], f.keys[1:]
-	c.Target, c.Secret, c.RunID = f.target, f.secret, f.runID
+	c.Secret, c.RunID, c.ManagementKey = f.secret, f.runID, f.managementKey
+	if c.Endpoints, err = simulator.ParseTargets(strings.Join(f.targets, " ")); err != nil {
+		return c, fmt.Errorf("--target: %w", err)
+	}
 	c.Faults = f.faults
 	c.PageSize, c.DeliveryTimeout = f.pageSize, f.deliveryTimeout
-	if c.RunID == "" && (f.target != "" || f.freshUsers) {
+	if c.RunID == "" && (len(f.targets) > 0 || f.freshUsers) {
 		c.RunID = strings.ToLower(rand.Text()[:8])
 	}
 	if f.freshUsers {

@@ -41,6 +41,29 @@ type Team interface {
 	Injected() []fault.Injection
 	// Requests are what clients asked of Vital's API.
 	Requests() []journal.Request
+
+	Endpoints() []Endpoint
+	// Fill says how full the log is; it is encoded as it is.
+	Fill() any
+	// Resend attempts a message again, Recover all that failed since a time: at
+	// one endpoint, or where endpointID is empty at all; n is how many attempts.
+	Resend(ctx context.Context, svixID, endpointID string) (n int, err error)
+	Recover(ctx context.Context, endpointID string, since time.Time) (n int, err error)
+}
+
+// An Endpoint is where webhooks go. Its secret and the values of sensitive
+// headers are not shown.
+type Endpoint struct {
+	ID          string            `json:"id"`
+	URL         string            `json:"url"`
+	Description string            `json:"description"`
+	FilterTypes []string          `json:"filter_types"` // null for all
+	RateLimit   int               `json:"rate_limit"`   // attempts in a simulated second; 0 for as many as there are
+	Disabled    bool              `json:"disabled"`
+	Headers     map[string]string `json:"headers"`
+	Sensitive   []string          `json:"sensitive"`
+	CreatedAt   time.Time         `json:"created_at"` // simulated
+	UpdatedAt   time.Time         `json:"updated_at"`
 }
 
 // A Message is a webhook message on its way to an endpoint, with its attempts.
@@ -76,8 +99,9 @@ type Config struct {
 	Team     func(key string) (Team, error) // "" is the first team
 	Reset    func(key string) error         // of one team; "" the first
 	ResetAll func()
-	// Busy tells the error of a clock that somebody else moves.
-	Busy func(error) bool
+	// Busy tells the error of a clock that somebody else moves, or of an endpoint
+	// that is disabled; Missing that of a message or endpoint that there is not.
+	Busy, Missing func(error) bool
 	// Duration reads durations such as 1d12h.
 	Duration func(string) (time.Duration, error)
 }
@@ -100,6 +124,9 @@ var routes = []struct {
 	{"POST /_sim/v1/faults", (*api).addFault},
 	{"DELETE /_sim/v1/faults", (*api).clearFaults},
 	{"GET /_sim/v1/faults/ledger", (*api).ledger},
+	{"GET /_sim/v1/endpoints", (*api).endpoints},
+	{"POST /_sim/v1/messages/{svix_id}/resend", (*api).resend},
+	{"POST /_sim/v1/recover", (*api).recover},
 }
 
 type api struct{ Config }
@@ -119,7 +146,7 @@ func New(c Config) http.Handler {
 			}
 			answer, err := route.handle(a, t, r)
 			if err != nil {
-				fail(w, err)
+				fail(w, a.reason(err))
 				return
 			}
 			write(w, http.StatusOK, answer)
@@ -144,6 +171,19 @@ func (p *problem) Error() string { return p.reason }
 
 func refuse(format string, args ...any) error {
 	return &problem{http.StatusUnprocessableEntity, fmt.Sprintf(format, args...), nil}
+}
+
+// reason is an error of a team as an answer.
+func (a *api) reason(err error) error {
+	switch _, told := errors.AsType[*problem](err); {
+	case told:
+		return err
+	case a.Busy(err):
+		return &problem{http.StatusConflict, err.Error(), nil}
+	case a.Missing(err):
+		return &problem{http.StatusNotFound, err.Error(), nil}
+	}
+	return err
 }
 
 func fail(w http.ResponseWriter, err error) {
@@ -193,9 +233,6 @@ func (a *api) advance(t Team, r *http.Request) (any, error) {
 		return nil, refuse("by: %v", err)
 	}
 	if err := t.Advance(r.Context(), d); err != nil {
-		if a.Busy(err) {
-			return nil, &problem{http.StatusConflict, err.Error(), nil}
-		}
 		return nil, err
 	}
 	return a.clock(t, r)

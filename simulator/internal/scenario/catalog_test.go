@@ -53,6 +53,7 @@ func catalog() scenario.Catalog {
 		KnownResources: resources,
 		Personas:       []string{"endurance-runner", "night-shift", "office-worker"},
 		EventTypes:     types,
+		ErrorTypes:     []string{"token_refresh_failed", "unknown"},
 		Faults:         fault.Catalog{Paths: []string{"/v2/summary/{resource}/{user_id}", "/v2/timeseries/{user_id}/{resource}/grouped", "/v2/user"}, EventTypes: types},
 		CheckField:     checkField,
 		BackfillDays: func(provider, resource string) int {

@@ -1,0 +1,39 @@
+package simulator
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+)
+
+// ParseTargets reads endpoints from words: each URL begins one, and the event
+// types that follow are what it wants, with * for any run of characters. One
+// without event types wants all.
+//
+//	http://127.0.0.1:3000/webhooks daily.data.sleep.* http://127.0.0.1:4000/
+func ParseTargets(text string) ([]Endpoint, error) {
+	var out []Endpoint
+	known := EventTypes()
+	for _, word := range strings.Fields(text) {
+		if strings.Contains(word, "://") {
+			out = append(out, Endpoint{URL: word})
+			continue
+		}
+		if len(out) == 0 {
+			return nil, fmt.Errorf("%q begins no URL; want one such as http://127.0.0.1:3000/webhooks, and event types after it", word)
+		}
+		matched := false
+		for _, eventType := range known {
+			if ok, err := path.Match(word, eventType); ok && err == nil {
+				matched = true
+				out[len(out)-1].FilterTypes = append(out[len(out)-1].FilterTypes, eventType)
+			}
+		}
+		if !matched {
+			return nil, fmt.Errorf("%q is neither a URL nor an event type%s (vitalsim list events shows them)", word, near.Hint(word, known))
+		}
+	}
+	return out, nil
+}
