@@ -31,15 +31,17 @@ func (s *Simulator) team(key string) (api.Team, error) {
 // open is the universe of a key that a client has sent. The answer to a refused
 // key is Vital's own; why it was refused stands in the hint.
 func (s *Simulator) open(key string) (*universe, error) {
-	refused := vital.Unauthorized("invalid token")
+	refused := func(why string) (*universe, error) {
+		return nil, vital.Unauthorized("invalid token").WithHint("%s", why)
+	}
 	listed := len(s.config.ListedKeys) == 0 || key == s.config.APIKey || slices.Contains(s.config.ListedKeys, key)
 	switch {
 	case strings.HasPrefix(key, "pk_"):
-		return nil, refused.WithHint("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
+		return refused("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
 	case !isSandboxKey(key):
-		return nil, refused.WithHint("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
+		return refused("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
 	case !listed:
-		return nil, refused.WithHint("only listed keys open teams here, and this one is not listed")
+		return refused("only listed keys open teams here, and this one is not listed")
 	}
 	return s.universe(key)
 }
@@ -150,6 +152,7 @@ func (t controlledTeam) Faults() []fault.State                { return t.faults.
 func (t controlledTeam) AddFault(text string) (string, error) { return t.addFault(text) }
 func (t controlledTeam) ClearFaults(name string) error        { return t.faults.Clear(name) }
 func (t controlledTeam) Injected() []fault.Injection          { return t.faults.Ledger() }
+func (t controlledTeam) Acted() <-chan struct{}               { return t.faults.Changed() }
 func (t controlledTeam) Requests() []journal.Request          { return t.journal.Requests() }
 
 func (t controlledTeam) Inbox() (out []control.Received) {
