@@ -16,6 +16,33 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden timelines")
 
+// TestScenariosPass: every shipped scenario, played against the built-in inbox,
+// meets its own expectations.
+func TestScenariosPass(t *testing.T) {
+	t.Parallel()
+	for _, name := range simulator.ScenarioNames() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sc, err := simulator.LoadScenario(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sim, err := simulator.New(simulator.Config{}.For(sc))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer sim.Close()
+			report, err := sim.Play(t.Context(), sc, nil)
+			if err != nil || !report.OK() || report.Expectations == 0 {
+				t.Errorf("%v; %d expectations, failures %q", err, report.Expectations, report.Failures)
+			}
+			if len(sc.Warnings) > 0 && name != "first-connection" {
+				t.Errorf("warnings %v", sc.Warnings)
+			}
+		})
+	}
+}
+
 // TestTimelines holds every shipped scenario against its golden timeline,
 // including a checksum of each body: the bytes are the same on every machine.
 func TestTimelines(t *testing.T) {

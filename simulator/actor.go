@@ -6,7 +6,6 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
-	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -15,7 +14,6 @@ import (
 type actor struct {
 	config   Config
 	universe *universe
-	secret   webhook.Secret
 	ids      map[string]vital.ID // by the scenario's names
 	names    map[string]string   // by client_user_id
 }
@@ -23,7 +21,7 @@ type actor struct {
 // CreateUser adds a user of the scenario.
 func (a *actor) CreateUser(_ context.Context, u scenario.User) error {
 	made, err := a.universe.world.CreateUser(a.universe.clock.Now(), world.NewUser{
-		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona,
+		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona, Fixture: loaded(u.Fixture),
 	})
 	if err != nil {
 		return err
@@ -45,9 +43,17 @@ func (a *actor) done(ctx context.Context, changes []world.Change, err error) err
 // Connect links a user to a provider.
 func (a *actor) Connect(ctx context.Context, c scenario.Connect) error {
 	changes, err := a.universe.world.Connect(a.universe.clock.Now(), a.ids[c.User], c.Provider, world.ConnectOptions{
-		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources,
+		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources, Fixture: loaded(c.Fixture),
 	})
 	return a.done(ctx, changes, err)
+}
+
+// loaded is the fixture that a scenario names; nil where it names none.
+func loaded(f *scenario.Fixture) *Fixture {
+	if f == nil {
+		return nil
+	}
+	return f.Loaded.(*Fixture)
 }
 
 // Advance moves the clock.

@@ -50,6 +50,10 @@ type Config struct {
 	// UserSalt goes into every user id, for receivers that keep users between
 	// runs. Empty is repeatable.
 	UserSalt string
+	// FixtureDir is the folder that paths of fixtures in control requests are
+	// relative to and must stay in. Empty means that only shipped fixtures can be
+	// named there.
+	FixtureDir string
 	// Faults are active in every team from its start, each in the grammar of
 	// Fault. They are bounded: a fault that does not say acts ten times.
 	Faults []string
@@ -66,6 +70,8 @@ type Config struct {
 	Wall clock.Wall
 	// Logger receives diagnostics. Nil discards them.
 	Logger *slog.Logger
+
+	keepAll bool // messages, however many: a plan lists them
 }
 
 // withDefaults fills what is empty and says all that is wrong with the rest.

@@ -123,7 +123,7 @@ func TestControlRefusesWithReasons(t *testing.T) {
 		{"POST", "/_sim/v1/clock/advance", `{"for":"1d"}`, 422, "unknown field"},
 		{"PUT", "/_sim/v1/clock/speed", `{}`, 422, "speed: missing"},
 		{"PUT", "/_sim/v1/clock/speed", `{"speed":-1}`, 422, "want 0 to"},
-		{"GET", "/_sim/v1/messages?status=lost", "", 422, "want pending, success or fail"},
+		{"GET", "/_sim/v1/messages?status=lost", "", 422, "want pending, success, fail or unwanted"},
 		{"GET", "/_sim/v1/messages?event_type=[", "", 422, "event_type"},
 		{"POST", "/_sim/v1/wait", `{"timeout":"1d"}`, 422, "timeout"},
 		{"POST", "/_sim/v1/wait", `{"answered":"3xx"}`, 422, "want 2xx, failed or any"},

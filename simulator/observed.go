@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
@@ -22,22 +23,30 @@ func (a *actor) Now() time.Time { return a.universe.clock.Now() }
 // Wall is the machine's clock.
 func (a *actor) Wall() clock.Wall { return a.config.Wall }
 
-// Messages are all messages of the universe so far.
+// Messages are all messages of the universe so far, those that its log has
+// evicted among them. One is accepted when every endpoint that wants it has
+// accepted it.
 func (a *actor) Messages() []scenario.Message {
-	log := a.universe.dispatcher.Log()
-	out := make([]scenario.Message, len(log))
-	for i, d := range log {
-		out[i] = scenario.Message{
-			EventType: d.EventType, User: a.names[d.User], At: d.At,
-			Accepted: d.Status == webhook.Success, Attempts: len(d.Attempts),
+	var out []scenario.Message
+	for tally, count := range a.universe.dispatcher.Evicted() {
+		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted}
+		if m.Accepted {
+			m.Status, m.Attempts = http.StatusOK, 1 // at least; nobody knows more
 		}
-		if n := len(d.Attempts); n > 0 {
-			last := d.Attempts[n-1]
-			out[i].Status = last.StatusCode
-			if out[i].Accepted {
-				out[i].AcceptedAt = last.At
-			}
+		out = append(out, slices.Repeat([]scenario.Message{m}, count)...)
+	}
+	var last *webhook.Message
+	for _, d := range a.universe.dispatcher.Log() {
+		if d.Message != last { // the log has the deliveries of a message side by side
+			last = d.Message
+			out = append(out, scenario.Message{EventType: d.EventType, User: a.names[d.User], At: d.At, Accepted: true})
 		}
+		m := &out[len(out)-1]
+		m.Attempts += len(d.Attempts)
+		if n := len(d.Attempts); n > 0 && m.Accepted {
+			m.Status, m.AcceptedAt = d.Attempts[n-1].StatusCode, d.Attempts[n-1].At
+		}
+		m.Accepted = m.Accepted && d.Status == webhook.Success
 	}
 	return out
 }

@@ -5,15 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // What follows acts on the team of the simulator's own key, as requests with
 // APIKey do.
-
-func (s *Simulator) secret() webhook.Secret { return webhook.Secret(s.config.Secret) }
 
 // own is the team to read from, also after Close; nil where it never was.
 func (s *Simulator) own() *universe {
@@ -53,8 +50,12 @@ func (s *Simulator) Advance(ctx context.Context, d time.Duration) error {
 }
 
 // A NewUser is a user to be created: the application's own id, the zone the
-// person lives in ("" for one that is drawn) and a persona ("" for anybody).
-type NewUser struct{ ClientUserID, TimeZone, Persona string }
+// person lives in ("" for one that is drawn), a persona ("" for anybody), and
+// recorded data for the providers that the fixture has (nil for none).
+type NewUser struct {
+	ClientUserID, TimeZone, Persona string
+	Fixture                         *Fixture
+}
 
 // CreateUser adds a user to the team.
 func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
@@ -62,7 +63,7 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 	if err != nil {
 		return vital.User{}, err
 	}
-	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Persona: n.Persona})
+	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Persona: n.Persona, Fixture: n.Fixture})
 }
 
 // ConnectOptions say how much history a connection brings; the zero value is
@@ -84,14 +85,15 @@ func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string,
 	return u.clock.Advance(ctx, 0)
 }
 
-// Timeline is every message of the team so far with its attempts. The user of
-// an entry is its client_user_id.
+// Timeline is every message of the team so far with its attempts, but for the
+// oldest of the accepted ones: of those the newest 10,000 or 64 MiB are kept. The
+// user of an entry is its client_user_id.
 func (s *Simulator) Timeline() []Delivered {
 	u := s.own()
 	if u == nil {
 		return nil
 	}
-	return timeline(u, s.secret(), func(clientUserID string) string { return clientUserID })
+	return timeline(u, func(clientUserID string) string { return clientUserID })
 }
 
 // Inbox is what the team's built-in receiver has verified and accepted: the

@@ -41,7 +41,7 @@ func TestClosedSimulatorKeepsItsRecords(t *testing.T) {
 	if len(sim.Timeline()) != before || before == 0 || len(sim.Inbox()) != before || !sim.Now().Equal(now) {
 		t.Errorf("after Close: %d messages of %d, %d in the inbox, at %v", len(sim.Timeline()), before, len(sim.Inbox()), sim.Now())
 	}
-	for _, d := range sim.Finish() {
+	for _, d := range sim.Finish().Timeline {
 		if !d.Accepted() || !d.Attempts[0].Verified {
 			t.Errorf("%s: %+v", d.EventType, d.Attempts)
 		}

@@ -46,8 +46,7 @@ func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report
 
 // PlanScenario is the timeline that a scenario would send, without sending it.
 func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
-	c.Target, c.RunID, c.Transport = "http://plan.invalid", "", acceptAll{}
-	s, err := New(c.For(sc))
+	s, err := newQuiet(c.For(sc))
 	if err != nil {
 		return nil, err
 	}
@@ -66,12 +65,18 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 	return plan, nil
 }
 
+// newQuiet is a simulator that sends nothing, and takes all as accepted.
+func newQuiet(c Config) (*Simulator, error) {
+	c.Target, c.RunID, c.Transport, c.keepAll = "http://plan.invalid", "", acceptAll{}, true
+	return New(c)
+}
+
 func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts scenario.PlayOptions) (*Report, error) {
 	u, err := s.universe(s.config.APIKey)
 	if err != nil {
 		return nil, err
 	}
-	a := &actor{config: s.config, universe: u, secret: s.secret(), ids: map[string]vital.ID{}, names: map[string]string{}}
+	a := &actor{config: s.config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
 	if speed := u.driver.Speed(); speed > 0 {
 		_ = u.driver.SetSpeed(0)
 		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
@@ -80,7 +85,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if o != nil {
 		watcher = stepWatcher{o, u}
 		u.watch(func(d webhook.Delivery, at webhook.Attempt) {
-			o.Attempted(entry(d.Message, a.names[d.User]), attempt(a.secret, d.Message, at))
+			o.Attempted(entry(d.Message, a.names[d.User]), attempt(d, at))
 		})
 		defer u.watch(nil)
 	}
@@ -96,8 +101,9 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 			report.Failures = append(report.Failures, f.Error())
 		}
 	}
+	report.Evicted = evicted(u)
 	report.Faults = u.faults.Ledger()
-	report.Timeline = timeline(u, a.secret, func(clientUserID string) string { return a.names[clientUserID] })
+	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }
 

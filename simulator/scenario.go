@@ -51,9 +51,12 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 	return ParseScenario(nameOrPath+".yaml", text)
 }
 
-// ParseScenario reads a scenario from text; file is what errors name it.
+// ParseScenario reads a scenario from text; file is what errors name it, and
+// its folder holds the fixtures that the scenario names by a path.
 func ParseScenario(file string, text []byte) (*Scenario, error) {
-	return scenario.Parse(file, text, catalog())
+	c := catalog()
+	c.Fixture = scenarioFixture(file)
+	return scenario.Parse(file, text, c)
 }
 
 // ScenarioNames are the shipped scenarios, sorted.
@@ -94,7 +97,7 @@ func SimulatesEvent(eventType string) bool {
 		// A workout's stream is there once, and nothing of it changes.
 		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
 	}
-	return eventType == vital.EventConnectionCreated
+	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated
 }
 
 // SimulatesResource is whether the simulator has data of the resource, named

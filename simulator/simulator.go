@@ -150,14 +150,16 @@ func (s *Simulator) Close() error {
 
 // Finish is Close that tells what became of the messages of every team: open
 // attempts are ended and recorded first.
-func (s *Simulator) Finish() []Delivered {
+func (s *Simulator) Finish() *Report {
 	_ = s.Close() // of listeners, whose requests end with it
 	s.mu.Lock()
 	universes := maps.Clone(s.universes)
 	s.mu.Unlock()
-	var all []Delivered
+	all := &Report{Seed: *s.config.Seed, Start: s.config.Start, RunID: s.config.RunID}
 	for _, key := range slices.Sorted(maps.Keys(universes)) {
-		all = append(all, timeline(universes[key], s.secret(), func(clientUserID string) string { return clientUserID })...)
+		u := universes[key]
+		all.Timeline = append(all.Timeline, timeline(u, func(clientUserID string) string { return clientUserID })...)
+		all.Evicted += evicted(u)
 	}
 	return all
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -170,26 +169,34 @@ func (t controlledTeam) Messages() []control.Message {
 	log := t.dispatcher.Log()
 	out := make([]control.Message, len(log))
 	for i, d := range log {
-		change := d.Note.(world.Change)
+		change := changeOf(d.Message)
 		out[i] = control.Message{
 			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: change.UserID.String(), At: d.At,
 			Status: string(d.Status), Summary: change.Carries.Summary, Body: d.Body,
-			Accepted: d.Status == webhook.Success, Attempts: shownAttempts{t.sim.secret(), d},
+			Accepted: d.Status == webhook.Success, EndpointID: d.EndpointID, Attempts: shownAttempts{d},
 		}
+	}
+	return out
+}
+
+func (t controlledTeam) Evicted() (out []control.Tally) {
+	for tally, count := range t.dispatcher.Evicted() {
+		m := control.Message{EventType: tally.EventType, User: tally.User, UserID: tally.UserID, Status: string(webhook.Success), Accepted: true}
+		if tally.Unwanted {
+			m.Status, m.Accepted = string(webhook.Unwanted), false
+		}
+		out = append(out, control.Tally{Message: m, Count: count})
 	}
 	return out
 }
 
 // shownAttempts are verified only when they are shown: whoever waits looks at
 // all messages with every attempt that ends.
-type shownAttempts struct {
-	secret   webhook.Secret
-	delivery webhook.Delivery
-}
+type shownAttempts struct{ webhook.Delivery }
 
 // MarshalJSON is the list of attempts.
 func (s shownAttempts) MarshalJSON() ([]byte, error) {
-	return json.Marshal(attempts(s.secret, s.delivery))
+	return json.Marshal(attempts(s.Delivery))
 }
 
 func parseDuration(text string) (time.Duration, error) {

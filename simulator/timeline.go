@@ -3,6 +3,7 @@ package simulator
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -28,29 +29,40 @@ type Entry struct {
 
 // An Attempt is one try to deliver a message.
 type Attempt struct {
-	Number     int           `json:"number"` // from 1
-	At         time.Time     `json:"at"`     // simulated
+	Number     int           `json:"number"`           // from 1
+	Copy       int           `json:"copy,omitempty"`   // 0 is the attempt itself, what follows was sent once more on purpose
+	Manual     bool          `json:"manual,omitempty"` // resent or recovered, not by the schedule
+	Fault      string        `json:"fault,omitempty"`  // what was done to it on purpose
+	At         time.Time     `json:"at"`               // simulated
 	StatusCode int           `json:"status_code"`
 	OK         bool          `json:"ok"`              // answered with a 2xx in time
 	Error      string        `json:"error,omitempty"` // why there was no answer
 	Verified   bool          `json:"verified"`        // the Svix library accepts what was sent
 	Duration   time.Duration `json:"-"`               // wall time, so it differs from run to run
+	EndpointID string        `json:"-"`               // which endpoint it was made at
 }
 
-// A Delivered entry is one with all its attempts so far.
+// A Delivered entry is one on its way to an endpoint, with all its attempts so
+// far. A message that no endpoint wants has one without attempts.
 type Delivered struct {
 	Entry
-	Body     []byte    `json:"-"`
-	Attempts []Attempt `json:"attempts"`
+	// EndpointID says where it goes. It is empty where the team has had no more
+	// than one endpoint.
+	EndpointID string    `json:"endpoint_id,omitempty"`
+	Status     string    `json:"-"` // pending, success, fail or unwanted
+	Body       []byte    `json:"-"`
+	Attempts   []Attempt `json:"attempts"`
 }
 
 // Accepted is whether the message has arrived.
-func (d Delivered) Accepted() bool {
-	return len(d.Attempts) > 0 && d.Attempts[len(d.Attempts)-1].OK
-}
+func (d Delivered) Accepted() bool { return d.Status == string(webhook.Success) }
 
-// Failed is whether the message was given up: the retry schedule has run out.
-func (d Delivered) Failed() bool { return !d.Accepted() && len(d.Attempts) >= len(webhook.Schedule) }
+// Failed is whether the message was given up: the retry schedule has run out,
+// or the endpoint was disabled.
+func (d Delivered) Failed() bool { return d.Status == string(webhook.Fail) }
+
+// Pending is whether the message will be attempted by itself.
+func (d Delivered) Pending() bool { return d.Status == string(webhook.Pending) }
 
 // A Report is what became of a scenario.
 type Report struct {
@@ -61,31 +73,34 @@ type Report struct {
 	RunID        string      `json:"run_id,omitempty"`
 	Warnings     []string    `json:"warnings,omitempty"`
 	Timeline     []Delivered `json:"timeline"`
-	Faults       []Injection `json:"faults,omitempty"` // exactly what was injected
+	Evicted      int         `json:"evicted,omitempty"` // accepted messages that are too old to be in the timeline still; see Timeline
+	Faults       []Injection `json:"faults,omitempty"`  // exactly what was injected
 	Expectations int         `json:"expectations"`
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
 }
 
 // Count is how many messages were accepted, were given up, and are still
-// waiting for a retry.
+// waiting for a retry. What no endpoint wants is none of these.
 func (r *Report) Count() (accepted, failed, pending int) {
+	accepted = r.Evicted
 	for _, d := range r.Timeline {
 		switch {
 		case d.Accepted():
 			accepted++
 		case d.Failed():
 			failed++
-		default:
+		case d.Pending():
 			pending++
 		}
 	}
 	return accepted, failed, pending
 }
 
-// OK is whether every message was accepted and every expectation met.
+// OK is whether every message that an endpoint wants was accepted and every
+// expectation met.
 func (r *Report) OK() bool {
-	accepted, _, _ := r.Count()
-	return accepted == len(r.Timeline) && len(r.Failures) == 0
+	_, failed, pending := r.Count()
+	return failed+pending == 0 && len(r.Failures) == 0
 }
 
 // A Plan is the timeline of a scenario as it would be sent.
@@ -100,7 +115,7 @@ type Plan struct {
 
 // entry is the timeline's view of a message; user is its name in the scenario.
 func entry(m *webhook.Message, user string) Entry {
-	change := m.Note.(world.Change)
+	change := changeOf(m)
 	sum := sha256.Sum256(m.Body)
 	return Entry{
 		At: m.At, EventType: m.EventType, User: user, UserID: change.UserID.String(), ClientUserID: m.User,
@@ -108,27 +123,53 @@ func entry(m *webhook.Message, user string) Entry {
 	}
 }
 
-func attempt(secret webhook.Secret, m *webhook.Message, a webhook.Attempt) Attempt {
+// changeOf is the event of a message: what the world did, or that a message was
+// given up.
+func changeOf(m *webhook.Message) world.Change {
+	given, ok := m.Note.(webhook.Exhausted)
+	if !ok {
+		return m.Note.(world.Change)
+	}
+	change := given.Message.Note.(world.Change)
+	change.Carries = Carries{Summary: fmt.Sprintf("gave up %s at %s", given.Message.ID, given.EndpointID)}
+	return change
+}
+
+func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {
 	return Attempt{
-		Number: a.Number, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
-		Verified: webhook.VerifySignature(secret, m, a) == nil, Duration: a.Duration,
+		Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
+		Verified: webhook.VerifySignature(a.Secret, d.Message, a) == nil, Duration: a.Duration, EndpointID: d.EndpointID,
 	}
 }
 
-func attempts(secret webhook.Secret, d webhook.Delivery) []Attempt {
+func attempts(d webhook.Delivery) []Attempt {
 	out := make([]Attempt, len(d.Attempts))
 	for i, a := range d.Attempts {
-		out[i] = attempt(secret, d.Message, a)
+		out[i] = attempt(d, a)
 	}
 	return out
 }
 
-// timeline is every message of a universe; name tells how its users are called.
-func timeline(u *universe, secret webhook.Secret, name func(clientUserID string) string) []Delivered {
+// evicted is how many accepted messages a universe has that its log has not.
+func evicted(u *universe) (n int) {
+	for tally, count := range u.dispatcher.Evicted() {
+		if !tally.Unwanted {
+			n += count
+		}
+	}
+	return n
+}
+
+// timeline is every delivery of a universe; name tells how its users are called.
+func timeline(u *universe, name func(clientUserID string) string) []Delivered {
 	log := u.dispatcher.Log()
+	several := u.dispatcher.Added() > 1
 	out := make([]Delivered, len(log))
 	for i, d := range log {
-		out[i] = Delivered{Entry: entry(d.Message, name(d.User)), Body: d.Body, Attempts: attempts(secret, d)}
+		out[i] = Delivered{Entry: entry(d.Message, name(d.User)), Status: string(d.Status), Body: d.Body, Attempts: attempts(d)}
+		if several {
+			out[i].EndpointID = d.EndpointID
+		}
 	}
 	return out
 }

@@ -42,7 +42,7 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 	}
 	u := &universe{
 		seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
-		world: world.New(world.Config{Seed: *c.Seed, Key: key, UserSalt: c.UserSalt, Cache: cache}),
+		world: world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: cache}),
 	}
 	for _, f := range faults {
 		if _, err := u.faults.Add(f); err != nil {
@@ -54,11 +54,15 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 		target = url + "/_sim/inbox/" + u.world.Team().String()
 	}
 	u.dispatcher, err = webhook.New(webhook.Config{
-		Endpoint:  webhook.Endpoint{URL: target, Secret: secret},
+		Endpoints: []webhook.Endpoint{{URL: target, Secret: secret, CreatedAt: c.Start}},
+		Seed:      *c.Seed,
+		App:       u.world.Team().String(),
+		KeepAll:   c.keepAll,
 		Transport: inProcessTransport{handler: handler, next: c.Transport},
 		Wall:      c.Wall,
 		Timeout:   c.DeliveryTimeout,
 		Settled:   u.settled,
+		Tamper:    u.tamper,
 	})
 	if err != nil {
 		return nil, err
@@ -72,6 +76,11 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 func (u *universe) close() {
 	u.driver.Close()
 	u.dispatcher.Close()
+}
+
+// tamper asks the faults what happens to an attempt.
+func (u *universe) tamper(m *webhook.Message, endpoint string, number int, at time.Time) webhook.Tampering {
+	return webhook.Tampering(u.faults.Tamper(m.ID, endpoint, number, at))
 }
 
 // settled passes an attempt to whoever watches.
@@ -111,7 +120,7 @@ func (u *universe) send(changes []world.Change) {
 	for i, c := range changes {
 		messages[i] = &webhook.Message{
 			ID:        webhook.MessageID(u.seed, u.runID, c.UserID.String(), c.EventType, c.Key),
-			EventType: c.EventType, User: c.ClientUserID, At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
+			EventType: c.EventType, User: c.ClientUserID, UserID: c.UserID.String(), At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
 		}
 		seen[i] = fault.Message{ID: messages[i].ID, EventType: c.EventType, Seq: c.Seq, User: fault.User{
 			ID: c.UserID.String(), ClientUserID: c.ClientUserID, Name: u.name(c.ClientUserID),

@@ -36,6 +36,7 @@ func applyEnv(cmd *cobra.Command, env environ) error {
 // describeEnv adds the twins to the help.
 func describeEnv(root *cobra.Command) {
 	for _, cmd := range root.Commands() {
+		describeEnv(cmd)
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
 			if !withoutTwin(f.Name) {
 				f.Usage += " [" + twin(f.Name) + "]"

@@ -14,14 +14,14 @@ import (
 )
 
 // sections are what list can show, in order.
-var sections = []string{"scenarios", "verbs", "personas", "providers", "resources", "events"}
+var sections = []string{"scenarios", "verbs", "personas", "fixtures", "providers", "resources", "events"}
 
 func newList() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list [" + strings.Join(sections, "|") + "]",
-		Short: "Show what there is: scenarios, verbs, personas, providers, resources, event types",
-		Long: `list shows the shipped scenarios, the verbs and personas of scenarios, and Vital's
-providers, resources and event types, with those marked that are simulated. What
+		Short: "Show what there is: scenarios, verbs, personas, fixtures, providers, resources, event types",
+		Long: `list shows the shipped scenarios and fixtures, the verbs and personas of scenarios, and
+Vital's providers, resources and event types, with those marked that are simulated. What
 is not marked is known, and answers 501 "not simulated".`,
 		Example:   "  vitalsim list\n  vitalsim list resources",
 		ValidArgs: sections,
@@ -72,6 +72,14 @@ func listSection(w io.Writer, section string) error {
 	case "personas":
 		for _, name := range simulator.Personas() {
 			fmt.Fprintf(t, "  %s\t%s\n", name, simulator.AboutPersona(name))
+		}
+	case "fixtures":
+		for _, name := range simulator.FixtureNames() {
+			f, err := simulator.LoadFixture(name)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(t, "  %s\t%s\n", name, f.About)
 		}
 	case "providers":
 		for _, p := range simulator.Providers() {

@@ -13,6 +13,8 @@ import (
 type printer struct {
 	w     io.Writer
 	quiet bool
+
+	attempts int // so far
 }
 
 // stamp is a simulated time as the timeline shows it.
@@ -61,7 +63,7 @@ func (p *printer) StepStarted(s simulator.Step, at time.Time) {
 
 // Attempted prints an event with its attempt and how that was answered.
 func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
-	if p.quiet {
+	if p.attempts++; p.quiet {
 		return
 	}
 	answer := fmt.Sprint(a.StatusCode)
@@ -108,16 +110,12 @@ func (p *printer) summary(r *simulator.Report, took time.Duration) {
 		return
 	}
 	accepted, failed, pending := r.Count()
-	attempts := 0
-	for _, d := range r.Timeline {
-		attempts += len(d.Attempts)
-	}
 	result := "passed"
 	if !r.OK() {
 		result = "FAILED"
 	}
 	fmt.Fprintf(p.w, "\n%s: %d messages (%d accepted, %d failed, %d waiting for a retry) in %d attempts; %d of %d expectations met\n",
-		result, len(r.Timeline), accepted, failed, pending, attempts, r.Expectations-len(r.Failures), r.Expectations)
+		result, len(r.Timeline)+r.Evicted, accepted, failed, pending, p.attempts, r.Expectations-len(r.Failures), r.Expectations)
 	if acts := actsOf(r.Faults); acts != "" {
 		fmt.Fprintf(p.w, "faults acted: %s\n", acts)
 	}

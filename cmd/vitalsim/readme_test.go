@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,6 +37,7 @@ func blocks(t *testing.T, language string) []string {
 func TestReadmeCommandsWork(t *testing.T) {
 	t.Parallel()
 	target := newReceiver(t, nil)
+	folder := filepath.Join(t.TempDir(), "ada")
 	ran := 0
 	for _, block := range blocks(t, "sh") {
 		for line := range strings.Lines(block) {
@@ -44,7 +46,7 @@ func TestReadmeCommandsWork(t *testing.T) {
 			if !ok || strings.HasPrefix(rest, "serve") { // which TestServe… run as a process
 				continue
 			}
-			args := strings.Fields(strings.ReplaceAll(rest, "http://127.0.0.1:3000/webhooks", target.URL))
+			args := strings.Fields(strings.NewReplacer("http://127.0.0.1:3000/webhooks", target.URL, "./ada", folder).Replace(rest))
 			if slices.Contains(args, "--target") {
 				args = append(args, "--linger", "1ms")
 			}
@@ -116,7 +118,7 @@ func TestReadmeNamesRealFlags(t *testing.T) {
 	root := newRoot(func(string) (string, bool) { return "", false })
 	known := []string{"help", "version"}
 	texts := []string{root.Long, root.Example}
-	for _, cmd := range root.Commands() {
+	for _, cmd := range append(root.Commands(), newFixturesCheck()) {
 		known = append(known, flagNames(cmd)...)
 		texts = append(texts, cmd.Long, cmd.Example)
 	}

@@ -58,6 +58,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim plan first-connection
+  vitalsim fixtures check ./my-fixture
   vitalsim list
   vitalsim faults`,
 		Version:       version(),
@@ -69,7 +70,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFaults())
+	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults())
 	describeEnv(root)
 	return root
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ type serveFlags struct {
 	server
 	speed            float64
 	scenario         string
+	fixtures         string
 	which, logFormat string // which keys open teams
 }
 
@@ -44,6 +46,7 @@ object with url, api_key and webhook_secret. SIGINT and SIGTERM end it cleanly.`
 	flags.Lookup("json").Usage = "print one line of JSON once connections are accepted, instead of text"
 	flags.Float64Var(&f.speed, "speed", 1, "simulated seconds in a second; 0 lets time stand still")
 	flags.StringVar(&f.scenario, "scenario", "", "a scenario to play in the first team at the start, by name or path")
+	flags.StringVar(&f.fixtures, "fixtures", "", "folder of the fixtures that control requests name by a path (default: that of the scenario's file)")
 	flags.StringVar(&f.which, "keys", "any", "which keys open teams: any sandbox key, or listed for those of --key alone")
 	flags.StringVar(&f.logFormat, "log-format", "text", "how to log to stderr: text, json or none")
 	return cmd
@@ -96,7 +99,10 @@ func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Speed = f.speed
+	c.Speed, c.FixtureDir = f.speed, f.fixtures
+	if c.FixtureDir == "" && f.scenario != "" && filepath.Ext(f.scenario) != "" {
+		c.FixtureDir = filepath.Dir(f.scenario)
+	}
 	switch f.which {
 	case "any":
 		c.ListedKeys = nil
@@ -153,8 +159,8 @@ Create a user:
 func (f *serveFlags) farewell(w io.Writer, sim *simulator.Simulator) error {
 	all := sim.Finish()
 	told := 0
-	for _, d := range all {
-		if d.Accepted() {
+	for _, d := range all.Timeline {
+		if !d.Pending() && !d.Failed() {
 			continue
 		}
 		if told++; told <= 10 {
@@ -164,8 +170,8 @@ func (f *serveFlags) farewell(w io.Writer, sim *simulator.Simulator) error {
 	if told > 10 {
 		fmt.Fprintf(w, "vitalsim: and %d more like these\n", told-10)
 	}
-	accepted, failed, pending := (&simulator.Report{Timeline: all}).Count()
-	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all), accepted, pending, failed)
+	accepted, failed, pending := all.Count()
+	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all.Timeline)+all.Evicted, accepted, pending, failed)
 	return nil
 }
 

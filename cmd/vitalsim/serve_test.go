@@ -182,6 +182,7 @@ func TestServeFlagsAndTwins(t *testing.T) {
 	covered := map[string]bool{
 		"help": true, "json": true, "addr": true, "seed": true, "target": true, "run-id": true,
 		"fresh-users": true, "page-size": true, "delivery-timeout": true, "fault": true,
+		"fixtures": true, // TestServeFixtures
 	}
 	for _, tt := range tests {
 		covered[tt.flag] = true

@@ -118,6 +118,11 @@ func TestWrongInput(t *testing.T) {
 		want string
 	}{
 		{"no scenario", nil, []string{"run"}, "which scenario?"},
+		{"no folder", nil, []string{"fixtures", "check"}, "which folder?"},
+		{"no such verb of fixtures", nil, []string{"fixtures", "chek"}, "unknown command"},
+		{"export of nobody", nil, []string{"export", "--scenario", "first-connection", "--user", "adda", "--out", "x"}, `did you mean "ada"?`},
+		{"export of nothing", nil, []string{"export"}, "--scenario, --user and --out are needed"},
+		{"record of nothing", nil, []string{"record"}, "--upstream, --key, --user and --out are needed"},
 		{"two scenarios", nil, []string{"plan", "a", "b"}, "one scenario at a time"},
 		{"unknown scenario", nil, []string{"run", "first-conection"}, `did you mean "first-connection"?`},
 		{"missing file", nil, []string{"run", "./nowhere.yaml"}, "no such file"},
@@ -217,7 +222,8 @@ func TestFaultsShowsTheWholeGrammar(t *testing.T) {
 		}
 		args = append(args, "--fault", k.Example)
 	}
-	if r := vitalsim(t, nil, args...); r.code != exitOK {
+	// One of them drops a message, which is a failure as long as nobody recovers it.
+	if r := vitalsim(t, nil, args...); r.code != exitFailed || !strings.Contains(r.stdout, `"faults"`) {
 		t.Errorf("run with all examples: exit code %d: %s", r.code, r.stderr)
 	}
 	for line := range strings.Lines(r.stdout) {

@@ -20,9 +20,11 @@ const patience, maxDebt = 100 * time.Millisecond, time.Minute
 const MaxSpeed = 15_000_000
 
 // A Starter is a Source that can begin what is due without waiting for it. A
-// driven clock does not wait: a receiver that hangs holds up nobody else.
+// driven clock does not wait: a receiver that hangs holds up nobody else. An
+// error stops the clock where it is, to try again with the next tick: there is
+// so much under way that it has to lag.
 type Starter interface {
-	Start(now time.Time)
+	Start(now time.Time) error
 }
 
 // errClosed is the answer of a driver that was closed.
@@ -125,13 +127,15 @@ func (v *Virtual) drift(ctx context.Context, d time.Duration) time.Duration {
 	before := v.Now()
 	_ = v.advance(ctx, d, func(ctx context.Context) error {
 		for _, s := range v.sources {
+			start := func() error { return s.Fire(ctx, v.Now()) }
 			if starter, ok := s.(Starter); ok {
-				starter.Start(v.Now())
-			} else if err := s.Fire(ctx, v.Now()); err != nil {
+				start = func() error { return starter.Start(v.Now()) }
+			}
+			if err := start(); err != nil {
 				return err
 			}
 		}
 		return nil
-	}) // it can only be cut short by its patience or the driver's end
+	}) // cut short by its patience, the driver's end or a source, it goes on with the next tick
 	return v.Now().Sub(before)
 }

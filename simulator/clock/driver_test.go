@@ -3,6 +3,7 @@ package clock_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,13 +15,18 @@ import (
 type hanging struct {
 	agenda
 	started []time.Duration
+	full    atomic.Bool // what Start reports
 }
 
-func (h *hanging) Start(now time.Time) {
+func (h *hanging) Start(now time.Time) error {
 	for len(h.due) > 0 && !h.due[0].After(now) {
 		h.due = h.due[1:]
 		h.started = append(h.started, now.Sub(clock.Epoch))
 	}
+	if h.full.Load() {
+		return errors.New("full")
+	}
+	return nil
 }
 
 func (h *hanging) Fire(ctx context.Context, _ time.Time) error {
@@ -80,6 +86,32 @@ func TestDriverWaitsForNobody(t *testing.T) {
 		synctest.Wait()
 		if len(h.started) != 2 || h.started[0] != time.Minute || h.started[1] != 2*time.Minute {
 			t.Errorf("started at %v", h.started)
+		}
+	})
+}
+
+// TestDriverLagsWhereASourceIsFull, and goes on when there is room again.
+func TestDriverLagsWhereASourceIsFull(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := &hanging{agenda: agenda{name: "h", log: new([]string)}}
+		c := clock.NewVirtual(clock.Epoch, h)
+		d := clock.NewDriver(c, clock.System)
+		defer d.Close()
+		h.full.Store(true)
+		if err := d.SetSpeed(60); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		if moved := c.Now().Sub(clock.Epoch); moved != 0 {
+			t.Errorf("the clock moved by %v while a source was full", moved)
+		}
+		h.full.Store(false)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if moved := c.Now().Sub(clock.Epoch); moved < 650*time.Second || moved > 661*time.Second {
+			t.Errorf("afterwards it moved by %v, want the eleven minutes that it owes", moved)
 		}
 	})
 }

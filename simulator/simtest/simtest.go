@@ -75,6 +75,27 @@ func (s *Sim) Connect(clientUserID, provider string) vital.User {
 	return user
 }
 
+// Fixture connects a user to recorded data, and creates the user: to all
+// providers of a shipped fixture, by its name, or of a folder, by its path.
+func (s *Sim) Fixture(clientUserID, nameOrPath string) vital.User {
+	s.t.Helper()
+	f, err := simulator.LoadFixture(nameOrPath)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	user, err := s.CreateUser(simulator.NewUser{ClientUserID: clientUserID, Fixture: f})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.users[clientUserID] = user
+	for _, provider := range f.Providers() {
+		if err := s.Simulator.Connect(s.t.Context(), user.UserID, provider, simulator.ConnectOptions{}); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return user
+}
+
 // Reset lets the team start over, without users and messages.
 func (s *Sim) Reset() {
 	s.t.Helper()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,30 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/simtest"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
+
+func TestFixture(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t)
+	user := sim.Fixture("app-user-1", "freestyle_libre")
+	sim.Advance(time.Hour)
+	pull := simtest.Expect[vital.HistoricalPull](t, sim)
+	if pull.UserID != user.UserID || pull.Provider != "freestyle_libre" {
+		t.Errorf("pull %+v", pull)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/profile.json", []byte("{}"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	f := failure{TB: t}
+	broken := simtest.Start(&f)
+	func() {
+		defer func() { _ = recover() }() // Fatal ends a real test here
+		broken.Fixture("app-user-2", dir)
+	}()
+	if !strings.Contains(f.text, "profile.json: $: missing id") {
+		t.Errorf("a broken folder fails with %q", f.text)
+	}
+}
 
 func TestConnectAdvanceExpect(t *testing.T) {
 	t.Parallel()
@@ -71,6 +96,10 @@ type failure struct {
 }
 
 func (f *failure) Helper() {}
+func (f *failure) Fatal(args ...any) {
+	f.text = fmt.Sprint(args...)
+	panic("ended")
+}
 func (f *failure) Fatalf(format string, args ...any) {
 	f.text = fmt.Sprintf(format, args...)
 }

@@ -156,6 +156,26 @@ func decodeRecord(resource string, b []byte) (Payload, error) {
 	return Raw(slices.Clone(b)), nil
 }
 
+// NewRecord is an empty record of a summary resource, a pointer such as *Sleep;
+// nil where this package has no type for it.
+func NewRecord(resource string) any {
+	switch resource {
+	case "activity":
+		return &Activity{}
+	case "sleep":
+		return &Sleep{}
+	case "sleep_cycle":
+		return &SleepCycle{}
+	case "workouts":
+		return &Workout{}
+	case "body":
+		return &Body{}
+	case "profile":
+		return &Profile{}
+	}
+	return nil
+}
+
 func decode[T Payload](b []byte) (Payload, error) {
 	var v T
 	if err := json.Unmarshal(b, &v); err != nil {

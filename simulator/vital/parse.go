@@ -136,9 +136,11 @@ func wanted(what string, value any) error {
 	case nil:
 		return fmt.Errorf("want %s, not null", what)
 	case string:
-		return fmt.Errorf("want %s, not %q", what, v)
+		return fmt.Errorf("want %s, not %.60q", what, v)
 	case map[string]any:
 		return fmt.Errorf("want %s, not an object", what)
+	case []any:
+		return fmt.Errorf("want %s, not a list", what)
 	}
 	return fmt.Errorf("want %s, not %v", what, value)
 }

@@ -51,6 +51,15 @@ type Resource struct {
 	PlainDates bool
 }
 
+// Plain reports whether this package has a type for what the resource holds:
+// NewRecord's, or Sample.
+func (r Resource) Plain() bool {
+	if r.Kind.Timeseries() {
+		return !r.Special && !r.Typed
+	}
+	return NewRecord(r.Name) != nil
+}
+
 // ResourceNamed finds a resource by its name in events.
 func ResourceNamed(name string) (Resource, bool) {
 	i, ok := byName[name]

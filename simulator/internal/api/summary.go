@@ -62,7 +62,8 @@ func (a *api) profile(t Team, r *http.Request) (vital.Payload, error) {
 	return records[0], nil
 }
 
-// findResource is the resource of a path segment, if it is simulated.
+// findResource is the resource of a path segment. Whether one that could
+// be recorded is simulated, the world knows.
 func findResource(path string, timeseries bool) (vital.Resource, error) {
 	resource, ok := vital.ResourceAt(path, timeseries)
 	if timeseries && path == "hypnogram" { // served without being in the table (contract 3)
@@ -77,7 +78,7 @@ func findResource(path string, timeseries bool) (vital.Resource, error) {
 		}
 		return resource, vital.NotFound("Not Found").WithHint("Vital has no resource %q here%s", path, near.Hint(path, known))
 	}
-	if !view.Simulates(resource.Name) {
+	if !resource.Plain() && !view.Simulates(resource.Name) {
 		return resource, vital.NotSimulated("resource " + resource.Name)
 	}
 	return resource, nil

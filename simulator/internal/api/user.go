@@ -93,10 +93,10 @@ func (a *api) refreshUser(t Team, r *http.Request) (announcing[vital.RefreshSucc
 			return none, vital.Invalid("ensure this value is between 5 and 60", "value_error.number", "query", "timeout")
 		}
 	}
-	sources, changes, err := t.World.Refresh(t.Now(), id)
+	refreshed, changes, err := t.World.Refresh(t.Now(), id)
 	if err != nil {
 		return none, err
 	}
-	answer := vital.RefreshSuccess{UserID: id, RefreshedSources: sources}
+	answer := vital.RefreshSuccess{UserID: id, RefreshedSources: refreshed.Sources, FailedSources: refreshed.Failed}
 	return announcing[vital.RefreshSuccess]{answer, func() { t.Send(changes) }}, nil
 }

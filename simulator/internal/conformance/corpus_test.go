@@ -50,6 +50,17 @@ var corpus = sync.OnceValues(func() ([]document, error) {
 			}
 		}
 	}
+	for _, slug := range simulator.FixtureNames() {
+		for _, start := range []string{"2026-03-09T13:00:00Z", "2026-10-26T05:00:00Z"} {
+			sc, err := simulator.ParseScenario(slug+".yaml", []byte(recordedYAML(slug, start)))
+			if err != nil {
+				return nil, err
+			}
+			if err := c.play(sc, 500); err != nil {
+				return nil, fmt.Errorf("fixture %s from %s: %w", slug, start, err)
+			}
+		}
+	}
 	if err := c.tour(); err != nil {
 		return nil, fmt.Errorf("tour of the API: %w", err)
 	}
@@ -130,6 +141,18 @@ func (l life) yaml(slug string) string {
 	}
 	step("advance: 1d")
 	return b.String()
+}
+
+// recordedYAML is the life of somebody with recorded data, which is moved over
+// a change of clocks in most zones.
+func recordedYAML(slug, start string) string {
+	return fmt.Sprintf(`name: recorded %s
+start: %s
+users: {ada: {client_user_id: recorded, fixture: %[1]s}}
+steps:
+  - connect: {user: ada, provider: %[1]s}
+  - advance: 2d
+`, slug, start)
 }
 
 // providersFor deals the simulated providers out to the lives; every life has
@@ -253,7 +276,7 @@ func (a *client) streams(report *simulator.Report) {
 // note remembers the id of the record of an event, if there was one.
 func (a *client) note(report *simulator.Report, eventType string) bool {
 	for _, d := range report.Timeline {
-		if d.EventType == eventType {
+		if d.EventType == eventType && d.UserID == a.values["user_id"] {
 			a.values["workout_id"], a.values["sleep_id"] = d.Carries.RecordID, d.Carries.RecordID
 			return true
 		}

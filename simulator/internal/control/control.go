@@ -23,12 +23,15 @@ type Team interface {
 	Advance(ctx context.Context, d time.Duration) error
 	Speed() float64
 	SetSpeed(speed float64) error
-	// Messages are all messages so far, in the order of the timeline.
+	// Messages are all messages that are kept, in the order of the timeline.
 	Messages() []Message
+	// Evicted are those that are not: they can only be counted.
+	Evicted() []Tally
 	// Changed is closed with the next attempt that ends.
 	Changed() <-chan struct{}
 	Inbox() []Received
 	ClearInbox()
+	Connector
 
 	// Faults are the active ones; AddFault adds one in its grammar and returns
 	// its name, ClearFaults ends the one of a name, or "all".
@@ -42,18 +45,25 @@ type Team interface {
 	Requests() []journal.Request
 }
 
-// A Message is a webhook message with its attempts.
+// A Message is a webhook message on its way to an endpoint, with its attempts.
 type Message struct {
-	SvixID    string          `json:"svix_id"`
-	EventType string          `json:"event_type"`
-	User      string          `json:"client_user_id"`
-	UserID    string          `json:"user_id"`
-	At        time.Time       `json:"at"` // simulated
-	Status    string          `json:"status"`
-	Summary   string          `json:"summary"`
-	Accepted  bool            `json:"-"`        // an attempt was answered with a 2xx
-	Attempts  any             `json:"attempts"` // is encoded only where the message is shown
-	Body      json.RawMessage `json:"body"`
+	SvixID     string          `json:"svix_id"`
+	EndpointID string          `json:"endpoint_id"` // "" where no endpoint wants it
+	EventType  string          `json:"event_type"`
+	User       string          `json:"client_user_id"`
+	UserID     string          `json:"user_id"`
+	At         time.Time       `json:"at"` // simulated
+	Status     string          `json:"status"`
+	Summary    string          `json:"summary"`
+	Accepted   bool            `json:"-"`        // an attempt was answered with a 2xx
+	Attempts   any             `json:"attempts"` // is encoded only where the message is shown
+	Body       json.RawMessage `json:"body"`
+}
+
+// A Tally is a number of messages of which only type, users and status are known.
+type Tally struct {
+	Message
+	Count int
 }
 
 // Received is a delivery that an inbox has verified.
@@ -82,6 +92,7 @@ var routes = []struct {
 	{"GET /_sim/v1/clock", (*api).clock},
 	{"POST /_sim/v1/clock/advance", (*api).advance},
 	{"PUT /_sim/v1/clock/speed", (*api).speed},
+	{"POST /_sim/v1/connections", (*api).connect},
 	{"GET /_sim/v1/messages", (*api).messages},
 	{"POST /_sim/v1/wait", (*api).wait},
 	{"GET /_sim/v1/inbox", (*api).inbox},

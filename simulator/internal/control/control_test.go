@@ -24,15 +24,17 @@ type team struct {
 	mu       sync.Mutex
 	messages []control.Message
 	changed  chan struct{}
+	evicted  []control.Tally
 }
 
 func newTeam() *team {
 	return &team{changed: make(chan struct{}), messages: []control.Message{
-		{EventType: "daily.data.sleep.created", User: "ada", UserID: "1", Status: "success", Accepted: true},
+		{SvixID: "msg_0", EventType: "daily.data.sleep.created", User: "ada", UserID: "1", Status: "success", Accepted: true},
 	}}
 }
 
 func (t *team) Now() time.Time                               { return time.Unix(0, 0).UTC() }
+func (t *team) Evicted() []control.Tally                     { return t.evicted }
 func (t *team) Advance(context.Context, time.Duration) error { return errBusy }
 func (t *team) Messages() []control.Message {
 	t.mu.Lock()
@@ -85,11 +87,11 @@ func TestWaitEndsWithTheMessage(t *testing.T) {
 		began := time.Now()
 		go func() {
 			time.Sleep(time.Second)
-			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ben", Accepted: true})
+			one.add(control.Message{SvixID: "msg_1", EventType: "daily.data.sleep.updated", User: "ben", Accepted: true})
 			time.Sleep(time.Second)
-			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ada", Status: "pending"})
+			one.add(control.Message{SvixID: "msg_2", EventType: "daily.data.sleep.updated", User: "ada", Status: "pending"})
 			time.Sleep(time.Second)
-			one.add(control.Message{EventType: "daily.data.sleep.updated", User: "ada", Status: "success", Accepted: true})
+			one.add(control.Message{SvixID: "msg_3", EventType: "daily.data.sleep.updated", User: "ada", Status: "success", Accepted: true})
 		}()
 		status, v := ask(t, one, "POST", "/_sim/v1/wait", `{"event_type":"daily.data.sleep.*","user":"ada","at_least":2,"answered":"2xx","timeout":"5s"}`)
 		if status != http.StatusOK || v["total"] != 2.0 || time.Since(began) != 3*time.Second {
@@ -112,4 +114,23 @@ func TestWaitSaysWhatIsMissing(t *testing.T) {
 			t.Errorf("%v", v)
 		}
 	})
+}
+
+// TestEvictedMessagesCount, though they cannot be shown.
+func TestEvictedMessagesCount(t *testing.T) {
+	t.Parallel()
+	one := newTeam()
+	sleep := control.Message{EventType: "daily.data.sleep.created", User: "ada", UserID: "1", Status: "success", Accepted: true}
+	steps, unwanted := sleep, sleep
+	steps.EventType = "daily.data.steps.created"
+	unwanted.Status, unwanted.Accepted = "unwanted", false
+	one.evicted = []control.Tally{{Message: sleep, Count: 7}, {Message: steps, Count: 100}, {Message: unwanted, Count: 1000}}
+	status, v := ask(t, one, "POST", "/_sim/v1/wait", `{"event_type":"daily.data.sleep.*","user":"1","at_least":8}`)
+	if status != http.StatusOK || v["total"] != 8.0 || v["evicted"] != 7.0 || len(v["messages"].([]any)) != 1 {
+		t.Errorf("%d %v", status, v)
+	}
+	_, v = ask(t, one, "GET", "/_sim/v1/messages?answered=failed", "")
+	if v["total"] != 0.0 || v["evicted"] != nil {
+		t.Errorf("unwanted messages count as failed: %v", v)
+	}
 }

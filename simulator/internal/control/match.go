@@ -15,8 +15,9 @@ import (
 type match struct {
 	EventType string `json:"event_type"` // a type, or a pattern with *
 	User      string `json:"user"`       // user_id or client_user_id
-	Status    string `json:"status"`     // pending, success or fail
+	Status    string `json:"status"`     // pending, success, fail or unwanted
 	Answered  string `json:"answered"`   // 2xx, failed or any, as in a scenario's expect
+	Endpoint  string `json:"endpoint_id"`
 }
 
 func (m match) accepts(msg Message) bool {
@@ -24,13 +25,33 @@ func (m match) accepts(msg Message) bool {
 	return (m.EventType == "" || err == nil && typed) &&
 		(m.User == "" || m.User == msg.User || m.User == msg.UserID) &&
 		(m.Status == "" || m.Status == msg.Status) &&
-		(m.Answered == "" || m.Answered == "any" || msg.Accepted == (m.Answered == "2xx"))
+		(m.Endpoint == "" || m.Endpoint == msg.EndpointID) &&
+		(m.Answered == "" || m.Answered == "any" || msg.Status != "unwanted" && msg.Accepted == (m.Answered == "2xx"))
 }
 
-// messages is GET /_sim/v1/messages?event_type=…&user=…&status=….
+// evicted is how many messages match of those that are not kept.
+func (m match) evicted(t Team) (n int) {
+	for _, tally := range t.Evicted() {
+		if m.accepts(tally.Message) {
+			n += tally.Count
+		}
+	}
+	return n
+}
+
+// distinct is how many messages there are; several endpoints get the same one.
+func distinct(messages []Message) int {
+	ids := map[string]bool{}
+	for _, m := range messages {
+		ids[m.SvixID] = true
+	}
+	return len(ids)
+}
+
+// messages is GET /_sim/v1/messages?event_type=…&user=…&status=…&endpoint_id=….
 func (a *api) messages(t Team, r *http.Request) (any, error) {
 	query := r.URL.Query()
-	m := match{EventType: query.Get("event_type"), User: query.Get("user"), Status: query.Get("status"), Answered: query.Get("answered")}
+	m := match{EventType: query.Get("event_type"), User: query.Get("user"), Status: query.Get("status"), Answered: query.Get("answered"), Endpoint: query.Get("endpoint_id")}
 	if err := m.check(); err != nil {
 		return nil, err
 	}
@@ -40,15 +61,24 @@ func (a *api) messages(t Team, r *http.Request) (any, error) {
 			found = append(found, msg)
 		}
 	}
-	return map[string]any{"messages": found, "total": len(found)}, nil
+	return m.answer(found, m.evicted(t)), nil
+}
+
+// answer shows what was found, and how much more there was.
+func (m match) answer(found []Message, evicted int) map[string]any {
+	answer := map[string]any{"messages": found, "total": distinct(found) + evicted}
+	if evicted > 0 {
+		answer["evicted"] = evicted
+	}
+	return answer
 }
 
 func (m match) check() error {
 	if _, err := path.Match(m.EventType, ""); err != nil {
 		return refuse("event_type %q: %v", m.EventType, err)
 	}
-	if !slices.Contains([]string{"", "pending", "success", "fail"}, m.Status) {
-		return refuse("status %q: want pending, success or fail", m.Status)
+	if !slices.Contains([]string{"", "pending", "success", "fail", "unwanted"}, m.Status) {
+		return refuse("status %q: want pending, success, fail or unwanted", m.Status)
 	}
 	if !slices.Contains([]string{"", "2xx", "failed", "any"}, m.Answered) {
 		return refuse("answered %q: want 2xx, failed or any", m.Answered)
@@ -108,15 +138,17 @@ func waitForMessages(ctx context.Context, t Team, m match, atLeast int, timeout 
 				others[fmt.Sprintf("%s of %s (%s)", msg.EventType, msg.User, msg.Status)]++
 			}
 		}
-		if len(found) >= atLeast {
-			return map[string]any{"messages": found, "total": len(found)}, nil
+		evicted := m.evicted(t)
+		total := distinct(found) + evicted
+		if total >= atLeast {
+			return m.answer(found, evicted), nil
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, atLeast, len(found))
+			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, atLeast, total)
 			return nil, &problem{http.StatusRequestTimeout, reason, map[string]any{
-				"wanted": m, "missing": atLeast - len(found), "messages": found, "others": others, "now": t.Now(),
+				"wanted": m, "missing": atLeast - total, "messages": found, "others": others, "now": t.Now(),
 			}}
 		}
 	}

@@ -1,10 +1,6 @@
 package scenario
 
-import (
-	"slices"
-
-	"github.com/vitalsim/vitalsim/simulator/internal/fault"
-)
+import "github.com/vitalsim/vitalsim/simulator/internal/fault"
 
 // A Catalog is what names exist; Parse checks a scenario against it. A nil
 // func knows nothing and checks nothing.
@@ -27,6 +23,10 @@ type Catalog struct {
 	// error is the cause that the scenario's author reads.
 	CheckField func(resource, field string, value any) error
 
+	// Fixture reads a folder of recorded data by its name or path. An error of
+	// several lines is a problem a line. Nil means that there are none.
+	Fixture func(ref string) (*Fixture, error)
+
 	// BackfillDays is how many days of a resource the real provider usually
 	// sends on connection. Asking for more is a warning; 0 never warns.
 	BackfillDays func(provider, resource string) int
@@ -37,10 +37,6 @@ func (c Catalog) resources(provider string) []string {
 		return nil
 	}
 	return c.Resources(provider)
-}
-
-func (c Catalog) supplies(provider, resource string) bool {
-	return slices.Contains(c.resources(provider), resource)
 }
 
 func (c Catalog) backfillDays(provider, resource string) int {

@@ -19,10 +19,14 @@ type state struct {
 	named   []string                         // faults that were active at some time
 	unsure  bool                             // about everybody
 	doubts  map[string]bool                  // about a user
+
+	fixtures map[string]*Fixture // by user
+	recorded []string            // providers of the fixtures so far
 }
 
 type connection struct {
 	resources    []string // none means all that the provider supplies
+	supplies     []string // of a fixture; nil means what the catalog says
 	disconnected int      // the line where it ended; 0 while it lasts
 }
 
@@ -60,7 +64,7 @@ func (s *state) doubt(user string) {
 func (s *state) certain(user string) bool { return !s.unsure && !s.doubts[user] }
 
 // connect links, or links again, which adds to what the connection has.
-func (s *state) connect(c Connect) {
+func (s *state) connect(c Connect, f *Fixture) {
 	if s.conns == nil {
 		s.conns = map[string]map[string]connection{}
 	}
@@ -75,7 +79,19 @@ func (s *state) connect(c Connect) {
 			resources = nil
 		}
 	}
-	s.conns[c.User][c.Provider] = connection{resources: resources}
+	made := connection{resources: resources, supplies: old.supplies}
+	if f != nil {
+		made.supplies = f.Resources(c.Provider)
+	}
+	s.conns[c.User][c.Provider] = made
+}
+
+// supplies are the resources that a user's connection to a provider can bring.
+func (p *parser) supplies(user, provider string) []string {
+	if c, ok := p.state.conns[user][provider]; ok && c.supplies != nil {
+		return c.supplies
+	}
+	return p.catalog.resources(provider)
 }
 
 func (s *state) disconnect(d Disconnect, line int) {
@@ -108,8 +124,11 @@ func (r *reader) user(key string, n node.Need) string {
 func (r *reader) provider(key string, n node.Need) string {
 	name := r.Text(key, n)
 	c := r.p.catalog
+	if slices.Contains(r.p.state.recorded, name) {
+		return name
+	}
 	if name != "" && !slices.Contains(c.Providers, name) && slices.Contains(c.KnownProviders, name) {
-		r.Sayf(key, "provider %s is not simulated yet; simulated: %s", node.Quote(name), strings.Join(c.Providers, ", "))
+		r.Sayf(key, "provider %s is not simulated yet; simulated: %s, and any with a fixture", node.Quote(name), strings.Join(c.Providers, ", "))
 		return ""
 	}
 	if name == "" {
@@ -156,7 +175,7 @@ func (r *reader) linked(user, provider string) bool {
 func (p *parser) holders(user, resource string) []string {
 	return slices.DeleteFunc(p.state.connected(user), func(provider string) bool {
 		chosen := p.state.conns[user][provider].resources
-		return !p.catalog.supplies(provider, resource) ||
+		return !slices.Contains(p.supplies(user, provider), resource) ||
 			len(chosen) > 0 && !slices.Contains(chosen, resource)
 	})
 }

@@ -17,6 +17,7 @@ type Connect struct {
 	Provider  string
 	Backfill  Backfill
 	Resources []string // none means all that the provider supplies
+	Fixture   *Fixture // nil means the user's, if it has the provider
 }
 
 // Backfill is the history that a connection pulls. A zero field leaves the
@@ -32,7 +33,7 @@ const maxBackfill = 365
 func connectVerb() Verb {
 	return Verb{
 		About:   "link a user to a provider; its history arrives as time passes",
-		Usage:   "connect: {user, provider, [backfill: {days, chunks}], [resources: [a, b]]}",
+		Usage:   "connect: {user, provider, [backfill: {days, chunks}], [resources: [a, b]], [fixture: NAME|PATH]}",
 		Example: "connect: {user: ada, provider: fitbit, backfill: {days: 90, chunks: 3}, resources: [activity, sleep]}",
 		decode:  decodeConnect,
 	}
@@ -43,21 +44,27 @@ func decodeConnect(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	c := Connect{User: r.user("user", node.Required), Provider: r.provider("provider", node.Required)}
+	c := Connect{User: r.user("user", node.Required), Fixture: r.fixture("fixture")}
+	c.Provider = r.provider("provider", node.Required)
+	recorded := r.recorded(c)
 	var backfill *reader
 	if n := r.Value("backfill", node.Optional); n != nil {
 		if backfill = p.mapping(n, "backfill", "backfill: {days, chunks}"); backfill != nil {
 			c.Backfill = backfill.backfill()
 		}
 	}
-	c.Resources = r.resources("resources", c.Provider)
+	supplies := p.catalog.resources(c.Provider)
+	if recorded != nil {
+		supplies = recorded.Resources(c.Provider)
+	}
+	c.Resources = r.resources("resources", c.Provider, supplies)
 	r.Done()
 	if c.User == "" || c.Provider == "" {
 		p.state.doubt(c.User)
 		return c
 	}
-	p.state.connect(c)
-	if backfill != nil {
+	p.state.connect(c, recorded)
+	if backfill != nil && recorded == nil {
 		backfill.warn(c)
 	}
 	return c
@@ -74,7 +81,7 @@ func (r *reader) backfill() (b Backfill) {
 }
 
 // resources reads a list of what the provider supplies.
-func (r *reader) resources(key, provider string) []string {
+func (r *reader) resources(key, provider string, supplies []string) []string {
 	var names []string
 	for _, n := range r.List(key, node.Optional, "leave "+key+" out to have them all") {
 		name := n.Value
@@ -82,7 +89,7 @@ func (r *reader) resources(key, provider string) []string {
 		case slices.Contains(names, name):
 			r.p.errorf(n, "%s: %s is listed twice", key, node.Quote(name))
 		case provider != "":
-			r.p.supplied(n, provider, name)
+			r.p.supplied(n, provider, name, supplies)
 		case !slices.Contains(r.p.catalog.KnownResources, name):
 			r.p.errorf(n, "unknown resource %s%s", node.Quote(name), node.Suggest(name, r.p.catalog.KnownResources))
 		}
@@ -92,8 +99,7 @@ func (r *reader) resources(key, provider string) []string {
 }
 
 // supplied reports a resource that the provider does not supply.
-func (p *parser) supplied(n *yaml.Node, provider, resource string) bool {
-	supplies := p.catalog.resources(provider)
+func (p *parser) supplied(n *yaml.Node, provider, resource string, supplies []string) bool {
 	switch {
 	case slices.Contains(supplies, resource):
 		return true
@@ -135,6 +141,9 @@ func (c Connect) text() string {
 	}
 	if len(c.Resources) > 0 {
 		t += ", only " + node.And(c.Resources)
+	}
+	if c.Fixture != nil {
+		t += ", from fixture " + c.Fixture.Ref
 	}
 	return t
 }

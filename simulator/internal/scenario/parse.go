@@ -41,6 +41,7 @@ type parser struct {
 	lines    int // of the file
 	catalog  Catalog
 	verb     string // of the step that is read, for its errors
+	start    time.Time
 	state    state
 	errs     Errors
 	warnings []Warning
@@ -86,6 +87,7 @@ func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
 	sc.About = r.Text("about", node.Optional)
 	sc.Seed, sc.HasSeed = r.seed("seed")
 	sc.Start = r.start("start")
+	p.start = sc.Start
 	if users := r.Value("users", node.Required); users != nil {
 		sc.Users = p.users(r, users)
 	} else {
@@ -122,7 +124,7 @@ func (r *reader) start(key string) time.Time {
 }
 
 func (p *parser) users(top *reader, n *yaml.Node) []User {
-	const usage = "users: {ada: {client_user_id, time_zone, persona}}"
+	const usage = "users: {ada: {client_user_id, time_zone, persona, fixture}}"
 	if node.IsNull(n) || n.Kind == yaml.MappingNode && len(n.Content) == 0 {
 		top.Errorf("users", "nobody is declared; usage: %s", usage)
 		p.state.unsure = true
@@ -166,7 +168,7 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 	if node.IsNull(value) {
 		return u, true
 	}
-	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, persona}")
+	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, persona, fixture}")
 	if r == nil {
 		return u, true
 	}
@@ -175,6 +177,12 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 	}
 	u.TimeZone = r.timeZone("time_zone")
 	u.Persona = r.oneOf("persona", "persona", p.catalog.Personas, node.Optional)
+	if u.Fixture = r.fixture("fixture"); u.Fixture != nil {
+		if p.state.fixtures == nil {
+			p.state.fixtures = map[string]*Fixture{}
+		}
+		p.state.fixtures[u.Name] = u.Fixture
+	}
 	r.Done()
 	return u, true
 }

@@ -36,10 +36,11 @@ var DefaultStart = time.Date(2026, time.January, 5, 8, 0, 0, 0, time.UTC)
 // first step.
 type User struct {
 	Pos
-	Name         string // how the scenario's steps call the user
-	ClientUserID string // Name unless the file says otherwise
-	TimeZone     string // an IANA name, or "" for the simulator's default
-	Persona      string // one of the catalog's, or "" for the simulator's default
+	Name         string   // how the scenario's steps call the user
+	ClientUserID string   // Name unless the file says otherwise
+	TimeZone     string   // an IANA name, or "" for the simulator's default
+	Persona      string   // one of the catalog's, or "" for the simulator's default
+	Fixture      *Fixture // what its connections look at; nil for nothing
 }
 
 // A Step is one verb and what it acts upon.

@@ -82,7 +82,7 @@ func (r *reader) holder(u *Update) {
 		return
 	}
 	if u.Provider != "" {
-		if !r.p.supplied(r.At("resource"), u.Provider, u.Resource) {
+		if !r.p.supplied(r.At("resource"), u.Provider, u.Resource, r.p.supplies(u.User, u.Provider)) {
 			return
 		}
 	}

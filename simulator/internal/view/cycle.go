@@ -41,8 +41,8 @@ func stageOf(s body.Sleep, span body.Span) vital.SleepStage {
 	return vital.SleepStage(span.Stage)
 }
 
-// SleepStream is what was measured during a sleep (contract 5.3).
-func SleepStream(l *Lens, r Rev) vital.SleepStream {
+// sleepStream is what was measured during a sleep (contract 5.3).
+func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	s := l.facts(r.Date).sleeps[r.Ordinal]
 	var out vital.SleepStream
 	sample := func(unit string, p Point) vital.Sample {

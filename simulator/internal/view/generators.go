@@ -16,11 +16,12 @@ type Rev struct {
 	Last    int64
 }
 
-// A Stamp is what the team's state says of a record: its identity, and when
-// it was first and last ingested.
+// A Stamp is what the team's state says of a record: its identity, when it was
+// first and last ingested, and whether a scenario has edited it.
 type Stamp struct {
 	ID, UserID           vital.ID
 	CreatedAt, UpdatedAt time.Time
+	Edited               bool
 	// Sibling is the id of the record of another resource that belongs to this
 	// one: the sleep of a sleep cycle.
 	Sibling func(resource string) vital.ID
@@ -47,6 +48,8 @@ type Series struct {
 	// Sources are the types of source that have samples of their own; nil means
 	// the provider's device alone.
 	Sources []string
+	// Recorded are the sources themselves, where files tell of them.
+	Recorded []vital.Source
 	// Each yields, in order, the samples of a source and of local date d that
 	// were complete after the instant lo and at or before hi. Source is an index
 	// into Sources.
@@ -55,14 +58,22 @@ type Series struct {
 
 // SourceOf is the i-th source of a series.
 func (s Series) SourceOf(l *Lens, i int) vital.Source {
-	if s.Sources == nil {
-		return l.source()
+	switch {
+	case s.Recorded != nil:
+		return l.KnownSource(s.Recorded[i])
+	case s.Sources != nil:
+		return l.Profile.Source(s.Sources[i])
 	}
-	return l.Profile.Source(s.Sources[i])
+	return l.source()
 }
 
 // Count is how many sources a series has.
-func (s Series) Count() int { return max(1, len(s.Sources)) }
+func (s Series) Count() int {
+	if s.Recorded != nil {
+		return len(s.Recorded)
+	}
+	return max(1, len(s.Sources))
+}
 
 // Summaries and Serieses are what is simulated today, by event resource name.
 // A resource without a row here answers "not simulated".

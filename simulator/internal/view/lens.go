@@ -10,6 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // lookBack is how far an upload can lie behind the data it carries: devices
@@ -27,6 +28,9 @@ type Lens struct {
 	// person opened the app (scenario step sync) or a demo connection was refreshed.
 	forced []int64
 	cache  *Cache
+
+	recording Recording // nil where everything is generated
+	known     func(vital.ID) vital.ID
 }
 
 // NewLens looks at the persona through the provider. s is the user's seed;

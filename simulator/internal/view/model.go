@@ -129,9 +129,9 @@ func Simulates(resource string) bool {
 // source is the provider's device as a source of data (contract 4.1).
 func (l *Lens) source() vital.Source { return l.Profile.Source(l.model.device) }
 
-// Device is what the provider tells of the device; false where it tells
+// device is what the provider tells of the device; false where it tells
 // nothing, as Strava does.
-func (l *Lens) Device() (vital.Device, bool) {
+func (l *Lens) device() (vital.Device, bool) {
 	m := l.model
 	if m.maker == "" {
 		return vital.Device{}, false

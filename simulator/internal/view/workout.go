@@ -123,16 +123,15 @@ func (l *Lens) workoutName(r Rev) string {
 	return strconv.FormatUint(uint64(s)>>30+1e9, 10)
 }
 
-// WorkoutNotice is the data of the events that announce a workout's stream.
-func WorkoutNotice(l *Lens, r Rev, s Stamp) vital.Payload {
+// Notice is the data of the events that announce a workout's stream.
+func Notice(w *vital.Workout) vital.Payload {
 	return vital.WorkoutStreamShallow{
-		UserID: s.UserID, WorkoutID: s.Sibling("workouts"), ProviderID: l.workoutName(r), Source: l.source(),
-		Sport: vital.Val(sport(l.plan(r.Date).Workouts[r.Ordinal])),
+		UserID: w.UserID, WorkoutID: w.ID, ProviderID: w.ProviderID, Source: w.Source, Sport: w.Sport,
 	}
 }
 
-// WorkoutStream is a workout from moment to moment.
-func WorkoutStream(l *Lens, r Rev) vital.WorkoutStream {
+// workoutStream is a workout from moment to moment.
+func workoutStream(l *Lens, r Rev) vital.WorkoutStream {
 	day := l.plan(r.Date)
 	t := l.Persona.Track(day, day.Workouts[r.Ordinal])
 	out := vital.WorkoutStream{HeartRate: vital.IntColumn{}}

@@ -44,7 +44,8 @@ func TestWorkoutsAreTheirStreams(t *testing.T) {
 				if zones != seconds || w.MovingTime.V != seconds {
 					t.Errorf("%s %s: zones %v, %d s", slug, d, w.HRZones.V, seconds)
 				}
-				checkStream(t, w, view.WorkoutStream(&l.Lens, revs[i]))
+				stream, _ := l.Stream("workouts", revs[i])
+				checkStream(t, w, stream.(vital.WorkoutStream))
 				if w.CalendarDate != d || l.Persona.DateAt(w.TimeStart.Unix()) != d || w.TimezoneOffset.V != l.Persona.OffsetAt(w.TimeStart.Unix()) {
 					t.Errorf("%s: begins at %s, offset %d", d, w.TimeStart, w.TimezoneOffset.V)
 				}

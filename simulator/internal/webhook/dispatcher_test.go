@@ -37,7 +37,7 @@ func message(user string, seq int64) *webhook.Message {
 func dispatcher(t testing.TB, network answers, settled func(webhook.Delivery, webhook.Attempt)) *webhook.Dispatcher {
 	t.Helper()
 	d, err := webhook.New(webhook.Config{
-		Endpoint: webhook.Endpoint{URL: "http://receiver.invalid/hook", Secret: secret}, Transport: network, Settled: settled,
+		Endpoints: []webhook.Endpoint{webhook.Endpoint{URL: "http://receiver.invalid/hook", Secret: secret}}, Transport: network, Settled: settled,
 	})
 	if err != nil {
 		t.Fatal(err)

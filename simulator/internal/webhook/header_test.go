@@ -48,7 +48,7 @@ func TestEachAttemptIsSignedAnew(t *testing.T) {
 	var stamps, signatures []string
 	m := message("ada", 1)
 	d, err := webhook.New(webhook.Config{
-		Endpoint: webhook.Endpoint{URL: "http://receiver.invalid/hook?token=1", Secret: secret}, Wall: wall,
+		Endpoints: []webhook.Endpoint{webhook.Endpoint{URL: "http://receiver.invalid/hook?token=1", Secret: secret}}, Wall: wall,
 		Transport: answers(func(r *http.Request) (int, error) {
 			body, err := io.ReadAll(r.Body)
 			if err == nil {
@@ -148,7 +148,7 @@ func TestVerifySeesWhatIsWrong(t *testing.T) {
 
 func TestAnUnusableSecretIsRefused(t *testing.T) {
 	t.Parallel()
-	d, err := webhook.New(webhook.Config{Endpoint: webhook.Endpoint{URL: "http://receiver.invalid", Secret: "whsec_?"}})
+	d, err := webhook.New(webhook.Config{Endpoints: []webhook.Endpoint{webhook.Endpoint{URL: "http://receiver.invalid", Secret: "whsec_?"}}})
 	if err == nil || d != nil || strings.Contains(err.Error(), "whsec_?") {
 		t.Errorf("%v, %v", d, err)
 	}

@@ -18,9 +18,8 @@ const inboxKeeps, inboxHolds = 10_000, 64 << 20
 // delivery with the Svix library and answers 204, or 401 where the signature
 // does not hold. It keeps what it accepted.
 type Inbox struct {
-	verifier *svix.Webhook
-
 	mu       sync.Mutex
+	trusted  []*svix.Webhook // any of them will do
 	received []Received
 	bytes    int // of the bodies received
 }
@@ -33,11 +32,29 @@ type Received struct {
 
 // NewInbox is an inbox that verifies with secret.
 func NewInbox(secret Secret) (*Inbox, error) {
-	v, err := svix.NewWebhook(secret.Reveal())
+	in := &Inbox{}
+	return in, in.Trust(secret)
+}
+
+// Trust lets the inbox verify with another secret as well, such as one that was
+// rotated in.
+func (in *Inbox) Trust(secret Secret) error {
+	v, err := newSigner(secret)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return &Inbox{verifier: v}, nil
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.trusted = append(in.trusted, v)
+	return nil
+}
+
+// genuine is whether a trusted secret has signed what came.
+func (in *Inbox) genuine(body []byte, h http.Header) bool {
+	in.mu.Lock()
+	trusted := slices.Clone(in.trusted)
+	in.mu.Unlock()
+	return slices.ContainsFunc(trusted, func(v *svix.Webhook) bool { return v.Verify(body, h) == nil })
 }
 
 // ServeHTTP receives one delivery.
@@ -47,7 +64,7 @@ func (in *Inbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
-	if err := in.verifier.Verify(body.Bytes(), r.Header); err != nil {
+	if !in.genuine(body.Bytes(), r.Header) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}

@@ -65,7 +65,7 @@ func (h *held) release(body []byte, status int) {
 func newHeld() *held { return &held{waiting: map[string]chan int{}} }
 
 func heldDispatcher(t *testing.T, h *held, settled func(webhook.Delivery, webhook.Attempt)) *webhook.Dispatcher {
-	d, err := webhook.New(webhook.Config{Endpoint: webhook.Endpoint{URL: "http://receiver.invalid", Secret: secret}, Transport: h, Settled: settled})
+	d, err := webhook.New(webhook.Config{Endpoints: []webhook.Endpoint{webhook.Endpoint{URL: "http://receiver.invalid", Secret: secret}}, Transport: h, Settled: settled})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,14 +13,19 @@ var Schedule = [...]time.Duration{
 // DefaultTimeout is how long an answer may take, in wall time (contract 6.5).
 const DefaultTimeout = 15 * time.Second
 
-// nextAttempt is when the attempt after a is due; false when a was the last.
-func nextAttempt(a Attempt, timeout time.Duration) (time.Time, bool) {
-	if a.Number >= len(Schedule) {
+// nextAttempt is when the attempt on a rung of the schedule is due, after the
+// one before it; false above the last rung. A receiver can ask for a longer
+// wait, never for a shorter one.
+func nextAttempt(rung int, a Attempt, timeout time.Duration) (time.Time, bool) {
+	if rung >= len(Schedule) {
 		return time.Time{}, false
 	}
-	due := a.At.Add(Schedule[a.Number])
+	due := a.At.Add(Schedule[rung])
 	if a.TimedOut {
 		due = due.Add(timeout)
+	}
+	if asked := a.At.Add(a.retryAfter); asked.After(due) {
+		due = asked
 	}
 	return due, true
 }

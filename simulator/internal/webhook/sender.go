@@ -5,87 +5,113 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"strconv"
 	"time"
-
-	svix "github.com/svix/svix-webhooks/go"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// An Endpoint is where messages go and what they are signed with.
-type Endpoint struct {
-	URL    string
-	Secret Secret
+// An aim is what an attempt needs of its endpoint. Nothing in it is changed.
+type aim struct {
+	endpointID, url string
+	headers         *headers
+	secrets         []Secret // to sign with, the endpoint's own first
 }
 
 // A sender makes single attempts: it signs, posts and judges the answer.
 type sender struct {
-	url     string
-	signer  *svix.Webhook
 	client  *http.Client
 	wall    clock.Wall
 	timeout time.Duration
 }
 
-func newSender(e Endpoint, transport http.RoundTripper, wall clock.Wall, timeout time.Duration) (*sender, error) {
-	signer, err := svix.NewWebhook(e.Secret.Reveal())
-	if err != nil {
-		return nil, fmt.Errorf("open endpoint: %w", err)
-	}
+func newSender(transport http.RoundTripper, wall clock.Wall, timeout time.Duration) *sender {
 	client := &http.Client{
 		Transport: transport,
 		// A redirect is an answer like any other, and not a 2xx.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return &sender{url: e.URL, signer: signer, client: client, wall: wall, timeout: timeout}, nil
+	return &sender{client: client, wall: wall, timeout: timeout}
 }
 
-// attempt sends m once. The signature is made anew each time, over exactly the
-// bytes sent and with the wall clock's time, which is what receivers check.
-func (s *sender) attempt(ctx context.Context, m *Message, number int, at time.Time) Attempt {
-	started := s.wall.Now()
-	a := Attempt{Number: number, At: at, Timestamp: started.UTC().Truncate(time.Second)}
-	a.StatusCode, a.Error, a.TimedOut = s.post(ctx, m, &a)
-	a.Duration = s.wall.Now().Sub(started)
-	return a
+// A request is what an attempt sends, and its copies again.
+type request struct {
+	url     string
+	header  http.Header
+	body    []byte
+	started time.Time
+	attempt Attempt // what is known of it before it is sent
 }
 
-func (s *sender) post(ctx context.Context, m *Message, a *Attempt) (status int, failure string, timedOut bool) {
-	signature, err := s.signer.Sign(m.ID, a.Timestamp, m.Body)
-	if err != nil {
-		return 0, fmt.Sprintf("sign message: %v", err), false
+// prepare makes the request of a try. The signature is made anew each time,
+// over exactly the message's bytes and with the wall clock's time, which is
+// what receivers check. A secret that does not sign is the attempt's Error.
+func (s *sender) prepare(to aim, t *try) request {
+	how, m := t.tampering, t.delivery.message()
+	r := request{url: to.url, body: m.Body, started: s.wall.Now()}
+	a := &r.attempt
+	*a = Attempt{
+		Number: t.number, Manual: t.manual, Fault: how.Fault, At: t.at, shift: how.Shift,
+		Timestamp: r.started.Add(how.Shift).UTC().Truncate(time.Second), Secret: to.secrets[0], headers: to.headers,
 	}
-	a.Signature = signature
+	if how.Secret != "" {
+		to.secrets = []Secret{Secret(how.Secret)}
+	}
+	var err error
+	if a.Signature, err = sign(to.secrets, m.ID, a.Timestamp, m.Body); err != nil {
+		a.Error = err.Error()
+		return r
+	}
+	r.header = requestHeader(m, *a)
+	if how.Body != nil {
+		r.body = append([]byte{}, how.Body(bytes.Clone(m.Body))...)
+		a.Body = r.body
+	}
+	if how.Header != nil {
+		how.Header(r.header)
+		a.sent = r.header
+	}
+	return r
+}
+
+// send sends a request, the copy of this number, and says too whether the
+// dispatcher closed meanwhile.
+func (s *sender) send(ctx context.Context, r request, number int) (a Attempt, closed bool) {
+	a = r.attempt
+	a.Copy = number
+	if a.Error != "" {
+		return a, false
+	}
+	started := r.started
+	if number > 0 {
+		started = s.wall.Now()
+	}
+	got := s.post(ctx, r.url, r.header.Clone(), r.body)
+	a.Duration = s.wall.Now().Sub(started)
+	a.StatusCode, a.Error, a.TimedOut, a.Answer, a.retryAfter = got.status, got.failure, got.timedOut, got.body, got.retryAfter
+	return a, got.closed
+}
+
+// post makes a request and reads the answer.
+func (s *sender) post(ctx context.Context, url string, header http.Header, body []byte) answer {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url, bytes.NewReader(m.Body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		return 0, err.Error(), false
+		return answer{failure: err.Error()}
 	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "Svix-Webhooks/1.0 (vitalsim)")
-	req.Header.Set("Svix-Id", m.ID)
-	req.Header.Set("Svix-Timestamp", strconv.FormatInt(a.Timestamp.Unix(), 10))
-	req.Header.Set("Svix-Signature", signature)
+	req.Header = header
 	res, err := s.client.Do(req)
-	if err != nil {
-		if errors.Is(context.Cause(ctx), errTimeout) {
-			return 0, fmt.Sprintf("no answer within %v", s.timeout), true
-		}
-		if errors.Is(context.Cause(ctx), errClosed) {
-			return 0, errClosed.Error(), false
-		}
-		return 0, err.Error(), false
+	switch cause := context.Cause(ctx); {
+	case err == nil:
+		defer res.Body.Close()
+		return s.read(res, func() error { return context.Cause(ctx) })
+	case errors.Is(cause, errTimeout):
+		return answer{failure: fmt.Sprintf("no answer within %v", s.timeout), timedOut: true}
+	case errors.Is(cause, errClosed):
+		return answer{failure: errClosed.Error(), closed: true}
 	}
-	defer res.Body.Close()
-	if _, err := io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)); err != nil {
-		timedOut = errors.Is(context.Cause(ctx), errTimeout)
-		return res.StatusCode, fmt.Sprintf("read answer: %v", err), timedOut
-	}
-	return res.StatusCode, "", false
+	return answer{failure: err.Error()}
 }
 
 var (

@@ -1,14 +1,15 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -19,6 +20,9 @@ type ConnectOptions struct {
 	Chunks    int      // per resource; 0 means one, Vital's present behaviour
 	Resources []string // by event name; nil means all that the provider supplies
 	Demo      bool     // a device of a demo connection has something new at every refresh
+	// Fixture is what the connection looks at in the place of the generator; nil
+	// means the user's, if it has the provider.
+	Fixture *fixture.Folder
 }
 
 // demoDays is the history of a demo connection, whatever the provider (contract 7.2).
@@ -31,22 +35,30 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	if err != nil {
 		return nil, err
 	}
-	resources, err := chooseResources(profile, o.Resources)
-	if err != nil {
-		return nil, err
-	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	u, err := w.live(id)
 	if err != nil {
+		if o.Fixture == nil {
+			err = cmp.Or(simulated(profile), err)
+		}
 		return nil, err
 	}
 	at := now.Unix()
 	c := u.connection(index)
+	recording, err := w.lookAt(u, c, profile, o)
+	if err != nil {
+		return nil, fmt.Errorf("connect %s: %w", slug, err)
+	}
+	resources, err := chooseResources(profile, recording, o.Resources)
+	if err != nil {
+		return nil, err
+	}
 	relinked, linked := c != nil, c != nil && c.connected()
 	if c == nil {
 		c = &connection{
 			profile: profile, index: index, phase: int64(uint64(u.seed.Child("poll", slug)) % pollEvery),
+			recording: recording, keeps: recording != nil && w.keeps(u, recording.Folder()),
 		}
 	} else {
 		c = c.clone()
@@ -58,7 +70,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	key := fmt.Sprintf("%s link %d", slug, c.relinking)
 	changes := w.event(nil, at, u, vital.EventConnectionCreated, key, vital.ConnectionCreated{
 		UserID: u.id, Provider: profile.Wire(), ExternalUserID: external,
-		ResourceAvailability: vital.AllAvailable(profile.Resources),
+		ResourceAvailability: vital.AllAvailable(available(profile, recording)),
 	}, Carries{Provider: slug, Summary: profile.Name + " connected"})
 	if relinked {
 		// What happened while it was not linked arrives with a sync of its own.
@@ -74,7 +86,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 // link opens a session and adds covers for resources that have none yet.
 func (c *connection) link(at int64, today vital.Date, resources []int, demo bool) {
 	c.relinking++
-	c.demo = demo
+	c.demo, c.failed = demo, nil
 	if len(c.sessions) == 0 || !c.connected() {
 		c.sessions = append(c.sessions, session{from: at})
 	}
@@ -97,7 +109,7 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 		return err
 	}
 	for _, c := range u.connections {
-		if c.profile.Slug == slug && c.connected() {
+		if c.profile.Slug == slug && c.listed() {
 			u.unlink(c, now.Unix())
 			return nil
 		}
@@ -107,9 +119,13 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 
 // unlink ends the link of a connection.
 func (u *user) unlink(c *connection, at int64) {
+	linked := c.connected()
 	c = c.clone()
-	ended := &c.sessions[len(c.sessions)-1]
-	ended.to, ended.synced = at, c.lastSync
+	c.failed = nil
+	if linked {
+		ended := &c.sessions[len(c.sessions)-1]
+		ended.to, ended.synced = at, c.lastSync
+	}
 	u.publish(c)
 }
 
@@ -123,13 +139,14 @@ func (w *World) Connections(id vital.ID) ([]vital.ConnectedProvider, error) {
 	}
 	out := []vital.ConnectedProvider{}
 	for _, c := range u.connections {
-		if !c.connected() {
+		if !c.listed() {
 			continue
 		}
+		status, details := c.status()
 		out = append(out, vital.ConnectedProvider{
 			Name: c.profile.Name, Slug: c.profile.Slug, Logo: c.profile.Logo, CreatedOn: c.createdOn(),
-			Status: vital.StatusConnected, ExternalUserID: externalID(u, c.profile),
-			ResourceAvailability: vital.AllAvailable(c.profile.Resources),
+			Status: status, ErrorDetails: details, ExternalUserID: externalID(u, c.profile),
+			ResourceAvailability: vital.AllAvailable(available(c.profile, c.recording)),
 		})
 	}
 	return out, nil
@@ -149,33 +166,33 @@ func externalID(u *user, p *provider.Profile) vital.Null[string] {
 	return vital.Null[string]{}
 }
 
-// findProvider is the profile of a provider that can be connected, and its
-// place in the table.
+// findProvider is the profile of a provider, and its place in the table.
 func findProvider(slug string) (*provider.Profile, int, error) {
 	index := slices.IndexFunc(provider.All(), func(p *provider.Profile) bool { return p.Slug == slug })
-	switch {
-	case index < 0:
+	if index < 0 {
 		return nil, 0, vital.Invalid("unknown provider "+strconv.Quote(slug)+near.Hint(slug, provider.Slugs()), "type_error.enum", "body", "provider")
-	case !view.SimulatesProvider(slug):
-		return nil, 0, vital.NotSimulated("provider " + slug)
 	}
 	return provider.All()[index], index, nil
 }
 
-// chooseResources are the table indexes of the simulated resources that the
-// provider supplies, or of those among them that were asked for.
-func chooseResources(p *provider.Profile, names []string) ([]int, error) {
+// chooseResources are the table indexes of the resources that the connection
+// can bring, or of those among them that were asked for.
+func chooseResources(p *provider.Profile, recording *fixture.Recording, names []string) ([]int, error) {
 	for _, name := range names {
+		if brings(p, recording, name) {
+			continue
+		}
+		if recording != nil && recording.Alone() {
+			return nil, fmt.Errorf("connect %s: the fixture has no %q%s", p.Slug, name, near.Hint(name, recording.Resources()))
+		}
 		if _, known := vital.ResourceNamed(name); !known || !p.Supplies(name) {
 			return nil, fmt.Errorf("connect %s: it does not supply %q%s", p.Slug, name, near.Hint(name, p.Resources))
 		}
-		if !view.Supplies(p, name) {
-			return nil, vital.NotSimulated("resource " + name + " of " + p.Slug)
-		}
+		return nil, vital.NotSimulated("resource " + name + " of " + p.Slug)
 	}
 	var out []int
 	for i, r := range vital.Resources {
-		if view.Supplies(p, r.Name) && (names == nil || slices.Contains(names, r.Name)) {
+		if brings(p, recording, r.Name) && (names == nil || slices.Contains(names, r.Name)) {
 			out = append(out, i)
 		}
 	}

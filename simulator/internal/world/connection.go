@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -19,13 +20,16 @@ const pollEvery = 15 * 60
 // changes make a copy, so readers need no lock while they compute.
 type connection struct {
 	profile   *provider.Profile
-	index     int       // of the provider in the provider table
-	sessions  []session // periods of being linked; the last may be open
-	lastSync  int64     // 0 before the first
-	extras    []int64   // syncs beside the polling rhythm, in order
-	uploads   []int64   // uploads beside the device's rhythm, in order
-	covers    []cover   // one per resource, in the resource table's order
-	edits     []edit    // in the order of their times
+	index     int                // of the provider in the provider table
+	sessions  []session          // periods of being linked; the last may be open
+	lastSync  int64              // 0 before the first
+	extras    []int64            // syncs beside the polling rhythm, in order
+	uploads   []int64            // uploads beside the device's rhythm, in order
+	covers    []cover            // one per resource, in the resource table's order
+	edits     []edit             // in the order of their times
+	recording *fixture.Recording // what it looks at in the place of the generator; nil for nothing
+	keeps     bool               // the ids of the files, as the first user of them
+	failed    *failure           // why it is in error; nil where it is not
 	demo      bool
 	phase     int64 // of the polls
 	lastPull  int64 // the newest instant at which a window was pulled
@@ -173,5 +177,9 @@ func (c *connection) editsOf(resource int, yield func(edit)) {
 }
 
 func (c *connection) lens(u *user) view.Lens {
-	return view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache)
+	lens := view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache)
+	if c.recording == nil {
+		return lens
+	}
+	return lens.Through(c.recording, c.knownID(u))
 }

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"slices"
+
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -8,24 +10,25 @@ import (
 // deviceResource stands for devices in ids; no resource of the table has it.
 const deviceResource = 1<<resourceBits - 1
 
-// device is the connection's device, if the provider tells of one.
-func (w *World) device(u *user, c *connection) (vital.Device, bool) {
+// devices are the connection's devices, if the provider tells of any.
+func (w *World) devices(u *user, c *connection) []vital.Device {
 	lens := c.lens(u)
-	d, ok := lens.Device()
-	d.UserID = u.id
-	d.ID = w.recordID(u, c, deviceResource, view.Rev{})
-	return d, ok
+	listed := slices.Clone(lens.Devices())
+	for i := range listed {
+		listed[i].UserID = u.id
+		listed[i].ID = w.recordID(u, c, deviceResource, view.Rev{Ordinal: i})
+	}
+	return listed
 }
 
-// deviceEvent announces a connection's device with its first sync.
-func (w *World) deviceEvent(changes []Change, at int64, u *user, c *connection) []Change {
-	d, ok := w.device(u, c)
-	if !ok {
-		return changes
+// deviceEvents announce a connection's devices with its first sync.
+func (w *World) deviceEvents(changes []Change, at int64, u *user, c *connection) []Change {
+	for _, d := range w.devices(u, c) {
+		changes = w.event(changes, at, u, vital.EventDeviceCreated, d.ID.String(), d, Carries{
+			Provider: c.profile.Slug, RecordID: d.ID.String(), Summary: d.DeviceManufacturer.V + " " + d.DeviceModel.V,
+		})
 	}
-	return w.event(changes, at, u, vital.EventDeviceCreated, d.ID.String(), d, Carries{
-		Provider: c.profile.Slug, RecordID: d.ID.String(), Summary: d.DeviceManufacturer.V + " " + d.DeviceModel.V,
-	})
+	return changes
 }
 
 // Devices are the devices that the user's connections have told of.
@@ -36,8 +39,8 @@ func (w *World) Devices(id vital.ID) ([]vital.Device, error) {
 	}
 	devices := []vital.Device{}
 	for _, c := range s.connections {
-		if d, ok := w.device(s.user, c); ok && c.lastSync > 0 {
-			devices = append(devices, d)
+		if c.lastSync > 0 {
+			devices = append(devices, w.devices(s.user, c)...)
 		}
 	}
 	return devices, nil

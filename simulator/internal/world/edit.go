@@ -48,24 +48,10 @@ func CheckField(resource, field string, value any) error {
 
 // blankRecord is an empty record of the resource to try a field on.
 func blankRecord(resource string) any {
-	switch resource {
-	case "activity":
-		return &vital.Activity{}
-	case "sleep":
-		return &vital.Sleep{}
-	case "sleep_cycle":
-		return &vital.SleepCycle{}
-	case "workouts":
-		return &vital.Workout{}
-	case "body":
-		return &vital.Body{}
-	case "profile":
-		return &vital.Profile{}
-	}
-	if _, ok := view.Serieses[resource]; ok {
+	if r, _ := vital.ResourceNamed(resource); r.Kind.Timeseries() && r.Plain() {
 		return &vital.Sample{}
 	}
-	return nil
+	return vital.NewRecord(resource)
 }
 
 // applyEdit sets fields that CheckField has let pass.
@@ -90,14 +76,14 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	if err != nil {
 		return err
 	}
-	resource := slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == e.Resource })
+	resource := resourceIndex(e.Resource)
 	c, v, err := u.covering(e.Provider, resource)
 	if err != nil {
 		return fmt.Errorf("update %s: %w", e.Resource, err)
 	}
 	lens := c.lens(u)
 	made := edit{resource: resource, at: max(now.Unix(), c.newestPast()+1), fields: e.Set}
-	if series, ok := view.Serieses[e.Resource]; ok {
+	if series, ok := lens.Series(e.Resource); ok {
 		var sample vital.Sample
 		if err := vital.SetField(&sample, "value", e.Set["value"]); err != nil {
 			return fmt.Errorf("update %s: %w", e.Resource, err)
@@ -105,7 +91,8 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 		made.value = sample.Value
 		err = c.findSample(&lens, v, series, e.Record, &made)
 	} else {
-		err = c.findRecord(&lens, v, view.Summaries[e.Resource], e.Record, &made)
+		summary, _ := lens.Summary(e.Resource)
+		err = c.findRecord(&lens, v, summary, e.Record, &made)
 	}
 	if err != nil {
 		return fmt.Errorf("update %s: %w", e.Resource, err)
@@ -174,7 +161,7 @@ func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref 
 			continue
 		}
 		asOf := c.asOf(v, day, c.lastSync)
-		c.points(lens, v, s, e.source, day, 0, lens.LastUpload(asOf), asOf, func(p view.Point) {
+		c.points(lens, v, s, e.source, day, 0, lens.Cutoff(vital.Resources[v.resource].Name, asOf), asOf, func(p view.Point) {
 			if ref.At.IsZero() || p.Unix == ref.At.Unix() {
 				e.day, e.unix = day, p.Unix
 			}

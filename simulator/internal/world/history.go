@@ -40,16 +40,10 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 	for i := range c.covers {
 		v := &c.covers[i]
 		name := vital.Resources[v.resource].Name
-		if !c.profile.Historical(name) {
+		if !c.historical(name) {
 			continue
 		}
-		days := o.Days
-		if days == 0 {
-			days = c.profile.BackfillDays(name)
-		}
-		if o.Demo {
-			days = demoDays
-		}
+		days := c.historyDays(name, today, o)
 		of := min(max(o.Chunks, 1), days)
 		r := u.seed.Child("pull", c.profile.Slug, name).At(at).Stream()
 		if c.profile.History == provider.Trickle {

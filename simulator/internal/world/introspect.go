@@ -101,9 +101,9 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 		return 0, 0
 	}
 	name := vital.Resources[v.resource].Name
-	if series, ok := view.Serieses[name]; ok {
+	if series, ok := lens.Series(name); ok {
 		for source := range series.Count() {
-			c.points(lens, v, series, source, day, 0, lens.LastUpload(asOf), asOf, func(p view.Point) {
+			c.points(lens, v, series, source, day, 0, lens.Cutoff(name, asOf), asOf, func(p view.Point) {
 				if first == 0 || p.Unix < first {
 					first = p.Unix
 				}
@@ -115,7 +115,11 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 	if name == "workout_stream" {
 		name = "workouts"
 	}
-	if records := c.revised(lens, v, view.Summaries[name], day, asOf, nil); len(records) > 0 {
+	summary, ok := lens.Summary(name)
+	if !ok {
+		return 0, 0
+	}
+	if records := c.revised(lens, v, summary, day, asOf, nil); len(records) > 0 {
 		return day.UTC().Unix(), day.UTC().Unix()
 	}
 	return 0, 0

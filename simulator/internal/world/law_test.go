@@ -39,9 +39,9 @@ func TestLaw(t *testing.T) {
 	for _, what := range []string{
 		"created activity", "updated activity", "created sleep", "updated sleep", "created heartrate", "updated heartrate",
 		"historical activity", "historical sleep", "historical heartrate", "connection",
-		"did connect", "did connect again", "did connect while linked", "did disconnect", "did sync", "did sync with upload", "did refresh",
+		"did connect", "did connect again", "did connect while linked", "did disconnect", "did fail", "did sync", "did sync with upload", "did refresh",
 		"did update sleep", "did update activity", "did update heartrate", "did update while not linked", "refused update",
-		"did widen resources", "second link",
+		"did widen resources", "second link", "recorded",
 	} {
 		if total.counts[what] < 5 {
 			t.Errorf("%d times %q: the sequences do not reach it", total.counts[what], what)

@@ -104,7 +104,7 @@ func (w *World) DeleteUser(now time.Time, id vital.ID) error {
 		return err
 	}
 	for _, c := range u.connections {
-		if c.connected() {
+		if c.listed() {
 			u.unlink(c, now.Unix())
 		}
 	}

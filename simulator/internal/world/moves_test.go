@@ -71,7 +71,7 @@ func (s *sequence) link(p *person) error {
 			p.resources = append(p.resources, r)
 		}
 	}
-	p.ever, p.linked, p.demo = true, true, o.Demo
+	p.ever, p.linked, p.failed, p.demo = true, true, false, o.Demo
 	return s.check(changes)
 }
 
@@ -93,26 +93,53 @@ func (s *sequence) syncs(p *person) error {
 }
 
 func (s *sequence) refresh(p *person) error {
-	var want []string // of all links of the user
+	var want, broken []string // of all links of the user
 	for _, q := range s.people {
 		for _, r := range q.resources {
-			if q.id != p.id || !q.linked {
-				continue
-			}
 			if isSeries(r) {
 				r = "vitals/" + r
 			}
-			want = append(want, q.slug+"/"+r)
+			switch {
+			case q.id != p.id:
+			case q.linked:
+				want = append(want, q.slug+"/"+r)
+			case q.failed:
+				broken = append(broken, q.slug+"/"+r)
+			}
 		}
 	}
-	pairs, changes, err := s.Refresh(s.now, p.id)
-	if (err == nil) != (want != nil) {
+	got, changes, err := s.Refresh(s.now, p.id)
+	if (err == nil) != (want != nil || broken != nil) {
 		return fmt.Errorf("refresh of %v: %v", want, err)
 	}
 	s.did("refresh")
-	slices.Sort(want)
-	if slices.Sort(pairs); !slices.Equal(pairs, want) {
-		return fmt.Errorf("refresh reached %v, want %v", pairs, want)
+	for _, list := range [][]string{want, broken, got.Sources, got.Failed} {
+		slices.Sort(list)
+	}
+	if !slices.Equal(got.Sources, want) || !slices.Equal(got.Failed, broken) {
+		return fmt.Errorf("refresh reached %v and failed with %v, want %v and %v", got.Sources, got.Failed, want, broken)
+	}
+	return s.check(changes)
+}
+
+// fail takes the access to a provider away.
+func (s *sequence) fail(p *person) error {
+	types := vital.ConnectionErrorTypes()
+	errorType := types[s.r.Int(len(types))]
+	changes, err := s.Fail(s.now, p.id, p.slug, errorType)
+	if err != nil || len(changes) != 1 || changes[0].EventType != vital.EventConnectionError {
+		return fmt.Errorf("fail: %v, %d events", err, len(changes))
+	}
+	s.did("fail")
+	p.linked, p.failed = false, true
+	list, err := s.Connections(p.id)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.Slug == p.slug && (c.Status != vital.StatusError || c.ErrorDetails.V.ErrorType != errorType) {
+			return fmt.Errorf("after a failure: %+v", c)
+		}
 	}
 	return s.check(changes)
 }

@@ -50,12 +50,11 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 		record  vital.Payload
 	}
 	var found []dated
-	summary, ok := view.Summaries[resource]
-	if !ok {
-		return nil, vital.NotSimulated("records of " + resource)
-	}
+	simulated := view.Simulates(resource)
 	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
+		simulated = true
 		lens := c.lens(s.user)
+		summary, _ := lens.Summary(resource)
 		newest := min(to, lens.Persona.DateAt(c.newestPast()))
 		var buf [4]revised
 		for day := newest; day >= max(from, c.oldest(v)); day-- {
@@ -68,6 +67,9 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 			}
 		}
 	})
+	if !simulated {
+		return nil, vital.NotSimulated("resource " + resource)
+	}
 	slices.SortStableFunc(found, func(a, b dated) int {
 		return cmp.Or(cmp.Compare(b.date, a.date), cmp.Compare(b.ordinal, a.ordinal))
 	})
@@ -93,9 +95,11 @@ func (w *World) Samples(id vital.ID, resource, slug string) ([]Group, error) {
 		return nil, err
 	}
 	var groups []Group
-	series := view.Serieses[resource]
+	simulated := view.Simulates(resource)
 	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
+		simulated = true
 		lens := c.lens(s.user)
+		series, _ := lens.Series(resource)
 		for source := range series.Count() {
 			groups = append(groups, Group{
 				Source: series.SourceOf(&lens, source),
@@ -105,6 +109,9 @@ func (w *World) Samples(id vital.ID, resource, slug string) ([]Group, error) {
 			})
 		}
 	})
+	if !simulated {
+		return nil, vital.NotSimulated("resource " + resource)
+	}
 	return groups, nil
 }
 
@@ -125,7 +132,7 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 			continue
 		}
 		if asOf != cutoffAsOf {
-			cutoffAsOf, cutoff = asOf, lens.LastUpload(asOf)
+			cutoffAsOf, cutoff = asOf, lens.Cutoff(vital.Resources[v.resource].Name, asOf)
 		}
 		c.points(lens, v, s, source, day, 0, cutoff, asOf, func(p view.Point) {
 			if more && p.Unix >= from && p.Unix <= to {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
@@ -34,9 +35,10 @@ func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vita
 
 // recordID is the id of a record: the same for good, also over a new link.
 func (w *World) recordID(u *user, c *connection, resource int, r view.Rev) vital.ID {
-	return encodeID(w.scramble, recordKey{
-		user: u.tag, day: r.Date, provider: c.index, resource: resource, ordinal: r.Ordinal,
-	})
+	if id, ok := c.keptID(resource, r); ok {
+		return id
+	}
+	return encodeID(w.scramble, c.recordKey(u, resource, r))
 }
 
 // stamp is what the state says of a record.
@@ -45,6 +47,7 @@ func (w *World) stamp(u *user, c *connection, v *cover, r revised) view.Stamp {
 		ID: w.recordID(u, c, v.resource, r.Rev), UserID: u.id,
 		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
 		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
+		Edited:    r.last > r.Rev.Last,
 		Sibling:   func(resource string) vital.ID { return w.recordID(u, c, resourceIndex(resource), r.Rev) },
 	}
 }
@@ -114,7 +117,10 @@ func describe(record vital.Payload) string {
 		if r.Steps.Valid {
 			text += fmt.Sprintf(" %d steps,", r.Steps.V)
 		}
-		return text + fmt.Sprintf(" %s kcal", r.CaloriesTotal.V.AppendJSON(nil))
+		if r.CaloriesTotal.Valid {
+			text += fmt.Sprintf(" %s kcal,", r.CaloriesTotal.V.AppendJSON(nil))
+		}
+		return strings.TrimRight(text, ",:")
 	case *vital.Sleep:
 		text := fmt.Sprintf("%s: %s asleep", r.CalendarDate, hours(r.Total))
 		if r.Efficiency.Valid {
@@ -145,7 +151,11 @@ func describeSamples(r *vital.Resource, batch []view.Point, first, last time.Tim
 func describeMore(record vital.Payload) string {
 	switch r := record.(type) {
 	case *vital.Workout:
-		text := fmt.Sprintf("%s: %s, %s", r.CalendarDate, r.Title.V, hours(int(r.TimeEnd.Sub(r.TimeStart).Seconds())))
+		text := fmt.Sprintf("%s: ", r.CalendarDate)
+		if r.Title.Valid {
+			text += r.Title.V + ", "
+		}
+		text += hours(int(r.TimeEnd.Sub(r.TimeStart).Seconds()))
 		if r.Distance.Valid {
 			text += fmt.Sprintf(", %.1f km", r.Distance.V.Float()/1000)
 		}
@@ -155,9 +165,22 @@ func describeMore(record vital.Payload) string {
 	case *vital.SleepCycle:
 		return fmt.Sprintf("%d stages of sleep", len(r.StageType))
 	case *vital.Body:
+		if !r.Weight.Valid {
+			return r.CalendarDate.String()
+		}
 		return fmt.Sprintf("%s: %s kg", r.CalendarDate, r.Weight.V.AppendJSON(nil))
 	case *vital.Profile:
-		return fmt.Sprintf("%s, %d cm, born %s", r.Sex.V, r.Height.V, r.BirthDate.V)
+		var known []string
+		if r.Sex.Valid {
+			known = append(known, string(r.Sex.V))
+		}
+		if r.Height.Valid {
+			known = append(known, fmt.Sprintf("%d cm", r.Height.V))
+		}
+		if r.BirthDate.Valid {
+			known = append(known, "born "+r.BirthDate.V.String())
+		}
+		return strings.Join(known, ", ")
 	}
 	return ""
 }

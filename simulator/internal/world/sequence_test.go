@@ -37,6 +37,7 @@ type person struct {
 	mirror    *mirror
 	ever      bool // linked at some time
 	linked    bool
+	failed    bool // in error since the link broke
 	demo      bool
 	resources []string // of the first link
 }
@@ -61,10 +62,18 @@ func newSequence(t *testing.T, n uint64) *sequence {
 	archetypes := append([]string{""}, body.Archetypes()...)
 	for i := range 1 + s.r.Int(5)/4 {
 		name := fmt.Sprintf("user-%d", i)
-		id := s.user(world.NewUser{ClientUserID: name, Persona: archetypes[s.r.Int(len(archetypes))], Zone: place.zone})
+		first, persona := (int(n)+i)%len(slugs), archetypes[s.r.Int(len(archetypes))]
+		u := world.NewUser{ClientUserID: name, Persona: persona, Zone: place.zone}
+		recorded := s.r.Chance(0.3)
+		if recorded {
+			u.Fixture = recordLife(t, n, slugs[first], persona, place.zone, s.now)
+			s.tally.counts["recorded"]++
+		}
+		id := s.user(u)
 		m := newMirror(s.World, id)
+		m.recorded = recorded
 		for j := range 1 + s.r.Int(3)/2 {
-			s.people = append(s.people, &person{name: name, slug: slugs[(int(n)+i+j*(1+s.r.Int(len(slugs)-1)))%len(slugs)], id: id, mirror: m})
+			s.people = append(s.people, &person{name: name, slug: slugs[(first+j*(1+s.r.Int(len(slugs)-1)))%len(slugs)], id: id, mirror: m})
 			s.tally.counts["second link"] += j
 		}
 	}
@@ -182,8 +191,10 @@ func (s *sequence) step() error {
 		return s.refresh(p)
 	case n < 84:
 		return s.update(p)
-	case n < 90 && p.linked:
-		p.linked = false
+	case n < 86 && p.linked:
+		return s.fail(p)
+	case n < 90 && (p.linked || p.failed):
+		p.linked, p.failed = false, false
 		if err := s.Disconnect(s.now, p.id, p.slug); err != nil {
 			return fmt.Errorf("disconnect: %w", err)
 		}

@@ -8,18 +8,23 @@ import (
 // streams appends an event for every workout whose stream can now be read. The
 // event carries nothing of it (contract 6.2).
 func (d *diff) streams(changes []Change) []Change {
+	workouts, ok := d.lens.Summary("workouts")
+	if !ok {
+		return changes
+	}
 	for _, day := range d.days() {
 		before, after, ok := d.bounds(day)
 		if !ok {
 			continue
 		}
-		for _, r := range d.conn.revised(d.lens, d.cover, view.Summaries["workouts"], day, after, nil) {
-			if r.first <= before {
+		for _, r := range d.conn.revised(d.lens, d.cover, workouts, day, after, nil) {
+			if r.first <= before || !d.lens.Streamed(r.Rev) {
 				continue
 			}
 			stamp := d.world.stamp(d.user, d.conn, d.cover, r)
-			notice := view.WorkoutNotice(d.lens, r.Rev, stamp)
-			id := stamp.Sibling("workouts").String()
+			stamp.ID = stamp.Sibling("workouts")
+			notice := view.Notice(workouts.Record(d.lens, r.Rev, stamp).(*vital.Workout))
+			id := stamp.ID.String()
 			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, false), id, notice, Carries{
 				Provider: d.conn.profile.Slug, Resource: d.resource().Name,
 				RecordID: id, CalendarDate: &r.Date, Summary: describe(notice),
@@ -34,10 +39,14 @@ func (d *diff) streams(changes []Change) []Change {
 func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	notFound := vital.NotFound("Not found")
 	key, ok := decodeID(w.scramble, id)
+	w.mu.Lock()
+	if !ok {
+		key, ok = w.findKept(id)
+	}
 	if !ok || key.resource != resourceIndex(resource) {
+		w.mu.Unlock()
 		return nil, notFound
 	}
-	w.mu.Lock()
 	u := w.byTag[key.user]
 	var c *connection
 	if u != nil && u.deletedAt == 0 {
@@ -48,22 +57,22 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 		return nil, notFound
 	}
 	// Where streams are announced by events of their own, those decide.
+	lens := c.lens(u)
 	covered := key.resource
-	if stream := resourceIndex("workout_stream"); resource == "workouts" && view.Supplies(c.profile, "workout_stream") {
-		covered = stream
+	if resource == "workouts" && lens.Supplies("workout_stream") {
+		covered = resourceIndex("workout_stream")
 	}
 	v, ok := c.cover(covered)
-	if !ok {
+	summary, supplied := lens.Summary(resource)
+	if !ok || !supplied {
 		return nil, notFound
 	}
-	lens := c.lens(u)
-	for _, r := range c.revised(&lens, v, view.Summaries[resource], key.day, c.asOf(v, key.day, c.lastSync), nil) {
-		switch {
-		case r.Ordinal != key.ordinal:
-		case resource == "workouts":
-			return view.WorkoutStream(&lens, r.Rev), nil
-		default:
-			return view.SleepStream(&lens, r.Rev), nil
+	for _, r := range c.revised(&lens, v, summary, key.day, c.asOf(v, key.day, c.lastSync), nil) {
+		if r.Ordinal != key.ordinal {
+			continue
+		}
+		if stream, ok := lens.Stream(resource, r.Rev); ok {
+			return stream, nil
 		}
 	}
 	return nil, notFound

@@ -48,30 +48,37 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 }
 
 // Refresh is a sync that a client asks for. The device of a demo connection
-// always has something new. It returns the sources that were reached (contract 7.4).
-func (w *World) Refresh(now time.Time, id vital.ID) ([]string, []Change, error) {
+// always has something new. It tells the sources that were reached, and those
+// of connections in error (contract 7.4).
+func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Change, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	u, err := w.live(id)
 	if err != nil {
-		return nil, nil, err
+		return r, nil, err
 	}
-	var refreshed []string
-	var changes []Change
 	for _, c := range u.connections {
-		if !c.connected() {
-			continue
+		into := &r.Sources
+		if c.failed != nil {
+			into = &r.Failed
 		}
 		for _, v := range c.covers {
-			refreshed = append(refreshed, refreshName(c.profile.Slug, vital.Resources[v.resource]))
+			if c.listed() {
+				*into = append(*into, refreshName(c.profile.Slug, vital.Resources[v.resource]))
+			}
 		}
-		changes = w.syncNow(changes, now.Unix(), u, c, c.demo)
+		if c.connected() {
+			changes = w.syncNow(changes, now.Unix(), u, c, c.demo)
+		}
 	}
-	if refreshed == nil {
-		return nil, nil, vital.NoConnectedSources(id)
+	if r.Sources == nil && r.Failed == nil {
+		return r, nil, vital.NoConnectedSources(id)
 	}
-	return refreshed, changes, nil
+	return r, changes, nil
 }
+
+// Refreshed is what a refresh has reached, and what it could not.
+type Refreshed struct{ Sources, Failed []string }
 
 // refreshName is how a refresh reports a resource: provider, then resource, and
 // an infix before those that are measured over time (contract 2.1).
@@ -99,7 +106,7 @@ func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra
 	defer u.publish(c)
 	lens := c.lens(u)
 	if before.lastSync == 0 {
-		changes = w.deviceEvent(changes, at, u, c)
+		changes = w.deviceEvents(changes, at, u, c)
 	}
 	for i := range c.covers {
 		d := diff{world: w, user: u, lens: &lens, conn: c, cover: &c.covers[i], since: before.lastSync, at: at}
@@ -123,13 +130,16 @@ type diff struct {
 
 // announce appends an event for everything that the sync changes.
 func (d *diff) announce(changes []Change) []Change {
-	if series, ok := view.Serieses[d.resource().Name]; ok {
+	if series, ok := d.lens.Series(d.resource().Name); ok {
 		return d.samples(changes, series)
 	}
 	if d.resource().Kind == vital.Stream {
 		return d.streams(changes)
 	}
-	return d.records(changes, view.Summaries[d.resource().Name])
+	if summary, ok := d.lens.Summary(d.resource().Name); ok {
+		return d.records(changes, summary)
+	}
+	return changes
 }
 
 func (d *diff) resource() *vital.Resource { return &vital.Resources[d.cover.resource] }
@@ -155,6 +165,10 @@ func (d *diff) days() []vital.Date {
 			days = append(days, e.day)
 		}
 	})
+	days = append(days, d.lens.Late(d.resource().Name, d.since, d.at)...)
+	if d.resource().Kind == vital.Single {
+		days = append(days, d.cover.liveFrom) // on which the one record is anchored
+	}
 	slices.Sort(days)
 	return slices.Compact(days)
 }
@@ -210,14 +224,15 @@ func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated 
 // samples appends an event for every batch of new samples of a source, and of
 // edited ones.
 func (d *diff) samples(changes []Change, s view.Series) []Change {
+	days := d.days()
 	for source := range s.Count() {
 		var created, updated []view.Point
-		for _, day := range d.days() {
+		for _, day := range days {
 			before, after, ok := d.bounds(day)
 			if !ok {
 				continue
 			}
-			from, to := d.lens.LastUpload(before), d.lens.LastUpload(after)
+			from, to := d.lens.Cutoff(d.resource().Name, before), d.lens.Cutoff(d.resource().Name, after)
 			d.conn.points(d.lens, d.cover, s, source, day, from, to, after, func(p view.Point) { created = append(created, p) })
 			updated = append(updated, d.editedSamples(s, source, day, from, before, after)...)
 		}

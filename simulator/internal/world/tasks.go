@@ -100,14 +100,17 @@ func (w *World) planSync(u *user, c *connection) {
 	}
 	lens := c.lens(u)
 	since := max(c.lastSync, c.sessions[len(c.sessions)-1].from)
-	next := lens.NextUpload(since + 1)
+	next := lens.Next(since + 1)
 	if slices.ContainsFunc(c.covers, func(v cover) bool { return v.from > c.lastSync }) {
 		next = since + 1 // what is there already is announced with the first poll
 	}
 	for _, e := range c.edits {
-		if e.at > c.lastSync {
-			next = min(next, e.at)
+		if e.at > c.lastSync && (next == 0 || e.at < next) {
+			next = e.at
 		}
+	}
+	if next == 0 {
+		return // a recording that has come to its end
 	}
 	heap.Push(&w.tasks, task{at: c.pollSlot(next), user: u, provider: c.index, link: c.relinking})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -19,13 +20,19 @@ type NewUser struct {
 	IngestionEnd      vital.Null[vital.Date]
 
 	Persona string
-	Zone    string // "" means the fallback zone, or one drawn for the person
+	Zone    string // "" means the fixture's zone, the fallback zone, or one drawn for the person
+	// Fixture is what the user's connections look at if they bring no other, of
+	// the providers that it has. Nil: everything is generated.
+	Fixture *fixture.Folder
 }
 
 // CreateUser adds a user. A client_user_id that is taken is a conflict that
 // names the user who has it.
 func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 	zone := n.Zone
+	if zone == "" && n.Fixture != nil {
+		zone = n.Fixture.Zone
+	}
 	if zone == "" {
 		zone = n.FallbackTimeZone
 	}
@@ -44,7 +51,7 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 	ids := w.ids.Child("user", w.salt, n.ClientUserID, strconv.Itoa(ordinal))
 	u := &user{
 		id: newID(ids), tag: uint64(ids.Child("tag")) & (1<<tagBits - 1), clientID: n.ClientUserID,
-		createdOn: now.Unix(), given: n, seed: values, persona: persona, cache: w.cache,
+		createdOn: now.Unix(), given: n, seed: values, ids: ids, scramble: w.scramble, persona: persona, cache: w.cache,
 	}
 	w.users[u.id], w.byClient[u.clientID], w.byTag[u.tag] = u, u, u
 	w.order = append(w.order, u)
@@ -91,7 +98,7 @@ func (w *World) wireUser(u *user) vital.User {
 		out.FallbackBirthDate = vital.Val(vital.FallbackBirthDate{Value: born.V, SourceSlug: "manual", UpdatedAt: created})
 	}
 	for _, c := range u.connections {
-		if c.connected() {
+		if c.listed() {
 			source := vital.ConnectedSource{Provider: c.profile.Wire(), CreatedOn: c.createdOn()}
 			out.ConnectedSources = append(out.ConnectedSources, source)
 		}

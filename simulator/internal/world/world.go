@@ -18,6 +18,8 @@ import (
 type Config struct {
 	Seed uint64
 	Key  string // the team's API key: it salts ids, never values
+	// Start is when the simulation begins, to which fixtures shift their dates.
+	Start time.Time
 	// UserSalt gives users other ids than another run with the same seed; empty
 	// means the same ids every time.
 	UserSalt string
@@ -40,6 +42,7 @@ var DefaultLimits = Limits{BatchSamples: 1000, BatchBytes: 256 << 10}
 type World struct {
 	values   seed.Seed // what people's values hang on: the seed alone
 	ids      seed.Seed // what ids hang on: seed and key
+	start    time.Time
 	scramble seed.Seed // of record ids
 	salt     string
 	team     vital.ID
@@ -50,8 +53,10 @@ type World struct {
 	users    map[vital.ID]*user
 	byClient map[string]*user
 	byTag    map[uint64]*user
-	order    []*user        // by creation
-	created  map[string]int // how often a client_user_id was created
+	order    []*user          // by creation
+	created  map[string]int   // how often a client_user_id was created
+	first    map[string]*user // by fixture: who keeps the ids of its files
+	keepers  []*user          // the same, in the order of their connections
 	tasks    taskHeap
 	seq      int64
 }
@@ -66,8 +71,8 @@ func New(c Config) *World {
 	root := seed.New(c.Seed)
 	ids := root.Child("team", c.Key)
 	return &World{
-		values: root, ids: ids, scramble: ids.Child("records"), salt: c.UserSalt, team: newID(ids.Child("id")), cache: c.Cache, limits: c.Limits,
-		users: map[vital.ID]*user{}, byClient: map[string]*user{}, byTag: map[uint64]*user{}, created: map[string]int{},
+		values: root, ids: ids, start: c.Start, scramble: ids.Child("records"), salt: c.UserSalt, team: newID(ids.Child("id")), cache: c.Cache, limits: c.Limits,
+		users: map[vital.ID]*user{}, byClient: map[string]*user{}, byTag: map[uint64]*user{}, created: map[string]int{}, first: map[string]*user{},
 	}
 }
 
@@ -84,6 +89,8 @@ type user struct {
 	info      *vital.UserInfo // nil until it is given
 	deletedAt int64           // 0 while the user lives
 	seed      seed.Seed
+	ids       seed.Seed // what the user's ids hang on
+	scramble  seed.Seed // the team's, of record ids
 	persona   *body.Persona
 	cache     *view.Cache
 

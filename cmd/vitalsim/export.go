@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+func newExport() *cobra.Command {
+	var s settings
+	var scenario, user, out string
+	var overwrite bool
+	cmd := &cobra.Command{
+		Use:   "export --scenario SCENARIO --user USER --out DIR",
+		Short: "Write a simulated user as a fixture folder",
+		Long: `export plays a scenario without sending anything, and writes what clients can read
+of one of its users at its end as a fixture folder: a starting point for data of your
+own. A user that is connected with that folder has the same data, byte for byte.`,
+		Example: "  vitalsim export --scenario first-connection --user ada --out ./ada",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if scenario == "" || user == "" || out == "" {
+				return errors.New("export: --scenario, --user and --out are needed, as in --scenario first-connection --user ada --out ./ada")
+			}
+			sc, err := simulator.LoadScenario(scenario)
+			if err != nil {
+				return err
+			}
+			config, err := s.config()
+			if err != nil {
+				return err
+			}
+			made, err := simulator.ExportScenario(cmd.Context(), sc, config, user, simulator.ExportOptions{
+				Dir: out, Overwrite: overwrite, Progress: progress(cmd, s.json),
+			})
+			if err != nil {
+				return err
+			}
+			return showRecording(cmd, out, made, s.json)
+		},
+	}
+	s.register(cmd)
+	f := cmd.Flags()
+	f.StringVar(&scenario, "scenario", "", "the scenario to play: the name of a shipped one, or the path of a file")
+	f.StringVar(&user, "user", "", "the user to write, by its name in the scenario")
+	f.StringVar(&out, "out", "", "the folder to write")
+	f.BoolVar(&overwrite, "overwrite", false, "write into a folder that is not empty")
+	return cmd
+}
+
+// progress tells each file on stderr as it is written; of streams, which are
+// many, every hundredth.
+func progress(cmd *cobra.Command, quiet bool) func(string) {
+	if quiet {
+		return nil
+	}
+	streams := 0
+	return func(line string) {
+		if strings.Contains(line, "/stream.json") {
+			if streams++; streams%100 != 0 {
+				return
+			}
+			line = fmt.Sprintf("%d streams of workouts and sleeps", streams)
+		}
+		fmt.Fprintln(cmd.ErrOrStderr(), line)
+	}
+}
+
+// shortened is a note without the end of a long list; --json has all of it.
+func shortened(note string) string {
+	const items = 6
+	parts := strings.Split(note, ", ")
+	if len(parts) <= items+2 {
+		return note
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(parts[:items], ", "), len(parts)-items)
+}
+
+// showRecording tells what was written, after reading it as a connection would.
+func showRecording(cmd *cobra.Command, out string, made simulator.Recording, json bool) error {
+	if json {
+		return printJSON(cmd, made)
+	}
+	for _, note := range made.Notes {
+		fmt.Fprintf(cmd.OutOrStdout(), "note: %s\n", shortened(note))
+	}
+	f, err := simulator.LoadFixture(asPath(out))
+	if err != nil {
+		return fmt.Errorf("what was written is no fixture yet; mend the files and check again:\n%w", err)
+	}
+	return showFixture(cmd.OutOrStdout(), f)
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+func newFixtures() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "fixtures",
+		Short: "Work with recorded data: folders in Vital's own response shapes",
+		Long: `A fixture is a folder of recorded data that is served in the place of generated
+data: summary/<resource>.json, timeseries/<resource>.json, workouts/<id>/stream.json,
+profile.json and devices.json, each as the API answers it, and a fixture.yaml that
+says whose data it is (provider), in which zone (time_zone), and how its dates are
+shifted (dates: absolute, or {newest: 2d} before the start of the simulation).
+
+A scenario uses it with connect: {user: ada, provider: fitbit, fixture: ./my-fixture}.
+vitalsim export and vitalsim record make such folders; vitalsim list fixtures shows
+those that ship.`,
+		Example: "  vitalsim fixtures check ./my-fixture\n  vitalsim list fixtures",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("fixtures: unknown command %q%s", args[0], simulator.DidYouMean(args[0], []string{"check"}))
+			}
+			return cmd.Help()
+		},
+	}
+	cmd.AddCommand(newFixturesCheck())
+	return cmd
+}
+
+func newFixturesCheck() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check DIR…",
+		Short: "Check fixture folders, and show what is in them and what was filled in",
+		Long: `check reads folders as a connection would, and tells everything that is wrong with
+them at once: file, place in the JSON, cause. Of a folder that is good it tells what
+it holds, and what was filled in, rounded or left out. DIR may be the name of a
+shipped fixture.
+
+Exit code: 0 when all folders are good, 1 when one is not.`,
+		Example: "  vitalsim fixtures check ./my-fixture",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("fixtures check: which folder? Give its path, such as ./my-fixture")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			bad := false
+			for i, arg := range args {
+				if i > 0 {
+					fmt.Fprintln(cmd.OutOrStdout())
+				}
+				f, err := simulator.LoadFixture(arg)
+				if err != nil {
+					bad = true
+					fmt.Fprintln(cmd.ErrOrStderr(), err)
+					continue
+				}
+				if err := showFixture(cmd.OutOrStdout(), f); err != nil {
+					return err
+				}
+			}
+			if bad {
+				return errFailed
+			}
+			return nil
+		},
+	}
+}
+
+// showFixture prints what a folder holds.
+func showFixture(w io.Writer, f *simulator.Fixture) error {
+	fmt.Fprintf(w, "%s: good", f.Name)
+	if f.About != "" {
+		fmt.Fprintf(w, "; %s", f.About)
+	}
+	zone := f.Zone
+	if zone == "" {
+		zone = "the user's"
+	}
+	fmt.Fprintf(w, "\n  time zone %s, dates %s\n", zone, f.Dates())
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	for _, c := range f.Counts() {
+		span := ""
+		if c.Records > 0 && c.Resource != "profile" {
+			span = fmt.Sprintf("%s to %s", c.From, c.To)
+		}
+		fmt.Fprintf(t, "  %s\t%s\t%d\t%s\n", c.Provider, c.Resource, c.Records, span)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, note := range f.Notes() {
+		fmt.Fprintf(w, "  note: %s\n", note)
+	}
+	return nil
+}

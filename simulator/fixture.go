@@ -1,0 +1,139 @@
+package simulator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/fixtures"
+	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A Fixture is a folder of recorded data in Vital's own response shapes, which
+// connections look at in the place of the generator. See fixtures/README.md.
+type Fixture = fixture.Folder
+
+// FixtureProblems are all that is wrong with a folder, each with its file and
+// place in the JSON.
+type FixtureProblems = fixture.Problems
+
+// LoadFixture reads a shipped fixture by its name, or a folder by its path: a
+// word with a slash or a dot is a path. What is wrong with the folder comes as
+// FixtureProblems, all at once.
+func LoadFixture(nameOrPath string) (*Fixture, error) { return loadFixture(nameOrPath, ".") }
+
+// LoadFixtureFS reads a fixture from a file system, such as an embedded one;
+// name is what problems call it.
+func LoadFixtureFS(name string, fsys fs.FS) (*Fixture, error) { return fixture.Load(name, fsys) }
+
+// FixtureNames are the shipped fixtures, sorted.
+func FixtureNames() []string {
+	entries, err := fs.ReadDir(fixtures.Sets, "sets")
+	if err != nil {
+		panic(err) // the folder is part of the binary
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names
+}
+
+// loadFixture reads a fixture; a path is relative to base.
+func loadFixture(ref, base string) (*Fixture, error) {
+	if strings.ContainsAny(ref, `/\.`) {
+		path := ref
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(base, path)
+		}
+		return loadFolder(ref, path)
+	}
+	if !slices.Contains(FixtureNames(), ref) {
+		return nil, fmt.Errorf("load fixture: none is called %q%s; shipped are %s, and a folder is given by its path, such as ./%s",
+			ref, near.Hint(ref, FixtureNames()), strings.Join(FixtureNames(), ", "), ref)
+	}
+	fsys, err := fs.Sub(fixtures.Sets, "sets/"+ref)
+	if err != nil {
+		return nil, fmt.Errorf("load fixture: %w", err)
+	}
+	return fixture.Load(ref, fsys)
+}
+
+// loadFolder reads a folder; nothing outside of it is reached, whatever links
+// are in it.
+func loadFolder(name, path string) (*Fixture, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, fmt.Errorf("load fixture %s: %w", name, bare(err))
+	}
+	defer root.Close()
+	return fixture.Load(name, root.FS())
+}
+
+// loadConfined reads a fixture whose path must not lead out of base.
+func loadConfined(ref, base string) (*Fixture, error) {
+	if !strings.ContainsAny(ref, `/\.`) {
+		return loadFixture(ref, base)
+	}
+	root, err := os.OpenRoot(base)
+	if err != nil {
+		return nil, fmt.Errorf("load fixture %s: %w", ref, bare(err))
+	}
+	defer root.Close()
+	inside, err := root.OpenRoot(filepath.FromSlash(ref))
+	if err != nil {
+		return nil, fmt.Errorf("load fixture %s: %w; a path is relative to %s and stays inside of it", ref, bare(err), base)
+	}
+	defer inside.Close()
+	return fixture.Load(ref, inside.FS())
+}
+
+// bare is an error about a path without the path, which is said already.
+func bare(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}
+
+// scenarioFixture is a fixture as scenarios see it; its path is relative to the
+// folder of the scenario's file, and stays inside of it.
+func scenarioFixture(file string) func(ref string) (*scenario.Fixture, error) {
+	loaded := map[string]*Fixture{}
+	return func(ref string) (*scenario.Fixture, error) {
+		f := loaded[ref]
+		if f == nil {
+			var err error
+			if f, err = loadConfined(ref, filepath.Dir(file)); err != nil {
+				return nil, err
+			}
+			loaded[ref] = f
+		}
+		return &scenario.Fixture{Ref: ref, Providers: f.Providers(), Loaded: f, Begins: f.Begins(), Resources: func(slug string) []string { return fixtureResources(f, slug) }}, nil
+	}
+}
+
+// fixtureResources are what a connection with a fixture brings, by event name.
+func fixtureResources(f *Fixture, slug string) []string {
+	recorded := f.Resources(slug)
+	p, ok := provider.Find(slug)
+	if !f.Generated() || !ok {
+		return recorded
+	}
+	var names []string
+	for _, r := range vital.Resources {
+		if slices.Contains(recorded, r.Name) || view.Supplies(p, r.Name) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}

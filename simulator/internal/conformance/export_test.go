@@ -1,0 +1,83 @@
+package conformance_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// TestExportsMovedOverAChangeOfClocks: what export writes of a user of each
+// provider, moved over a change of clocks, is served by the schema, and what is
+// edited afterwards is announced.
+func TestExportsMovedOverAChangeOfClocks(t *testing.T) {
+	t.Parallel()
+	agreed := agreedSpec(t)
+	doc, err := vendor()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range lives[:3] {
+		for _, slug := range providersFor(i) {
+			t.Run(l.name+" "+slug, func(t *testing.T) {
+				t.Parallel()
+				c := &collector{vendor: doc}
+				dir := t.TempDir()
+				exportMoved(t, l, slug, filepath.Join(dir, "moved"))
+				for _, start := range []string{"2026-03-09T15:00:00Z", "2026-11-02T08:00:00Z"} {
+					text := fmt.Sprintf("name: moved\nstart: %s\nusers: {ada: {client_user_id: moved, fixture: ./moved}}\nsteps:\n"+
+						"  - connect: {user: ada, provider: %s}\n  - advance: 1d\n", start, slug)
+					edited := 0
+					for _, resource := range simulator.SuppliedResources(slug) {
+						if set, ok := edits[resource]; ok && resource != "body" { // of which there may be none
+							text += fmt.Sprintf("  - update: {user: ada, provider: %s, resource: %s, set: %s}\n", slug, resource, set)
+							edited++
+						}
+					}
+					text += "  - advance: 1d\n"
+					text += fmt.Sprintf("  - expect: {event: daily.data.*.updated, user: ada, at_least: %d, answered: 2xx}\n", edited)
+					sc, err := simulator.ParseScenario(filepath.Join(dir, "moved.yaml"), []byte(text))
+					if err != nil {
+						t.Fatal(err)
+					}
+					before := len(c.docs)
+					if err := c.play(sc, 800); err != nil {
+						t.Fatalf("%v\n%s", err, text)
+					}
+					if len(c.docs)-before < 20 {
+						t.Errorf("only %d documents", len(c.docs)-before)
+					}
+				}
+				for _, d := range c.docs {
+					if err := agreed.validate(d.schema, d.tree.plain()); err != nil {
+						t.Errorf("%s: %v", d.name, err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// exportMoved exports a life into a folder whose dates are to be moved.
+func exportMoved(t *testing.T, l life, slug, dir string) {
+	t.Helper()
+	sc, err := simulator.ParseScenario("life.yaml", []byte(strings.Replace(l.yaml(slug), "days: 16", "days: 10", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := simulator.ExportScenario(t.Context(), sc, simulator.Config{}, "ada", simulator.ExportOptions{Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	settings := filepath.Join(dir, "fixture.yaml")
+	text, err := os.ReadFile(settings)
+	if err != nil || !bytes.Contains(text, []byte("dates: absolute")) {
+		t.Fatalf("%v: %s", err, text)
+	}
+	if err := os.WriteFile(settings, bytes.Replace(text, []byte("dates: absolute"), []byte("dates: {newest: 1d}"), 1), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,119 @@
+package record
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+const (
+	attempts   = 5                // of a request, the first one included
+	firstPause = time.Second      // before the second attempt; it doubles
+	maxPause   = 10 * time.Minute // a Retry-After beyond it is not waited for
+	maxAnswer  = 256 << 20        // bytes of one answer
+)
+
+// client reads Vital's API with one key. It is used by one goroutine.
+type client struct {
+	http      *http.Client
+	base, key string
+	now       func() time.Time
+	wait      func(context.Context, time.Duration) error
+	reached   bool // the upstream has answered before
+}
+
+func newClient(c Config) *client {
+	carrier := http.Client{Timeout: 2 * time.Minute}
+	if c.Client != nil {
+		carrier = *c.Client
+	}
+	carrier.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client{http: &carrier, base: c.Upstream, key: c.Key, now: c.Now, wait: c.Wait}
+}
+
+// get is the JSON that the upstream answers a request with. What may pass is
+// tried again: a 429 or 5xx, and a connection that broke once there was one,
+// also in the middle of a body. An answer other than 200 is an answerError.
+func (c *client) get(ctx context.Context, path string, query url.Values) (json.RawMessage, error) {
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	for n := 1; ; n++ {
+		body, err := c.attempt(ctx, path)
+		if err != nil && ctx.Err() != nil {
+			return nil, fmt.Errorf("GET %s: %w", path, context.Cause(ctx))
+		}
+		pause, again := c.again(n, err)
+		if !again {
+			return body, err
+		}
+		if err := c.wait(ctx, pause); err != nil {
+			return nil, fmt.Errorf("GET %s: %w", path, err)
+		}
+	}
+}
+
+// again tells whether to try again after the n-th attempt, and when.
+func (c *client) again(n int, err error) (time.Duration, bool) {
+	if err == nil || n == attempts {
+		return 0, false
+	}
+	pause := firstPause << (n - 1)
+	if answer, ok := errors.AsType[*answerError](err); ok {
+		pause = max(pause, answer.after)
+		return pause, answer.passing() && pause <= maxPause
+	}
+	_, broken := errors.AsType[*brokenError](err)
+	return pause, broken && c.reached
+}
+
+// attempt is one request.
+func (c *client) attempt(ctx context.Context, path string) (json.RawMessage, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return nil, fmt.Errorf("GET %s: %w", path, err)
+	}
+	req.Header.Set("x-vital-api-key", c.key)
+	req.Header.Set("Accept", "application/json")
+	res, err := c.http.Do(req)
+	if err != nil {
+		return nil, broken(path, err)
+	}
+	defer res.Body.Close()
+	c.reached = true
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
+	if err != nil {
+		return nil, broken(path, err)
+	}
+	if res.StatusCode != http.StatusOK {
+		return nil, &answerError{
+			path: path, status: res.StatusCode, detail: detailOf(body),
+			location: res.Header.Get("Location"), after: c.retryAfter(res.Header.Get("Retry-After")),
+		}
+	}
+	if len(body) > maxAnswer {
+		return nil, fmt.Errorf("GET %s: the answer is larger than %d MiB", path, maxAnswer>>20)
+	}
+	if !json.Valid(body) {
+		return nil, notVital(path, "the answer is not JSON")
+	}
+	return bytes.TrimSpace(body), nil
+}
+
+// retryAfter is a Retry-After of seconds or a date as a duration.
+func (c *client) retryAfter(header string) time.Duration {
+	if seconds, err := strconv.ParseUint(header, 10, 32); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(header); err == nil {
+		return max(0, at.Sub(c.now()))
+	}
+	return 0
+}

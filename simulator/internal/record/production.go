@@ -1,0 +1,23 @@
+package record
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// productionHosts are where Vital serves real users (contract 1.1).
+var productionHosts = []string{"api.us.junction.com", "api.eu.junction.com", "api.tryvital.io", "api.eu.tryvital.io"}
+
+// Production tells whether an upstream or a key belongs to Vital's production,
+// where users are real people. Whether that is wanted, the caller decides.
+func Production(upstream, key string) bool {
+	if strings.HasPrefix(strings.ToLower(key), "pk_") {
+		return true
+	}
+	if !strings.Contains(upstream, "//") {
+		upstream = "//" + upstream // a bare host is still that host
+	}
+	u, err := url.Parse(upstream)
+	return err == nil && slices.Contains(productionHosts, strings.TrimSuffix(strings.ToLower(u.Hostname()), "."))
+}

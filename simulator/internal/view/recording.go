@@ -1,0 +1,167 @@
+package view
+
+import "github.com/vitalsim/vitalsim/simulator/vital"
+
+// A Recording is what files tell of a person's days in the place of the
+// generator: of some of the provider's resources, or of all that there is.
+type Recording interface {
+	// Summary is the records of a resource, false where no file tells of it.
+	Summary(resource string) (Summary, bool)
+	// Series is the samples of a resource, false where no file tells of it.
+	// Samples are there as soon as they are complete: there are no uploads.
+	Series(resource string) (Series, bool)
+	// Streams is whether the streams of workouts are announced.
+	Streams() bool
+	// Stream is what happened during a workout or a sleep, from moment to moment;
+	// false where no file tells it.
+	Stream(resource string, r Rev) (vital.Payload, bool)
+	// Alone is whether the files are all that the provider reports.
+	Alone() bool
+	// Devices are the devices that the files list.
+	Devices() []vital.Device
+	// Next is the first instant at or after the given one at which there is
+	// something new of a resource; 0 where nothing comes any more.
+	Next(resource string, at int64) int64
+	// Late are the days of which something was revised in (after, upto], longer
+	// after the day than an upload looks back.
+	Late(resource string, after, upto int64) []vital.Date
+}
+
+// Through is the lens looking at a recording. Known translates the ids in the
+// files to those of the user, who may not be the only one with these files.
+func (l Lens) Through(r Recording, known func(vital.ID) vital.ID) Lens {
+	l.recording, l.known = r, known
+	return l
+}
+
+// KnownSource is a source of a file with the user's ids.
+func (l *Lens) KnownSource(s vital.Source) vital.Source {
+	if s.DeviceID.Valid {
+		s.DeviceID.V = l.known(s.DeviceID.V)
+	}
+	if s.WorkoutID.Valid {
+		s.WorkoutID.V = l.known(s.WorkoutID.V)
+	}
+	return s
+}
+
+// KnownID is an id of a file as the user's.
+func (l *Lens) KnownID(id vital.ID) vital.ID { return l.known(id) }
+
+// alone is whether nothing is generated.
+func (l *Lens) alone() bool { return l.recording != nil && l.recording.Alone() }
+
+// Summary is the records of a resource as the provider reports them; false
+// where there are none.
+func (l *Lens) Summary(resource string) (s Summary, ok bool) {
+	if l.recording != nil {
+		if s, ok = l.recording.Summary(resource); ok || l.alone() {
+			return s, ok
+		}
+	}
+	s, ok = Summaries[resource]
+	return s, ok
+}
+
+// Series is the samples of a resource as the provider reports them; false
+// where there are none.
+func (l *Lens) Series(resource string) (s Series, ok bool) {
+	if l.recording != nil {
+		if s, ok = l.recording.Series(resource); ok || l.alone() {
+			return s, ok
+		}
+	}
+	s, ok = Serieses[resource]
+	return s, ok
+}
+
+// Supplies is whether the provider reports the resource.
+func (l *Lens) Supplies(resource string) bool {
+	if l.recorded(resource) {
+		return true
+	}
+	return !l.alone() && Supplies(l.Profile, resource)
+}
+
+// recorded is whether files tell of the resource.
+func (l *Lens) recorded(resource string) bool {
+	if l.recording == nil {
+		return false
+	}
+	if r, _ := vital.ResourceNamed(resource); r.Kind == vital.Stream {
+		return l.recording.Streams()
+	}
+	_, summary := l.recording.Summary(resource)
+	_, series := l.recording.Series(resource)
+	return summary || series
+}
+
+// Stream is what happened during a workout or a sleep, from moment to moment;
+// false where nothing tells it.
+func (l *Lens) Stream(resource string, r Rev) (vital.Payload, bool) {
+	switch {
+	case l.recorded(resource):
+		return l.recording.Stream(resource, r)
+	case resource == "workouts":
+		return workoutStream(l, r), true
+	}
+	return sleepStream(l, r), true
+}
+
+// Streamed is whether the stream of a workout is announced.
+func (l *Lens) Streamed(r Rev) bool {
+	if !l.recorded("workouts") {
+		return true
+	}
+	_, ok := l.recording.Stream("workouts", r)
+	return ok
+}
+
+// Cutoff is up to when the samples of a resource must have been complete to be
+// readable as of an instant: the last upload, 0 where there was none.
+func (l *Lens) Cutoff(resource string, asOf int64) int64 {
+	if l.recorded(resource) {
+		return asOf
+	}
+	return l.LastUpload(asOf)
+}
+
+// Next is the first instant at or after the given one at which there may be
+// something new; 0 where nothing comes any more.
+func (l *Lens) Next(at int64) (next int64) {
+	if !l.alone() {
+		next = l.NextUpload(at)
+	}
+	if l.recording == nil {
+		return next
+	}
+	for _, r := range vital.Resources {
+		if n := l.recording.Next(r.Name, at); n != 0 && (next == 0 || n < next) {
+			next = n
+		}
+	}
+	return next
+}
+
+// Late are days whose records were revised in (after, upto], longer after the
+// day than uploads look back.
+func (l *Lens) Late(resource string, after, upto int64) []vital.Date {
+	if l.recording == nil {
+		return nil
+	}
+	return l.recording.Late(resource, after, upto)
+}
+
+// Devices are what the provider tells of devices, without ids where they are
+// generated.
+func (l *Lens) Devices() []vital.Device {
+	if l.recording != nil {
+		if listed := l.recording.Devices(); len(listed) > 0 || l.alone() {
+			return listed
+		}
+	}
+	if d, ok := l.device(); ok {
+		return []vital.Device{d}
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package webhook
+
+import (
+	"net/http"
+	"slices"
+	"time"
+)
+
+// A Delivery is what is known of a message on its way to an endpoint at one
+// moment: a copy, safe to keep. A message that no endpoint wants has one
+// without an endpoint.
+type Delivery struct {
+	*Message
+	EndpointID string // "" where no endpoint wants it
+	Status     Status
+	Attempts   []Attempt // in the order of their ends
+}
+
+// A Status is where a delivery stands, in Svix's words.
+type Status string
+
+// The states of a delivery: pending until an attempt is answered 2xx (success)
+// or there will be no other (fail). What no endpoint wants is unwanted.
+const (
+	Pending  Status = "pending"
+	Success  Status = "success"
+	Fail     Status = "fail"
+	Unwanted Status = "unwanted"
+)
+
+// An Attempt is one try to deliver a message to an endpoint.
+type Attempt struct {
+	Number     int       // from 1
+	Copy       int       // 0 is the attempt itself, what follows was sent once more on purpose
+	Manual     bool      // resent or recovered, not by the schedule
+	Fault      string    // what was done to it on purpose; "" for nothing
+	At         time.Time // simulated
+	Timestamp  time.Time // svix-timestamp, wall time
+	Signature  string    // svix-signature: while a secret is being rotated, one of each, the new one's first
+	Secret     Secret    // what the receiver should verify with: the endpoint's at the time
+	StatusCode int       // 0 where there was no answer
+	Error      string    // why there was no answer, or why it counts as a failure
+	TimedOut   bool
+	Duration   time.Duration // wall time
+	Answer     string        // the beginning of the answer's body
+	Body       []byte        // what was sent instead of the message's; nil for the message's own
+
+	retryAfter time.Duration // that the receiver asked for
+	headers    *headers      // of the endpoint, at the time
+	sent       http.Header   // what was sent instead of the usual; nil for that
+	shift      time.Duration // of Timestamp, against the time of sending
+}
+
+// OK is whether the attempt was accepted: any 2xx (contract 6.5).
+func (a Attempt) OK() bool { return a.StatusCode >= 200 && a.StatusCode < 300 && a.Error == "" }
+
+// A delivery is a Delivery as the dispatcher keeps it; its mu guards it.
+type delivery struct {
+	entry    *entry
+	endpoint *endpoint
+	status   Status
+	attempts []Attempt
+	begun    int       // attempts that have had their turn
+	rung     int       // of the schedule: attempts by it that have failed
+	next     *try      // by the schedule, where there is one; it may be open
+	manual   int       // tries beside it that have not ended
+	accepted time.Time // simulated
+}
+
+func (d *delivery) message() *Message { return d.entry.message }
+
+func (d *delivery) snapshot() Delivery {
+	return Delivery{Message: d.message(), EndpointID: d.endpoint.id, Status: d.status, Attempts: slices.Clone(d.attempts)}
+}
+
+func (e *entry) snapshots() []Delivery {
+	if len(e.deliveries) == 0 {
+		return []Delivery{{Message: e.message, Status: Unwanted}}
+	}
+	out := make([]Delivery, len(e.deliveries))
+	for i, d := range e.deliveries {
+		out[i] = d.snapshot()
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package webhook
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// headers are the custom headers of an endpoint as an attempt sends them.
+type headers struct {
+	values    map[string]string
+	sensitive []string
+}
+
+// headers are those of the endpoint now; what it returns is never changed.
+func (e *endpoint) headers() *headers {
+	if len(e.Headers) == 0 {
+		return nil
+	}
+	return &headers{e.Headers, e.Sensitive}
+}
+
+// sensitive are the names whose values Svix never shows, whoever set them.
+var sensitive = []string{"authorization", "proxy-authenticate", "proxy-authorization", "www-authenticate", "x-auth-token"}
+
+func isSensitive(name string, more []string) bool {
+	same := func(other string) bool { return strings.EqualFold(name, other) }
+	return slices.ContainsFunc(sensitive, same) || slices.ContainsFunc(more, same)
+}
+
+// Masked are the custom headers as they may be shown: those whose values may
+// be seen, and the names of the others, sorted.
+func (e Endpoint) Masked() (shown map[string]string, hidden []string) {
+	shown = map[string]string{}
+	for name, value := range e.Headers {
+		if isSensitive(name, e.Sensitive) {
+			hidden = append(hidden, name)
+		} else {
+			shown[name] = value
+		}
+	}
+	slices.Sort(hidden)
+	return shown, hidden
+}
+
+// requestHeader is what an attempt sends.
+func requestHeader(m *Message, a Attempt) http.Header {
+	h := signedHeader(m, a)
+	h.Set("Content-Type", "application/json")
+	h.Set("User-Agent", "Svix-Webhooks/1.0 (vitalsim)")
+	if a.headers != nil {
+		for name, value := range a.headers.values {
+			h.Set(name, value)
+		}
+	}
+	return h
+}
+
+// RequestHeader are the headers that an attempt has sent, without the values
+// of sensitive ones. An attempt that was not sent has none.
+func (d Delivery) RequestHeader(a Attempt) http.Header {
+	if a.Signature == "" {
+		return nil
+	}
+	h := a.sent.Clone()
+	if h == nil {
+		h = requestHeader(d.Message, a)
+	}
+	for name := range h {
+		var more []string
+		if a.headers != nil {
+			more = a.headers.sensitive
+		}
+		if isSensitive(name, more) {
+			h.Set(name, "…")
+		}
+	}
+	return h
+}

@@ -1,0 +1,40 @@
+package webhook
+
+import "time"
+
+// An endpoint whose every attempt fails for failingFor is disabled. That time
+// begins when failures lie failingSpan apart or more, within failingWithin
+// (contract 6.5). All of it is simulated time.
+const failingFor, failingSpan, failingWithin = 5 * 24 * time.Hour, 12 * time.Hour, 24 * time.Hour
+
+// A health is what the failures of an endpoint since its last success amount to.
+type health struct {
+	// failures are those of the last failingWithin, oldest first. One that has a
+	// neighbour on each side less than failingSpan apart is left out: whatever
+	// failingSpan long holds it holds one of them.
+	failures []time.Time
+	since    time.Time // when the count began; zero before
+}
+
+// see takes an attempt into account and says whether it was one failure too many.
+func (h *health) see(at time.Time, ok bool) (dead bool) {
+	switch {
+	case ok:
+		*h = health{}
+		return false
+	case !h.since.IsZero():
+		return at.Sub(h.since) >= failingFor
+	}
+	for len(h.failures) > 0 && at.Sub(h.failures[0]) > failingWithin {
+		h.failures = h.failures[1:]
+	}
+	if len(h.failures) > 0 && at.Sub(h.failures[0]) >= failingSpan {
+		h.since, h.failures = at, nil
+		return false
+	}
+	if n := len(h.failures); n > 1 && at.Sub(h.failures[n-2]) <= failingSpan {
+		h.failures = h.failures[:n-1]
+	}
+	h.failures = append(h.failures, at)
+	return false
+}

@@ -1,0 +1,177 @@
+package webhook
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+	"time"
+)
+
+// logKeeps is how many messages that are done with the log keeps, logHolds how
+// many bytes of them: the newest. What is pending or has failed always stays.
+const logKeeps, logHolds = 10_000, 64 << 20
+
+// A log is every message that was sent, but for the oldest of those that are
+// done with: accepted wherever they were wanted. The Dispatcher's mu guards it.
+type log struct {
+	keepAll bool
+	entries []*entry // in the order of their coming, evicted ones among them
+	gone    int      // evicted ones
+	done    done
+	bytes   int // of those in done
+	horizon mark
+	tallies map[Tally]int
+}
+
+// A Tally is what is still known of evicted messages: how many there were for
+// whom.
+type Tally struct {
+	EventType, User, UserID string
+	Unwanted                bool // else they were accepted
+}
+
+// An entry is a message in the log with its deliveries, in the order of the
+// endpoints; none where no endpoint wanted it.
+type entry struct {
+	message    *Message
+	deliveries []*delivery
+	mark       mark
+	place      int // in done; -1 outside
+	size       int // as counted in the log's bytes
+	evicted    bool
+}
+
+// A mark says how new a message is that is done with: when it was accepted, or
+// sent where nobody wanted it. Simulated time and the timeline decide, not
+// which answer came first, so that the same messages stay in every run.
+type mark struct {
+	at      time.Time
+	message *Message // nil for the oldest of all
+}
+
+func (m mark) before(other mark) bool {
+	if m.message == nil || other.message == nil {
+		return m.message == nil && other.message != nil
+	}
+	return cmp.Or(m.at.Compare(other.at), compareMessages(m.message, other.message)) < 0
+}
+
+// add takes in a message.
+func (l *log) add(m *Message) *entry {
+	en := &entry{message: m, place: -1}
+	l.entries = append(l.entries, en)
+	return en
+}
+
+// delivery is that to an endpoint, or nil.
+func (en *entry) delivery(e *endpoint) *delivery {
+	for _, made := range en.deliveries {
+		if made.endpoint == e {
+			return made
+		}
+	}
+	return nil
+}
+
+// add takes in a delivery, in the order of the endpoints.
+func (en *entry) add(made *delivery) {
+	en.deliveries = append(en.deliveries, made)
+	slices.SortFunc(en.deliveries, func(a, b *delivery) int { return cmp.Compare(a.endpoint.ordinal, b.endpoint.ordinal) })
+}
+
+// finished is whether the message is done with, and since when.
+func (en *entry) finished() (at time.Time, ok bool) {
+	at = en.message.At
+	for _, made := range en.deliveries {
+		if made.status != Success {
+			return at, false
+		}
+		if made.accepted.After(at) {
+			at = made.accepted
+		}
+	}
+	return at, true
+}
+
+func (en *entry) bytes() int {
+	n := len(en.message.Body)
+	for _, made := range en.deliveries {
+		for _, a := range made.attempts {
+			n += len(a.Answer) + len(a.Body)
+		}
+	}
+	return n
+}
+
+// update follows what has become of a message, and evicts the oldest that are
+// done with where there are too many.
+func (l *log) update(en *entry) {
+	if en.evicted {
+		return
+	}
+	if en.place >= 0 {
+		heap.Remove(&l.done, en.place)
+		l.bytes -= en.size
+	}
+	at, ok := en.finished()
+	if !ok {
+		return
+	}
+	en.mark, en.size = mark{at, en.message}, en.bytes()
+	heap.Push(&l.done, en)
+	l.bytes += en.size
+	for !l.keepAll && len(l.done) > 0 && (len(l.done) > logKeeps || l.bytes > logHolds || l.done[0].mark.before(l.horizon)) {
+		l.evict(heap.Pop(&l.done).(*entry))
+	}
+}
+
+func (l *log) evict(en *entry) {
+	l.bytes -= en.size
+	if l.horizon.before(en.mark) {
+		l.horizon = en.mark
+	}
+	if l.tallies == nil {
+		l.tallies = map[Tally]int{}
+	}
+	l.tallies[Tally{en.message.EventType, en.message.User, en.message.UserID, len(en.deliveries) == 0}]++
+	en.evicted = true
+	if l.gone++; l.gone > len(l.entries)/2 {
+		l.entries = slices.DeleteFunc(l.entries, func(e *entry) bool { return e.evicted })
+		l.gone = 0
+	}
+}
+
+// sorted are the messages that are there, in the order of the timeline.
+func (l *log) sorted() []*entry {
+	entries := make([]*entry, 0, len(l.entries)-l.gone)
+	for _, en := range l.entries {
+		if !en.evicted {
+			entries = append(entries, en)
+		}
+	}
+	slices.SortStableFunc(entries, func(a, b *entry) int { return compareMessages(a.message, b.message) })
+	return entries
+}
+
+// done is a heap of entries by their marks.
+type done []*entry
+
+func (d done) Len() int           { return len(d) }
+func (d done) Less(i, j int) bool { return d[i].mark.before(d[j].mark) }
+func (d done) Swap(i, j int) {
+	d[i], d[j] = d[j], d[i]
+	d[i].place, d[j].place = i, j
+}
+func (d *done) Push(x any) {
+	en := x.(*entry)
+	en.place = len(*d)
+	*d = append(*d, en)
+}
+func (d *done) Pop() any {
+	old := *d
+	en := old[len(old)-1]
+	old[len(old)-1] = nil
+	*d = old[:len(old)-1]
+	en.place = -1
+	return en
+}

@@ -1,0 +1,115 @@
+package webhook
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// ErrNoMessage is the answer to a svix-id that the log does not have.
+var ErrNoMessage = errors.New("the log has no such message; of accepted ones it keeps the newest")
+
+// ErrDisabled is the answer to a resend to an endpoint that is disabled.
+var ErrDisabled = errors.New("the endpoint is disabled; enable it first")
+
+// Resend attempts a message again, whatever became of it before: with the same
+// svix-id and a fresh signature, at one endpoint, or where endpointID is empty
+// at all that it was for. It is one attempt each, which the schedule does not
+// repeat; n is how many.
+func (d *Dispatcher) Resend(messageID, endpointID string, now time.Time) (n int, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.judgeIdle()
+	i := slices.IndexFunc(d.log.entries, func(e *entry) bool { return !e.evicted && e.message.ID == messageID })
+	if i < 0 {
+		return 0, fmt.Errorf("resend %q: %w", messageID, ErrNoMessage)
+	}
+	en := d.log.entries[i]
+	if endpointID != "" {
+		e, err := d.enabled(endpointID)
+		if err != nil {
+			return 0, fmt.Errorf("resend %q: %w", messageID, err)
+		}
+		d.again(en, e, now)
+		d.release(e, now)
+		return 1, nil
+	}
+	for _, e := range d.endpoints {
+		if !e.Disabled && (en.delivery(e) != nil || e.wants(en.message.EventType)) {
+			d.again(en, e, now)
+			d.release(e, now)
+			n++
+		}
+	}
+	if n == 0 {
+		return 0, fmt.Errorf("resend %q: no endpoint that is enabled wants it; name one", messageID)
+	}
+	return n, nil
+}
+
+// Recover attempts all again that has failed since a simulated time, and what
+// was sent since while the endpoint was disabled: as Resend does, at one
+// endpoint, or where endpointID is empty at all that are enabled. The zero time
+// is the beginning.
+func (d *Dispatcher) Recover(endpointID string, since, now time.Time) (n int, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.judgeIdle()
+	endpoints := slices.Clone(d.endpoints)
+	if endpointID != "" {
+		e, err := d.enabled(endpointID)
+		if err != nil {
+			return 0, fmt.Errorf("recover: %w", err)
+		}
+		endpoints = []*endpoint{e}
+	}
+	for _, en := range d.log.sorted() {
+		for _, e := range endpoints {
+			if !en.message.At.Before(since) && en.lacks(e) {
+				d.again(en, e, now)
+				n++
+			}
+		}
+	}
+	for _, e := range endpoints {
+		d.release(e, now)
+	}
+	return n, nil
+}
+
+// lacks is whether a message should have arrived at an endpoint, did not, and
+// will not by itself.
+func (en *entry) lacks(e *endpoint) bool {
+	if made := en.delivery(e); made != nil {
+		return made.status == Fail && !e.Disabled
+	}
+	_, operational := en.message.Note.(Exhausted)
+	return e.wants(en.message.EventType) && !operational && !en.message.At.Before(e.CreatedAt)
+}
+
+// again puts one more attempt on its way, beside the schedule.
+func (d *Dispatcher) again(en *entry, e *endpoint, now time.Time) {
+	made := en.delivery(e)
+	if made == nil {
+		made = &delivery{entry: en, endpoint: e, status: Fail}
+		en.add(made)
+	}
+	made.manual++
+	if made.status == Fail {
+		made.status = Pending // while the attempt is under way
+	}
+	d.log.update(en)
+	if !d.closed {
+		d.launch(&try{delivery: made, manual: true, due: now, at: now, place: -1})
+	}
+}
+
+// enabled is an endpoint that takes attempts; d.mu is held.
+func (d *Dispatcher) enabled(id string) (*endpoint, error) {
+	e, err := d.find(id)
+	if err == nil && e.Disabled {
+		err = fmt.Errorf("endpoint %q: %w", id, ErrDisabled)
+	}
+	return e, err
+}

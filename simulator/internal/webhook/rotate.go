@@ -1,0 +1,69 @@
+package webhook
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Overlap is how long a secret that was rotated out goes on signing beside the
+// new one, in simulated time.
+const Overlap = 24 * time.Hour
+
+// A former secret signs until its overlap is over.
+type former struct {
+	secret Secret
+	until  time.Time
+}
+
+// RotateSecret gives an endpoint another secret and returns it: key, or one
+// that is made where key is empty. The old one signs as well for the Overlap.
+func (d *Dispatcher) RotateSecret(id string, key Secret, now time.Time) (Secret, error) {
+	if key != "" {
+		if _, err := ParseSecret(key.Reveal()); err != nil {
+			return "", fmt.Errorf("rotate secret: %w", err)
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	e, err := d.find(id)
+	if err != nil {
+		return "", fmt.Errorf("rotate secret: %w", err)
+	}
+	if key == "" {
+		key = d.newSecret(e)
+	}
+	if key == e.Secret {
+		return key, nil
+	}
+	kept := []former{{e.Secret, now.Add(Overlap)}}
+	for _, f := range e.former {
+		if f.until.After(now) && f.secret != key {
+			kept = append(kept, f)
+		}
+	}
+	e.former = kept
+	e.Secret, e.UpdatedAt = key, now
+	e.version++
+	return key, nil
+}
+
+// newSecret is the next secret of an endpoint: 24 bytes, as Svix makes them,
+// and the same in every run.
+func (d *Dispatcher) newSecret(e *endpoint) Secret {
+	e.made++
+	key := hash(d.seed, "secret", e.id, strconv.Itoa(e.made))
+	return Secret("whsec_" + base64.StdEncoding.EncodeToString(key[:24]))
+}
+
+// secrets are what signs an attempt at a simulated time, the newest first.
+func (e *endpoint) secrets(at time.Time) []Secret {
+	out := []Secret{e.Secret}
+	for _, f := range e.former {
+		if f.until.After(at) {
+			out = append(out, f.secret)
+		}
+	}
+	return out
+}

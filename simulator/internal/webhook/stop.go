@@ -1,0 +1,43 @@
+package webhook
+
+// stop ends what is on its way to an endpoint that is disabled or removed: it
+// has failed. Attempts that are open end by themselves, and are the last.
+func (d *Dispatcher) stop(e *endpoint) {
+	stopped := e.waiting
+	e.waiting = nil
+	for _, p := range []*pool{&e.firsts, &e.retries} {
+		queued := p.drain()
+		stopped = append(stopped, queued...)
+		d.less(queued...)
+	}
+	e.held = nil
+	for _, t := range stopped {
+		t.place = -1
+		d.giveUp(t)
+	}
+}
+
+// giveUp ends a try that is not made any more, and with the last one its
+// delivery.
+func (d *Dispatcher) giveUp(t *try) {
+	made := t.delivery
+	if t.manual {
+		made.manual--
+	} else {
+		made.next = nil
+	}
+	if made.status == Pending && made.next == nil && made.manual == 0 {
+		made.status = Fail
+	}
+}
+
+// less counts tries as no longer open.
+func (d *Dispatcher) less(ended ...*try) {
+	for _, t := range ended {
+		d.openBytes -= len(t.delivery.message().Body)
+	}
+	if d.open -= len(ended); d.open == 0 && len(ended) > 0 {
+		close(d.idle)
+		d.idle = make(chan struct{})
+	}
+}

@@ -1,0 +1,103 @@
+package webhook
+
+import (
+	"net/http"
+	"time"
+)
+
+// A Tampering is what happens to one attempt on purpose. Without a Fault
+// nothing does.
+type Tampering struct {
+	Fault  string        // what the attempt is marked with in the log
+	Copies int           // the same request so many times more, with the same svix-id
+	Delay  time.Duration // simulated: it leaves so much later, and its lane goes on
+	// After is how many further messages of its lane are attempted before it
+	// leaves. It does not wait for them longer than an hour of simulated time.
+	After  int
+	Drop   bool                // it never leaves; the delivery fails at once, and only a resend or recover sends it
+	Secret string              // signs instead of the endpoint's
+	Shift  time.Duration       // of svix-timestamp, which is signed
+	Body   func([]byte) []byte // changes a copy of the body after it was signed
+	Header func(http.Header)   // changes the headers last
+}
+
+// reorderWithin bounds how long an attempt waits for others to overtake it.
+const reorderWithin = time.Hour
+
+// errDropped is what the log says of an attempt that never left.
+const errDropped = "dropped: it never left"
+
+// draw decides once what happens to an attempt.
+func (d *Dispatcher) draw(t *try, endpointID string) {
+	if d.tamper == nil || t.drawn {
+		return
+	}
+	t.drawn = true
+	if t.tampering = d.tamper(t.delivery.message(), endpointID, t.number, t.at); t.tampering.Fault == "" {
+		t.tampering = Tampering{}
+	}
+}
+
+// putOff lets a try wait that is to leave later, and says whether it does.
+func (d *Dispatcher) putOff(t *try) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	wait, after := t.tampering.Delay, t.tampering.After
+	if wait <= 0 && after <= 0 {
+		return false
+	}
+	e := t.delivery.endpoint
+	if e.removed || e.Disabled {
+		d.giveUp(t)
+		return true
+	}
+	t.tampering.Delay = 0 // it has been waited for when the try comes back
+	t.late, t.first = true, false
+	if wait <= 0 {
+		t.tampering.After = 0
+		t.overtake = after
+		wait = reorderWithin
+		e.held = append(e.held, t)
+	}
+	t.due = t.at.Add(wait)
+	e.waiting.add(t)
+	return true
+}
+
+// overtaken counts a first attempt for those of its lane that wait for others
+// to go first. Whose number is full leaves next, before what is queued.
+func (d *Dispatcher) overtaken(by *try) {
+	e := by.delivery.endpoint
+	if !by.first || by.late || len(e.held) == 0 {
+		return
+	}
+	var kept, ready []*try
+	for _, t := range e.held {
+		if t.user() == by.user() {
+			t.overtake--
+		}
+		switch {
+		case t.place < 0: // its hour was over
+		case t.overtake <= 0:
+			ready = append(ready, t)
+		default:
+			kept = append(kept, t)
+		}
+	}
+	e.held = kept
+	for i := len(ready) - 1; i >= 0; i-- { // the last one first, as each goes to the front
+		t := ready[i]
+		e.waiting.remove(t)
+		t.first, t.at, t.due = true, by.at, by.at
+		if e.RateLimit > 0 {
+			d.launch(t)
+			continue
+		}
+		d.open++
+		d.openBytes += len(t.delivery.message().Body)
+		e.firsts.push(t)
+	}
+	if e.RateLimit > 0 {
+		d.release(e, by.at)
+	}
+}

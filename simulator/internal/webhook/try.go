@@ -1,0 +1,86 @@
+package webhook
+
+import (
+	"cmp"
+	"container/heap"
+	"time"
+)
+
+// A try is an attempt on its way: it waits for its simulated time among the
+// waiting of its endpoint, and then for its turn in one of the pools.
+type try struct {
+	delivery *delivery
+	first    bool      // it takes its turn in the user's lane
+	manual   bool      // somebody asked for it, beside the schedule
+	due      time.Time // simulated, the earliest
+	at       time.Time // simulated, when it was due and the rate limit allowed it
+	number   int       // of the attempt, from 1; given with its turn
+	place    int       // in the heap; -1 outside
+
+	withdrawn bool // it is not to be made any more
+	drawn     bool // what happens to it is decided
+	tampering Tampering
+	late      bool // it was put off, and its lane went on
+	overtake  int  // first attempts that it still waits for
+}
+
+func (t *try) user() string { return t.delivery.message().User }
+
+// pool is where the try takes its turn.
+func (t *try) pool() *pool {
+	if t.first {
+		return &t.delivery.endpoint.firsts
+	}
+	return &t.delivery.endpoint.retries
+}
+
+// waiting is a heap of tries by the time at which they are due. What is due at
+// the same instant is in the order of the timeline, whenever it was added.
+type waiting []*try
+
+func (w waiting) Len() int { return len(w) }
+
+func (w waiting) Less(i, j int) bool {
+	a, b := w[i], w[j]
+	return cmp.Or(a.due.Compare(b.due), compareMessages(a.delivery.message(), b.delivery.message()), cmp.Compare(a.number, b.number)) < 0
+}
+
+func (w waiting) Swap(i, j int) {
+	w[i], w[j] = w[j], w[i]
+	w[i].place, w[j].place = i, j
+}
+
+// Push is for container/heap; use add.
+func (w *waiting) Push(x any) {
+	t := x.(*try)
+	t.place = len(*w)
+	*w = append(*w, t)
+}
+
+// Pop is for container/heap.
+func (w *waiting) Pop() any {
+	old := *w
+	t := old[len(old)-1]
+	old[len(old)-1] = nil
+	*w = old[:len(old)-1]
+	t.place = -1
+	return t
+}
+
+func (w *waiting) add(t *try) { heap.Push(w, t) }
+
+// remove takes a try out, wherever it stands; one that is not in it stays out.
+func (w *waiting) remove(t *try) {
+	if t.place >= 0 {
+		heap.Remove(w, t.place)
+	}
+}
+
+// compareMessages is the order of the timeline: time, user, sequence.
+func compareMessages(a, b *Message) int {
+	return cmp.Or(a.At.Compare(b.At), compareTimeless(a, b))
+}
+
+func compareTimeless(a, b *Message) int {
+	return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID))
+}

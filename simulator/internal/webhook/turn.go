@@ -1,0 +1,186 @@
+package webhook
+
+import (
+	"slices"
+	"time"
+)
+
+// launch puts a try on its way; d.mu is held. Where there is a rate limit it
+// waits, and whoever launches releases.
+func (d *Dispatcher) launch(t *try) {
+	if e := t.delivery.endpoint; e.RateLimit > 0 {
+		e.waiting.add(t)
+		return
+	}
+	d.enqueue(t)
+}
+
+// release gives what has fallen due its turn, as far as the rate limit goes.
+func (d *Dispatcher) release(e *endpoint, now time.Time) {
+	for !d.closed && len(e.waiting) > 0 && !e.waiting[0].due.After(now) && e.allows(now) {
+		t := e.waiting[0]
+		e.waiting.remove(t)
+		t.at = t.due
+		if e.RateLimit > 0 {
+			t.at = now
+		}
+		d.enqueue(t)
+	}
+}
+
+// enqueue gives a try its turn, with a goroutine where there is a place.
+func (d *Dispatcher) enqueue(t *try) {
+	d.open++
+	d.openBytes += len(t.delivery.message().Body)
+	p := t.pool()
+	p.add(t)
+	if next := d.turn(p); next != nil {
+		d.work.Go(func() { d.run(p, next) })
+	}
+}
+
+// turn is the next try of a pool, with its number.
+func (d *Dispatcher) turn(p *pool) *try {
+	t := p.next()
+	if t != nil && t.number == 0 {
+		t.delivery.begun++
+		t.number = t.delivery.begun
+	}
+	return t
+}
+
+// run makes attempts until the pool has none whose turn it is.
+func (d *Dispatcher) run(p *pool, t *try) {
+	for t != nil {
+		d.attempt(t)
+		t = d.ended(p, t)
+	}
+}
+
+// attempt makes an attempt, with what is done to it on purpose, and records it.
+// What never left before the dispatcher closed has none: it stays pending.
+func (d *Dispatcher) attempt(t *try) {
+	to, wanted := d.aim(t)
+	if !wanted {
+		return
+	}
+	d.draw(t, to.endpointID)
+	if d.putOff(t) {
+		return
+	}
+	if t.tampering.Drop && !t.manual {
+		a := Attempt{Number: t.number, At: t.at, Fault: t.tampering.Fault, Error: errDropped}
+		d.note(t, a)
+		d.conclude(t, outcome{attempts: []Attempt{a}, dropped: true})
+		return
+	}
+	var out outcome
+	r := d.sender.prepare(to, t)
+	for n := range 1 + max(0, t.tampering.Copies) {
+		a, closed := d.sender.send(d.ctx, r, n)
+		d.note(t, a)
+		out.attempts = append(out.attempts, a)
+		if out.closed = closed; closed {
+			break
+		}
+	}
+	d.conclude(t, out)
+}
+
+// An outcome is what came of a try: the attempt itself, and then its copies.
+type outcome struct {
+	attempts []Attempt
+	closed   bool // the dispatcher's end has cut it short, so that it says nothing
+	dropped  bool
+}
+
+// aim is what a try needs of its endpoint, as it is now; false where the try is
+// not needed any more.
+func (d *Dispatcher) aim(t *try) (aim, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	e := t.delivery.endpoint
+	return aim{endpointID: e.id, url: e.URL, headers: e.headers(), secrets: e.secrets(t.at)}, !d.closed && !t.withdrawn
+}
+
+// ended gives back the place of a try, and takes the next one of its pool.
+func (d *Dispatcher) ended(p *pool, t *try) *try {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p.done(t)
+	d.less(t)
+	return d.turn(p)
+}
+
+// note puts an attempt into the log.
+func (d *Dispatcher) note(t *try, a Attempt) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	t.delivery.attempts = append(t.delivery.attempts, a)
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
+// conclude decides what follows from a try: it was accepted, is to be made
+// again, or is given up.
+func (d *Dispatcher) conclude(t *try, out outcome) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	made, main := t.delivery, out.attempts[0]
+	if t.manual {
+		made.manual--
+	} else {
+		made.next = nil
+	}
+	last := false
+	if i := slices.IndexFunc(out.attempts, Attempt.OK); i >= 0 {
+		d.succeed(made, out.attempts[i].At)
+	} else if !t.manual && made.status == Pending && !out.dropped {
+		last = !d.reschedule(made, main) && !out.closed
+	}
+	if made.status == Pending && made.next == nil && made.manual == 0 && !out.closed {
+		made.status = Fail
+	}
+	d.log.update(made.entry)
+	for i, a := range out.attempts {
+		r := record{made, a, last && i == 0}
+		if d.settled != nil {
+			d.finished = append(d.finished, r)
+		}
+		if !out.closed && !out.dropped {
+			d.unjudged = append(d.unjudged, r)
+		}
+	}
+	if !out.dropped {
+		d.overtaken(t)
+	}
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
+// succeed is the end of a delivery; a retry that it waited for is not needed.
+func (d *Dispatcher) succeed(made *delivery, at time.Time) {
+	if made.status != Success {
+		made.status, made.accepted = Success, at
+	}
+	if t := made.next; t != nil {
+		made.next = nil
+		t.withdrawn = true
+		made.endpoint.waiting.remove(t)
+	}
+}
+
+// reschedule plans the attempt after a, where there is another.
+func (d *Dispatcher) reschedule(made *delivery, a Attempt) bool {
+	e := made.endpoint
+	made.rung++
+	due, more := nextAttempt(made.rung, a, d.timeout)
+	if !more {
+		return false
+	}
+	if !e.removed && !e.Disabled {
+		made.next = &try{delivery: made, due: due, place: -1}
+		e.waiting.add(made.next)
+	}
+	return true
+}

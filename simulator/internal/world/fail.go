@@ -1,0 +1,79 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A failure is why a link is in error: Vital has lost access to the provider.
+// Linking anew mends it.
+type failure struct {
+	at        int64
+	errorType string
+}
+
+// DefaultError is what usually ends the access: the user has revoked it.
+const DefaultError = "token_refresh_failed"
+
+// failures say in a sentence what an error type means.
+var failures = map[string]string{
+	"token_refresh_failed":        "the provider has refused to renew the access token",
+	"webhook_registration_failed": "the provider has refused to send notifications",
+	"user_not_found":              "the provider no longer knows the user",
+	"deregistered_per_provider":   "the user has ended the access at the provider",
+	"required_scopes_not_granted": "the user has not granted what is needed",
+	"provider_credential_error":   "the provider has refused the user's credentials",
+	"provider_password_expired":   "the user's password at the provider has expired",
+	"unknown":                     "the provider has answered with an unexpected error",
+}
+
+// Fail puts a link into error: nothing more is pulled or synced until it is
+// linked anew, and what is readable stays as it is. Of error types see
+// vital.ConnectionErrorTypes; "" is DefaultError.
+func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Change, error) {
+	if errorType == "" {
+		errorType = DefaultError
+	}
+	if types := vital.ConnectionErrorTypes(); !slices.Contains(types, errorType) {
+		return nil, fmt.Errorf("fail %s: unknown error type %q%s", slug, errorType, near.Hint(errorType, types))
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.live(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range u.connections {
+		if c.profile.Slug != slug || !c.connected() {
+			continue
+		}
+		at := now.Unix()
+		u.unlink(c, at)
+		c = u.connection(c.index).clone()
+		c.failed = &failure{at: at, errorType: errorType}
+		u.publish(c)
+		key := fmt.Sprintf("%s link %d error %d", slug, c.relinking, at)
+		return w.event(nil, at, u, vital.EventConnectionError, key, vital.ConnectionError{
+			Provider: slug, UserID: u.id, Message: c.profile.Name + ": " + failures[errorType],
+			ErrorType: errorType, ErrorDetails: failures[errorType],
+		}, Carries{Provider: slug, Summary: c.profile.Name + ": " + errorType}), nil
+	}
+	return nil, vital.NotFound("User is not connected to " + slug)
+}
+
+// listed is whether users and clients see the link: it holds, or is in error.
+func (c *connection) listed() bool { return c.connected() || c.failed != nil }
+
+// status is what clients are told of a listed link.
+func (c *connection) status() (string, vital.Null[vital.ConnectionErrorDetails]) {
+	if c.failed == nil {
+		return vital.StatusConnected, vital.Null[vital.ConnectionErrorDetails]{}
+	}
+	return vital.StatusError, vital.Val(vital.ConnectionErrorDetails{
+		ErrorType: c.failed.errorType, ErrorMessage: failures[c.failed.errorType], ErroredAt: time.Unix(c.failed.at, 0).UTC(),
+	})
+}
