@@ -53,6 +53,7 @@ func (t controlledTeam) Faults() []fault.State                { return t.faults.
 func (t controlledTeam) AddFault(text string) (string, error) { return t.addFault(text) }
 func (t controlledTeam) ClearFaults(name string) error        { return t.faults.Clear(name) }
 func (t controlledTeam) Injected() []fault.Injection          { return t.faults.Ledger() }
+func (t controlledTeam) Acted() <-chan struct{}               { return t.faults.Changed() }
 func (t controlledTeam) Requests() []journal.Request          { return t.journal.Requests() }
 
 func (t controlledTeam) Inbox() (out []control.Received) {

@@ -32,7 +32,7 @@ func (a *actor) Wall() clock.Wall { return a.config.Wall }
 func (a *actor) Messages() []scenario.Message {
 	var out []scenario.Message
 	for tally, count := range a.universe.dispatcher.Evicted() {
-		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted}
+		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted, Evicted: true}
 		if m.Accepted {
 			m.Status, m.Attempts = http.StatusOK, 1 // at least; nobody knows more
 		}
@@ -45,13 +45,28 @@ func (a *actor) Messages() []scenario.Message {
 			out = append(out, scenario.Message{EventType: d.EventType, User: a.names[d.User], At: d.At, Accepted: true})
 		}
 		m := &out[len(out)-1]
-		m.Attempts += len(d.Attempts)
+		for _, at := range d.Attempts {
+			m.Attempts = max(m.Attempts, at.Number) // copies of one are not further ones
+		}
 		if n := len(d.Attempts); n > 0 && m.Accepted {
-			m.Status, m.AcceptedAt = d.Attempts[n-1].StatusCode, d.Attempts[n-1].At
+			m.Status = d.Attempts[n-1].StatusCode
 		}
 		m.Accepted = m.Accepted && d.Status == webhook.Success
+		if at := acceptedAt(d); at.After(m.AcceptedAt) {
+			m.AcceptedAt = at
+		}
 	}
 	return out
+}
+
+// acceptedAt is when an endpoint first accepted the message.
+func acceptedAt(d webhook.Delivery) (first time.Time) {
+	for _, a := range d.Attempts {
+		if a.OK() && (first.IsZero() || a.At.Before(first)) {
+			first = a.At
+		}
+	}
+	return first
 }
 
 // Requests are what clients asked of the API.

@@ -24,15 +24,17 @@ func (s *Simulator) team(key string) (api.Team, error) {
 // open is the universe of a key that a client has sent. The answer to a refused
 // key is Vital's own; why it was refused stands in the hint.
 func (s *Simulator) open(key string) (*universe, error) {
-	refused := vital.Unauthorized("invalid token")
+	refused := func(why string) (*universe, error) {
+		return nil, vital.Unauthorized("invalid token").WithHint("%s", why)
+	}
 	listed := len(s.config.ListedKeys) == 0 || key == s.config.APIKey || slices.Contains(s.config.ListedKeys, key)
 	switch {
 	case strings.HasPrefix(key, "pk_"):
-		return nil, refused.WithHint("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
+		return refused("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
 	case !isSandboxKey(key):
-		return nil, refused.WithHint("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
+		return refused("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
 	case !listed:
-		return nil, refused.WithHint("only listed keys open teams here, and this one is not listed")
+		return refused("only listed keys open teams here, and this one is not listed")
 	}
 	return s.universe(key)
 }

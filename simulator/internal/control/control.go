@@ -39,6 +39,8 @@ type Team interface {
 	AddFault(text string) (name string, err error)
 	ClearFaults(name string) error
 	Injected() []fault.Injection
+	// Acted is closed with the next act of a fault.
+	Acted() <-chan struct{}
 	// Requests are what clients asked of Vital's API.
 	Requests() []journal.Request
 

@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
 // A match says which messages are meant; empty fields mean all.
@@ -89,10 +91,12 @@ const maxWait = 10 * time.Minute
 
 // wait is POST /_sim/v1/wait {"event_type","user","status","answered","at_least","timeout"}:
 // it answers once so many messages match, accepted ones unless status or
-// answered say otherwise, or with 408 and what has arrived instead.
+// answered say otherwise, or with 408 and what has arrived instead. With
+// {"fault","at_least","timeout"} it waits for so many acts of a fault.
 func (a *api) wait(t Team, r *http.Request) (any, error) {
 	body := struct {
 		match
+		Fault   string `json:"fault"`
 		AtLeast int    `json:"at_least"`
 		Timeout string `json:"timeout"`
 	}{AtLeast: 1, Timeout: "10s"}
@@ -101,9 +105,6 @@ func (a *api) wait(t Team, r *http.Request) (any, error) {
 	}
 	if err := body.check(); err != nil {
 		return nil, err
-	}
-	if body.Status == "" && body.Answered == "" {
-		body.Answered = "2xx"
 	}
 	if body.AtLeast < 1 {
 		return nil, refuse("at_least %d: want 1 or more; GET /_sim/v1/messages shows what there is without waiting", body.AtLeast)
@@ -114,27 +115,65 @@ func (a *api) wait(t Team, r *http.Request) (any, error) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), timeout)
 	defer cancel()
+	if body.Fault == "" {
+		return waitForMessages(ctx, t, body.match, body.AtLeast, timeout)
+	}
+	if body.match != (match{}) {
+		return nil, refuse("fault %q: goes with at_least and timeout alone", body.Fault)
+	}
+	return waitForFault(ctx, t, body.Fault, body.AtLeast, timeout)
+}
+
+func waitForMessages(ctx context.Context, t Team, m match, atLeast int, timeout time.Duration) (any, error) {
+	if m.Status == "" && m.Answered == "" {
+		m.Answered = "2xx"
+	}
 	for {
 		changed := t.Changed()
 		found, others := []Message{}, map[string]int{}
 		for _, msg := range t.Messages() {
-			if body.accepts(msg) {
+			if m.accepts(msg) {
 				found = append(found, msg)
 			} else {
 				others[fmt.Sprintf("%s of %s (%s)", msg.EventType, msg.User, msg.Status)]++
 			}
 		}
-		evicted := body.evicted(t)
+		evicted := m.evicted(t)
 		total := distinct(found) + evicted
-		if total >= body.AtLeast {
-			return body.answer(found, evicted), nil
+		if total >= atLeast {
+			return m.answer(found, evicted), nil
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, body.AtLeast, total)
+			reason := fmt.Sprintf("waited %v for %d messages that match, saw %d", timeout, atLeast, total)
 			return nil, &problem{http.StatusRequestTimeout, reason, map[string]any{
-				"wanted": body.match, "missing": body.AtLeast - total, "messages": found, "others": others, "now": t.Now(),
+				"wanted": m, "missing": atLeast - total, "messages": found, "others": others, "now": t.Now(),
+			}}
+		}
+	}
+}
+
+func waitForFault(ctx context.Context, t Team, name string, atLeast int, timeout time.Duration) (any, error) {
+	for {
+		acted := t.Acted()
+		found, others := []fault.Injection{}, map[string]int{}
+		for _, i := range t.Injected() {
+			if i.Fault == name {
+				found = append(found, i)
+			} else {
+				others[i.Fault]++
+			}
+		}
+		if len(found) >= atLeast {
+			return map[string]any{"injected": found, "total": len(found)}, nil
+		}
+		select {
+		case <-acted:
+		case <-ctx.Done():
+			reason := fmt.Sprintf("waited %v for %d acts of fault %s, saw %d", timeout, atLeast, name, len(found))
+			return nil, &problem{http.StatusRequestTimeout, reason, map[string]any{
+				"missing": atLeast - len(found), "injected": found, "others": others, "faults": t.Faults(), "now": t.Now(),
 			}}
 		}
 	}

@@ -59,10 +59,11 @@ type Message struct {
 	EventType  string
 	User       string    // the user's name in the scenario; "" if it has none
 	At         time.Time // when it was made, simulated
-	Accepted   bool      // an attempt was answered with a 2xx
-	AcceptedAt time.Time // that attempt's, simulated
+	Accepted   bool      // every endpoint that wants it has answered with a 2xx
+	AcceptedAt time.Time // when the last of them did, simulated
 	Status     int       // of the last answer; 0 if there was none
-	Attempts   int
+	Attempts   int       // at the endpoint with the most
+	Evicted    bool      // it is too old to be remembered: nobody knows when it was
 }
 
 // A Request is what an expectation sees of a request to Vital's API.

@@ -121,11 +121,18 @@ func (e Expect) do(_ context.Context, p *player, s Step) error {
 		return nil
 	}
 	messages := p.actor.Messages()
-	seen := 0
+	seen, forgotten := 0, 0
 	for _, m := range messages {
 		if e.about(m) && e.accepts(m, p.since) {
 			seen++
 		}
+		if e.about(m) && m.Evicted {
+			forgotten++
+		}
+	}
+	if forgotten > 0 && (e.Attempts > 0 || e.Within > 0) {
+		p.expectation(s, false, "want "+e.wanted()+"; but "+node.Count(forgotten, "message")+" of the kind are too old to be remembered; expect earlier")
+		return nil
 	}
 	p.expectation(s, e.met(seen), e.explain(messages, seen, p.since))
 	return nil
