@@ -80,7 +80,8 @@ type Config struct {
 	// Logger receives diagnostics. Nil discards them.
 	Logger *slog.Logger
 
-	keepAll bool // messages, however many: a plan lists them
+	keepAll bool   // messages, however many: a plan lists them
+	idle    func() // ends the idle connections of a Transport that is ours
 }
 
 // withDefaults fills what is empty and says all that is wrong with the rest.
@@ -136,7 +137,8 @@ func (c Config) withDefaults() (Config, error) {
 		errs = append(errs, fmt.Errorf("delivery timeout %v: want a positive duration", c.DeliveryTimeout))
 	}
 	if c.Transport == nil {
-		c.Transport = webhook.NewTransport()
+		own := webhook.NewTransport()
+		c.Transport, c.idle = own, own.CloseIdleConnections
 	}
 	if c.Wall == nil {
 		c.Wall = clock.System

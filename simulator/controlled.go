@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -60,9 +61,10 @@ func (t controlledTeam) Inbox() (out []control.Received) {
 	for _, r := range t.inbox.Received() {
 		var event struct {
 			EventType string `json:"event_type"`
+			Type      string `json:"type"` // of Svix's own
 		}
 		_ = json.Unmarshal(r.Body, &event) // it is an event of ours: its signature was verified
-		out = append(out, control.Received{SvixID: r.ID, EventType: event.EventType, Body: r.Body})
+		out = append(out, control.Received{SvixID: r.ID, EventType: cmp.Or(event.EventType, event.Type), Body: r.Body})
 	}
 	return out
 }

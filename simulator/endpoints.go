@@ -19,9 +19,13 @@ type Endpoint = webhook.Endpoint
 // A DeliveryStats says how full the log of a team is.
 type DeliveryStats = webhook.Stats
 
+// EventExhausted is Svix's operational event for a message that was given up.
+// Only endpoints that name it among their FilterTypes get it.
+const EventExhausted = webhook.EventExhausted
+
 // EventTypes are the types that endpoints can filter by: Vital's events and the
 // operational one of Svix.
-func EventTypes() []string { return append(vital.EventTypes(), webhook.EventExhausted) }
+func EventTypes() []string { return append(vital.EventTypes(), EventExhausted) }
 
 // checkEndpoint is all that is wrong with an endpoint of a Config.
 func checkEndpoint(e Endpoint) (errs []error) {

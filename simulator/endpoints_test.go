@@ -90,6 +90,12 @@ func TestParseTargets(t *testing.T) {
 			t.Errorf("%s wants %q", e.URL, e.FilterTypes)
 		}
 	}
+	_, err = simulator.ParseTargets("127.0.0.1:3000 http://a.invalid daily.data.slep.created weekly.*")
+	for _, want := range []string{`"127.0.0.1:3000" begins no URL`, `did you mean "daily.data.sleep.created"?`, `"weekly.*" is neither`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error lacks %q: %v", want, err)
+		}
+	}
 	if none, err := simulator.ParseTargets(" "); none != nil || err != nil {
 		t.Errorf("%v, %v", none, err)
 	}

@@ -146,6 +146,9 @@ func (s *Simulator) Close() error {
 	for _, u := range universes {
 		u.close()
 	}
+	if s.config.idle != nil {
+		s.config.idle()
+	}
 	return err
 }
 

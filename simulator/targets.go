@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -15,6 +16,7 @@ import (
 //	http://127.0.0.1:3000/webhooks daily.data.sleep.* http://127.0.0.1:4000/
 func ParseTargets(text string) ([]Endpoint, error) {
 	var out []Endpoint
+	var errs []error
 	known := EventTypes()
 	for _, word := range strings.Fields(text) {
 		if strings.Contains(word, "://") {
@@ -22,7 +24,8 @@ func ParseTargets(text string) ([]Endpoint, error) {
 			continue
 		}
 		if len(out) == 0 {
-			return nil, fmt.Errorf("%q begins no URL; want one such as http://127.0.0.1:3000/webhooks, and event types after it", word)
+			errs = append(errs, fmt.Errorf("%q begins no URL; want one such as http://127.0.0.1:3000/webhooks, and event types after it", word))
+			continue
 		}
 		matched := false
 		for _, eventType := range known {
@@ -32,8 +35,11 @@ func ParseTargets(text string) ([]Endpoint, error) {
 			}
 		}
 		if !matched {
-			return nil, fmt.Errorf("%q is neither a URL nor an event type%s (vitalsim list events shows them)", word, near.Hint(word, known))
+			errs = append(errs, fmt.Errorf("%q is neither a URL nor an event type%s (vitalsim list events shows them)", word, near.Hint(word, known)))
 		}
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -90,7 +91,7 @@ func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
 		name += " (" + a.Fault + ")"
 	}
 	if len(p.endpoints) > 1 {
-		answer += " at " + p.endpoints[a.EndpointID]
+		answer += " at " + cmp.Or(p.endpoints[a.EndpointID], a.EndpointID)
 	}
 	e.At = a.At
 	p.entry(e, name+": "+answer)

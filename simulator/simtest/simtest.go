@@ -126,11 +126,17 @@ func (s *Sim) Fault(text string) {
 	}
 }
 
-// Events are the events of all messages so far, oldest first, decoded.
+// Events are Vital's events of all messages so far, oldest first, decoded. One
+// that goes to several endpoints is one event.
 func (s *Sim) Events() []vital.Event {
 	s.t.Helper()
 	var events []vital.Event
+	last := ""
 	for _, d := range s.Timeline() {
+		if d.SvixID == last || d.EventType == simulator.EventExhausted { // which is Svix's own
+			continue
+		}
+		last = d.SvixID
 		var e vital.Event
 		if err := json.Unmarshal(d.Body, &e); err != nil {
 			s.t.Fatalf("decode %s: %v", d.EventType, err)
