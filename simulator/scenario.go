@@ -92,7 +92,8 @@ func Personas() []string { return body.Archetypes() }
 // AboutPersona describes an archetype in a sentence.
 func AboutPersona(name string) string { return body.About(name) }
 
-// SimulatesEvent is whether the simulator sends events of the type.
+// SimulatesEvent is whether the simulator sends events of the type without a
+// fixture.
 func SimulatesEvent(eventType string) bool {
 	if r, ok := vital.EventResource(eventType); ok {
 		// A workout's stream is there once, and nothing of it changes.
@@ -101,8 +102,8 @@ func SimulatesEvent(eventType string) bool {
 	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated || eventType == webhook.EventExhausted
 }
 
-// SimulatesResource is whether the simulator has data of the resource, named
-// as in events.
+// SimulatesResource is whether the simulator generates data of the resource,
+// named as in events. That of others comes from fixtures.
 func SimulatesResource(name string) bool { return view.Simulates(name) }
 
 // SimulatesProvider is whether users can be connected to the provider.
