@@ -18,6 +18,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/near", "compares words"},
 	{"simulator/internal/glob", "matches words"},
 	{"simulator/internal/node", "reads YAML, whatever it says"},
+	{"simulator/internal/network", "carries HTTP, whoever asks and answers"},
 	{"simulator/internal/seed", "is randomness, and knows nothing that is drawn from it"},
 	{"simulator/internal/fault", "misbehaves on command; knows neither the world nor who delivers"},
 	{"simulator/internal/journal", "remembers requests"},

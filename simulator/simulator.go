@@ -18,6 +18,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
@@ -33,6 +34,8 @@ type Simulator struct {
 	faults  []fault.Fault // that every team begins with
 	cache   *view.Cache
 	handler http.Handler
+	host    *network.Host // the simulator in memory
+	app     *application
 
 	server   http.Server
 	serving  sync.WaitGroup
@@ -56,6 +59,9 @@ func New(c Config) (*Simulator, error) {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
 	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess}
+	s.host = network.NewHost(s)
+	s.app = newApplication(s, c)
+	s.config.Transport = s.app
 	controlAPI := control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
 		Busy: func(err error) bool { return errors.Is(err, clock.ErrBusy) || errors.Is(err, webhook.ErrDisabled) },
@@ -146,6 +152,8 @@ func (s *Simulator) Close() error {
 	for _, u := range universes {
 		u.close()
 	}
+	s.host.Close()
+	s.app.host.Close()
 	if s.config.idle != nil {
 		s.config.idle()
 	}
