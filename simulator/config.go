@@ -14,15 +14,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// ExampleSecret signs webhooks where no other secret is given. It is an
-// example that everybody knows, not a secret.
-const ExampleSecret = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // "vitalsim-example-not-a-secret"
+// What a Config that does not say has. They are examples that everybody knows,
+// not secrets.
+const (
+	ExampleKey           = "sk_us_vitalsim_example"                         // the API key
+	ExampleSecret        = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // signs webhooks; "vitalsim-example-not-a-secret"
+	ExampleManagementKey = "mg_vitalsim_example"                            // of Vital's management API
+)
 
-// ExampleKey is the API key of the first team where no other is given.
-const ExampleKey = "sk_us_vitalsim_example"
-
-// ExampleManagementKey is the management key where no other is given.
-const ExampleManagementKey = "mg_vitalsim_example"
+// EventExhausted is Svix's operational event for a message that was given up.
+// Only endpoints that name it among their FilterTypes get it.
+const EventExhausted = webhook.EventExhausted
 
 // Config configures a Simulator. The zero value is a quiet, repeatable fake
 // that delivers to its own inbox.
@@ -118,7 +120,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.Endpoints[i].URL = inMemory(e.URL)
 	}
 	if c.Target != "" {
-		for _, p := range (Endpoint{URL: c.Target}).Problems() {
+		for _, p := range (Endpoint{URL: c.Target}).made().Problems() {
 			errs = append(errs, fmt.Errorf("target %q: %s", c.Target, p.Reason))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
 // applicationURL is where an application of this process is. The name cannot be
@@ -126,7 +127,7 @@ func (s *Simulator) current() Config {
 func (u *universe) redirect(from, to string) {
 	for _, e := range u.dispatcher.Endpoints() {
 		if e.URL == from {
-			_, _ = u.dispatcher.ChangeEndpoint(e.ID, u.clock.Now(), func(e *Endpoint) { e.URL = to }) // it may have been removed meanwhile
+			_, _ = u.dispatcher.ChangeEndpoint(e.ID, u.clock.Now(), func(e *webhook.Endpoint) { e.URL = to }) // it may have been removed meanwhile
 		}
 	}
 }

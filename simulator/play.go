@@ -111,7 +111,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 		}
 	}
 	report.Evicted = evicted(u)
-	report.Faults = u.faults.Ledger()
+	report.Faults = injections(u.faults.Ledger())
 	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }

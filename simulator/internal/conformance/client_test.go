@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -121,8 +122,8 @@ func (a *client) users() {
 }
 
 func (a *client) connections() {
-	for _, p := range simulator.Providers() {
-		if !simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if !catalog.SimulatesProvider(p.Slug) {
 			continue
 		}
 		a.body(fmt.Sprintf(`{"user_id":%q,"provider":%q}`, a.values["user_id"], p.Slug)).
@@ -195,7 +196,7 @@ func (a *client) refusals() {
 	a.ask(http.MethodGet, "/v2/user/{user_id}/providers", http.StatusMethodNotAllowed)
 	a.ask(http.MethodGet, "/v3/orders", http.StatusNotImplemented)
 	for _, r := range vital.Resources {
-		if r.Kind.Summary() && !simulator.SimulatesResource(r.Name) {
+		if r.Kind.Summary() && !catalog.SimulatesResource(r.Name) {
 			a.query("start_date=2026-01-01").ask(http.MethodGet, summaryTemplate(r), http.StatusNotImplemented)
 			break
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -126,7 +127,7 @@ func (l life) yaml(slug string) string {
 	b.WriteString("steps:\n")
 	step("connect: {user: ada, provider: %s, backfill: {days: 16, chunks: 2}}", slug)
 	step("advance: 36h")
-	for _, resource := range simulator.SuppliedResources(slug) {
+	for _, resource := range catalog.SuppliedResources(slug) {
 		if set, ok := edits[resource]; ok {
 			step("update: {user: ada, provider: %s, resource: %s, set: %s}", slug, resource, set)
 		}
@@ -159,8 +160,8 @@ steps:
 // one, every provider has a life.
 func providersFor(i int) []string {
 	var slugs []string
-	for _, p := range simulator.Providers() {
-		if simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if catalog.SimulatesProvider(p.Slug) {
 			slugs = append(slugs, p.Slug)
 		}
 	}
@@ -238,7 +239,7 @@ func (a *client) read(report *simulator.Report) {
 	day := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02T15:04:05Z")
 	hour := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
 	for _, r := range vital.Resources {
-		if !simulator.SimulatesResource(r.Name) {
+		if !catalog.SimulatesResource(r.Name) {
 			continue
 		}
 		if r.Kind == vital.Single {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -51,12 +51,12 @@ func TestCorpusIsComplete(t *testing.T) {
 	have = slices.Compact(have)
 	var want []string
 	for _, eventType := range vital.EventTypes() {
-		if simulator.SimulatesEvent(eventType) {
+		if catalog.SimulatesEvent(eventType) {
 			want = append(want, eventType)
 		}
 	}
 	for _, r := range vital.Resources {
-		if !simulator.SimulatesResource(r.Name) {
+		if !catalog.SimulatesResource(r.Name) {
 			continue
 		}
 		if r.Kind.Summary() {

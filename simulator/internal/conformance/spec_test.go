@@ -11,7 +11,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -103,7 +103,7 @@ func tighten(doc *node) {
 			"msg":{"type":"string"},"type":{"type":"string"}}}}]}`))
 	// The unit of every sample is a constant in fact, if not in every schema.
 	for _, r := range vital.Resources {
-		if !simulator.SimulatesResource(r.Name) || !r.Kind.Timeseries() || r.Special {
+		if !catalog.SimulatesResource(r.Name) || !r.Kind.Timeseries() || r.Special {
 			continue
 		}
 		answer := resolve(doc, doc.at(responseSchema("GET", groupedTemplate(r), 200)))
