@@ -66,6 +66,7 @@ func (s *Simulator) watched(next http.Handler) http.Handler {
 			}
 			entry.Status, entry.Duration = answer.status, s.config.Wall.Now().Sub(began)
 			u.journal.Add(entry)
+			s.unsimulated.note(Request(entry))
 		}()
 		asked := fault.Request{At: at, Method: r.Method, Path: call.Path, Route: call.Route, User: who}
 		act := u.faults.Take(asked)

@@ -42,6 +42,8 @@ type Simulator struct {
 	lastCall atomic.Int64 // of the API, wall time in nanoseconds
 	changes  changes
 
+	unsimulated unsimulated
+
 	mu        sync.Mutex
 	url       string
 	universes map[string]*universe
@@ -71,7 +73,7 @@ func New(c Config) (*Simulator, error) {
 		Duration: parseDuration,
 	})
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
-	managementAPI := s.manager()
+	managementAPI := s.noting(s.manager())
 	teamAPI := s.bearing(func(w http.ResponseWriter, r *http.Request) {
 		defer s.changes.begin(r)()
 		vitalAPI.ServeHTTP(w, r)
