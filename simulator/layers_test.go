@@ -37,6 +37,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/catalog", "lists what the parts know, and does nothing"},
 	{"simulator", "wires all of it"},
 	{"simulator/simtest", "adapts it to Go tests"},
+	{"simulator/simtest/example", "is somebody's application, which knows nothing of simulators"},
 	{"simulator/internal/conformance", "judges the whole from outside"},
 	{"cmd/vitalsim", "can do what a Go test can do"},
 }
