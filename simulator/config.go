@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,15 +14,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// ExampleSecret signs webhooks where no other secret is given. It is an
-// example that everybody knows, not a secret.
-const ExampleSecret = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // "vitalsim-example-not-a-secret"
+// What a Config that does not say has. They are examples that everybody knows,
+// not secrets.
+const (
+	ExampleKey           = "sk_us_vitalsim_example"                         // the API key
+	ExampleSecret        = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // signs webhooks; "vitalsim-example-not-a-secret"
+	ExampleManagementKey = "mg_vitalsim_example"                            // of Vital's management API
+)
 
-// ExampleKey is the API key of the first team where no other is given.
-const ExampleKey = "sk_us_vitalsim_example"
-
-// ExampleManagementKey is the management key where no other is given.
-const ExampleManagementKey = "mg_vitalsim_example"
+// EventExhausted is Svix's operational event for a message that was given up.
+// Only endpoints that name it among their FilterTypes get it.
+const EventExhausted = webhook.EventExhausted
 
 // Config configures a Simulator. The zero value is a quiet, repeatable fake
 // that delivers to its own inbox.
@@ -41,8 +44,13 @@ type Config struct {
 	// Speed is how many simulated seconds pass in a second by themselves. At
 	// zero, time moves only when it is told to.
 	Speed float64
-	// Target is the URL that webhooks are posted to. Empty means the inbox of
-	// each team, which verifies what it receives, unless there are Endpoints.
+	// Handler is the application under test, in this process: it gets the
+	// webhooks, and whatever else is asked of any host but the simulator's, without
+	// a socket. An http.ServeMux with hosts in its patterns can be several.
+	Handler http.Handler
+	// Target is the URL that webhooks are posted to, or a path of the Handler.
+	// Empty means the Handler's /, and without one the inbox of each team, which
+	// verifies what it receives; with Endpoints, it means that there is no other.
 	Target string
 	// Endpoints get webhooks as well, what each of them wants: with URL,
 	// FilterTypes, RateLimit, Headers and Secret as in Vital's management API. One
@@ -72,7 +80,8 @@ type Config struct {
 	// DeliveryTimeout is how long a receiver may take to answer, in wall time;
 	// 0 means the 15 seconds that Svix allows.
 	DeliveryTimeout time.Duration
-	// Transport carries deliveries. Nil means one tuned for them.
+	// Transport carries deliveries where there is no Handler. Nil means one tuned
+	// for them.
 	Transport http.RoundTripper
 	// Wall is the machine's clock: of signatures and durations only. Nil means
 	// clock.System.
@@ -99,8 +108,19 @@ func (c Config) withDefaults() (Config, error) {
 	if !isSandboxKey(c.APIKey) {
 		errs = append(errs, fmt.Errorf("api key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", c.APIKey[:min(len(c.APIKey), 6)]))
 	}
+	if c.Handler != nil && c.Target == "" && len(c.Endpoints) == 0 {
+		c.Target = "/"
+	}
+	if c.Handler != nil && c.Transport != nil {
+		errs = append(errs, errors.New("handler and transport: both are where deliveries go; give one of them"))
+	}
+	c.Target = inMemory(c.Target)
+	c.Endpoints = slices.Clone(c.Endpoints)
+	for i, e := range c.Endpoints {
+		c.Endpoints[i].URL = inMemory(e.URL)
+	}
 	if c.Target != "" {
-		for _, p := range (Endpoint{URL: c.Target}).Problems() {
+		for _, p := range (Endpoint{URL: c.Target}).made().Problems() {
 			errs = append(errs, fmt.Errorf("target %q: %s", c.Target, p.Reason))
 		}
 	}

@@ -1,38 +1,56 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // An Endpoint is where webhooks go, as Vital's management API keeps it.
-type Endpoint = webhook.Endpoint
+type Endpoint struct {
+	ID          string // ep_…; given when it is made
+	URL         string // or a path of the Handler
+	Description string
+	FilterTypes []string          // exact event types; nil means all
+	RateLimit   int               // attempts in a second of simulated time; 0 means as many as there are
+	Disabled    bool              // gets nothing while it is
+	Headers     map[string]string // sent beside Svix's own
+	Sensitive   []string          // names of Headers whose values are not shown
+	Secret      string            // whsec_…, in clear
+	CreatedAt   time.Time         // simulated
+	UpdatedAt   time.Time         // simulated
+}
 
-// A DeliveryStats says how full the log of a team is.
-type DeliveryStats = webhook.Stats
+// made is the endpoint as the dispatcher takes it.
+func (e Endpoint) made() webhook.Endpoint {
+	return webhook.Endpoint{
+		ID: e.ID, URL: e.URL, Description: e.Description, FilterTypes: e.FilterTypes, RateLimit: e.RateLimit, Disabled: e.Disabled,
+		Headers: e.Headers, Sensitive: e.Sensitive, Secret: webhook.Secret(e.Secret), CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
+	}
+}
 
-// EventExhausted is Svix's operational event for a message that was given up.
-// Only endpoints that name it among their FilterTypes get it.
-const EventExhausted = webhook.EventExhausted
-
-// EventTypes are the types that endpoints can filter by: Vital's events and the
-// operational one of Svix.
-func EventTypes() []string { return append(vital.EventTypes(), EventExhausted) }
+// shownEndpoint is an endpoint of the dispatcher's, with its secret.
+func shownEndpoint(e webhook.Endpoint) Endpoint {
+	return Endpoint{
+		ID: e.ID, URL: e.URL, Description: e.Description, FilterTypes: e.FilterTypes, RateLimit: e.RateLimit, Disabled: e.Disabled,
+		Headers: e.Headers, Sensitive: e.Sensitive, Secret: e.Secret.Reveal(), CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
+	}
+}
 
 // checkEndpoint is all that is wrong with an endpoint of a Config.
 func checkEndpoint(e Endpoint) (errs []error) {
-	for _, p := range e.Problems() {
+	for _, p := range e.made().Problems() {
 		errs = append(errs, fmt.Errorf("endpoint %q: %s: %s", e.URL, p.Field, p.Reason))
 	}
-	known := EventTypes()
+	known := catalog.EventTypes()
 	for _, eventType := range e.FilterTypes {
 		if !slices.Contains(known, eventType) {
 			errs = append(errs, fmt.Errorf("endpoint %q: filter_types: there is no event type %q%s", e.URL, eventType, near.Hint(eventType, known)))
@@ -42,7 +60,7 @@ func checkEndpoint(e Endpoint) (errs []error) {
 }
 
 // endpoints are those that a team begins with; inbox is the URL of its own.
-func (c Config) endpoints(inbox string) []Endpoint {
+func (c Config) endpoints(inbox string) []webhook.Endpoint {
 	var all []Endpoint
 	if c.Target != "" {
 		all = append(all, Endpoint{URL: c.Target})
@@ -51,13 +69,12 @@ func (c Config) endpoints(inbox string) []Endpoint {
 	if len(all) == 0 {
 		all = []Endpoint{{URL: inbox}}
 	}
-	for i := range all {
-		if all[i].Secret == "" {
-			all[i].Secret = webhook.Secret(c.Secret)
-		}
-		all[i].CreatedAt = c.Start
+	made := make([]webhook.Endpoint, len(all))
+	for i, e := range all {
+		e.Secret, e.CreatedAt = cmp.Or(e.Secret, c.Secret), c.Start
+		made[i] = e.made()
 	}
-	return all
+	return made
 }
 
 // Endpoints are the endpoints of the team, in the order of their making, with
@@ -67,16 +84,11 @@ func (s *Simulator) Endpoints() []Endpoint {
 	if u == nil {
 		return nil
 	}
-	return u.dispatcher.Endpoints()
-}
-
-// Stats say how full the log of the team is.
-func (s *Simulator) Stats() DeliveryStats {
-	u := s.own()
-	if u == nil {
-		return DeliveryStats{}
+	var out []Endpoint
+	for _, e := range u.dispatcher.Endpoints() {
+		out = append(out, shownEndpoint(e))
 	}
-	return u.dispatcher.Stats()
+	return out
 }
 
 // Resend attempts a message of the team again, with the same svix-id: at one

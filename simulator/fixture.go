@@ -19,7 +19,8 @@ import (
 )
 
 // A Fixture is a folder of recorded data in Vital's own response shapes, which
-// connections look at in the place of the generator. See fixtures/README.md.
+// connections look at in the place of the generator. It has a Name and an About,
+// and tells its Providers and their Resources. See fixtures/README.md.
 type Fixture = fixture.Folder
 
 // FixtureProblems are all that is wrong with a folder, each with its file and

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/management"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -32,7 +33,7 @@ func (s *Simulator) TeamID() vital.ID {
 func (s *Simulator) manager() http.Handler {
 	return management.New(management.Config{
 		Org: s.OrgID(), Key: s.config.ManagementKey, Team: s.managed, Token: s.tokens().Mint,
-		EventTypes: EventTypes(), Logger: s.config.Logger,
+		EventTypes: catalog.EventTypes(), Logger: s.config.Logger,
 	})
 }
 

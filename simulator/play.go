@@ -67,7 +67,7 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 
 // newQuiet is a simulator that sends nothing, and takes all as accepted.
 func newQuiet(c Config) (*Simulator, error) {
-	c.Target, c.Endpoints = "http://plan.invalid", nil
+	c.Target, c.Endpoints, c.Handler = "http://plan.invalid", nil, nil
 	c.RunID, c.Transport, c.keepAll = "", acceptAll{}, true
 	return New(c)
 }
@@ -77,14 +77,15 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if err != nil {
 		return nil, err
 	}
-	if sc.Probes() && !opts.SkipExpect && s.config.Target == "" && len(s.config.Endpoints) == 0 {
+	config := s.current()
+	if sc.Probes() && !opts.SkipExpect && config.Target == "" && len(config.Endpoints) == 0 {
 		app, err := s.application(u)
 		if err != nil {
 			return nil, err
 		}
 		u.setApplication(app)
 	}
-	a := &actor{sim: s, config: s.config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
+	a := &actor{sim: s, config: config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
 	if speed := u.driver.Speed(); speed > 0 {
 		_ = u.driver.SetSpeed(0)
 		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
@@ -110,7 +111,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 		}
 	}
 	report.Evicted = evicted(u)
-	report.Faults = u.faults.Ledger()
+	report.Faults = injections(u.faults.Ledger())
 	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/scenarios"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -21,10 +22,12 @@ import (
 )
 
 // A Scenario is a file that was parsed and checked whole: who exists, and what
-// happens step by step.
+// happens step by step. Its Name, About, Seed, Start, Users, Steps and Warnings
+// can be read.
 type Scenario = scenario.Scenario
 
-// A Step is one verb of a scenario and what it acts upon.
+// A Step is one verb of a scenario and what it acts upon. It has its Pos in the
+// file, its Verb, and its Text on one line.
 type Step = scenario.Step
 
 // ScenarioErrors are all errors of a scenario's file, each with its position.
@@ -55,7 +58,7 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 // ParseScenario reads a scenario from text; file is what errors name it, and
 // its folder holds the fixtures that the scenario names by a path.
 func ParseScenario(file string, text []byte) (*Scenario, error) {
-	c := catalog()
+	c := words()
 	c.Fixture = scenarioFixture(file)
 	return scenario.Parse(file, text, c)
 }
@@ -79,62 +82,14 @@ func isYAML(name string) bool {
 	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
-// DidYouMean is a clause for the end of an error about an unknown word: the
-// known one that is near it, or nothing.
-func DidYouMean(word string, known []string) string { return near.Hint(word, known) }
-
-// Verbs are the verbs of scenarios with their usage lines and examples.
-func Verbs() map[string]scenario.Verb { return scenario.Verbs() }
-
 // Personas are the archetypes that a scenario's users can be of.
 func Personas() []string { return body.Archetypes() }
 
 // AboutPersona describes an archetype in a sentence.
 func AboutPersona(name string) string { return body.About(name) }
 
-// SimulatesEvent is whether the simulator sends events of the type without a
-// fixture.
-func SimulatesEvent(eventType string) bool {
-	if r, ok := vital.EventResource(eventType); ok {
-		// A workout's stream is there once, and nothing of it changes.
-		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
-	}
-	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated || eventType == webhook.EventExhausted
-}
-
-// SimulatesResource is whether the simulator generates data of the resource,
-// named as in events. That of others comes from fixtures.
-func SimulatesResource(name string) bool { return view.Simulates(name) }
-
-// SimulatesProvider is whether users can be connected to the provider.
-func SimulatesProvider(slug string) bool { return view.SimulatesProvider(slug) }
-
-// Providers are all of Vital's providers, simulated or not.
-func Providers() []vital.Provider {
-	var out []vital.Provider
-	for _, p := range provider.All() {
-		out = append(out, p.Wire())
-	}
-	return out
-}
-
-// SuppliedResources are the simulated resources of a provider, by event name.
-func SuppliedResources(slug string) []string {
-	p, ok := provider.Find(slug)
-	if !ok {
-		return nil
-	}
-	var names []string
-	for _, r := range vital.Resources {
-		if view.Supplies(p, r.Name) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
-}
-
-// catalog is what scenarios are checked against.
-func catalog() scenario.Catalog {
+// words are what scenarios are checked against.
+func words() scenario.Catalog {
 	known := provider.Slugs()
 	resources := make([]string, len(vital.Resources))
 	for i, r := range vital.Resources {
@@ -143,10 +98,10 @@ func catalog() scenario.Catalog {
 	return scenario.Catalog{
 		Providers:      slices.DeleteFunc(slices.Clone(known), func(s string) bool { return !view.SimulatesProvider(s) }),
 		KnownProviders: known,
-		Resources:      SuppliedResources,
+		Resources:      catalog.SuppliedResources,
 		KnownResources: resources,
 		Personas:       Personas(),
-		EventTypes:     EventTypes(),
+		EventTypes:     catalog.EventTypes(),
 		ErrorTypes:     vital.ConnectionErrorTypes(),
 		Faults:         faultCatalog(),
 		CheckSecret: func(secret string) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
@@ -33,11 +34,15 @@ type Simulator struct {
 	faults  []fault.Fault // that every team begins with
 	cache   *view.Cache
 	handler http.Handler
+	host    *network.Host // the simulator in memory
+	app     *application
 
 	server   http.Server
 	serving  sync.WaitGroup
 	lastCall atomic.Int64 // of the API, wall time in nanoseconds
 	changes  changes
+
+	unsimulated unsimulated
 
 	mu        sync.Mutex
 	url       string
@@ -56,6 +61,9 @@ func New(c Config) (*Simulator, error) {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
 	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess}
+	s.host = network.NewHost(s)
+	s.app = newApplication(s, c)
+	s.config.Transport = s.app
 	controlAPI := control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
 		Busy: func(err error) bool { return errors.Is(err, clock.ErrBusy) || errors.Is(err, webhook.ErrDisabled) },
@@ -65,7 +73,7 @@ func New(c Config) (*Simulator, error) {
 		Duration: parseDuration,
 	})
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
-	managementAPI := s.manager()
+	managementAPI := s.noting(s.manager())
 	teamAPI := s.bearing(func(w http.ResponseWriter, r *http.Request) {
 		defer s.changes.begin(r)()
 		vitalAPI.ServeHTTP(w, r)
@@ -146,6 +154,8 @@ func (s *Simulator) Close() error {
 	for _, u := range universes {
 		u.close()
 	}
+	s.host.Close()
+	s.app.host.Close()
 	if s.config.idle != nil {
 		s.config.idle()
 	}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 )
 
@@ -17,7 +18,7 @@ import (
 func ParseTargets(text string) ([]Endpoint, error) {
 	var out []Endpoint
 	var errs []error
-	known := EventTypes()
+	known := catalog.EventTypes()
 	for _, word := range strings.Fields(text) {
 		if strings.Contains(word, "://") {
 			out = append(out, Endpoint{URL: word})

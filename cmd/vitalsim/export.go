@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 func newExport() *cobra.Command {
@@ -82,7 +83,7 @@ func shortened(note string) string {
 }
 
 // showRecording tells what was written, after reading it as a connection would.
-func showRecording(cmd *cobra.Command, out string, made simulator.Recording, json bool) error {
+func showRecording(cmd *cobra.Command, out string, made record.Summary, json bool) error {
 	if json {
 		return printJSON(cmd, made)
 	}

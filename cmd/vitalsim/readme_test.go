@@ -91,16 +91,18 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	}
 }
 
-// TestReadmeSnippetsAreTested: the Go one is a test of simtest, the Node one is
-// what the walk through the SDKs does.
+// TestReadmeSnippetsAreTested: the Go ones are tests of simtest's example, the Node
+// one is what the walk through the SDKs does.
 func TestReadmeSnippetsAreTested(t *testing.T) {
 	t.Parallel()
-	example, err := os.ReadFile("../../simulator/simtest/example_test.go")
+	example, err := os.ReadFile("../../simulator/simtest/example/diary_test.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if snippet := blocks(t, "go")[0]; !strings.Contains(string(example), snippet) {
-		t.Errorf("the README's Go is not in simtest's example:\n%s", snippet)
+	for _, snippet := range blocks(t, "go") {
+		if !strings.Contains(string(example), snippet) {
+			t.Errorf("the README's Go is not in simtest's example:\n%s", snippet)
+		}
 	}
 	newcomer, err := os.ReadFile("../../simulator/internal/conformance/node/newcomer.mjs")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // Exit codes. A script can tell a failed scenario from one that never began.
@@ -81,7 +81,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		hint = simulator.DidYouMean(unknown.GetSpecifiedName(), known)
+		hint = catalog.DidYouMean(unknown.GetSpecifiedName(), known)
 	}
 	return fmt.Errorf("%w%s (%s --help explains the flags)", err, hint, cmd.CommandPath())
 }

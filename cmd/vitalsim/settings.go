@@ -35,7 +35,7 @@ func (s *settings) config() (simulator.Config, error) {
 		c.Seed = &seed
 	}
 	if s.start != "" {
-		start, err := simulator.ParseStart(s.start, clock.System.Now())
+		start, err := clock.ParseStart(s.start, clock.System.Now())
 		if err != nil {
 			return c, fmt.Errorf("--start: %w", err)
 		}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -201,7 +201,7 @@ func TestListShowsWhatIsSimulated(t *testing.T) {
 	}
 	want := 0
 	for _, r := range vital.Resources {
-		if simulator.SimulatesResource(r.Name) {
+		if catalog.SimulatesResource(r.Name) {
 			want++
 		}
 	}
@@ -220,7 +220,7 @@ func TestFaultsShowsTheWholeGrammar(t *testing.T) {
 	t.Parallel()
 	r := vitalsim(t, nil, "faults")
 	args := []string{"run", write(t, "small.yaml", small), "--json"}
-	for _, k := range simulator.FaultKeys() {
+	for _, k := range catalog.FaultKeys() {
 		if !strings.Contains(r.stdout, "  "+k.Name+" ") || !strings.Contains(r.stdout, k.About) || !strings.Contains(r.stdout, k.Example+"\n") {
 			t.Errorf("faults lacks %s", k.Name)
 		}

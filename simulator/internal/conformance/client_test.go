@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // A client asks the API over the network and adds every answer to a collector.
@@ -123,8 +124,8 @@ func (a *client) users() {
 }
 
 func (a *client) connections() {
-	for _, p := range simulator.Providers() {
-		if !simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if !catalog.SimulatesProvider(p.Slug) {
 			continue
 		}
 		a.body(fmt.Sprintf(`{"user_id":%q,"provider":%q}`, a.values["user_id"], p.Slug)).

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -133,7 +134,7 @@ func (l life) yaml(slug string) string {
 	b.WriteString("steps:\n")
 	step("connect: {user: ada, provider: %s, backfill: {days: 16, chunks: 2}}", slug)
 	step("advance: 36h")
-	for _, resource := range simulator.SuppliedResources(slug) {
+	for _, resource := range catalog.SuppliedResources(slug) {
 		if set, ok := edits[resource]; ok {
 			step("update: {user: ada, provider: %s, resource: %s, set: %s}", slug, resource, set)
 		}
@@ -166,8 +167,8 @@ steps:
 // one, every provider has a life.
 func providersFor(i int) []string {
 	var slugs []string
-	for _, p := range simulator.Providers() {
-		if simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if catalog.SimulatesProvider(p.Slug) {
 			slugs = append(slugs, p.Slug)
 		}
 	}
@@ -249,7 +250,7 @@ func (a *client) read(report *simulator.Report) {
 		day, hour = all, all // there is little
 	}
 	for _, r := range append(slices.Clone(vital.Resources), vital.Hypnogram) {
-		if !simulator.SimulatesResource(r.Name) && r != vital.Hypnogram && !recorded {
+		if !catalog.SimulatesResource(r.Name) && r != vital.Hypnogram && !recorded {
 			continue // there is nothing of it
 		}
 		if r.Kind == vital.Single {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // TestExportsMovedOverAChangeOfClocks: what export writes of a user of each
@@ -31,7 +32,7 @@ func TestExportsMovedOverAChangeOfClocks(t *testing.T) {
 					text := fmt.Sprintf("name: moved\nstart: %s\nusers: {ada: {client_user_id: moved, fixture: ./moved}}\nsteps:\n"+
 						"  - connect: {user: ada, provider: %s}\n  - advance: 1d\n", start, slug)
 					edited := 0
-					for _, resource := range simulator.SuppliedResources(slug) {
+					for _, resource := range catalog.SuppliedResources(slug) {
 						if set, ok := edits[resource]; ok && resource != "body" { // of which there may be none
 							text += fmt.Sprintf("  - update: {user: ada, provider: %s, resource: %s, set: %s}\n", slug, resource, set)
 							edited++

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -54,7 +54,7 @@ func TestCorpusIsComplete(t *testing.T) {
 	var want []string
 	for _, eventType := range vital.EventTypes() {
 		want = append(want, "example "+eventType)
-		if simulator.SimulatesEvent(eventType) || !slices.Contains(never, eventType) {
+		if catalog.SimulatesEvent(eventType) || !slices.Contains(never, eventType) {
 			want = append(want, eventType)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // least is how many records of a resource a demo connection brings at least in
@@ -74,12 +75,12 @@ func walk(t *testing.T, flavor string) {
 		Least map[string]int `json:"least"`
 	}
 	var providers []provider
-	for _, p := range simulator.Providers() {
-		if !simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if !catalog.SimulatesProvider(p.Slug) {
 			continue
 		}
 		wanted := provider{p.Slug, map[string]int{}}
-		for _, resource := range simulator.SuppliedResources(p.Slug) {
+		for _, resource := range catalog.SuppliedResources(p.Slug) {
 			wanted.Least[resource] = least[resource]
 		}
 		providers = append(providers, wanted)

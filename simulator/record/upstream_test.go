@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/record"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 const (

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/record"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 func put(t *testing.T, dir, name, text string) {

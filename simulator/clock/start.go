@@ -1,11 +1,9 @@
-package simulator
+package clock
 
 import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
 // ParseStart reads where a simulated clock begins: an RFC 3339 instant, a date
@@ -17,7 +15,7 @@ func ParseStart(text string, now time.Time) (time.Time, error) {
 		if rest == "" {
 			return now, nil
 		}
-		d, err := clock.ParseDuration(rest[1:])
+		d, err := ParseDuration(rest[1:])
 		switch {
 		case err != nil:
 			return time.Time{}, fmt.Errorf("%q: %w", text, err)

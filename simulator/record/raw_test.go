@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/record"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 // TestRawIsRecordedWhereItIsAskedFor, as it was sent, but for ids and e-mail

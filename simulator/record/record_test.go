@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/record"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 const heartrate = "/v2/timeseries/" + userID + "/heartrate/grouped"

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator"
-	"github.com/vitalsim/vitalsim/simulator/internal/record"
+	"github.com/vitalsim/vitalsim/simulator/record"
 	"github.com/vitalsim/vitalsim/simulator/simtest"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )

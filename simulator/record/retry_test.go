@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/record"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 func busy(status int, retryAfter string) http.HandlerFunc {
