@@ -16,7 +16,7 @@ func TestNotSimulated(t *testing.T) {
 	for range 2 {
 		ask(t, sim, "", "GET", "/v2/user", "")
 		ask(t, sim, sim.APIKey(), "GET", "/v2/user", "")
-		ask(t, sim, "sk_us_other", "GET", "/v2/summary/meal/"+id, "")
+		ask(t, sim, "sk_us_other", "GET", "/v2/user/"+id+"/insurance/latest", "")
 		ask(t, sim, sim.APIKey(), "GET", "/v3/lab_tests", "")
 		ask(t, sim, sim.APIKey(), "GET", "/v2/nowhere", "")
 		request(t, sim, "GET", teamPath(sim, sim.TeamID())+"/sandbox/event_delivery_metric", "", "X-Management-Key", sim.ManagementKey())
@@ -29,7 +29,7 @@ func TestNotSimulated(t *testing.T) {
 		got = append(got, fmt.Sprint(r.Method, " ", r.Path, " ", r.Status))
 	}
 	want := []string{
-		"GET /v2/summary/meal/" + id + " 501", "GET /v3/lab_tests 501",
+		"GET /v2/user/" + id + "/insurance/latest 501", "GET /v3/lab_tests 501",
 		"GET " + teamPath(sim, sim.TeamID()) + "/sandbox/event_delivery_metric 501",
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
