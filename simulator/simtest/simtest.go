@@ -16,7 +16,7 @@
 //
 // What happens is a line each, and all that it causes has been delivered when
 // the line returns: [Sim.Connect], [Sim.Advance], [Sim.Update], [Sim.Fixture],
-// [Sim.Fault], [Sim.Sync], [Sim.Disconnect], [Sim.Revoke], [Sim.Play]. None of
+// [Sim.Fault], [Sim.Sync], [Sim.Disconnect], [Sim.Revoke], [Sim.Trigger], [Sim.Play]. None of
 // them returns an error: what cannot be done fails the test.
 //
 // [Expect] and [Never] look at what was sent. They are about a type of data, and
