@@ -44,7 +44,7 @@
 // and history arrives, then daily data, as the clock moves on.
 // [Simulator.Update], [Simulator.Sync], [Simulator.Disconnect] and
 // [Simulator.Revoke] are what else can happen to a user; clients do the rest over
-// the API. A [Scenario] is all of it as a file, with expectations:
+// the API. [Simulator.Trigger] sends any event, whatever has happened. A [Scenario] is all of it as a file, with expectations:
 // [LoadScenario] reads one, [PlanScenario] shows what it would send, and
 // [Simulator.Play] plays it and returns a [Report].
 //

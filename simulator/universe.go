@@ -112,8 +112,8 @@ func (u *universe) setName(clientUserID, name string) {
 }
 
 // send makes messages of events, lets faults choose among them and hands them
-// to the dispatcher.
-func (u *universe) send(changes []world.Change) {
+// to the dispatcher. It tells their svix-ids.
+func (u *universe) send(changes []world.Change) (ids []string) {
 	messages := make([]*webhook.Message, len(changes))
 	seen := make([]fault.Message, len(changes))
 	for i, c := range changes {
@@ -127,6 +127,10 @@ func (u *universe) send(changes []world.Change) {
 	}
 	u.faults.Sent(seen...)
 	u.dispatcher.Send(messages...)
+	for _, m := range messages {
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // worldSource lets the clock run the world's tasks. What they cause is sent at

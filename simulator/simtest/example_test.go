@@ -153,3 +153,18 @@ func ExampleMessages_Timeline() {
 	})
 	// Output: 2026-01-05 08:00:00 provider.connection.created Oura connected 204
 }
+
+// What data there is belongs to the event type; without any an example is sent.
+func ExampleSim_Trigger() {
+	test(func(t testing.TB) {
+		sim := simtest.InMemory(t)
+		sim.Trigger("app-user-1", "daily.data.sleep.created")
+		sim.Trigger("app-user-1", vital.EventConnectionError, vital.ConnectionError{Provider: "oura", ErrorType: "user_not_found"})
+
+		fmt.Println(simtest.Expect[vital.Sleep](t, sim).Total > 0)
+		fmt.Println(simtest.Expect[vital.ConnectionError](t, sim).ErrorType)
+	})
+	// Output:
+	// true
+	// user_not_found
+}

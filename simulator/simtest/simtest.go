@@ -16,7 +16,7 @@
 //
 // What happens is a line each, and all that it causes has been delivered when
 // the line returns: [Sim.Connect], [Sim.Advance], [Sim.Update], [Sim.Fixture],
-// [Sim.Fault], [Sim.Sync], [Sim.Disconnect], [Sim.Revoke], [Sim.Play]. None of
+// [Sim.Fault], [Sim.Sync], [Sim.Disconnect], [Sim.Revoke], [Sim.Trigger], [Sim.Play]. None of
 // them returns an error: what cannot be done fails the test.
 //
 // [Expect] and [Never] look at what was sent. They are about a type of data, and
@@ -40,7 +40,9 @@
 package simtest
 
 import (
+	"bytes"
 	"net/http"
+	"runtime"
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator"
@@ -61,6 +63,9 @@ type Sim struct {
 // stands still; of several the first is taken.
 func Start(t testing.TB, config ...simulator.Config) *Sim {
 	t.Helper()
+	if inBubble() {
+		t.Fatal("simtest.Start serves at a port, for which a bubble of testing/synctest waits for ever; call simtest.InMemory and use its Client")
+	}
 	s := begin(t, config)
 	if err := s.Listen("127.0.0.1:0"); err != nil {
 		t.Fatal(err)
@@ -75,6 +80,14 @@ func Start(t testing.TB, config ...simulator.Config) *Sim {
 func InMemory(t testing.TB, config ...simulator.Config) *Sim {
 	t.Helper()
 	return begin(t, config)
+}
+
+// inBubble is whether the runtime says so of this goroutine.
+func inBubble() bool {
+	header := make([]byte, 128)
+	header = header[:runtime.Stack(header, false)]
+	header, _, _ = bytes.Cut(header, []byte("\n"))
+	return bytes.Contains(header, []byte("synctest bubble"))
 }
 
 func begin(t testing.TB, config []simulator.Config) *Sim {

@@ -23,16 +23,23 @@ func (s *Sim) user(name string) vital.User {
 	return user
 }
 
-// Connect links a user to a provider, with thirty days of history unless the
-// options say otherwise, and creates the user first where there is none of that
-// client_user_id.
-func (s *Sim) Connect(clientUserID, provider string, o ...simulator.ConnectOptions) vital.User {
+// someone is the user of a name, created where there is none.
+func (s *Sim) someone(clientUserID string) vital.User {
 	s.t.Helper()
 	user, err := s.User(clientUserID)
 	if err != nil {
 		user, err = s.CreateUser(simulator.NewUser{ClientUserID: clientUserID})
 		s.must(err)
 	}
+	return user
+}
+
+// Connect links a user to a provider, with thirty days of history unless the
+// options say otherwise, and creates the user first where there is none of that
+// client_user_id.
+func (s *Sim) Connect(clientUserID, provider string, o ...simulator.ConnectOptions) vital.User {
+	s.t.Helper()
+	user := s.someone(clientUserID)
 	options := simulator.ConnectOptions{Demo: true}
 	if len(o) > 0 {
 		options = o[0]
@@ -119,4 +126,18 @@ func (s *Sim) Play(nameOrPath string) *simulator.Report {
 func (s *Sim) Reset() {
 	s.t.Helper()
 	s.must(s.Simulator.Reset())
+}
+
+// Trigger sends an event that nothing has caused, of any type that Vital has for
+// wearables, and returns its svix-id. Without data it is an example with the
+// user's ids. The user is created where there is none of that client_user_id.
+func (s *Sim) Trigger(clientUserID, eventType string, data ...vital.Payload) (svixID string) {
+	s.t.Helper()
+	var payload vital.Payload
+	if len(data) > 0 {
+		payload = data[0]
+	}
+	svixID, err := s.Simulator.Trigger(s.t.Context(), s.someone(clientUserID).UserID, eventType, payload)
+	s.must(err)
+	return svixID
 }

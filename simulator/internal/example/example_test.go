@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/vitalsim/vitalsim/simulator/internal/example"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -119,5 +121,25 @@ func TestMealsAddUp(t *testing.T) {
 		if energy != m.Energy.V.Value || sum-energy > 1 || energy-sum > 1 || len(m.Data) == 0 {
 			t.Errorf("a meal of %v kcal, of macros %v, of foods %v", m.Energy.V.Value, energy, sum)
 		}
+	}
+}
+
+// TestEventOf is the same about somebody else.
+func TestEventOf(t *testing.T) {
+	t.Parallel()
+	ids := example.IDs{User: uuid.MustParse("0ecd8721-01b8-4ed6-a326-aadf634ec06d"), Team: uuid.MustParse("00d07b44-83a0-40c5-8f42-7058a0e543e5"), ClientUserID: "somebody else"}
+	for _, eventType := range vital.EventTypes() {
+		first, _ := example.Event(eventType)
+		e, ok := example.EventOf(eventType, ids)
+		text, was := string(e.AppendJSON(nil)), string(first.AppendJSON(nil))
+		if !ok || strings.Contains(text, first.UserID.String()) || e.ClientUserID != ids.ClientUserID || e.TeamID != ids.Team {
+			t.Errorf("%s: %s", eventType, text)
+		}
+		if len(text)-len(was) != len(ids.ClientUserID)-len(first.ClientUserID) {
+			t.Errorf("%s has changed by more than ids:\n%s\n%s", eventType, was, text)
+		}
+	}
+	if _, ok := example.EventOf("daily.data.mood.created", ids); ok {
+		t.Error("there is an example of what does not exist")
 	}
 }
