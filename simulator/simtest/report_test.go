@@ -105,13 +105,13 @@ func TestWhatIsNotSimulatedFailsTheTest(t *testing.T) {
 				sim.AllowNotSimulated(allowed...)
 			}
 			ada := sim.Connect("ada", "oura")
-			ask(t, sim, "/v2/summary/meal/"+ada.UserID.String())
+			ask(t, sim, "/v2/user/"+ada.UserID.String()+"/insurance/latest")
 			ask(t, sim, "/v3/lab_tests")
 		})
 	}
-	says(t, asks(), true, "GET /v2/summary/meal/", `sim.AllowNotSimulated("/v2/summary/meal/{user_id}")`, `sim.AllowNotSimulated("/v3/lab_tests")`, "the timeline")
-	says(t, asks("/v2/summary/meal/{user_id}"), true, "GET /v3/lab_tests")
-	says(t, asks("/v2/summary/meal/{user_id}", "/v3/*"), false)
+	says(t, asks(), true, "/insurance/latest", `sim.AllowNotSimulated("/v2/user/{user_id}/insurance/latest")`, `sim.AllowNotSimulated("/v3/lab_tests")`, "the timeline")
+	says(t, asks("/v2/user/{user_id}/insurance/latest"), true, "GET /v3/lab_tests")
+	says(t, asks("/v2/user/{user_id}/insurance/latest", "/v3/*"), false)
 	says(t, asks([]string{}...), false) // which is all of them
 }
 
