@@ -112,7 +112,7 @@ func (s *Simulator) Handle(application http.Handler) {
 	}
 	s.config.Target = applicationURL + "/"
 	for _, u := range s.universes {
-		u.redirect(s.url+u.inboxPath(), s.config.Target)
+		u.redirect(s.config.Target)
 	}
 }
 
@@ -123,10 +123,10 @@ func (s *Simulator) current() Config {
 	return s.config
 }
 
-// redirect lets the endpoint that has a URL have another.
-func (u *universe) redirect(from, to string) {
+// redirect lets the endpoint that was the inbox have another URL.
+func (u *universe) redirect(to string) {
 	for _, e := range u.dispatcher.Endpoints() {
-		if e.URL == from {
+		if strings.HasSuffix(e.URL, u.inboxPath()) {
 			_, _ = u.dispatcher.ChangeEndpoint(e.ID, u.clock.Now(), func(e *webhook.Endpoint) { e.URL = to }) // it may have been removed meanwhile
 		}
 	}

@@ -97,6 +97,9 @@ func TestHandleTakesOverFromTheInbox(t *testing.T) {
 	if len(sim.Inbox()) != 1 {
 		t.Fatalf("%d in the inbox", len(sim.Inbox()))
 	}
+	if err := sim.Listen("127.0.0.1:0"); err != nil { // which changes the URL of the simulator
+		t.Fatal(err)
+	}
 	var app hosts
 	sim.Handle(&app)
 	connectFitbit(t, sim, "app-user-2")
