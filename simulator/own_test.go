@@ -124,7 +124,10 @@ func TestAHangingReceiverHoldsUpNobodyElse(t *testing.T) {
 				<-r.Context().Done()
 				err = r.Context().Err()
 			}
-			return &http.Response{StatusCode: 204, Body: http.NoBody, Request: r}, err
+			if err != nil {
+				return nil, err
+			}
+			return &http.Response{StatusCode: 204, Body: http.NoBody, Request: r}, nil
 		})})
 		if err != nil {
 			t.Fatal(err)
