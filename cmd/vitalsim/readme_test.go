@@ -143,16 +143,42 @@ func flagNames(cmd *cobra.Command) (names []string) {
 
 // lines is a writer that can be read while it is written.
 type lines struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	mu      sync.Mutex
+	buf     bytes.Buffer
+	written *sync.Cond
 }
 
-func newLines() *lines { return &lines{} }
+func newLines() *lines {
+	l := &lines{}
+	l.written = sync.NewCond(&l.mu)
+	return l
+}
 
 func (l *lines) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	defer l.written.Broadcast()
 	return l.buf.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+// until waits for the end of a line that has the word, and returns what of it
+// follows the word.
+func (l *lines) until(word string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for {
+		_, after, found := strings.Cut(l.buf.String(), word)
+		if rest, _, ended := strings.Cut(after, "\n"); found && ended {
+			return strings.TrimSpace(rest)
+		}
+		l.written.Wait()
+	}
 }
 
 // value is the word after a name in the header that run prints.
