@@ -77,7 +77,8 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults(), newExec())
+	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults(), newExec(),
+		newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset(), newSign(), newVerify(), newListen())
 	describeEnv(root)
 	return root
 }
