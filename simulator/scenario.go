@@ -152,6 +152,7 @@ func catalog() scenario.Catalog {
 			_, err := webhook.ParseSecret(secret)
 			return err
 		},
+		CheckSend:  checkSend,
 		CheckField: world.CheckField,
 		BackfillDays: func(slug, resource string) int {
 			p, ok := provider.Find(slug)
