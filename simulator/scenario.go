@@ -108,6 +108,7 @@ func words() scenario.Catalog {
 			_, err := webhook.ParseSecret(secret)
 			return err
 		},
+		CheckSend:  checkSend,
 		CheckField: world.CheckField,
 		BackfillDays: func(slug, resource string) int {
 			p, ok := provider.Find(slug)

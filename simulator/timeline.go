@@ -53,6 +53,7 @@ type Attempt struct {
 	Verified   bool          `json:"verified"`        // the Svix library accepts what was sent
 	Duration   time.Duration `json:"-"`               // wall time, so it differs from run to run
 	EndpointID string        `json:"-"`               // which endpoint it was made at
+	Response   string        `json:"-"`               // the beginning of the answer's body
 }
 
 // A Delivered entry is one on its way to an endpoint, with all its attempts so
@@ -152,6 +153,7 @@ func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {
 	return Attempt{
 		Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
 		Verified: webhook.VerifySignature(a.Secret, d.Message, a) == nil, Duration: a.Duration, EndpointID: d.EndpointID,
+		Response: a.Answer,
 	}
 }
 

@@ -120,7 +120,7 @@ func TestReadmeNamesRealFlags(t *testing.T) {
 	root := newRoot(func(string) (string, bool) { return "", false })
 	known := []string{"help", "version"}
 	texts := []string{root.Long, root.Example}
-	for _, cmd := range append(root.Commands(), newFixturesCheck()) {
+	for _, cmd := range commands(root) {
 		known = append(known, flagNames(cmd)...)
 		texts = append(texts, cmd.Long, cmd.Example)
 	}
@@ -129,10 +129,44 @@ func TestReadmeNamesRealFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	texts = append(texts, string(readme))
+	others := regexp.MustCompile(`(?m)(curl|npm|npx) .*$`) // have flags of their own
 	for _, text := range texts {
+		text = others.ReplaceAllString(text, "")
 		for _, m := range regexp.MustCompile(`--([a-z][a-z-]*)`).FindAllStringSubmatch(text, -1) {
 			if !slices.Contains(known, m[1]) {
 				t.Errorf("--%s is named and does not exist", m[1])
+			}
+		}
+	}
+}
+
+// commands are all commands under one.
+func commands(cmd *cobra.Command) (all []*cobra.Command) {
+	for _, sub := range cmd.Commands() {
+		all = append(append(all, sub), commands(sub)...)
+	}
+	return all
+}
+
+// TestEveryCommandExplainsItself: what it does, at length and in an example,
+// and each flag with its twin.
+func TestEveryCommandExplainsItself(t *testing.T) {
+	t.Parallel()
+	root := newRoot(func(string) (string, bool) { return "", false })
+	for _, cmd := range commands(root) {
+		path := strings.Fields(cmd.CommandPath())
+		help := vitalsim(t, nil, append(path[1:], "--help")...).stdout
+		if cmd.Short == "" || !strings.Contains(help, cmd.Long) || len(cmd.Long) < 60 || !strings.Contains(cmd.Example, cmd.CommandPath()) {
+			t.Errorf("%s does not explain itself: %s", cmd.CommandPath(), help)
+		}
+		for _, name := range flagNames(cmd) {
+			if !withoutTwin(name) && !strings.Contains(help, "["+twin(name)+"]") {
+				t.Errorf("%s --help does not name %s", cmd.CommandPath(), twin(name))
+			}
+		}
+		for line := range strings.Lines(cmd.Long) {
+			if len([]rune(line)) > 90 {
+				t.Errorf("%s: a line of its help has %d letters: %s", cmd.CommandPath(), len(line), line)
 			}
 		}
 	}
@@ -145,16 +179,42 @@ func flagNames(cmd *cobra.Command) (names []string) {
 
 // lines is a writer that can be read while it is written.
 type lines struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	mu      sync.Mutex
+	buf     bytes.Buffer
+	written *sync.Cond
 }
 
-func newLines() *lines { return &lines{} }
+func newLines() *lines {
+	l := &lines{}
+	l.written = sync.NewCond(&l.mu)
+	return l
+}
 
 func (l *lines) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	defer l.written.Broadcast()
 	return l.buf.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+// until waits for the end of a line that has the word, and returns what of it
+// follows the word.
+func (l *lines) until(word string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for {
+		_, after, found := strings.Cut(l.buf.String(), word)
+		if rest, _, ended := strings.Cut(after, "\n"); found && ended {
+			return strings.TrimSpace(rest)
+		}
+		l.written.Wait()
+	}
 }
 
 // value is the word after a name in the header that run prints.

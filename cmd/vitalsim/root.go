@@ -34,9 +34,15 @@ func run(ctx context.Context, args []string, env environ, stdout, stderr io.Writ
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	own, hasOwn := errors.AsType[*exitError](err)
 	switch {
 	case err == nil:
 		return exitOK
+	case hasOwn:
+		if own.err != nil {
+			fmt.Fprintln(stderr, "vitalsim:", own.err)
+		}
+		return own.code
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "vitalsim: interrupted")
 		return exitInterrupted
@@ -57,6 +63,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
+  vitalsim exec --target http://127.0.0.1:3000/webhooks -- npm test
   vitalsim plan first-connection
   vitalsim fixtures check ./my-fixture
   vitalsim list
@@ -70,7 +77,8 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults())
+	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults(), newExec(),
+		newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset(), newSign(), newVerify(), newListen())
 	describeEnv(root)
 	return root
 }

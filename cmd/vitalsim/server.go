@@ -34,6 +34,11 @@ const (
 
 func (f *server) register(cmd *cobra.Command, addr string) {
 	f.settings.register(cmd)
+	f.registerServing(cmd, addr)
+}
+
+// registerServing adds all of them but those of the settings.
+func (f *server) registerServing(cmd *cobra.Command, addr string) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.targets, "target", nil, "URL to post the webhooks to, and after a space the event types that it wants, such as daily.data.*, if not all; may be repeated (default: the built-in inbox)")
 	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")

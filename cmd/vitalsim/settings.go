@@ -18,10 +18,15 @@ type settings struct {
 }
 
 func (s *settings) register(cmd *cobra.Command) {
+	s.registerWorld(cmd)
+	cmd.Flags().BoolVar(&s.json, "json", false, "print one JSON document instead of text")
+}
+
+// registerWorld is register for a command that prints nothing of its own.
+func (s *settings) registerWorld(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&s.seed, "seed", "", "the world's seed, a whole number (default: the scenario's own)")
 	f.StringVar(&s.start, "start", "", "where the simulated clock begins: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own)")
-	f.BoolVar(&s.json, "json", false, "print one JSON document instead of text")
 }
 
 // config is the configuration that the flags ask for.

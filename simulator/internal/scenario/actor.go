@@ -21,6 +21,9 @@ type Actor interface {
 	// Recover attempts again what has failed since so long ago.
 	Recover(ctx context.Context, since time.Duration) error
 
+	// Send lets an event leave that nothing in the world has caused.
+	Send(ctx context.Context, s Send) error
+
 	// Advance moves the clock and returns when everything that fell due on the
 	// way was attempted.
 	Advance(ctx context.Context, d time.Duration) error

@@ -24,6 +24,10 @@ type Catalog struct {
 	// error is the cause that the scenario's author reads.
 	CheckField func(resource, field string, value any) error
 
+	// CheckSend says why an event of a known type cannot be sent by a step: with
+	// data of the author's own, or as an example.
+	CheckSend func(eventType string, example bool) error
+
 	// CheckSecret says what is wrong with a signing secret.
 	CheckSecret func(secret string) error
 

@@ -102,6 +102,10 @@ func (r *recorder) Recover(_ context.Context, since time.Duration) error {
 	return r.record("recover since %s", since)
 }
 
+func (r *recorder) Send(_ context.Context, s scenario.Send) error {
+	return r.record("send %s about %s: %s", s.Event, s.User, s.Data)
+}
+
 func (r *recorder) Readable(string, vital.Resource) (int, []byte, error) {
 	return 3, []byte(`{"efficiency":93,"source":{"type":"watch"}}`), nil
 }

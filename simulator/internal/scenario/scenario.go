@@ -54,7 +54,7 @@ type Step struct {
 }
 
 // An Action is what a step does: a [Connect], [Advance], [Sync], [Update],
-// [Disconnect], [Fault] or [Clear], or what it expects: an [Expect],
+// [Disconnect], [Send], [Fault] or [Clear], or what it expects: an [Expect],
 // [ExpectOrder], [ExpectRequest], [ExpectFault] or [ExpectProbe].
 type Action interface {
 	// text is the step as one line for a timeline.

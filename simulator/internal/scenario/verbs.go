@@ -26,6 +26,7 @@ func Verbs() map[string]Verb {
 		"revoke":     revokeVerb(),
 		"rotate":     rotateVerb(),
 		"recover":    recoverVerb(),
+		"send":       sendVerb(),
 		"fault":      faultVerb(),
 		"clear":      clearVerb(),
 		"expect":     expectVerb(),
