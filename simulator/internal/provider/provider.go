@@ -32,6 +32,9 @@ type Profile struct {
 	Logo         string         `yaml:"logo"`          // "" where unknown
 	Demo         bool           `yaml:"demo"`          // the sandbox itself offers a demo of it
 	FloatingTime bool           `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
+	NoOffset     bool           `yaml:"no_offset"`     // the zone is not known: offsets are null (contract 7.6)
+	Device       *Device        `yaml:"device"`        // how it measures; nil where nothing can be generated
+	Assumed      []string       `yaml:"assumed"`       // the keys that no document decides
 }
 
 // A Kind says how a provider's data gets to Vital.

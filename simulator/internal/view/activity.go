@@ -37,16 +37,16 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		CaloriesTotal:  vital.Val(basal*vital.Decimal(t.elapsed)/1440 + t.active),
 		CaloriesActive: vital.Val(t.active),
 		Source:         l.source(),
-		TimeZone:       known(l.model.zone, l.Persona.Zone),
+		TimeZone:       known(l.model.Reports.Zone, l.Persona.Zone),
 		TimezoneOffset: vital.Val(l.Persona.OffsetAt((f.start + f.end) / 2)),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,
 	}
-	if l.model.steps {
+	if l.model.Reports.Steps {
 		a.Steps, a.Distance = vital.Val(t.steps), vital.Val(vital.Decimal(t.centimetres))
-		a.FloorsClimbed = known(l.model.floors, t.floors)
+		a.FloorsClimbed = known(l.model.Reports.Floors, t.floors)
 	}
-	if l.model.intensity {
+	if l.model.Reports.Intensity {
 		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
 	if t.beats > 0 {
@@ -56,7 +56,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 			MaxBPM: vital.Val(vital.Whole(int64(t.highest))),
 		})
 		// The resting rate of a day is known once the night is over.
-		if r.Last >= f.wake && l.model.resting {
+		if r.Last >= f.wake && l.model.Reports.Resting {
 			a.HeartRate.V.RestingBPM = vital.Val(vital.Whole(int64(l.plan(r.Date).RestingHR)))
 		}
 	}
@@ -113,13 +113,13 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 	// Of an interval that is not over, no sample is there yet either.
 	counted := elapsed
 	if cutoff < f.end {
-		counted -= elapsed % l.model.bucket
+		counted -= elapsed % l.model.Minutes.Interval
 	}
 	for i := range elapsed {
 		if !f.worn(f.start + int64(60*i)) {
 			continue
 		}
-		if i%l.model.heart == 0 {
+		if i%l.model.Minutes.Heart == 0 {
 			bpm := int(day.HeartRate[i])
 			t.beatSum += bpm
 			t.beats++

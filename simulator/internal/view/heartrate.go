@@ -5,7 +5,7 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // heartrateEach yields a sample every few minutes on the wrist.
 func heartrateEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	f := l.facts(d)
-	step := int64(l.model.heart)
+	step := int64(l.model.Minutes.Heart)
 	from := max(0, floorDiv(lo-f.start, 60))       // the first minute that ends after lo
 	to := min((hi-f.start)/60, (f.end-f.start)/60) // the first that does not end by hi
 	if from >= to {

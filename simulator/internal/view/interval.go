@@ -10,7 +10,7 @@ import (
 func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
-		minutes, size := (f.end-f.start)/60, int64(l.model.bucket)
+		minutes, size := (f.end-f.start)/60, int64(l.model.Minutes.Interval)
 		if hi <= f.start || lo >= f.end || minutes == 0 {
 			return
 		}

@@ -24,9 +24,9 @@ func bodyRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	weight, height := l.Persona.Weight(r.Date), vital.Decimal(l.Persona.HeightCm)
 	b := &vital.Body{
 		ID: s.ID, UserID: s.UserID, Date: time.Unix(at, 0).UTC(), CalendarDate: r.Date,
-		Weight: vital.Val(weight), Source: l.Profile.Source(l.model.weighing), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		Weight: vital.Val(weight), Source: l.Profile.Source(l.model.Weighing), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
-	if l.model.scale {
+	if l.model.Reports.Scale {
 		b.Fat = vital.Val(l.Persona.FatPercent(r.Date))
 		b.BodyMassIndex = vital.Val((weight*10_000 + height*height/2) / (height * height))
 	}

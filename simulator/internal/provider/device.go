@@ -1,0 +1,149 @@
+package provider
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"gopkg.in/yaml.v3"
+)
+
+// A Device is how a provider measures: what is worn when, how often it uploads
+// and how densely it measures, and what of that the provider tells.
+type Device struct {
+	Maker    string   `yaml:"maker"`    // "" where the provider tells of no device
+	Model    string   `yaml:"model"`    // its product name
+	Type     string   `yaml:"type"`     // type of source of what it records; "" is the provider's usual one
+	Weighing string   `yaml:"weighing"` // type of source of the weight; "" as well
+	Wear     Wear     `yaml:"wear"`
+	Uploads  Uploads  `yaml:"uploads"`
+	Minutes  Minutes  `yaml:"minutes"`
+	Without  []string `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
+	Reports  Reports  `yaml:"reports"`
+}
+
+// A Wear is how a device is worn.
+type Wear string
+
+// The ways of wearing.
+const (
+	Wrist    Wear = "wrist"    // most of the time: off on some days and nights, and for charging
+	Attached Wear = "attached" // always, as a sensor under the skin or a bed
+	Ready    Wear = "ready"    // at hand when needed, as a phone on a ride or a cuff in a drawer
+)
+
+// Uploads are when a device uploads by itself.
+type Uploads string
+
+// The rhythms of uploads.
+const (
+	Synced   Uploads = "synced"   // after waking, every two to three hours awake, after workouts
+	Hourly   Uploads = "hourly"   // about every hour awake, as phones do
+	Finished Uploads = "finished" // in the morning, and after workouts
+)
+
+// Minutes are how far apart values lie.
+type Minutes struct {
+	Heart    int `yaml:"heart"`    // heart rates, also where only their sums are told; 1 unless it says
+	Interval int `yaml:"interval"` // how long an interval of steps, distance or energy is; 1 unless it says
+	Night    int `yaml:"night"`    // vital signs of a night; 5 unless it says
+}
+
+// Reports are the fields that a provider fills; all others are null. In the
+// file they are a list of words.
+type Reports struct {
+	Score       bool `yaml:"score"`       // rates nights (sleep.score)
+	Readiness   bool `yaml:"readiness"`   // rates recovery (sleep.recovery_readiness_score)
+	Tentative   bool `yaml:"tentative"`   // gives a night as tentative first, and confirms it later
+	Late        bool `yaml:"late"`        // adds the vital signs of some nights later
+	Naps        bool `yaml:"naps"`        // records naps
+	Dip         bool `yaml:"dip"`         // how far the heart rate falls asleep
+	HRV         bool `yaml:"hrv"`         // heart rate variability of the night
+	Temperature bool `yaml:"temperature"` // skin temperature against the person's baseline
+	Skin        bool `yaml:"skin"`        // skin temperature itself
+	Efficiency  bool `yaml:"efficiency"`  // how much of the time in bed was sleep
+	Latency     bool `yaml:"latency"`     // how long it took to fall asleep
+	Steps       bool `yaml:"steps"`       // steps and distance of the day
+	Floors      bool `yaml:"floors"`      // floors climbed, by a barometer
+	Intensity   bool `yaml:"intensity"`   // the day's minutes by intensity
+	Resting     bool `yaml:"resting"`     // resting heart rate
+	Zone        bool `yaml:"zone"`        // the zone's name, beside its offset
+	Titles      bool `yaml:"titles"`      // names workouts as people do: Morning Run
+	GPS         bool `yaml:"gps"`         // the way of a workout, and its heights
+	Distances   bool `yaml:"distances"`   // how far a workout went, and how fast
+	Power       bool `yaml:"power"`       // watts of rides
+	Scale       bool `yaml:"scale"`       // weighs, with body fat
+}
+
+// ReportWords are the words that a list of reports can have.
+func ReportWords() []string {
+	t := reflect.TypeFor[Reports]()
+	words := make([]string, t.NumField())
+	for i := range words {
+		words[i] = t.Field(i).Tag.Get("yaml")
+	}
+	return words
+}
+
+// UnmarshalYAML reads the list of words.
+func (r *Reports) UnmarshalYAML(n *yaml.Node) error {
+	var words []string
+	if err := n.Decode(&words); err != nil {
+		return err
+	}
+	known := ReportWords()
+	v := reflect.ValueOf(r).Elem()
+	for _, word := range words {
+		i := slices.Index(known, word)
+		if i < 0 {
+			return fmt.Errorf("line %d: reports: unknown %q%s", n.Line, word, near.Hint(word, known))
+		}
+		if v.Field(i).Bool() {
+			return fmt.Errorf("line %d: reports: %q stands there twice", n.Line, word)
+		}
+		v.Field(i).SetBool(true)
+	}
+	return nil
+}
+
+// complete fills in the defaults of a device and says what is wrong with it.
+func (d *Device) complete(add func(format string, args ...any)) {
+	d.Wear, d.Uploads = or(d.Wear, Wrist), or(d.Uploads, Synced)
+	d.Minutes.Heart, d.Minutes.Interval, d.Minutes.Night = or(d.Minutes.Heart, 1), or(d.Minutes.Interval, 1), or(d.Minutes.Night, 5)
+	oneOf(add, "device.wear", d.Wear, Wrist, Attached, Ready)
+	oneOf(add, "device.uploads", d.Uploads, Synced, Hourly, Finished)
+	for _, m := range []struct {
+		key     string
+		minutes int
+		divides int // what it must divide, for days to be whole
+	}{{"heart", d.Minutes.Heart, 60}, {"interval", d.Minutes.Interval, 60}, {"night", d.Minutes.Night, 60}} {
+		if m.minutes < 1 || m.divides%m.minutes != 0 {
+			add("device.minutes.%s: want a number of minutes that an hour is a multiple of, not %d", m.key, m.minutes)
+		}
+	}
+	if d.Minutes.Night%5 != 0 {
+		add("device.minutes.night: want a multiple of five, not %d", d.Minutes.Night)
+	}
+	if (d.Maker == "") != (d.Model == "") {
+		add("device: maker and model belong together")
+	}
+}
+
+func or[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}
+
+func oneOf[T ~string](add func(string, ...any), key string, v T, known ...T) {
+	words := make([]string, len(known))
+	for i, k := range known {
+		words[i] = string(k)
+	}
+	if !slices.Contains(words, string(v)) {
+		add("%s: unknown %q%s", key, v, near.Hint(string(v), words))
+	}
+}
