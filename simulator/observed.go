@@ -32,7 +32,7 @@ func (a *actor) Wall() clock.Wall { return a.config.Wall }
 func (a *actor) Messages() []scenario.Message {
 	var out []scenario.Message
 	for tally, count := range a.universe.dispatcher.Evicted() {
-		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted, Evicted: true}
+		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted, Unwanted: tally.Unwanted, Evicted: true}
 		if m.Accepted {
 			m.Status, m.Attempts = http.StatusOK, 1 // at least; nobody knows more
 		}
@@ -51,7 +51,7 @@ func (a *actor) Messages() []scenario.Message {
 		if n := len(d.Attempts); n > 0 && m.Accepted {
 			m.Status = d.Attempts[n-1].StatusCode
 		}
-		m.Accepted = m.Accepted && d.Status == webhook.Success
+		m.Accepted, m.Unwanted = m.Accepted && d.Status == webhook.Success, d.Status == webhook.Unwanted
 		if at := acceptedAt(d); at.After(m.AcceptedAt) {
 			m.AcceptedAt = at
 		}

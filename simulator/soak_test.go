@@ -107,7 +107,8 @@ func TestSoak(t *testing.T) {
 		t.Errorf("%+v", s)
 	case total != got.Accepted: // whose signatures hold, so that they are ours
 		t.Errorf("%d messages were made, the receiver accepted %d", total, got.Accepted)
-	case got.Requests != int(out.n.Load()) || got.Forged != 0 || got.Hung == 0:
+	// One that timed out before the receiver had read it has left and not arrived.
+	case got.Requests > int(out.n.Load()) || got.Forged != 0 || *long && got.Hung == 0:
 		t.Errorf("%d requests left, %d arrived, %d of them forged, %d hung", out.n.Load(), got.Requests, got.Forged, got.Hung)
 	}
 	// Whoever waits counts what the log has forgotten.

@@ -60,6 +60,7 @@ type Message struct {
 	User       string    // the user's name in the scenario; "" if it has none
 	At         time.Time // when it was made, simulated
 	Accepted   bool      // every endpoint that wants it has answered with a 2xx
+	Unwanted   bool      // no endpoint wants it: neither accepted nor failed
 	AcceptedAt time.Time // when the last of them did, simulated
 	Status     int       // of the last answer; 0 if there was none
 	Attempts   int       // at the endpoint with the most

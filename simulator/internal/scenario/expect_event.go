@@ -82,7 +82,7 @@ func (e Expect) isFor(m Message) bool { return e.User == "" || e.User == m.User 
 // step before began.
 func (e Expect) accepts(m Message, since time.Time) bool {
 	took := e.time(m).Sub(since)
-	return (e.Answered == AnsweredAny || m.Accepted == (e.Answered == AnsweredOK)) &&
+	return (e.Answered == AnsweredAny || !m.Unwanted && m.Accepted == (e.Answered == AnsweredOK)) &&
 		(e.Attempts == 0 || e.Attempts == m.Attempts) && (e.Within == 0 || took >= 0 && took <= e.Within)
 }
 
@@ -100,6 +100,8 @@ func (e Expect) outcome(m Message, since time.Time) string {
 	switch {
 	case m.Accepted:
 		t = "accepted"
+	case m.Unwanted:
+		t = "wanted by no endpoint"
 	case m.Attempts == 0:
 		t = "not attempted"
 	case m.Status == 0:
