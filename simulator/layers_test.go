@@ -22,6 +22,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/fault", "misbehaves on command; knows neither the world nor who delivers"},
 	{"simulator/internal/journal", "remembers requests"},
 	{"simulator/internal/provider", "knows facts about providers"},
+	{"simulator/internal/example", "shows what events look like, whoever sends them"},
 	{"simulator/internal/body", "plans days, whoever looks at them"},
 	{"simulator/internal/view", "sees a day through a provider; knows no connections or events"},
 	{"simulator/internal/fixture", "reads recorded data; knows no team"},

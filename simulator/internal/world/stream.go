@@ -21,7 +21,7 @@ func (d *diff) streams(changes []Change) []Change {
 			if r.first <= before || !d.lens.Streamed(r.Rev) {
 				continue
 			}
-			stamp := d.world.stamp(d.user, d.conn, d.cover, r)
+			stamp := d.conn.stamp(d.user, d.cover, r)
 			stamp.ID = stamp.Sibling("workouts")
 			notice := view.Notice(workouts.Record(d.lens, r.Rev, stamp).(*vital.Workout))
 			id := stamp.ID.String()
