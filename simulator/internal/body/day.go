@@ -44,6 +44,7 @@ func (d *Day) Asleep(i int) bool { return d.stages[i] != 0 && d.stages[i] != Awa
 // Day is the persona's day on the local date d: the same for equal personas
 // and dates, whatever was asked for before.
 func (p *Persona) Day(d vital.Date) *Day {
+	p = p.On(d)
 	f := p.frame(d)
 	day := &Day{Date: d, Start: f.start, End: f.end, BasalKcal: p.BasalKcalOn(d)}
 	day.allocate(f.minutes())

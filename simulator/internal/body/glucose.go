@@ -9,6 +9,22 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // absolute time, so midnight is like any moment. Healthy values stay within 3.3
 // to 11, all within 2.2 to 22.2, and neighbours within 0.6.
 func (p *Persona) Glucose(d vital.Date) []vital.Decimal {
+	if len(p.life) == 0 {
+		return p.glucose(d)
+	}
+	i := p.phaseOn(d)
+	values := p.life[i].glucose(d)
+	if i > 0 && d == p.life[i].from { // the day leads from one life into the other
+		for k, before := range p.life[i-1].glucose(d) {
+			share := smooth(float64(k) / float64(len(values)))
+			values[k] = vital.DecimalOf(before.Float() + float64((values[k]-before).Float()*share))
+		}
+	}
+	return values
+}
+
+// glucose is that of this phase, whatever the date.
+func (p *Persona) glucose(d vital.Date) []vital.Decimal {
 	f := p.frame(d)
 	if f.minutes() == 0 {
 		return nil

@@ -121,6 +121,7 @@ func (p *Persona) inBed(f frame) (start, end int64) {
 // chronotype; on work days an alarm cuts it and bed time gives way only in
 // part, which is social jetlag (Roenneberg 2007).
 func (p *Persona) bedAndWake(d vital.Date) (bed, wake int) {
+	p = p.On(d)
 	r := p.streams.bed.At(int64(d)).Stream()
 	bedShift, wakeShift, alarmShift := r.Bell(0, 22), r.Bell(0, 20), r.Bell(0, 6)
 	late, lateBy := r.Chance(0.12), r.Between(35, 95)
@@ -151,6 +152,7 @@ func squeeze(x, lo, hi float64) float64 { return bend(x, lo, hi, 20) }
 // nap is the nap of the frame's date, if there is one. Days of training have
 // none, a simplification that keeps workouts and naps apart.
 func (p *Persona) nap(f frame) (Sleep, bool) {
+	p = p.On(f.date)
 	r := p.streams.nap.At(int64(f.date)).Stream()
 	chance := p.NapsPerWeek / 7
 	if p.WorkDays[f.date.Weekday()] {

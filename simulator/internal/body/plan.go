@@ -74,6 +74,7 @@ func (d *plan) sort() []bout {
 // planDay lays out the waking part of a day: nap and workout first, then walks,
 // and what is left of the day's steps as incidental ones.
 func (p *Persona) planDay(f frame, last, next *Sleep, nap *Sleep) plan {
+	p = p.On(f.date)
 	d := plan{wake: f.index(last.End + 59), bed: min(f.index(next.Start), f.minutes())}
 	r := p.streams.walks.At(int64(f.date)).Stream()
 	work := p.WorkDays[f.date.Weekday()]

@@ -80,6 +80,7 @@ type training struct {
 
 // trains is the training of a date. It is cheap, since the days after read it.
 func (p *Persona) trains(d vital.Date) training {
+	p = p.On(d)
 	r := p.streams.train.At(int64(d)).Stream()
 	work := p.WorkDays[d.Weekday()]
 	if !r.Chance(p.trainChance[b2i(work)]) || p.illness(d) > 0.15 {

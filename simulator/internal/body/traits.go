@@ -1,0 +1,32 @@
+package body
+
+import "github.com/vitalsim/vitalsim/simulator/internal/seed"
+
+// traits are what a persona's file says of the people who are drawn from it,
+// in the units of fixtures/personas/README.md. The zero value of what the file
+// does not name is what that document calls the usual.
+type traits struct {
+	about string
+
+	age, fitness   extent
+	dailySteps     extent
+	workoutsWeekly extent
+	sports         []string
+	midSleep       extent // minutes after midnight
+	sleepNeed      extent // hours
+	nightWakings   extent
+	napsWeekly     extent
+	commute        extent // minutes
+	works          float64
+	workDays       [7]bool
+	metabolism     Metabolism
+	prediabetes    float64
+}
+
+// extent is a range from which values are drawn.
+type extent [2]float64
+
+// draw is bell-shaped and never leaves the range.
+func (e extent) draw(r *seed.Stream) float64 { return r.Bell((e[0]+e[1])/2, (e[1]-e[0])/6) }
+
+func (e extent) within(lo, hi float64) bool { return lo <= e[0] && e[0] <= e[1] && e[1] <= hi }
