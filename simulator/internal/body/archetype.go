@@ -110,6 +110,7 @@ func (a *Archetype) readPhases(m *node.Mapping, report node.Report) {
 			continue
 		}
 		p := phaseTraits{traits: last}
+		p.traits.timeZone = "" // stays where they are
 		if text := pm.Text("from", node.Required); text != "" {
 			from, err := vital.ParseDate(text)
 			if err != nil {

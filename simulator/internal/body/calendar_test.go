@@ -36,7 +36,11 @@ func TestDaysTileTimeByTheZonesRules(t *testing.T) {
 		if got := p.DateAt(day.End - 1); got != d && p.Zone != "America/St_Johns" {
 			t.Errorf("%s ends on %s", d, got)
 		}
-		if _, want := time.Unix(day.Start, 0).In(p.Location).Zone(); p.OffsetAt(day.Start) != want {
+		zone, err := time.LoadLocation(p.ZoneAt(day.Start))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, want := time.Unix(day.Start, 0).In(zone).Zone(); p.OffsetAt(day.Start) != want {
 			t.Errorf("%s: offset %d, want %d", d, p.OffsetAt(day.Start), want)
 		}
 	})

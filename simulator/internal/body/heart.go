@@ -29,7 +29,7 @@ func (p *Persona) beat(day *Day) {
 			stress = int(bits>>40&255) * int(bits>>48&255) * 9 / 256 // up to 9 bpm, seldom
 		}
 		// A daily wave, 2 bpm below at its lowest and 3 above half a day later.
-		away := abs(i - nadir)
+		away := abs(i%1440 - nadir)
 		away = min(away, 1440-away)
 		target := rest - 2*bpm + away*16/9
 		stage := day.stages[i]

@@ -65,7 +65,8 @@ type Persona struct {
 	// Zone is the IANA name of Location.
 	Zone     string
 	Location *time.Location
-	// WorkDays are the days that start with an alarm, by time.Weekday.
+	// WorkDays are the days that start with an alarm, by time.Weekday; none of
+	// those whose work has a rota. [Persona.Shift] knows both.
 	WorkDays [7]bool
 	// Alarm is when it rings, in minutes after local midnight.
 	Alarm int
@@ -84,6 +85,10 @@ type Persona struct {
 
 	life         []phase // of the archetype's phases, the first from always on; nil without
 	traits       *traits
+	moving       bool    // between zones
+	rota         []Shift // in the place of WorkDays; nil without
+	rotaPhase    int
+	tripChance   float64 // in a block of days
 	streams      streams
 	walkCadence  float64    // steps per minute at an everyday pace
 	weekdaySteps [7]float64 // this person's Monday is not their Saturday
@@ -101,6 +106,7 @@ type Persona struct {
 type streams struct {
 	bed, stages, nap, vitals, ill, rest, train, walks, steps, heart seed.Seed
 	weight, scale, track, breath, meals, glucose, identity          seed.Seed
+	trip, root                                                      seed.Seed
 }
 
 // draw makes a persona without a zone.
@@ -111,10 +117,13 @@ func (t *traits) draw(s seed.Seed) *Persona {
 		steps: s.Child("steps"), heart: s.Child("heart"),
 		weight: s.Child("weight"), scale: s.Child("scale"), track: s.Child("track"), breath: s.Child("breath"),
 		meals: s.Child("meals"), glucose: s.Child("glucose"), identity: s.Child("identity"),
+		trip: s.Child("trip"), root: s,
 	}}
+	p.tripChance = p.habit("trips", t.tripsYearly) * tripBlock / 365.25
 	p.drawMetabolism(s.Child("metabolism"), t)
 	p.drawBody(s.Child("body"), t)
 	p.drawHabits(s.Child("habits"), t)
+	p.drawRota(s.Child("rota"), t.rota)
 	p.drawMovement(s.Child("movement"), t)
 	return p
 }
@@ -167,8 +176,10 @@ func (p *Persona) drawHabits(s seed.Seed, a *traits) {
 	p.Chronotype = int(clamp(a.midSleep.draw(&r)+(40-age)/2, a.midSleep[0], a.midSleep[1]))
 	p.SleepNeed = int(60 * a.sleepNeed.draw(&r))
 	works := r.Chance(a.works)
-	for day, work := range a.workDays {
-		p.WorkDays[day] = work && works
+	if a.rota == nil {
+		for day, work := range a.workDays {
+			p.WorkDays[day] = work && works
+		}
 	}
 	p.Alarm = int(clamp(r.Bell(392, 18)+float64(p.Chronotype-240)/4, 300, 510))
 	p.CommuteMinutes = int(a.commute.draw(&r))
@@ -181,7 +192,7 @@ func (p *Persona) drawMovement(s seed.Seed, a *traits) {
 	r := s.Stream()
 	p.WorkoutsPerWeek = a.workoutsWeekly.draw(&r)
 	p.Sports = p.favourites(a.sports, &r)
-	free, sum := 0, 0.0
+	free, sum := 0.0, 0.0 // days off
 	for day := range p.WorkDays {
 		p.weekdaySteps[day] = r.Bell(1, 0.08)
 		sum += p.weekdaySteps[day]
@@ -189,11 +200,14 @@ func (p *Persona) drawMovement(s seed.Seed, a *traits) {
 			free++
 		}
 	}
+	if p.rota != nil {
+		free = p.restDays()
+	}
 	for day := range p.weekdaySteps {
 		p.weekdaySteps[day] *= 7 / sum
 	}
 	// Free days carry more of the training; the week's sum stays the same.
-	share := p.WorkoutsPerWeek / (7 + float64(0.4*float64(free)))
+	share := p.WorkoutsPerWeek / (7 + float64(0.4*free))
 	p.trainChance = [2]float64{min(1.4*share, 0.97), min(share, 0.97)}
 	p.footSteps = p.workoutSteps()
 

@@ -1,7 +1,9 @@
 package body
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -33,20 +35,18 @@ func (p *Persona) phaseOn(d vital.Date) int {
 	return i
 }
 
-// Draw makes the persona at a seed; zone "" means one of a dozen real ones.
-// The zone changes nothing but the zone.
+// Draw makes the persona at a seed, who lives in the zone; "" means that of the
+// file or, where it names none, one of a dozen real ones. The zone changes
+// nothing but the zone.
 func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 	s = s.Child("persona")
-	if zone == "" {
-		r := s.Child("zone").Stream()
-		zone = zones[r.Int(len(zones))]
-	}
-	loc, err := loadZone(zone)
+	homes, err := a.homes(s, zone)
 	if err != nil {
 		return nil, fmt.Errorf("draw persona: %w", err)
 	}
 	p := a.traits.draw(s)
-	p.Zone, p.Location = zone, loc
+	p.Zone, p.Location = homes[0].zone, homes[0].loc
+	p.moving = p.tripChance > 0
 	if len(a.phases) == 0 {
 		return p, nil
 	}
@@ -54,14 +54,58 @@ func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 	life[0].Persona = p
 	for i := range a.phases {
 		later := a.phases[i].traits.draw(s)
-		later.Zone, later.Location = zone, loc
+		later.Zone, later.Location = homes[i+1].zone, homes[i+1].loc
 		later.WeightKg = p.WeightKg // a date changes no body at once
+		p.moving = p.moving || later.tripChance > 0 || homes[i+1].loc != homes[i].loc
 		life = append(life, phase{a.phases[i].from, later})
 	}
 	for _, l := range life {
-		l.life = life
+		l.life, l.moving = life, p.moving
 	}
 	return p, nil
+}
+
+// homes are where the person lives in each phase. Whoever lives anywhere lives
+// where all later places can be reached from.
+func (a *Archetype) homes(s seed.Seed, zone string) ([]place, error) {
+	choice := []string{cmp.Or(zone, a.traits.timeZone)}
+	if choice[0] == "" {
+		r := s.Child("zone").Stream()
+		n := r.Int(len(zones))
+		choice = slices.Concat(zones[n:], zones[:n])
+	}
+	var err error
+	for _, zone := range choice {
+		var homes []place
+		if homes, err = a.homesFrom(zone); err == nil {
+			return homes, nil
+		}
+	}
+	return nil, err
+}
+
+func (a *Archetype) homesFrom(zone string) ([]place, error) {
+	loc, err := loadZone(zone)
+	if err != nil {
+		return nil, err
+	}
+	here := place{zone, loc}
+	homes := append(make([]place, 0, 1+len(a.phases)), here)
+	for _, phase := range a.phases {
+		if name := phase.traits.timeZone; name != "" {
+			if loc, err = loadZone(name); err != nil {
+				return nil, err
+			}
+			next := place{name, loc}
+			if !reachable(here, next, phase.from) {
+				return nil, fmt.Errorf("phase from %s: %s is %.4g hours from %s, want less than %.4g; put a phase of a day in a zone between them before it",
+					phase.from, name, float64(abs(int(turnBetween(here, next, phase.from).leap)))/3600, here.zone, maxLeap/3600.0)
+			}
+			here = next
+		}
+		homes = append(homes, here)
+	}
+	return homes, nil
 }
 
 // fadeDays is how long it takes until a body has become what a phase says.

@@ -82,8 +82,8 @@ type training struct {
 func (p *Persona) trains(d vital.Date) training {
 	p = p.On(d)
 	r := p.streams.train.At(int64(d)).Stream()
-	work := p.WorkDays[d.Weekday()]
-	if !r.Chance(p.trainChance[b2i(work)]) || p.illness(d) > 0.15 {
+	work := p.works(d)
+	if !r.Chance(p.trainChance[b2i(work)]) || p.illness(d) > 0.15 || p.flies(d) {
 		return training{}
 	}
 	pick := 0

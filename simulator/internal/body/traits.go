@@ -19,8 +19,13 @@ type traits struct {
 	commute        extent // minutes
 	works          float64
 	workDays       [7]bool
+	rota           []string // shifts, day by day, over and over; nil for workDays
 	metabolism     Metabolism
 	prediabetes    float64
+
+	timeZone     string // IANA; "" for where the user lives
+	tripsYearly  extent
+	destinations []string // IANA
 }
 
 // extent is a range from which values are drawn.

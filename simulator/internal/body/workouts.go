@@ -52,7 +52,7 @@ func (p *Persona) training(f frame) (start, end int64, ok bool) {
 	bed, _ := p.inBed(f.next())
 	d := plan{wake: f.index(wake + 59), bed: min(f.index(bed), f.minutes())}
 	r := p.streams.walks.At(int64(f.date)).Stream()
-	wish := p.trainingStart(&d, f, t, p.WorkDays[f.date.Weekday()], &r)
+	wish := p.trainingStart(&d, f, t, p.Shift(f.date), &r)
 	if !d.place(bout{to: t.minutes}, min(wish, d.bed-evening-t.minutes)) {
 		return 0, 0, false
 	}
