@@ -90,6 +90,20 @@ func readTraits(m *node.Mapping, t *traits, phase bool) {
 			k.read(value{m, k.name, n}, t)
 		}
 	}
+	t.check(m)
+}
+
+// check reports keys that do not go together.
+func (t *traits) check(m *node.Mapping) {
+	if !t.wheelchair {
+		return
+	}
+	for _, name := range t.sports {
+		if s, _ := sportNamed(name); s.motion == walk || s.motion == run {
+			m.Errorf("sports", "%s is not for wheelchair users; want cycling, swimming, strength_training or yoga", name)
+			return
+		}
+	}
 }
 
 // readPhases reads the list of phases. Each begins with what held before it.

@@ -16,6 +16,9 @@ func TestDaysTileTimeByTheZonesRules(t *testing.T) {
 			t.Errorf("%s: [%d, %d), want [%d, %d)", d, day.Start, day.End, p.DayStart(d), p.DayStart(d+1))
 		}
 		n := int(day.End-day.Start+59) / 60
+		if day.Pushes != nil && len(day.Pushes) != n {
+			t.Errorf("%s: %d pushes, want %d", d, len(day.Pushes), n)
+		}
 		for what, got := range map[string]int{
 			"minutes": day.Minutes(), "steps": len(day.Steps), "heart rate": len(day.HeartRate), "floors": len(day.Floors),
 			"distance": len(day.Distance), "energy": len(day.ActiveKcal), "METs": len(day.METTenths),

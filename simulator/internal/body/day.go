@@ -28,6 +28,9 @@ type Day struct {
 	// METTenths is the effort in tenths of a MET, at least 10.
 	METTenths []uint8
 	Floors    []uint8
+	// Pushes are those of a wheelchair user, who has no steps and floors; nil for
+	// others. Distance is then that of the pushes.
+	Pushes []uint8
 
 	stages []Stage
 }
@@ -68,6 +71,9 @@ func (p *Persona) Day(d vital.Date) *Day {
 	plan := p.planDay(f, &day.Sleeps[0], &next, nap)
 	p.moveIncidentally(day, &plan)
 	p.moveBouts(day, &plan)
+	if p.Wheelchair() {
+		day.roll()
+	}
 	p.spend(day)
 	p.beat(day)
 	return day

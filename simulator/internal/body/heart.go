@@ -23,6 +23,7 @@ func (p *Persona) beat(day *Day) {
 	gain := int(float64(bpm*(p.HRMax-day.RestingHR)) * 0.35 / (p.VO2Max - 3.5)) // per tenth of a MET
 	nadir := p.Chronotype + 60
 	hr, noise, stress := -1, 0, 0
+	flutter := p.AFibEpisodes(day.Start, day.End)
 	for i, met := range day.METTenths {
 		bits := r.Uint64()
 		if i%16 == 0 {
@@ -38,6 +39,14 @@ func (p *Persona) beat(day *Day) {
 		} else {
 			target += stageBeats[stage]
 		}
+		uneven := restless[stage]
+		for len(flutter) > 0 && flutter[0].End <= day.Start+int64(60*i) {
+			flutter = flutter[1:]
+		}
+		if len(flutter) > 0 && flutter[0].Start <= day.Start+int64(60*i) {
+			target += afibBeats
+			uneven = afibRestless
+		}
 		switch target = min(target, (p.HRMax-2)*bpm); {
 		case hr < 0:
 			hr = target
@@ -46,7 +55,7 @@ func (p *Persona) beat(day *Day) {
 		default:
 			hr += (target - hr) * 5 / 16
 		}
-		noise = noise*7/8 + (int(bits&255)-128)*restless[stage]
+		noise = noise*7/8 + (int(bits&255)-128)*uneven
 		day.HeartRate[i] = uint8(max(MinHeartRate, min((hr+noise+bpm/2)/bpm, p.HRMax)))
 	}
 }

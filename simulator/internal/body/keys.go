@@ -31,6 +31,8 @@ var keys = []key{
 	{name: "rota", read: words("shift", shiftNames, func(t *traits) *[]string { return &t.rota })},
 	{name: "metabolism", read: word("metabolism", metabolisms, func(t *traits) *Metabolism { return &t.metabolism })},
 	{name: "prediabetes", read: chance(func(t *traits) *float64 { return &t.prediabetes })},
+	{name: "wheelchair", read: flag(func(t *traits) *bool { return &t.wheelchair })},
+	{name: "afib_burden", read: between(0, 20, func(t *traits) *extent { return &t.afib })},
 	{name: "time_zone", read: zone(func(t *traits) *string { return &t.timeZone })},
 	{name: "trips_per_year", read: between(0, 12, func(t *traits) *extent { return &t.tripsYearly })},
 	{name: "destinations", read: zoneList(func(t *traits) *[]string { return &t.destinations })},

@@ -8,7 +8,8 @@ import (
 type Walk struct {
 	Start, End int64 // unix seconds
 	// Cadence is the mean in steps per minute: Tudor-Locke 2011, 80 to 125
-	// outside of sport, 100 and more being moderate intensity.
+	// outside of sport, 100 and more being moderate intensity. A wheelchair user's
+	// is pushes per minute, half of that.
 	Cadence int
 }
 

@@ -23,6 +23,9 @@ type traits struct {
 	metabolism     Metabolism
 	prediabetes    float64
 
+	wheelchair bool
+	afib       extent // percent of the time
+
 	timeZone     string // IANA; "" for where the user lives
 	tripsYearly  extent
 	destinations []string // IANA

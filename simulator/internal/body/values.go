@@ -105,6 +105,11 @@ func chance(of func(*traits) *float64) func(value, *traits) {
 	}
 }
 
+// flag reads true or false.
+func flag(of func(*traits) *bool) func(value, *traits) {
+	return func(v value, t *traits) { *of(t) = v.Bool(v.key, *of(t)) }
+}
+
 // text reads a line of text.
 func text(of func(*traits) *string) func(value, *traits) {
 	return func(v value, t *traits) { *of(t) = v.Text(v.key, node.Optional) }
