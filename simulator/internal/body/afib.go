@@ -13,11 +13,11 @@ const (
 // fibrillation is the episode of a UTC day, if there is one.
 func (p *Persona) fibrillation(utc int64) (from, to int64, ok bool) {
 	p = p.On(vital.Date(utc - 1)) // no instant of a UTC day has an earlier date
-	if p.traits == nil || p.traits.afib[1] == 0 {
+	if p.trait().afib[1] == 0 {
 		return 0, 0, false
 	}
 	r := p.seed("afib").At(utc).Stream()
-	chance := p.habit("afib", p.traits.afib) / 100 * daySeconds / ((shortestAFib + longestAFib) / 2)
+	chance := p.habit("afib", p.trait().afib) / 100 * daySeconds / ((shortestAFib + longestAFib) / 2)
 	if !r.Chance(chance) {
 		return 0, 0, false
 	}

@@ -59,7 +59,7 @@ func ParseArchetype(file string, data []byte) (*Archetype, error) {
 		line, col := node.Place(n, lines)
 		problems = append(problems, node.Problem{Line: line, Col: col, Cause: cause})
 	}
-	a := &Archetype{}
+	a := &Archetype{traits: usual}
 	if root != nil {
 		if m := node.NewMapping(root, "", "about, age, fitness, daily_steps, …; fixtures/personas/README.md explains all keys", report); m != nil {
 			readTraits(m, &a.traits, false)
@@ -95,6 +95,9 @@ func readTraits(m *node.Mapping, t *traits, phase bool) {
 
 // check reports keys that do not go together.
 func (t *traits) check(m *node.Mapping) {
+	if t.insulin != NoInsulin && t.metabolism != Type1 && t.metabolism != Type2 {
+		m.Errorf("insulin", "want metabolism: type-1 or type-2 beside it")
+	}
 	if !t.wheelchair {
 		return
 	}

@@ -23,12 +23,32 @@ type traits struct {
 	metabolism     Metabolism
 	prediabetes    float64
 
+	insulin       Insulin
+	mealsLogged   float64
+	alcoholWeekly extent // glasses
+	coffeeDaily   extent // cups, of tea too
+	waterDaily    extent // glasses
+	diary         float64
+
 	wheelchair bool
 	afib       extent // percent of the time
 
 	timeZone     string // IANA; "" for where the user lives
 	tripsYearly  extent
 	destinations []string // IANA
+}
+
+// usual are the traits of whoever has no file that says otherwise.
+var usual = traits{
+	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
+}
+
+// trait is what the persona's file says; a persona from no file has the usual.
+func (p *Persona) trait() *traits {
+	if p.traits == nil {
+		return &usual
+	}
+	return p.traits
 }
 
 // extent is a range from which values are drawn.

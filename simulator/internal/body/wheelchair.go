@@ -1,7 +1,7 @@
 package body
 
 // Wheelchair is whether the persona pushes a wheelchair.
-func (p *Persona) Wheelchair() bool { return p.traits != nil && p.traits.wheelchair }
+func (p *Persona) Wheelchair() bool { return p.trait().wheelchair }
 
 // roll turns what would have been steps into pushes of a wheelchair: one for two
 // steps, 40 to 60 a minute under way and 60 to 115 cm each (Boninger 2005, who
