@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/scenarios"
-	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
@@ -53,10 +52,10 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 }
 
 // ParseScenario reads a scenario from text; file is what errors name it, and
-// its folder holds the fixtures that the scenario names by a path.
+// its folder holds the fixtures and personas that the scenario names by a path.
 func ParseScenario(file string, text []byte) (*Scenario, error) {
 	c := catalog()
-	c.Fixture = scenarioFixture(file)
+	c.Fixture, c.PersonaFile = scenarioFixture(file), scenarioPersona(file)
 	return scenario.Parse(file, text, c)
 }
 
@@ -85,12 +84,6 @@ func DidYouMean(word string, known []string) string { return near.Hint(word, kno
 
 // Verbs are the verbs of scenarios with their usage lines and examples.
 func Verbs() map[string]scenario.Verb { return scenario.Verbs() }
-
-// Personas are the archetypes that a scenario's users can be of.
-func Personas() []string { return body.Archetypes() }
-
-// AboutPersona describes an archetype in a sentence.
-func AboutPersona(name string) string { return body.About(name) }
 
 // SimulatesEvent is whether the simulator sends events of the type.
 func SimulatesEvent(eventType string) bool {

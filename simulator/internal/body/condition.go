@@ -48,8 +48,9 @@ func (p *Persona) luteal(d vital.Date) bool {
 // restingHR is the resting heart rate of a date: the baseline, a little better
 // in season, raised by illness, a short night and yesterday's training.
 func (p *Persona) restingHR(d vital.Date, asleep int) int {
+	p = p.On(d)
 	r := p.streams.rest.At(int64(d)).Stream()
-	hr := r.Bell(float64(p.HRRest), 0.9)
+	hr := r.Bell(p.fade(d, func(p *Persona) float64 { return float64(p.HRRest) }), 0.9)
 	hr -= float64(1.2 * p.season(d))
 	hr += float64(8 * p.illness(d))
 	hr += float64(2.2*p.strain(d-1)) + float64(0.7*p.strain(d-2))
@@ -61,9 +62,10 @@ func (p *Persona) restingHR(d vital.Date, asleep int) int {
 
 // nightVitals sets what is measured once per sleep.
 func (p *Persona) nightVitals(d vital.Date, s *Sleep) {
+	p = p.On(d)
 	r := p.streams.vitals.At(2*int64(d) + int64(b2i(s.Nap))).Stream()
 	ill, strain := p.illness(d), p.strain(d-1)
-	hrv := p.hrvBase * r.Bell(1, 0.09) * (1 - float64(0.3*ill) - float64(0.1*strain) + float64(0.04*p.season(d)))
+	hrv := p.fade(d, func(p *Persona) float64 { return p.hrvBase }) * r.Bell(1, 0.09) * (1 - float64(0.3*ill) - float64(0.1*strain) + float64(0.04*p.season(d)))
 	s.HRV = vital.DecimalOf(clamp(hrv, 8, 150))
 	s.RespiratoryRate = vital.DecimalOf(clamp(r.Bell(p.breathBase, 0.35)+float64(1.8*ill), 10, 22))
 	warm := r.Bell(0, 0.13) + float64(0.9*ill)

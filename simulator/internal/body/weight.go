@@ -18,7 +18,7 @@ func (p *Persona) FatPercent(d vital.Date) vital.Decimal {
 	metres := float64(p.HeightCm) / 100
 	bmi := p.Weight(d).Float() / float64(metres*metres)
 	age := float64(d-p.BirthDate) / 365.25 // a birthday is no jump
-	fat := float64(1.2*bmi) + float64(0.23*age) - 5.4 - float64(7*(p.Fitness-0.5))
+	fat := float64(1.2*bmi) + float64(0.23*age) - 5.4 - float64(7*(p.fade(d, func(p *Persona) float64 { return p.Fitness })-0.5))
 	if p.Sex == Male {
 		fat -= 10.8
 	}

@@ -37,7 +37,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		CaloriesTotal:  vital.Val(basal*vital.Decimal(t.elapsed)/1440 + t.active),
 		CaloriesActive: vital.Val(t.active),
 		Source:         l.source(),
-		TimeZone:       known(l.model.Reports.Zone, l.Persona.Zone),
+		TimeZone:       known(l.model.Reports.Zone, l.Persona.ZoneAt((f.start+f.end)/2)),
 		TimezoneOffset: vital.Val(l.Persona.OffsetAt((f.start + f.end) / 2)),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,

@@ -1,0 +1,54 @@
+package body
+
+import "github.com/vitalsim/vitalsim/simulator/internal/node"
+
+// A key is one key of a persona's file.
+type key struct {
+	name string
+	need node.Need
+	// whole is a key that describes all of a life: no phase changes it.
+	whole bool
+	read  func(v value, t *traits)
+}
+
+// keys are all that a persona's file may say, but for its phases;
+// fixtures/personas/README.md documents each, and a test holds it to this table.
+// The limits keep the bounds that the package promises.
+var keys = []key{
+	{name: "about", need: node.Required, whole: true, read: text(func(t *traits) *string { return &t.about })},
+	{name: "age", need: node.Required, whole: true, read: between(18, 80, func(t *traits) *extent { return &t.age })},
+	{name: "fitness", need: node.Required, read: between(0, 1, func(t *traits) *extent { return &t.fitness })},
+	{name: "daily_steps", need: node.Required, read: between(minDailyMean, maxDailyMean, func(t *traits) *extent { return &t.dailySteps })},
+	{name: "workouts_per_week", need: node.Required, read: between(0, 7, func(t *traits) *extent { return &t.workoutsWeekly })},
+	{name: "sports", need: node.Required, read: words("sport", sportNames, func(t *traits) *[]string { return &t.sports })},
+	{name: "mid_sleep", need: node.Required, read: times(120, 380, func(t *traits) *extent { return &t.midSleep })},
+	{name: "sleep_need_hours", need: node.Required, read: between(5.5, 9.5, func(t *traits) *extent { return &t.sleepNeed })},
+	{name: "night_wakings", read: between(0, 5, func(t *traits) *extent { return &t.nightWakings })},
+	{name: "naps_per_week", read: between(0, 7, func(t *traits) *extent { return &t.napsWeekly })},
+	{name: "commute_minutes", read: between(0, 30, func(t *traits) *extent { return &t.commute })},
+	{name: "works", read: chance(func(t *traits) *float64 { return &t.works })},
+	{name: "work_days", read: days(func(t *traits) *[7]bool { return &t.workDays })},
+	{name: "rota", read: words("shift", shiftNames, func(t *traits) *[]string { return &t.rota })},
+	{name: "metabolism", read: word("metabolism", metabolisms, func(t *traits) *Metabolism { return &t.metabolism })},
+	{name: "prediabetes", read: chance(func(t *traits) *float64 { return &t.prediabetes })},
+	{name: "insulin", read: word("way of taking insulin", insulins, func(t *traits) *Insulin { return &t.insulin })},
+	{name: "meals_logged", read: chance(func(t *traits) *float64 { return &t.mealsLogged })},
+	{name: "alcohol_per_week", read: between(0, 28, func(t *traits) *extent { return &t.alcoholWeekly })},
+	{name: "caffeine_per_day", read: between(0, 8, func(t *traits) *extent { return &t.coffeeDaily })},
+	{name: "water_per_day", read: between(1, 16, func(t *traits) *extent { return &t.waterDaily })},
+	{name: "diary", read: chance(func(t *traits) *float64 { return &t.diary })},
+	{name: "wheelchair", read: flag(func(t *traits) *bool { return &t.wheelchair })},
+	{name: "afib_burden", read: between(0, 20, func(t *traits) *extent { return &t.afib })},
+	{name: "time_zone", read: zone(func(t *traits) *string { return &t.timeZone })},
+	{name: "trips_per_year", read: between(0, 12, func(t *traits) *extent { return &t.tripsYearly })},
+	{name: "destinations", read: zoneList(func(t *traits) *[]string { return &t.destinations })},
+}
+
+// keyNames are the names of the keys, in the table's order.
+func keyNames() []string {
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.name
+	}
+	return names
+}
