@@ -53,12 +53,18 @@ func (p *Persona) route(s *sport, zone string) route {
 	case s.slug == "hiking":
 		way.lengthCm, way.heightCm = r.Between(6e5, 10e5), r.Between(3000, 8000)
 	}
-	for _, way.park = range parks {
-		if strings.HasPrefix(zone, way.zones) {
+	way.park = parkIn(zone)
+	return way
+}
+
+// parkIn is the park of a zone.
+func parkIn(zone string) (found park) {
+	for _, found = range parks {
+		if strings.HasPrefix(zone, found.zones) {
 			break
 		}
 	}
-	return way
+	return found
 }
 
 // follow fills in where the distance of every point leads, lap after lap. The
