@@ -68,6 +68,7 @@ type Reports struct {
 	Floors      bool `yaml:"floors"`      // floors climbed, by a barometer
 	Intensity   bool `yaml:"intensity"`   // the day's minutes by intensity
 	Resting     bool `yaml:"resting"`     // resting heart rate
+	Limits      bool `yaml:"limits"`      // warns of heart rates beyond limits, beside irregular ones
 	Zone        bool `yaml:"zone"`        // the zone's name, beside its offset
 	Titles      bool `yaml:"titles"`      // names workouts as people do: Morning Run
 	GPS         bool `yaml:"gps"`         // the way of a workout, and its heights

@@ -49,6 +49,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	if l.model.Reports.Intensity {
 		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
+	l.pushes(a, t)
 	if t.beats > 0 {
 		a.HeartRate = vital.Val(vital.HeartRate{
 			AvgBPM: vital.Val(mean(t.beatSum, t.beats)),
@@ -78,7 +79,7 @@ type totals struct {
 	elapsed            int // minutes of the day that are over, worn or not
 	steps, centimetres int
 	active             vital.Decimal // kcal
-	floors             int
+	floors, pushes     int
 	low, medium, high  int // minutes
 	beatSum, beats     int
 	lowest, highest    int
@@ -132,6 +133,9 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 		t.centimetres += int(day.Distance[i])
 		t.active += vital.Decimal(day.ActiveKcal[i])
 		t.floors += int(day.Floors[i])
+		if day.Pushes != nil {
+			t.pushes += int(day.Pushes[i])
+		}
 		switch met := day.METTenths[i]; {
 		case met >= vigorousMET:
 			t.high++

@@ -95,11 +95,27 @@ var (
 	Serieses = map[string]Series{
 		"heartrate":        {Each: heartrateEach},
 		"steps":            {Each: interval(stepsOf)},
-		"distance":         {Each: interval(distanceOf)},
+		"distance":         {Each: rolling(interval(distanceOf))},
 		"calories_active":  {Each: interval(energyOf)},
 		"hrv":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
 		"blood_oxygen":     {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
 		"respiratory_rate": {Each: breaths},
 		"glucose":          {Sources: []string{"automatic", "manual_scan"}, Each: glucoseEach},
+
+		"wheelchair_push":   {Each: interval(pushesOf)},
+		"stand_hour":        {Each: standHours},
+		"stand_duration":    {Each: intervalOf(standMinutes, standing)},
+		"daylight_exposure": {Each: intervalOf(standMinutes, daylight)},
+
+		"workout_distance":               {Each: workoutMinutes(metresOf)},
+		"workout_swimming_stroke":        {Each: workoutMinutes(strokesOf)},
+		"workout_duration":               {Each: workoutDuration},
+		"heart_rate_recovery_one_minute": {Each: recovery},
+
+		"uv_exposure":         {Each: moments(true, outdoors, strongestSun)},
+		"handwashing":         {Each: moments(true, handWashes, once)},
+		"mindfulness_minutes": {Sources: []string{"app"}, Each: moments(false, mindfulSessions, minutesOf)},
+		"heart_rate_alert":    {Each: heartAlerts},
+		"afib_burden":         {Each: burden},
 	}
 )
