@@ -30,6 +30,11 @@ type traits struct {
 	waterDaily    extent // glasses
 	diary         float64
 
+	bodyMass       extent // index; zero for the usual
+	weightWeekly   extent // kg
+	systolic       extent // mmHg; zero for the usual
+	pressureWeekly extent // readings
+
 	sex           *Sex   // nil for either
 	cycleDays     extent // zero where the file does not describe the cycle
 	cycleJitter   extent // days
@@ -49,7 +54,7 @@ type traits struct {
 // usual are the traits of whoever has no file that says otherwise.
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
-	periodDays: extent{4, 6},
+	periodDays: extent{4, 6}, pressureWeekly: extent{0, 1},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.
