@@ -7,7 +7,7 @@ import (
 
 // interval makes the samples of what adds up over the day: sums over buckets
 // of a few minutes, of the minutes on the wrist, without those that are zero.
-func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+func interval(amount func(*body.Day, int) vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
 		minutes, size := (f.end-f.start)/60, int64(l.model.Minutes.Interval)
@@ -40,4 +40,5 @@ func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.
 
 func stepsOf(day *body.Day, i int) vital.Decimal    { return vital.Whole(int64(day.Steps[i])) }
 func distanceOf(day *body.Day, i int) vital.Decimal { return vital.Decimal(day.Distance[i]) }
+func floorsOf(day *body.Day, i int) vital.Decimal   { return vital.Whole(int64(day.Floors[i])) }
 func energyOf(day *body.Day, i int) vital.Decimal   { return vital.Decimal(day.ActiveKcal[i]) }
