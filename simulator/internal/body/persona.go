@@ -149,6 +149,9 @@ func (p *Persona) drawBody(s seed.Seed, a *traits) {
 	p.HeightCm = int(r.Bell(height, 6.5))
 	metres := float64(p.HeightCm) / 100
 	bmi := clamp(r.Bell(26.5, 3)-float64(4*(p.Fitness-0.5)), 18, 38)
+	if a.bodyMass[1] > 0 {
+		bmi = p.habit("body mass", a.bodyMass)
+	}
 	p.WeightKg = vital.DecimalOf(bmi * metres * metres)
 
 	median -= float64(slope * (age - 25))

@@ -31,6 +31,11 @@ type traits struct {
 	diary         float64
 	mindfulWeekly extent
 
+	bodyMass       extent // index; zero for the usual
+	weightWeekly   extent // kg
+	systolic       extent // mmHg; zero for the usual
+	pressureWeekly extent // readings
+
 	sex           *Sex   // nil for either
 	cycleDays     extent // zero where the file does not describe the cycle
 	cycleJitter   extent // days
@@ -50,8 +55,7 @@ type traits struct {
 // usual are the traits of whoever has no file that says otherwise.
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
-	mindfulWeekly: extent{0, 3},
-	periodDays:    extent{4, 6},
+	mindfulWeekly: extent{0, 3}, periodDays: extent{4, 6}, pressureWeekly: extent{0, 1},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
@@ -32,23 +30,13 @@ var alertTypes = []struct {
 	{&vital.Detail{Type: vital.Val("irregular_rhythm")}, 40, (*Lens).irregular},
 }
 
-func heartAlerts(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
-	f := l.facts(d)
-	if f.start == f.end || hi <= f.start || lo >= f.end+60 {
-		return
-	}
-	zone := l.offsets(f)
-	var list []Point
+func heartAlerts(l *Lens, d vital.Date) (points []Point) {
 	for _, typ := range alertTypes {
-		at, ok := typ.of(l, d)
-		if at += typ.second; ok && at > lo && at <= hi {
-			list = append(list, Point{Unix: at, Offset: zone.at(at), Value: vital.Whole(1), Detail: typ.detail})
+		if at, ok := typ.of(l, d); ok {
+			points = append(points, Point{Unix: at + typ.second, Value: vital.Whole(1), Detail: typ.detail})
 		}
 	}
-	slices.SortFunc(list, func(a, b Point) int { return cmp.Compare(a.Unix, b.Unix) })
-	for _, p := range list {
-		yield(p)
-	}
+	return points
 }
 
 // limits are the heart rates that the person has the device watch, in bpm.
@@ -121,13 +109,11 @@ func (l *Lens) seen(e body.Episode) (at int64, ok bool) {
 	return 0, false
 }
 
-// burden yields, as each week begins, how much of the last one the heart was
-// fibrillating, to those who have fibrillation: "2 % or less" is told as 2.
-func burden(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
-	f := l.facts(d)
-	if f.start == f.end || d.Weekday() != time.Monday || f.start <= lo || f.start > hi || !l.Persona.HasAFib(d) {
-		return
+// burden is, as each week begins, how much of the last one the heart was
+// fibrillating, of those who have fibrillation: what is below 2 % is told as 2.
+func burden(l *Lens, d vital.Date) []Point {
+	if d.Weekday() != time.Monday || !l.Persona.HasAFib(d) {
+		return nil
 	}
-	share := max(l.Persona.AFibBurden(d-1), vital.Whole(2))
-	yield(Point{Unix: f.start, Offset: l.offsets(f).at(f.start), Value: share})
+	return []Point{{Unix: l.facts(d).start, Value: max(l.Persona.AFibBurden(d-1), vital.Whole(2))}}
 }

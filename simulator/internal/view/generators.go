@@ -51,7 +51,7 @@ type Point struct {
 // A Series generates the samples of one timeseries resource.
 type Series struct {
 	// Sources are the types of source that have samples of their own; nil means
-	// the provider's device alone.
+	// the provider's device alone. Lens.Series fills them in.
 	Sources []string
 	// Recorded are the sources themselves, where files tell of them.
 	Recorded []vital.Source
@@ -59,7 +59,7 @@ type Series struct {
 	// were complete after the instant lo and at or before hi. Source is an index
 	// into Sources. The samples of a workout name it in their Detail, by its id:
 	// see Lens.RecordID.
-	Each func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
+	Each eachFunc
 }
 
 // SourceOf is the i-th source of a series.
@@ -100,22 +100,43 @@ var (
 		"hrv":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
 		"blood_oxygen":     {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
 		"respiratory_rate": {Each: breaths},
-		"glucose":          {Sources: []string{"automatic", "manual_scan"}, Each: glucoseEach},
+		"glucose":          {Each: glucoseEach},
+
+		"weight":              {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.Weight }))},
+		"fat":                 {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.FatPercent }))},
+		"body_mass_index":     {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.BodyMassIndex }))},
+		"lean_body_mass":      {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.LeanKg }))},
+		"waist_circumference": {Each: of(waist)},
+
+		"blood_pressure":         {Each: of(pressures)},
+		"body_temperature":       {Each: of(temperatures)},
+		"body_temperature_delta": {Each: temperatureDeltas},
+		"basal_body_temperature": {Each: of(basalTemperatures)},
+		"stress_level":           {Each: moments(0, stress)},
+		"vo2_max":                {Each: moments(0, fitness)},
+		"calories_basal":         {Each: basalEach},
+		"floors_climbed":         {Each: interval(floorsOf)},
+
+		"water":             {Each: of(water)},
+		"caffeine":          {Each: of(caffeine)},
+		"carbohydrates":     {Each: of(carbohydrates)},
+		"insulin_injection": {Each: of(injections)},
+		"note":              {Each: of(notes)},
 
 		"wheelchair_push":   {Each: interval(pushesOf)},
-		"stand_hour":        {Each: standHours},
+		"stand_hour":        {Each: of(standHours)},
 		"stand_duration":    {Each: intervalOf(standMinutes, standing)},
 		"daylight_exposure": {Each: intervalOf(standMinutes, daylight)},
+		"uv_exposure":       {Each: of(sunlight)},
 
 		"workout_distance":               {Each: workoutMinutes(metresOf)},
 		"workout_swimming_stroke":        {Each: workoutMinutes(strokesOf)},
-		"workout_duration":               {Each: workoutDuration},
-		"heart_rate_recovery_one_minute": {Each: recovery},
+		"workout_duration":               {Each: of(workoutDurations)},
+		"heart_rate_recovery_one_minute": {Each: of(recoveries)},
 
-		"uv_exposure":         {Each: moments(true, outdoors, strongestSun)},
-		"handwashing":         {Each: moments(true, handWashes, once)},
-		"mindfulness_minutes": {Sources: []string{"app"}, Each: moments(false, mindfulSessions, minutesOf)},
-		"heart_rate_alert":    {Each: heartAlerts},
-		"afib_burden":         {Each: burden},
+		"heart_rate_alert":    {Each: of(heartAlerts)},
+		"afib_burden":         {Each: of(burden)},
+		"handwashing":         {Each: of(washes)},
+		"mindfulness_minutes": {Each: of(mindfulness)},
 	}
 )

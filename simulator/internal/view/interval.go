@@ -7,7 +7,7 @@ import (
 
 // interval makes the samples of what adds up over the day: sums over buckets
 // of a few minutes, of the minutes on the wrist, without those that are zero.
-func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+func interval(amount func(*body.Day, int) vital.Decimal) eachFunc {
 	return intervalOf(1, func(_ *Lens, day *body.Day) func(int) vital.Decimal {
 		return func(i int) vital.Decimal { return amount(day, i) }
 	})
@@ -15,7 +15,7 @@ func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.
 
 // intervalOf is interval with buckets of so many minutes at least, of what is found
 // out for a day at a time.
-func intervalOf(minutes int, of func(*Lens, *body.Day) func(minute int) vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+func intervalOf(minutes int, of func(*Lens, *body.Day) func(minute int) vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
 		length, size := (f.end-f.start)/60, int64(max(minutes, l.model.Minutes.Interval))
@@ -48,12 +48,14 @@ func intervalOf(minutes int, of func(*Lens, *body.Day) func(minute int) vital.De
 
 func stepsOf(day *body.Day, i int) vital.Decimal    { return vital.Whole(int64(day.Steps[i])) }
 func distanceOf(day *body.Day, i int) vital.Decimal { return vital.Decimal(day.Distance[i]) }
+func floorsOf(day *body.Day, i int) vital.Decimal   { return vital.Whole(int64(day.Floors[i])) }
 func energyOf(day *body.Day, i int) vital.Decimal   { return vital.Decimal(day.ActiveKcal[i]) }
 
 // standMinutes is the shortest bucket of what is told in minutes: with shorter
 // ones there would be nothing to tell.
 const standMinutes = 5
 
+// standing is a minute for every one that is spent up and about.
 func standing(_ *Lens, day *body.Day) func(int) vital.Decimal {
 	return func(i int) vital.Decimal { return standingOf(day, i) }
 }

@@ -1,54 +1,51 @@
 package view
 
 import (
-	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"cmp"
+	"slices"
+
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// What happens now and then.
+// eachFunc is how a series yields its samples: see Series.Each.
+type eachFunc = func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
 
-// moments makes the samples of what happens a few times a day at most: an interval
-// each, of which value is what it says. A device that measures must have been worn;
-// what people enter, or an app counts, is there anyway.
-func moments(measured bool, of func(*Lens, vital.Date) []body.Episode, value func(*Lens, body.Episode) vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
-	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
+// longest is the longest interval of a moment, in seconds.
+const longest = 24 * 3600
+
+// moments makes the samples of what happens now and then. List tells those of a
+// day in any order, without their offsets; whatever begins on another day is
+// left out. A sample is complete so many seconds after its end.
+//
+// Where time floats, samples are at local wall time that pretends to be UTC
+// (contract 7.6), so the hour that comes twice in autumn is told once.
+func moments(after int64, list func(l *Lens, source int, d vital.Date, f *facts) []Point) eachFunc {
+	return func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
-		if f.start == f.end || hi <= f.start || lo >= f.end {
+		if f.start == f.end || hi <= f.start || lo >= f.end+longest {
 			return
 		}
-		zone := l.offsets(f)
-		for _, e := range of(l, d) {
-			if e.End <= lo || e.End > hi || measured && overlaps(f.off, e.Start, e.End) {
+		points := list(l, source, d, f)
+		slices.SortStableFunc(points, func(a, b Point) int { return cmp.Compare(a.Unix, b.Unix) })
+		zone, last := l.offsets(f), int64(0)
+		for _, p := range points {
+			begin, end := p.Unix, p.End()+after
+			if l.Profile.FloatingTime {
+				p.Unix += int64(l.Persona.OffsetAt(begin))
+			}
+			if begin < f.start || begin >= f.end || p.Unix <= last {
 				continue
 			}
-			if v := value(l, e); v > 0 {
-				yield(Point{Unix: e.Start, Duration: int32(e.End - e.Start), Offset: zone.at(e.Start), Value: v})
+			last = p.Unix
+			if end > lo && end <= hi {
+				p.Offset = zone.at(begin)
+				yield(p)
 			}
 		}
 	}
 }
 
-func once(*Lens, body.Episode) vital.Decimal { return vital.Whole(1) }
-
-func minutesOf(_ *Lens, e body.Episode) vital.Decimal {
-	return vital.Decimal((e.End - e.Start) * 100 / 60)
-}
-
-func handWashes(l *Lens, d vital.Date) []body.Episode { return l.Persona.HandWashes(d) }
-
-func mindfulSessions(l *Lens, d vital.Date) []body.Episode {
-	if e, ok := l.Persona.MindfulSession(d); ok {
-		return []body.Episode{e}
-	}
-	return nil
-}
-
-func outdoors(l *Lens, d vital.Date) []body.Episode { return l.Persona.Outdoors(l.plan(d)) }
-
-// strongestSun is the highest UV index of a time outdoors.
-func strongestSun(l *Lens, e body.Episode) (most vital.Decimal) {
-	for at := e.Start; at < e.End; at += 60 {
-		most = max(most, l.Persona.UVIndex(at))
-	}
-	return most
+// of is moments without a delay whose source is the provider's only one.
+func of(list func(l *Lens, d vital.Date) []Point) eachFunc {
+	return moments(0, func(l *Lens, _ int, d vital.Date, _ *facts) []Point { return list(l, d) })
 }

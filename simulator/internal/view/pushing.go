@@ -10,7 +10,7 @@ var pushing = &vital.Detail{Sport: vital.Val("wheelchair_pushing")}
 
 // rolling is a series of the way through the day, whose source says how a
 // wheelchair user went it.
-func rolling(each func(*Lens, int, vital.Date, int64, int64, func(Point))) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+func rolling(each eachFunc) eachFunc {
 	return func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 		if !l.Persona.On(d).Wheelchair() {
 			each(l, source, d, lo, hi, yield)

@@ -30,40 +30,34 @@ func standingOf(day *body.Day, i int) vital.Decimal {
 // The types of stand_hour.
 var stood, idle = &vital.Detail{Type: vital.Val("stood")}, &vital.Detail{Type: vital.Val("idle")}
 
-// standHours yields one hour of the clock after the other in which the device was
-// worn at some time, once it is over: stood or idle. Where the clock is changed
-// by a part of an hour, the hour is cut there.
-func standHours(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
-	f := l.facts(d)
-	if f.start == f.end || hi <= f.start || lo >= f.end {
-		return
-	}
-	day := l.plan(d)
-	zone := l.offsets(f)
+// standHours are one hour of the clock after the other in which the device was
+// worn at some time: stood or idle. Where the clock is changed by a part of an
+// hour, the hour is cut there.
+func standHours(l *Lens, d vital.Date) (points []Point) {
+	f, day := l.facts(d), l.plan(d)
 	for from := f.start; from < f.end; {
-		to := min(nextHour(from, zone), f.end)
-		if to > lo && to <= hi {
-			worn, detail := false, idle
-			for at := from; at < to; at += 60 {
-				if !f.worn(at) {
-					continue
-				}
-				worn = true
-				if stoodIn(day, int(at-f.start)/60) {
-					detail = stood
-				}
+		to := min(l.nextHour(from), f.end)
+		worn, detail := false, idle
+		for at := from; at < to; at += 60 {
+			if !f.worn(at) {
+				continue
 			}
-			if worn {
-				yield(Point{Unix: from, Duration: int32(to - from), Offset: zone.at(from), Value: vital.Whole(1), Detail: detail})
+			worn = true
+			if stoodIn(day, int(at-f.start)/60) {
+				detail = stood
 			}
+		}
+		if worn {
+			points = append(points, Point{Unix: from, Duration: int32(to - from), Value: vital.Whole(1), Detail: detail})
 		}
 		from = to
 	}
+	return points
 }
 
 // nextHour is when the clock on the wall shows the next full hour, as it goes at
 // the instant.
-func nextHour(at int64, zone offsets) int64 {
-	wall := at + int64(zone.at(at).V)
+func (l *Lens) nextHour(at int64) int64 {
+	wall := at + int64(l.Persona.OffsetAt(at))
 	return at + 3600 - (wall - floorDiv(wall, 3600)*3600)
 }

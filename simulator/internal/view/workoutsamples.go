@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -8,31 +10,36 @@ import (
 // Samples of workouts name theirs in the source, and are there with it: they add
 // up to what its record says.
 
-// eachWorkout calls f with the recorded workouts of d that were over after lo and
-// by hi, and what their samples say of them.
-func (l *Lens) eachWorkout(d vital.Date, lo, hi int64, f func(day *body.Day, w body.Workout, zone offsets, of *vital.Detail)) {
-	today := l.facts(d)
-	if today.start == today.end || hi <= today.start || lo >= today.end {
-		return
-	}
+// recorded calls f with the workouts of d that the device records, and with what
+// the source of their samples says of them.
+func (l *Lens) recorded(d vital.Date, f func(day *body.Day, w body.Workout, of vital.Detail)) {
 	day := l.plan(d)
 	for i, w := range day.Workouts {
-		if w.End <= lo || w.End > hi || overlaps(today.off, w.Start, w.End) {
+		if overlaps(l.facts(d).off, w.Start, w.End) || !l.model.Records(w.Sport) {
 			continue
 		}
 		id := l.RecordID("workouts", Rev{Date: d, Ordinal: i})
-		f(day, w, l.offsets(today), &vital.Detail{WorkoutID: vital.Val(id), Sport: vital.Val(sport(w).Slug)})
+		f(day, w, vital.Detail{WorkoutID: vital.Val(id), Sport: vital.Val(sport(w).Slug)})
 	}
 }
 
 // workoutMinutes makes the samples of what adds up over a workout: a sum for
-// every minute that has any. amounts is nil for workouts without.
-func workoutMinutes(amounts func(*Lens, *body.Day, body.Workout) []vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+// every minute that has any, all there when the workout is over. amounts is nil
+// for workouts without.
+func workoutMinutes(amounts func(*Lens, *body.Day, body.Workout) []vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
-		l.eachWorkout(d, lo, hi, func(day *body.Day, w body.Workout, zone offsets, of *vital.Detail) {
+		today := l.facts(d)
+		if today.start == today.end || hi <= today.start || lo >= today.end {
+			return
+		}
+		zone := l.offsets(today)
+		l.recorded(d, func(day *body.Day, w body.Workout, of vital.Detail) {
+			if w.End <= lo || w.End > hi {
+				return
+			}
 			for i, amount := range amounts(l, day, w) {
 				if at := w.Start + int64(60*i); amount > 0 {
-					yield(Point{Unix: at, Duration: 60, Offset: zone.at(at), Value: amount, Detail: of})
+					yield(Point{Unix: at, Duration: 60, Offset: zone.at(at), Value: amount, Detail: &of})
 				}
 			}
 		})
@@ -53,6 +60,7 @@ func metresOf(l *Lens, day *body.Day, w body.Workout) (minutes []vital.Decimal) 
 	return minutes
 }
 
+// strokesOf are the strokes of each minute of a swim.
 func strokesOf(l *Lens, day *body.Day, w body.Workout) (minutes []vital.Decimal) {
 	for _, n := range l.Persona.Strokes(day, w) {
 		minutes = append(minutes, vital.Whole(int64(n)))
@@ -74,49 +82,42 @@ func intensity(w body.Workout) vital.Intensity {
 	return "low"
 }
 
-// workoutDuration yields how long workouts were, and how hard. Where the provider
+// workoutDurations are how long workouts were, and how hard. Where the provider
 // has no workouts, people write them down: those that a note tells of.
-func workoutDuration(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
-	whole := func(w body.Workout, zone offsets, of vital.Detail) {
+func workoutDurations(l *Lens, d vital.Date) (points []Point) {
+	has := l.Profile.Supplies("workouts")
+	l.recorded(d, func(_ *body.Day, w body.Workout, of vital.Detail) {
+		if !has && !l.noted(d, w) {
+			return
+		}
+		if !has {
+			of = vital.Detail{}
+		}
 		of.Intensity = vital.Val(intensity(w))
-		p := Point{Unix: w.Start, Duration: int32(w.End - w.Start), Offset: zone.at(w.Start), Value: vital.Decimal((w.End - w.Start) * 100 / 60), Detail: &of}
-		if l.Profile.FloatingTime {
-			p.Unix, p.Offset = p.Unix+int64(p.Offset.V), vital.Null[int]{}
-		}
-		yield(p)
-	}
-	l.eachWorkout(d, lo, hi, func(_ *body.Day, w body.Workout, zone offsets, of *vital.Detail) {
-		switch {
-		case l.Profile.Supplies("workouts"):
-			whole(w, zone, *of)
-		case l.noted(d, w):
-			whole(w, zone, vital.Detail{})
-		}
+		points = append(points, Point{Unix: w.Start, Duration: int32(w.End - w.Start), Value: minutesIn(w.End - w.Start), Detail: &of})
 	})
+	return points
 }
 
 // noted is whether the person writes a note about a workout.
 func (l *Lens) noted(d vital.Date, w body.Workout) bool {
-	for _, note := range l.Persona.Notes(d) {
-		if note.At == w.End && len(note.Tags) == 1 && note.Tags[0] == "exercise" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.Persona.Notes(d), func(n body.Note) bool {
+		return n.At == w.End && slices.Equal(n.Tags, []string{"exercise"})
+	})
 }
 
-// recovery yields by how much the heart slows down in the minute after a workout
+// recoveries are by how much the heart slows down in the minute after a workout
 // that was hard enough: from its last minute to the next.
-func recovery(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
-	l.eachWorkout(d, lo-60, hi-60, func(day *body.Day, w body.Workout, zone offsets, _ *vital.Detail) {
+func recoveries(l *Lens, d vital.Date) (points []Point) {
+	l.recorded(d, func(day *body.Day, w body.Workout, _ vital.Detail) {
 		end := int(w.End-day.Start) / 60
 		if end >= day.Minutes() || !l.facts(d).worn(w.End) {
 			return
 		}
 		before, after := int64(day.HeartRate[end-1]), int64(day.HeartRate[end])
-		if hard := int64(l.Persona.HRMax) * 6 / 10; before < hard || after >= before {
-			return
+		if hard := int64(l.Persona.HRMax) * 6 / 10; before >= hard && after < before {
+			points = append(points, Point{Unix: w.End, Duration: 60, Value: vital.Whole(before - after)})
 		}
-		yield(Point{Unix: w.End, Duration: 60, Offset: zone.at(w.End), Value: vital.Whole(before - after)})
 	})
+	return points
 }
