@@ -9,7 +9,7 @@ import (
 // HandWashes are when the persona washes hands on the date, in order: after
 // getting up, before most meals and, by habit, some times in between, ten minutes
 // apart at least. They last 12 to 40 seconds: what is shorter no watch notices.
-func (p *Persona) HandWashes(d vital.Date) []Episode {
+func (p *Persona) HandWashes(d vital.Date) []Stretch {
 	p = p.On(d)
 	f := p.frame(d)
 	if f.minutes() == 0 {
@@ -29,11 +29,11 @@ func (p *Persona) HandWashes(d vital.Date) []Episode {
 	}
 	slices.Sort(starts)
 	busyFrom, busyTo := p.busy(f)
-	var list []Episode
+	var list []Stretch
 	for _, at := range starts {
 		free := at < busyFrom-60 || at >= busyTo+60
 		if free && at >= from && at < to && (len(list) == 0 || at >= list[len(list)-1].Start+600) {
-			list = append(list, Episode{at, at + int64(clamp(r.Bell(24, 5), 12, 40))})
+			list = append(list, Stretch{at, at + int64(clamp(r.Bell(24, 5), 12, 40))})
 		}
 	}
 	return list

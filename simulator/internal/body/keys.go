@@ -49,6 +49,7 @@ var keys = []key{
 	{name: "cycle_tracking", read: words("thing to track", func() []string { return cycleTracking }, func(t *traits) *[]string { return &t.cycleTracking })},
 	{name: "contraceptive", read: word("contraceptive", contraceptives, func(t *traits) *string { return &t.contraceptive })},
 	{name: "mindful_per_week", read: between(0, 14, func(t *traits) *extent { return &t.mindfulWeekly })},
+	{name: "falls_per_year", read: between(0, 12, func(t *traits) *extent { return &t.fallsYearly })},
 	{name: "wheelchair", read: flag(func(t *traits) *bool { return &t.wheelchair })},
 	{name: "afib_burden", read: between(0, 20, func(t *traits) *extent { return &t.afib })},
 	{name: "time_zone", read: zone(func(t *traits) *string { return &t.timeZone })},

@@ -5,7 +5,7 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // MindfulSession is when on the date the persona sits still and breathes, for
 // three to thirty whole minutes: soon after getting up or before going to bed, as
 // each person has it. False on most dates of most people.
-func (p *Persona) MindfulSession(d vital.Date) (e Episode, ok bool) {
+func (p *Persona) MindfulSession(d vital.Date) (e Stretch, ok bool) {
 	p = p.On(d)
 	f := p.frame(d)
 	r := p.seed("mindful").At(int64(d)).Stream()

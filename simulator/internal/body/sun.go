@@ -17,11 +17,10 @@ const earthTilt = 23.44 / 360
 // highest at ten past twelve by standard time, as it nearly is where most people
 // live, and over the equator on 21 March.
 func (p *Persona) sunHeight(unix int64) float64 {
-	zone := p.ZoneAt(unix)
-	latitude := parkIn(zone).latE6 / 360e6
+	north := latitude(p.ZoneAt(unix)) / 360
 	tilt := earthTilt * sine((float64(unix)/daySeconds-79)/365.25)
 	turn := float64(unix+int64(standardOffset(p.locationAt(unix), unix))-12*3600-600) / daySeconds
-	return float64(sine(latitude)*sine(tilt)) + float64(sine(latitude+0.25)*sine(tilt+0.25)*sine(turn+0.25))
+	return float64(sine(north)*sine(tilt)) + float64(sine(north+0.25)*sine(tilt+0.25)*sine(turn+0.25))
 }
 
 // standardOffset is the zone's offset without summer time in the year of an
@@ -50,10 +49,13 @@ func (p *Persona) UVIndex(unix int64) vital.Decimal {
 	return vital.Decimal(10 * floor(float64(10*index)+0.5))
 }
 
+// A Stretch is half-open, in unix seconds.
+type Stretch struct{ Start, End int64 }
+
 // Outdoors are the stretches of a day that the persona spends outdoors by
 // daylight, in order: walks, and sport that is done outdoors.
-func (p *Persona) Outdoors(day *Day) []Episode {
-	var list []Episode
+func (p *Persona) Outdoors(day *Day) []Stretch {
+	var list []Stretch
 	add := func(from, to int64) {
 		for from < to && p.sunHeight(from) <= 0 {
 			from += 60
@@ -62,7 +64,7 @@ func (p *Persona) Outdoors(day *Day) []Episode {
 			to -= 60
 		}
 		if from < to {
-			list = append(list, Episode{from, to})
+			list = append(list, Stretch{from, to})
 		}
 	}
 	workouts := day.Workouts

@@ -30,6 +30,7 @@ type traits struct {
 	waterDaily    extent // glasses
 	diary         float64
 	mindfulWeekly extent
+	fallsYearly   extent
 
 	bodyMass       extent // index; zero for the usual
 	weightWeekly   extent // kg
@@ -55,7 +56,7 @@ type traits struct {
 // usual are the traits of whoever has no file that says otherwise.
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
-	mindfulWeekly: extent{0, 3}, periodDays: extent{4, 6}, pressureWeekly: extent{0, 1},
+	mindfulWeekly: extent{0, 3}, fallsYearly: extent{0, 0.2}, periodDays: extent{4, 6}, pressureWeekly: extent{0, 1},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.

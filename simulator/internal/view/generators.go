@@ -136,6 +136,7 @@ var (
 
 		"heart_rate_alert":    {Each: of(heartAlerts)},
 		"afib_burden":         {Each: of(burden)},
+		"fall":                {Each: of(falls)},
 		"handwashing":         {Each: of(washes)},
 		"mindfulness_minutes": {Each: of(mindfulness)},
 	}

@@ -7,8 +7,8 @@ import (
 
 // What a watch notices, or an app counts, a few times a day.
 
-// during is a value for the whole of an episode.
-func during(e body.Episode, value vital.Decimal) Point {
+// during is a value for the whole of a stretch.
+func during(e body.Stretch, value vital.Decimal) Point {
 	return Point{Unix: e.Start, Duration: int32(e.End - e.Start), Value: value}
 }
 
@@ -46,3 +46,12 @@ func sunlight(l *Lens, d vital.Date) (points []Point) {
 
 // minutesIn is so many seconds in minutes.
 func minutesIn(seconds int64) vital.Decimal { return vital.Decimal(seconds * 100 / 60) }
+
+// falls are those that the watch notices, which are hard ones.
+func falls(l *Lens, d vital.Date) []Point {
+	at, ok := l.Persona.Fall(d)
+	if !ok || overlaps(l.facts(d).off, at, at+60) {
+		return nil
+	}
+	return []Point{{Unix: at, Value: vital.Whole(1)}}
+}
