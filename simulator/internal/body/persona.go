@@ -158,6 +158,9 @@ func (p *Persona) drawBody(s seed.Seed, a *traits) {
 	p.VO2Max = clamp(median*(0.65+float64(0.7*p.Fitness)), 16, 72)
 	p.HRMax = int(r.Bell(208-float64(0.7*age), 5))
 	p.HRRest = int(clamp(r.Bell(rest-float64(30*p.Fitness), 2.5), 43, 84))
+	if a.restingRate[1] > 0 {
+		p.HRRest = int(p.habit("resting heart rate", a.restingRate) + 0.5)
+	}
 	// Umetani 1998: RMSSD about 45 ms at twenty, 22 ms at seventy.
 	p.hrvBase = clamp((55-float64(0.45*age))*r.Bell(1, 0.18)*(0.75+float64(0.5*p.Fitness)), 12, 110)
 	p.breathBase = r.Bell(14.8, 0.9)

@@ -137,9 +137,17 @@ var (
 		"workout_duration":               {Each: of(workoutDurations)},
 		"heart_rate_recovery_one_minute": {Each: of(recoveries)},
 
-		"heart_rate_alert":    {Each: of(heartAlerts)},
-		"afib_burden":         {Each: of(burden)},
-		"fall":                {Each: of(falls)},
+		"heart_rate_alert":            {Each: of(heartAlerts)},
+		"afib_burden":                 {Each: of(burden)},
+		"fall":                        {Each: of(falls)},
+		"sleep_apnea_alert":           {Each: of(apneaAlerts)},
+		"sleep_breathing_disturbance": {Each: of(disturbances)},
+
+		"inhaler_usage":              {Each: of(inhalations)},
+		"forced_expiratory_volume_1": {Each: of(blown(func(t body.LungTest) vital.Decimal { return t.FEV1 }))},
+		"forced_vital_capacity":      {Each: of(blown(func(t body.LungTest) vital.Decimal { return t.FVC }))},
+		"peak_expiratory_flow_rate":  {Each: of(blown(func(t body.LungTest) vital.Decimal { return vital.Whole(int64(t.PeakFlow)) }))},
+
 		"handwashing":         {Each: of(washes)},
 		"mindfulness_minutes": {Each: of(mindfulness)},
 	}

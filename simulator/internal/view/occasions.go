@@ -46,12 +46,3 @@ func sunlight(l *Lens, d vital.Date) (points []Point) {
 
 // minutesIn is so many seconds in minutes.
 func minutesIn(seconds int64) vital.Decimal { return vital.Decimal(seconds * 100 / 60) }
-
-// falls are those that the watch notices, which are hard ones.
-func falls(l *Lens, d vital.Date) []Point {
-	at, ok := l.Persona.Fall(d)
-	if !ok || overlaps(l.facts(d).off, at, at+60) {
-		return nil
-	}
-	return []Point{{Unix: at, Value: vital.Whole(1)}}
-}

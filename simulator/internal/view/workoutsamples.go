@@ -107,16 +107,11 @@ func (l *Lens) noted(d vital.Date, w body.Workout) bool {
 }
 
 // recoveries are by how much the heart slows down in the minute after a workout
-// that was hard enough: from its last minute to the next.
+// that was hard enough.
 func recoveries(l *Lens, d vital.Date) (points []Point) {
 	l.recorded(d, func(day *body.Day, w body.Workout, _ vital.Detail) {
-		end := int(w.End-day.Start) / 60
-		if end >= day.Minutes() || !l.facts(d).worn(w.End) {
-			return
-		}
-		before, after := int64(day.HeartRate[end-1]), int64(day.HeartRate[end])
-		if hard := int64(l.Persona.HRMax) * 6 / 10; before >= hard && after < before {
-			points = append(points, Point{Unix: w.End, Duration: 60, Value: vital.Whole(before - after)})
+		if drop, ok := day.HeartRateRecovery(w); ok && l.facts(d).worn(w.End) {
+			points = append(points, Point{Unix: w.End, Duration: 60, Value: vital.Whole(int64(drop))})
 		}
 	})
 	return points
