@@ -22,7 +22,7 @@ const longest = 24 * 3600
 func moments(after int64, list func(l *Lens, source int, d vital.Date, f *facts) []Point) eachFunc {
 	return func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
-		if f.start == f.end || hi <= f.start || lo >= f.end+longest {
+		if f.start == f.end || hi < f.start || lo >= f.end+longest {
 			return
 		}
 		points := list(l, source, d, f)

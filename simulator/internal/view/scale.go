@@ -72,6 +72,9 @@ func profileRecord(l *Lens, _ Rev, s Stamp) vital.Payload {
 		Gender: vital.Val(vital.GenderFemale), Sex: vital.Val(vital.SexFemale), Source: l.Profile.Source("app"),
 		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
+	if l.Persona.Wheelchair() && l.Profile.Supplies("wheelchair_push") {
+		p.WheelchairUse = vital.Val(true)
+	}
 	if l.Persona.Sex == body.Male {
 		p.Gender, p.Sex = vital.Val(vital.GenderMale), vital.Val(vital.SexMale)
 	}
