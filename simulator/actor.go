@@ -22,8 +22,9 @@ type actor struct {
 
 // CreateUser adds a user of the scenario.
 func (a *actor) CreateUser(_ context.Context, u scenario.User) error {
+	persona, _ := u.PersonaFile.(*Persona)
 	made, err := a.universe.world.CreateUser(a.universe.clock.Now(), world.NewUser{
-		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona, Fixture: loaded(u.Fixture),
+		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona, Archetype: persona, Fixture: loaded(u.Fixture),
 	})
 	if err != nil {
 		return err

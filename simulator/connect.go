@@ -28,9 +28,13 @@ func (t controlledTeam) Connect(ctx context.Context, c control.Connection) (stri
 			return "", err
 		}
 	}
+	persona, err := t.sim.requestedPersona(c.Persona)
+	if err != nil {
+		return "", err
+	}
 	user, err := t.world.Resolve(c.User)
 	if err != nil {
-		user, err = t.world.CreateUser(t.clock.Now(), world.NewUser{ClientUserID: c.User, Zone: c.TimeZone, Persona: c.Persona, Fixture: f})
+		user, err = t.world.CreateUser(t.clock.Now(), world.NewUser{ClientUserID: c.User, Zone: c.TimeZone, Persona: c.Persona, Archetype: persona, Fixture: f})
 	}
 	if err != nil {
 		return "", err
@@ -50,7 +54,7 @@ func (s *Simulator) requestedFixture(ref string) (*Fixture, error) {
 	switch {
 	case ref == "":
 		return nil, nil
-	case strings.ContainsAny(ref, `/\.`) && s.config.FixtureDir == "":
+	case isPath(ref) && s.config.FixtureDir == "":
 		return nil, fmt.Errorf("fixture %q: paths are off, as no folder of fixtures was given (serve --fixtures DIR); shipped are %s", ref, strings.Join(FixtureNames(), ", "))
 	}
 	return loadConfined(ref, s.config.FixtureDir)

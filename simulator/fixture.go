@@ -51,7 +51,7 @@ func FixtureNames() []string {
 
 // loadFixture reads a fixture; a path is relative to base.
 func loadFixture(ref, base string) (*Fixture, error) {
-	if strings.ContainsAny(ref, `/\.`) {
+	if isPath(ref) {
 		path := ref
 		if !filepath.IsAbs(path) {
 			path = filepath.Join(base, path)
@@ -82,7 +82,7 @@ func loadFolder(name, path string) (*Fixture, error) {
 
 // loadConfined reads a fixture whose path must not lead out of base.
 func loadConfined(ref, base string) (*Fixture, error) {
-	if !strings.ContainsAny(ref, `/\.`) {
+	if !isPath(ref) {
 		return loadFixture(ref, base)
 	}
 	root, err := os.OpenRoot(base)

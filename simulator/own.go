@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -49,11 +50,14 @@ func (s *Simulator) Advance(ctx context.Context, d time.Duration) error {
 }
 
 // A NewUser is a user to be created: the application's own id, the zone the
-// person lives in ("" for one that is drawn), a persona ("" for anybody), and
-// recorded data for the providers that the fixture has (nil for none).
+// person lives in ("" for one that is drawn), a persona by the name of a shipped
+// one or the path of a file ("" for anybody), and recorded data for the providers
+// that the fixture has (nil for none).
 type NewUser struct {
 	ClientUserID, TimeZone, Persona string
-	Fixture                         *Fixture
+	// PersonaFile is a persona that was read already, in the place of Persona.
+	PersonaFile *Persona
+	Fixture     *Fixture
 }
 
 // CreateUser adds a user to the team.
@@ -62,7 +66,13 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 	if err != nil {
 		return vital.User{}, err
 	}
-	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Persona: n.Persona, Fixture: n.Fixture})
+	persona := n.PersonaFile
+	if persona == nil {
+		if persona, err = LoadPersona(n.Persona); err != nil {
+			return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
+		}
+	}
+	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Archetype: persona, Fixture: n.Fixture})
 }
 
 // Timeline is every message of the team so far with its attempts, but for the

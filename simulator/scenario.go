@@ -11,7 +11,6 @@ import (
 
 	"github.com/vitalsim/vitalsim/scenarios"
 	"github.com/vitalsim/vitalsim/simulator/catalog"
-	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
@@ -56,10 +55,10 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 }
 
 // ParseScenario reads a scenario from text; file is what errors name it, and
-// its folder holds the fixtures that the scenario names by a path.
+// its folder holds the fixtures and personas that the scenario names by a path.
 func ParseScenario(file string, text []byte) (*Scenario, error) {
 	c := words()
-	c.Fixture = scenarioFixture(file)
+	c.Fixture, c.PersonaFile = scenarioFixture(file), scenarioPersona(file)
 	return scenario.Parse(file, text, c)
 }
 
@@ -81,12 +80,6 @@ func ScenarioNames() []string {
 func isYAML(name string) bool {
 	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
-
-// Personas are the archetypes that a scenario's users can be of.
-func Personas() []string { return body.Archetypes() }
-
-// AboutPersona describes an archetype in a sentence.
-func AboutPersona(name string) string { return body.About(name) }
 
 // words are what scenarios are checked against.
 func words() scenario.Catalog {

@@ -43,6 +43,21 @@ func SuppliedResources(slug string) []string {
 	return names
 }
 
+// ProviderResources are the resources that a provider has at Vital, simulated or
+// not, by event name.
+func ProviderResources(slug string) (names []string) {
+	p, ok := provider.Find(slug)
+	if !ok {
+		return nil
+	}
+	for _, r := range vital.Resources {
+		if p.Supplies(r.Name) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
 // SimulatesResource is whether the simulator has data of the resource, named
 // as in events.
 func SimulatesResource(name string) bool { return view.Simulates(name) }

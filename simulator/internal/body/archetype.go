@@ -1,166 +1,226 @@
 package body
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"maps"
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/vitalsim/vitalsim/fixtures"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 	"gopkg.in/yaml.v3"
 )
 
-// archetype is one entry of fixtures/personas.yaml, which documents the units.
-type archetype struct {
-	About           string     `yaml:"about"`
-	Age             extent     `yaml:"age"`
-	Fitness         extent     `yaml:"fitness"`
-	DailySteps      extent     `yaml:"daily_steps"`
-	WorkoutsPerWeek extent     `yaml:"workouts_per_week"`
-	Sports          []string   `yaml:"sports"`
-	MidSleep        clockTimes `yaml:"mid_sleep"`
-	SleepNeedHours  extent     `yaml:"sleep_need_hours"`
-	NightWakings    extent     `yaml:"night_wakings"`
-	NapsPerWeek     extent     `yaml:"naps_per_week"`
-	CommuteMinutes  extent     `yaml:"commute_minutes"`
-	Works           float64    `yaml:"works"`
-	WorkDays        []string   `yaml:"work_days"`
-	Metabolism      string     `yaml:"metabolism"`
-	Prediabetes     float64    `yaml:"prediabetes"`
+// An Archetype is a persona's file: the ranges and habits from which people
+// are drawn, and the dates from which others hold.
+type Archetype struct {
+	traits traits
+	phases []phaseTraits // in the order of their dates
 }
 
-// extent is a range from which values are drawn.
-type extent [2]float64
+// phaseTraits hold from a date on.
+type phaseTraits struct {
+	from   vital.Date
+	traits traits
+}
 
-// draw is bell-shaped and never leaves the range.
-func (e extent) draw(r *seed.Stream) float64 { return r.Bell((e[0]+e[1])/2, (e[1]-e[0])/6) }
+// About is the sentence that describes the archetype.
+func (a *Archetype) About() string { return a.traits.about }
 
-func (e extent) within(lo, hi float64) bool { return lo <= e[0] && e[0] <= e[1] && e[1] <= hi }
+// Problems are all that is wrong with a persona's file, in its order.
+type Problems struct {
+	File string
+	List []node.Problem
+}
 
-// clockTimes is an extent spelled as two times of day, kept in minutes.
-type clockTimes extent
-
-// UnmarshalYAML reads ["HH:MM", "HH:MM"].
-func (c *clockTimes) UnmarshalYAML(n *yaml.Node) error {
-	var texts [2]string
-	if err := n.Decode(&texts); err != nil {
-		return err
+// Error is a line for each problem: file:line:col: cause.
+func (p *Problems) Error() string {
+	lines := make([]string, len(p.List))
+	for i, problem := range p.List {
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.File, problem.Line, problem.Col, problem.Cause)
 	}
-	for i, text := range texts {
-		var h, m int
-		if _, err := fmt.Sscanf(text, "%d:%d", &h, &m); err != nil || h < 0 || h > 23 || m < 0 || m > 59 {
-			return fmt.Errorf("line %d: read time %q: want HH:MM", n.Line, text)
+	return strings.Join(lines, "\n")
+}
+
+// maxFile bounds a persona's file.
+const maxFile = 64 << 10
+
+// ParseArchetype reads a persona's file; file is what errors call it. The error
+// is a *Problems of everything that is wrong.
+func ParseArchetype(file string, data []byte) (*Archetype, error) {
+	root, problems := node.Text{Kind: "persona", In: "file", Shape: "about, age, fitness and more", Max: maxFile}.Load(data)
+	lines := node.Lines(data)
+	report := func(n *yaml.Node, cause string) {
+		line, col := node.Place(n, lines)
+		problems = append(problems, node.Problem{Line: line, Col: col, Cause: cause})
+	}
+	a := &Archetype{traits: usual}
+	if root != nil {
+		if m := node.NewMapping(root, "", "about, age, fitness, daily_steps, …; fixtures/personas/README.md explains all keys", report); m != nil {
+			readTraits(m, &a.traits, false)
+			a.readPhases(m, report)
+			m.Done()
 		}
-		c[i] = float64(h*60 + m)
 	}
-	return nil
-}
-
-// catalogue is the whole of fixtures/personas.yaml.
-type catalogue struct {
-	General    archetype            `yaml:"general"`
-	Archetypes map[string]archetype `yaml:"archetypes"`
-}
-
-// mustCatalogue panics on a broken file because the file is compiled in: a
-// build that carries one passes no test.
-var mustCatalogue = sync.OnceValue(func() *catalogue {
-	data, err := fixtures.FS.ReadFile("personas.yaml")
-	if err != nil {
-		panic(err)
-	}
-	c, err := parseCatalogue(data)
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
-
-// Archetypes are the names that Draw knows, sorted; fixtures/personas.yaml
-// says what each stands for.
-func Archetypes() []string { return slices.Sorted(maps.Keys(mustCatalogue().Archetypes)) }
-
-// About is the sentence that describes an archetype, "" for an unknown one.
-func About(name string) string { return mustCatalogue().Archetypes[name].About }
-
-// find is the archetype of a name; "" is the general population.
-func (c *catalogue) find(name string) (archetype, error) {
-	if name == "" {
-		return c.General, nil
-	}
-	a, ok := c.Archetypes[name]
-	if !ok {
-		known := slices.Sorted(maps.Keys(c.Archetypes))
-		return a, fmt.Errorf("find persona %q: known are %s%s", name, strings.Join(known, ", "), near.Hint(name, known))
+	if len(problems) > 0 {
+		node.Sort(problems)
+		return nil, &Problems{file, problems}
 	}
 	return a, nil
 }
 
-// parseCatalogue reads personas.yaml and reports everything that is wrong with it.
-func parseCatalogue(data []byte) (*catalogue, error) {
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	dec.KnownFields(true)
-	var c catalogue
-	if err := dec.Decode(&c); err != nil {
-		return nil, fmt.Errorf("parse personas.yaml: %w", err)
+// readTraits reads the keys that a mapping has. A phase needs none, and may not
+// have those of a whole life.
+func readTraits(m *node.Mapping, t *traits, phase bool) {
+	for _, k := range keys {
+		need := k.need
+		if phase {
+			need = node.Optional
+			if k.whole {
+				m.Refuse(k.name, "%s holds for a whole life, no phase changes it", k.name)
+				continue
+			}
+		}
+		if n := m.Value(k.name, need); n != nil {
+			k.read(value{m, k.name, n}, t)
+		}
 	}
-	errs := []error{c.General.check("general")}
-	for _, name := range slices.Sorted(maps.Keys(c.Archetypes)) {
-		errs = append(errs, c.Archetypes[name].check(name))
-	}
-	return &c, errors.Join(errs...)
+	t.check(m)
 }
 
-// check holds the ranges to the limits that keep the promised bounds true.
-func (a archetype) check(name string) error {
-	var errs []error
-	reject := func(key, want string) {
-		errs = append(errs, fmt.Errorf("check persona %s: %s: want %s", name, key, want))
+// check reports keys that do not go together.
+func (t *traits) check(m *node.Mapping) {
+	if t.cyclesSkipped > 0.5 {
+		m.Errorf("cycles_skipped", "want 0.5 at most: no two periods in a row are skipped")
 	}
-	for _, limit := range []struct {
-		key    string
-		got    extent
-		lo, hi float64
-	}{
-		{"age", a.Age, 18, 80},
-		{"fitness", a.Fitness, 0, 1},
-		{"daily_steps", a.DailySteps, minDailyMean, maxDailyMean},
-		{"workouts_per_week", a.WorkoutsPerWeek, 0, 7},
-		{"mid_sleep", extent(a.MidSleep), 120, 380},
-		{"sleep_need_hours", a.SleepNeedHours, 5.5, 9.5},
-		{"night_wakings", a.NightWakings, 0, 5},
-		{"naps_per_week", a.NapsPerWeek, 0, 7},
-		{"commute_minutes", a.CommuteMinutes, 0, 30},
-		{"works", extent{a.Works, a.Works}, 0, 1},
-		{"prediabetes", extent{a.Prediabetes, a.Prediabetes}, 0, 1},
-	} {
-		if !limit.got.within(limit.lo, limit.hi) {
-			reject(limit.key, fmt.Sprintf("a range within %v and %v, got %v", limit.lo, limit.hi, limit.got))
+	if t.cycleDays[1] == 0 && len(t.cycleTracking) > 0 {
+		m.Errorf("cycle_tracking", "want cycle_days beside it")
+	}
+	if t.insulin != NoInsulin && t.metabolism != Type1 && t.metabolism != Type2 {
+		m.Errorf("insulin", "want metabolism: type-1 or type-2 beside it")
+	}
+	if !t.wheelchair {
+		return
+	}
+	for _, name := range t.sports {
+		if s, _ := sportNamed(name); s.motion == walk || s.motion == run {
+			m.Errorf("sports", "%s is not for wheelchair users; want cycling, swimming, strength_training or yoga", name)
+			return
 		}
 	}
-	if len(a.Sports) == 0 {
-		reject("sports", "at least one")
-	}
-	for _, s := range a.Sports {
-		if _, ok := sportNamed(s); !ok {
-			reject("sports", "known sports, got "+s+near.Hint(s, sportNames()))
-		}
-	}
-	if _, ok := metabolisms[a.Metabolism]; !ok && a.Metabolism != "" {
-		reject("metabolism", "one of "+strings.Join(slices.Sorted(maps.Keys(metabolisms)), ", ")+", got "+a.Metabolism)
-	}
-	for _, day := range a.WorkDays {
-		if !slices.Contains(weekdays[:], day) {
-			reject("work_days", "days of "+strings.Join(weekdays[:], ", ")+", got "+day)
-		}
-	}
-	return errors.Join(errs...)
 }
 
-// weekdays in the order of time.Weekday.
-var weekdays = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+// readPhases reads the list of phases. Each begins with what held before it.
+func (a *Archetype) readPhases(m *node.Mapping, report node.Report) {
+	const usage = "phases: [{from: 2026-03-01, fitness: [0.5, 0.7]}]"
+	list := m.Value("phases", node.Optional)
+	if list == nil {
+		return
+	}
+	if list.Kind != yaml.SequenceNode {
+		m.Errorf("phases", "want a list, have %s; usage: %s", node.Have(list), usage)
+		return
+	}
+	last := a.traits
+	for _, n := range list.Content {
+		pm := node.NewMapping(n, "phases", usage, report)
+		if pm == nil {
+			continue
+		}
+		p := phaseTraits{traits: last}
+		p.traits.timeZone = "" // stays where they are
+		if text := pm.Text("from", node.Required); text != "" {
+			from, err := vital.ParseDate(text)
+			if err != nil {
+				pm.Errorf("from", "want a date such as 2026-03-01, have %s", node.Quote(text))
+			}
+			p.from = from
+		}
+		readTraits(pm, &p.traits, true)
+		if pm.Done() && pm.Len() < 2 {
+			pm.Sayf("from", "nothing changes on %s; name a key that does", p.from)
+		}
+		if i := len(a.phases); i > 0 && p.from <= a.phases[i-1].from {
+			pm.Errorf("from", "want a date after the phase before, %s", a.phases[i-1].from)
+		}
+		a.phases = append(a.phases, p)
+		last = p.traits
+	}
+}
+
+// general is the archetype of whoever has no other.
+const general = "general"
+
+// shipped are the archetypes of fixtures/personas by name. It panics on a
+// broken file because the files are compiled in: a build that carries one
+// passes no test.
+var shipped = sync.OnceValue(func() map[string]*Archetype {
+	files, err := fs.Glob(fixtures.Personas, "personas/*.yaml")
+	if err != nil {
+		panic(err)
+	}
+	all := map[string]*Archetype{}
+	for _, file := range files {
+		data, err := fixtures.Personas.ReadFile(file)
+		if err != nil {
+			panic(err)
+		}
+		a, err := ParseArchetype(file, data)
+		if err != nil {
+			panic(err)
+		}
+		all[strings.TrimSuffix(path.Base(file), ".yaml")] = a
+	}
+	return all
+})
+
+// archetypeNames is made once: it is asked for often.
+var archetypeNames = sync.OnceValue(func() []string {
+	var names []string
+	for name := range shipped() {
+		if name != general {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+})
+
+// Archetypes are the names that Draw knows, sorted: those of the files in
+// fixtures/personas, but for general.yaml, which is for whoever has no name.
+func Archetypes() []string { return slices.Clone(archetypeNames()) }
+
+// About is the sentence that describes a shipped archetype, "" for an unknown one.
+func About(name string) string {
+	if a := shipped()[name]; a != nil {
+		return a.About()
+	}
+	return ""
+}
+
+// Named is the shipped archetype of a name; "" is the general population.
+func Named(name string) (*Archetype, error) {
+	if name == "" {
+		name = general
+	}
+	if a := shipped()[name]; a != nil {
+		return a, nil
+	}
+	known := archetypeNames()
+	return nil, fmt.Errorf("find persona %q: known are %s%s", name, strings.Join(known, ", "), near.Hint(name, known))
+}
+
+// Draw makes the persona at a seed. archetype "" means the general population,
+// zone "" one of a dozen real ones. The zone changes nothing but the zone.
+func Draw(s seed.Seed, archetype, zone string) (*Persona, error) {
+	a, err := Named(archetype)
+	if err != nil {
+		return nil, fmt.Errorf("draw persona: %w", err)
+	}
+	return a.Draw(s, zone)
+}

@@ -27,6 +27,11 @@ func draw(tb testing.TB, n int, archetype, zone string) *body.Persona {
 	return p
 }
 
+// wall is the minute that the persona's clock shows.
+func wall(p *body.Persona, unix int64) int {
+	return int(((unix+int64(p.OffsetAt(unix)))%86400+86400)%86400) / 60
+}
+
 func date(y int, m time.Month, d int) vital.Date { return vital.DateFrom(y, m, d) }
 
 // hardDates are dates around which a zone's clock changes, in both directions,
@@ -50,12 +55,13 @@ var hardDates = []struct {
 	{"UTC", []vital.Date{date(1969, 12, 31), date(2100, 2, 28)}},
 }
 
-// eachHard calls f with 200 personas of all archetypes, every one on the days
-// around one hard date of its zone.
+// eachHard calls f with personas of all archetypes in all hard zones, every one on
+// the days around one hard date of its zone, and with travellers on the days
+// around their flights.
 func eachHard(t *testing.T, f func(t *testing.T, p *body.Persona, d vital.Date)) {
 	t.Helper()
 	archetypes := append([]string{""}, body.Archetypes()...)
-	for n := range 200 {
+	for n := range len(hardDates) * len(archetypes) {
 		hard := hardDates[n%len(hardDates)]
 		p := draw(t, n, archetypes[n/len(hardDates)%len(archetypes)], hard.zone)
 		middle := hard.dates[n/len(hardDates)%len(hard.dates)]
@@ -66,6 +72,38 @@ func eachHard(t *testing.T, f func(t *testing.T, p *body.Persona, d vital.Date))
 			t.Fatalf("persona %d in %s around %s", n, p.Zone, middle)
 		}
 	}
+	for n := range 24 {
+		p, turns := traveller(t, n)
+		for _, turn := range turns {
+			for d := turn - 2; d <= turn+2; d++ {
+				f(t, p, d)
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("traveller %d from %s around one of %s", n, p.Zone, turns)
+		}
+	}
+}
+
+// traveller is somebody who is on the way as often as one can be, lives in one
+// of the hard zones and moves from it, and some dates that end in another zone
+// than those before.
+func traveller(tb testing.TB, n int) (p *body.Persona, turns []vital.Date) {
+	tb.Helper()
+	const travels = `trips_per_year: 12
+phases:
+  - {from: 2026-02-01, time_zone: Europe/Athens}
+  - {from: 2026-02-02, time_zone: Atlantic/Azores}
+  - {from: 2026-10-25, time_zone: Africa/Cairo}
+`
+	homes := []string{"Europe/London", "Asia/Kolkata", "Africa/Cairo", "Asia/Beirut", "Europe/Helsinki", "UTC", "Africa/Johannesburg", "America/Sao_Paulo"}
+	p = drawFrom(tb, parse(tb, mine+travels), n, homes[n%len(homes)])
+	for d := date(2026, 1, 1); len(turns) < 6; d++ {
+		if p.ZoneOn(d) != p.ZoneOn(d-1) {
+			turns = append(turns, d)
+		}
+	}
+	return p, append(turns, date(2026, 10, 25), date(2026, 3, 29))
 }
 
 // ordinary calls f with personas of the general population on 28 days each.

@@ -36,36 +36,60 @@ func loadZone(name string) (*time.Location, error) {
 	return kept.(*time.Location), nil
 }
 
-// OffsetAt is the zone's offset at an instant, in seconds east of UTC.
-func (p *Persona) OffsetAt(unix int64) int {
-	_, offset := time.Unix(unix, 0).In(p.Location).Zone()
+// OffsetAt is the offset of the persona's clock at an instant, in seconds east
+// of UTC.
+func (p *Persona) OffsetAt(unix int64) int { return offsetIn(p.locationAt(unix), unix) }
+
+func offsetIn(loc *time.Location, unix int64) int {
+	_, offset := time.Unix(unix, 0).In(loc).Zone()
 	return offset
 }
 
 // DateAt is the local calendar date at an instant.
 func (p *Persona) DateAt(unix int64) vital.Date {
-	return vital.Date(floorDiv(unix+int64(p.OffsetAt(unix)), daySeconds))
+	if p.moves() {
+		return p.dateMoving(unix)
+	}
+	return vital.Date(floorDiv(unix+int64(offsetIn(p.Location, unix)), daySeconds))
 }
 
 // DayStart is the first instant of the local date d in unix seconds. Local
-// midnight is not always that instant: some zones skip it when summer begins.
+// midnight is not always that instant: some zones skip it when summer begins,
+// and whoever flies east may spend it in the air.
 func (p *Persona) DayStart(d vital.Date) int64 {
-	u, _, _ := p.locate(int64(d) * daySeconds)
+	if p.moves() {
+		return p.dayStartMoving(d)
+	}
+	return midnight(p.Location, d)
+}
+
+// midnight is the first instant of the date in a zone.
+func midnight(loc *time.Location, d vital.Date) int64 {
+	u, _, _ := locateIn(loc, int64(d)*daySeconds)
 	return u
 }
 
-// locate is the first moment at which the local clock shows the given local
+// locate is the first moment at which the persona's clock shows the given local
+// time; see locateIn.
+func (p *Persona) locate(local int64) (unix, into, gap int64) {
+	if p.moves() {
+		return p.locateMoving(local)
+	}
+	return locateIn(p.Location, local)
+}
+
+// locateIn is the first moment at which the clock of a zone shows the given local
 // time (seconds since 1970-01-01 00:00 by that clock). Where the clock jumps
 // over that time it is the moment of the jump, and the time lies so many
 // seconds into a gap of that length.
-func (p *Persona) locate(local int64) (unix, into, gap int64) {
+func locateIn(loc *time.Location, local int64) (unix, into, gap int64) {
 	// Offsets lie within a day of UTC, so these two surround the answer.
-	before, after := p.OffsetAt(local-daySeconds), p.OffsetAt(local+daySeconds)
+	before, after := offsetIn(loc, local-daySeconds), offsetIn(loc, local+daySeconds)
 	u := local - int64(before)
 	if before == after {
 		return u, 0, 0
 	}
-	_, end := time.Unix(local-daySeconds, 0).In(p.Location).ZoneBounds()
+	_, end := time.Unix(local-daySeconds, 0).In(loc).ZoneBounds()
 	change := end.Unix()
 	switch v := local - int64(after); {
 	case u < change:
@@ -93,14 +117,15 @@ func (f frame) minutes() int { return int((f.end - f.start + 59) / 60) }
 
 // at is the instant of a wall-clock time, seconds after (or, if negative,
 // before) local midnight. Times in the hour that summer time skips are pressed
-// into the half hour after it, so that they stay apart; before a date that the
-// zone skipped, the evening is that of the date before.
+// into the half hour after it, so that they stay apart, and so are those that a
+// flight to the east skips; before a date that the zone skipped, the evening is
+// that of the date before.
 func (f frame) at(seconds int) int64 {
 	if seconds >= 0 && f.end-f.start == daySeconds {
 		return f.start + int64(seconds)
 	}
 	u, into, gap := f.p.locate(int64(f.date)*daySeconds + int64(seconds))
-	if gap >= daySeconds/2 {
+	if gap > daySeconds/2 {
 		return u - (gap - into)
 	}
 	return u + into/120*60

@@ -16,6 +16,9 @@ func TestDaysTileTimeByTheZonesRules(t *testing.T) {
 			t.Errorf("%s: [%d, %d), want [%d, %d)", d, day.Start, day.End, p.DayStart(d), p.DayStart(d+1))
 		}
 		n := int(day.End-day.Start+59) / 60
+		if day.Pushes != nil && len(day.Pushes) != n {
+			t.Errorf("%s: %d pushes, want %d", d, len(day.Pushes), n)
+		}
 		for what, got := range map[string]int{
 			"minutes": day.Minutes(), "steps": len(day.Steps), "heart rate": len(day.HeartRate), "floors": len(day.Floors),
 			"distance": len(day.Distance), "energy": len(day.ActiveKcal), "METs": len(day.METTenths),
@@ -36,7 +39,11 @@ func TestDaysTileTimeByTheZonesRules(t *testing.T) {
 		if got := p.DateAt(day.End - 1); got != d && p.Zone != "America/St_Johns" {
 			t.Errorf("%s ends on %s", d, got)
 		}
-		if _, want := time.Unix(day.Start, 0).In(p.Location).Zone(); p.OffsetAt(day.Start) != want {
+		zone, err := time.LoadLocation(p.ZoneAt(day.Start))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, want := time.Unix(day.Start, 0).In(zone).Zone(); p.OffsetAt(day.Start) != want {
 			t.Errorf("%s: offset %d, want %d", d, p.OffsetAt(day.Start), want)
 		}
 	})

@@ -38,20 +38,14 @@ func (p *Persona) season(d vital.Date) float64 {
 	return -16 * (x - 0.5) * (1 - x)
 }
 
-// luteal tells whether the date lies in the second half of the menstrual cycle
-// (of a persona that has one), when the body is a few tenths of a degree warmer (Baker & Driver 2007).
-func (p *Persona) luteal(d vital.Date) bool {
-	n := int64(d) + int64(p.cyclePhase)
-	return n-floorDiv(n, int64(p.cycle))*int64(p.cycle) >= int64(p.cycle/2)
-}
-
 // restingHR is the resting heart rate of a date: the baseline, a little better
 // in season, raised by illness, a short night and yesterday's training.
 func (p *Persona) restingHR(d vital.Date, asleep int) int {
+	p = p.On(d)
 	r := p.streams.rest.At(int64(d)).Stream()
-	hr := r.Bell(float64(p.HRRest), 0.9)
+	hr := r.Bell(p.fade(d, func(p *Persona) float64 { return float64(p.HRRest) }), 0.9)
 	hr -= float64(1.2 * p.season(d))
-	hr += float64(8 * p.illness(d))
+	hr += float64(8*p.illness(d)) + p.cycleBeats(d)
 	hr += float64(2.2*p.strain(d-1)) + float64(0.7*p.strain(d-2))
 	if missed := float64(p.SleepNeed) - float64(asleep)/60; missed > 0 {
 		hr += min(missed/50, 3.5)
@@ -61,9 +55,10 @@ func (p *Persona) restingHR(d vital.Date, asleep int) int {
 
 // nightVitals sets what is measured once per sleep.
 func (p *Persona) nightVitals(d vital.Date, s *Sleep) {
+	p = p.On(d)
 	r := p.streams.vitals.At(2*int64(d) + int64(b2i(s.Nap))).Stream()
 	ill, strain := p.illness(d), p.strain(d-1)
-	hrv := p.hrvBase * r.Bell(1, 0.09) * (1 - float64(0.3*ill) - float64(0.1*strain) + float64(0.04*p.season(d)))
+	hrv := p.fade(d, func(p *Persona) float64 { return p.hrvBase }) * r.Bell(1, 0.09) * (1 - float64(0.3*ill) - float64(0.1*strain) + float64(0.04*p.season(d)))
 	s.HRV = vital.DecimalOf(clamp(hrv, 8, 150))
 	s.RespiratoryRate = vital.DecimalOf(clamp(r.Bell(p.breathBase, 0.35)+float64(1.8*ill), 10, 22))
 	warm := r.Bell(0, 0.13) + float64(0.9*ill)

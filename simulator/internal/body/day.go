@@ -28,6 +28,9 @@ type Day struct {
 	// METTenths is the effort in tenths of a MET, at least 10.
 	METTenths []uint8
 	Floors    []uint8
+	// Pushes are those of a wheelchair user, who has no steps and floors; nil for
+	// others. Distance is then that of the pushes.
+	Pushes []uint8
 
 	stages []Stage
 }
@@ -44,6 +47,7 @@ func (d *Day) Asleep(i int) bool { return d.stages[i] != 0 && d.stages[i] != Awa
 // Day is the persona's day on the local date d: the same for equal personas
 // and dates, whatever was asked for before.
 func (p *Persona) Day(d vital.Date) *Day {
+	p = p.On(d)
 	f := p.frame(d)
 	day := &Day{Date: d, Start: f.start, End: f.end, BasalKcal: p.BasalKcalOn(d)}
 	day.allocate(f.minutes())
@@ -67,6 +71,9 @@ func (p *Persona) Day(d vital.Date) *Day {
 	plan := p.planDay(f, &day.Sleeps[0], &next, nap)
 	p.moveIncidentally(day, &plan)
 	p.moveBouts(day, &plan)
+	if p.Wheelchair() {
+		day.roll()
+	}
 	p.spend(day)
 	p.beat(day)
 	return day

@@ -47,6 +47,11 @@ func (p *Persona) moveIncidentally(day *Day, plan *plan) {
 			minutes++
 		}
 	}
+	for i := range plan.tail {
+		if day.stages[i] == 0 {
+			minutes++
+		}
+	}
 	// In 1/256: the chance of a minute with steps, of which there are 17 on average.
 	base := int(plan.incidental * 256 / 17 / float64(max(minutes, 60)))
 	chance, sit := 0, lying
@@ -54,11 +59,11 @@ func (p *Persona) moveIncidentally(day *Day, plan *plan) {
 		bits := r.Uint64()
 		if i%15 == 0 || i == plan.wake {
 			chance = base * int(bits>>40&255) / 128
-			sit = 11 + int(bits>>48&255)*(2+b2i(i >= plan.wake))/256
+			sit = 11 + int(bits>>48&255)*(2+b2i(i >= plan.wake || i < plan.tail))/256
 			switch {
-			case i < plan.wake:
+			case i >= plan.tail && i < plan.wake:
 				chance /= 8
-			case i >= plan.working[0] && i < plan.working[1]:
+			case i < plan.tail, i >= plan.working[0] && i < plan.working[1]:
 				chance = chance * 3 / 4
 			case plan.working[1] > 0:
 				chance = chance * 3 / 2

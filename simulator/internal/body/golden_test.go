@@ -15,6 +15,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite golden files")
 
+// first are the personas that came first. Those that came later are in
+// TestGoldenLives.
+var first = []string{"", "endurance-runner", "new-parent", "night-owl", "office-worker", "older-adult", "student", "type-1-diabetes"}
+
 // goldenDay is what a reader of a diff wants to see, and a hash of the rest.
 type goldenDay struct {
 	Persona, Date                      string
@@ -27,7 +31,7 @@ type goldenDay struct {
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	var got []goldenDay
-	for _, archetype := range append([]string{""}, body.Archetypes()...) {
+	for _, archetype := range first {
 		if archetype == "type-1-diabetes" {
 			continue // came later; TestGoldenPlanned has it
 		}

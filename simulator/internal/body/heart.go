@@ -23,13 +23,14 @@ func (p *Persona) beat(day *Day) {
 	gain := int(float64(bpm*(p.HRMax-day.RestingHR)) * 0.35 / (p.VO2Max - 3.5)) // per tenth of a MET
 	nadir := p.Chronotype + 60
 	hr, noise, stress := -1, 0, 0
+	flutter := p.AFibEpisodes(day.Start, day.End)
 	for i, met := range day.METTenths {
 		bits := r.Uint64()
 		if i%16 == 0 {
 			stress = int(bits>>40&255) * int(bits>>48&255) * 9 / 256 // up to 9 bpm, seldom
 		}
 		// A daily wave, 2 bpm below at its lowest and 3 above half a day later.
-		away := abs(i - nadir)
+		away := abs(i%1440 - nadir)
 		away = min(away, 1440-away)
 		target := rest - 2*bpm + away*16/9
 		stage := day.stages[i]
@@ -37,6 +38,14 @@ func (p *Persona) beat(day *Day) {
 			target += posture + stress + (int(met)-lying)*gain
 		} else {
 			target += stageBeats[stage]
+		}
+		uneven := restless[stage]
+		for len(flutter) > 0 && flutter[0].End <= day.Start+int64(60*i) {
+			flutter = flutter[1:]
+		}
+		if len(flutter) > 0 && flutter[0].Start <= day.Start+int64(60*i) {
+			target += flutter[0].beats
+			uneven = afibRestless
 		}
 		switch target = min(target, (p.HRMax-2)*bpm); {
 		case hr < 0:
@@ -46,7 +55,7 @@ func (p *Persona) beat(day *Day) {
 		default:
 			hr += (target - hr) * 5 / 16
 		}
-		noise = noise*7/8 + (int(bits&255)-128)*restless[stage]
+		noise = noise*7/8 + (int(bits&255)-128)*uneven
 		day.HeartRate[i] = uint8(max(MinHeartRate, min((hr+noise+bpm/2)/bpm, p.HRMax)))
 	}
 }

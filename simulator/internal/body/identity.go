@@ -16,6 +16,9 @@ type Identity struct {
 
 // Identity is the same for all of the persona's life.
 func (p *Persona) Identity() Identity {
+	if len(p.life) > 0 {
+		p = p.life[0].Persona // who moves keeps the number
+	}
 	f, r := p.streams.identity.Faker(), p.streams.identity.Child("numbers").Stream()
 	id := Identity{FirstName: f.FirstName(), LastName: f.LastName()}
 	id.Email = fmt.Sprintf("%s.%s%d@example.com", mailbox(id.FirstName), mailbox(id.LastName), 10+r.Int(9990))

@@ -33,6 +33,7 @@ func (p *Persona) Meals(d vital.Date) []Meal {
 }
 
 func (p *Persona) meals(f frame, buf []Meal) []Meal {
+	p = p.On(f.date)
 	r := p.streams.meals.At(int64(f.date)).Stream()
 	_, wake := p.inBed(f)
 	bed, _ := p.inBed(f.next())

@@ -25,7 +25,7 @@ func TestMealsLieInTheWakingDay(t *testing.T) {
 		}
 		last, kcal := day.Start-3600, 0.0
 		for _, m := range meals {
-			if i := int(m.At-day.Start) / 60; m.At < day.Start || m.At >= day.End || day.StageAt(i) != 0 || i < day.Minutes()/6 {
+			if i := int(m.At-day.Start) / 60; m.At < day.Start || m.At >= day.End || day.StageAt(i) != 0 || wall(p, m.At) < 4*60 {
 				t.Fatalf("%s: %s at minute %d", d, m.Name, i)
 			}
 			for _, w := range day.Workouts {

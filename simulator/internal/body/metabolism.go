@@ -11,7 +11,7 @@ const (
 	Type2
 )
 
-// metabolisms by their names in personas.yaml.
+// metabolisms by their names in personas.
 var metabolisms = map[string]Metabolism{"healthy": Healthy, "prediabetes": Prediabetes, "type-1": Type1, "type-2": Type2}
 
 // sugar is what a metabolism does, in mmol/L and seconds.

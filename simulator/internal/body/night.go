@@ -113,6 +113,9 @@ func (p *Persona) night(f frame, buf []Span) Sleep {
 func (p *Persona) inBed(f frame) (start, end int64) {
 	bed, wake := p.bedAndWake(f.date)
 	start, end = f.at(bed), f.at(wake)
+	if t, ok := p.turn(f.date); ok && t.leap > 0 {
+		end = max(end, t.at+9000) // the night on the plane, and on the bus
+	}
 	return min(start, end-MinNight), end // an hour may be missing from this night
 }
 
@@ -121,22 +124,34 @@ func (p *Persona) inBed(f frame) (start, end int64) {
 // chronotype; on work days an alarm cuts it and bed time gives way only in
 // part, which is social jetlag (Roenneberg 2007).
 func (p *Persona) bedAndWake(d vital.Date) (bed, wake int) {
+	p = p.On(d)
 	r := p.streams.bed.At(int64(d)).Stream()
 	bedShift, wakeShift, alarmShift := r.Bell(0, 22), r.Bell(0, 20), r.Bell(0, 6)
 	late, lateBy := r.Chance(0.12), r.Between(35, 95)
 	woken := r.Float()
 	ill := p.illness(d)
 
+	if p.sleepsByDay(d) {
+		start, end := p.daySleep(d, &r)
+		return int(floor(2*start)) * epoch, int(floor(2*end)) * epoch
+	}
 	inBed := float64(p.SleepNeed) + 30
 	natural := float64(p.Chronotype) + inBed/2
 	start := float64(p.Chronotype) - inBed/2 + bedShift - float64(30*ill)
 	end := natural + float64(0.5*bedShift) + wakeShift + float64(35*ill)
-	if p.WorkDays[d.Weekday()] {
-		start -= float64(0.4 * max(0, natural-float64(p.Alarm)))
-		end = min(end, float64(p.Alarm)+alarmShift)
+	if p.moves() {
+		lag := p.lag(d)
+		start, end, natural = start+lag, end+lag, natural+lag
+	}
+	if alarm, ok := p.alarm(d); ok {
+		start -= float64(0.4 * max(0, natural-float64(alarm)))
+		end = min(end, float64(alarm)+alarmShift)
 	} else if late {
 		start += lateBy
 		end += float64(0.6 * lateBy)
+	}
+	if p.rota != nil {
+		start, end = p.aroundShifts(d, start, end)
 	}
 	end -= float64(20 * woken * min(p.NightWakings, 3)) // children rise early
 
@@ -151,12 +166,17 @@ func squeeze(x, lo, hi float64) float64 { return bend(x, lo, hi, 20) }
 // nap is the nap of the frame's date, if there is one. Days of training have
 // none, a simplification that keeps workouts and naps apart.
 func (p *Persona) nap(f frame) (Sleep, bool) {
+	p = p.On(f.date)
 	r := p.streams.nap.At(int64(f.date)).Stream()
 	chance := p.NapsPerWeek / 7
-	if p.WorkDays[f.date.Weekday()] {
+	switch p.Shift(f.date) {
+	case OffDuty:
+	case NightShift:
+		chance += 0.6 // before the first of them
+	default:
 		chance *= 0.5
 	}
-	if !r.Chance(min(chance+float64(0.5*p.illness(f.date)), 0.8)) || p.trains(f.date).sport != nil {
+	if !r.Chance(min(chance+float64(0.5*p.illness(f.date)), 0.8)) || p.trains(f.date).sport != nil || p.flies(f.date) || p.sleepsByDay(f.date) {
 		return Sleep{}, false
 	}
 	minutes := 20 + r.Int(2*60)/2

@@ -2,7 +2,6 @@ package body_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
@@ -72,8 +71,7 @@ func TestSleepsNeverOverlapAndEndOnTheirDate(t *testing.T) {
 func TestSleepsKeepTheirBounds(t *testing.T) {
 	t.Parallel()
 	clock := func(p *body.Persona, unix int64) int { // minutes after noon, so that nights do not wrap
-		at := time.Unix(unix, 0).In(p.Location)
-		return (at.Hour()*60 + at.Minute() + 720) % 1440
+		return (wall(p, unix) + 720) % 1440
 	}
 	between := func(t *testing.T, what string, d vital.Date, got, lo, hi int) {
 		t.Helper()
@@ -96,8 +94,13 @@ func TestSleepsKeepTheirBounds(t *testing.T) {
 			if change > 120 {
 				continue // the date line
 			}
-			between(t, "bed time", d, clock(p, s.Start), 8*60-change, 15*60+30+change)
-			between(t, "wake-up", d, clock(p, s.End), 16*60+30, 23*60+30)
+			if p.Shift(d-1) == body.NightShift {
+				between(t, "bed time after a night's work", d, wall(p, s.Start), 6*60, 9*60+30)
+				between(t, "wake-up after a night's work", d, wall(p, s.End), 10*60, 16*60+30)
+			} else {
+				between(t, "bed time", d, clock(p, s.Start), 8*60-change, 15*60+30+change)
+				between(t, "wake-up", d, clock(p, s.End), 16*60+30, 23*60+30)
+			}
 			between(t, "time in bed", d, int(s.End-s.Start), body.MinNight, 14*3600)
 			between(t, "HRV", d, int(s.HRV), 800, 15000)
 			between(t, "respiratory rate", d, int(s.RespiratoryRate), 1000, 2200)

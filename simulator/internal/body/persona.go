@@ -1,7 +1,6 @@
 package body
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -31,12 +30,12 @@ const (
 	maxDailyMean = 18000
 )
 
-// referenceDate is the date on which the ages of personas.yaml hold. It is
-// fixed so that a persona does not depend on when it is drawn.
+// referenceDate is the date on which the ages of archetypes hold. It is fixed so
+// that a persona does not depend on when it is drawn.
 var referenceDate = vital.DateFrom(2026, time.January, 1)
 
-// Persona is who a user is; it does not change after Draw. A user who moves or
-// changes is two personas with a date between them.
+// Persona is who a user is; it does not change after Draw. Where the archetype
+// has phases, the fields are those of the first; [Persona.On] has the others.
 type Persona struct {
 	Sex       Sex
 	BirthDate vital.Date
@@ -66,7 +65,8 @@ type Persona struct {
 	// Zone is the IANA name of Location.
 	Zone     string
 	Location *time.Location
-	// WorkDays are the days that start with an alarm, by time.Weekday.
+	// WorkDays are the days that start with an alarm, by time.Weekday; none of
+	// those whose work has a rota. [Persona.Shift] knows both.
 	WorkDays [7]bool
 	// Alarm is when it rings, in minutes after local midnight.
 	Alarm int
@@ -83,6 +83,12 @@ type Persona struct {
 	// Metabolism decides how glucose behaves; see [Persona.Glucose].
 	Metabolism Metabolism
 
+	life         []phase // of the archetype's phases, the first from always on; nil without
+	traits       *traits
+	moving       bool    // between zones
+	rota         []Shift // in the place of WorkDays; nil without
+	rotaPhase    int
+	tripChance   float64 // in a block of days
 	streams      streams
 	walkCadence  float64    // steps per minute at an everyday pace
 	weekdaySteps [7]float64 // this person's Monday is not their Saturday
@@ -92,6 +98,8 @@ type Persona struct {
 	breathBase   float64    // per minute
 	cycle        int        // days of the menstrual cycle, 0 for none
 	cyclePhase   int
+	cycleJitter  float64    // days
+	firstCycle   vital.Date // where the grid of cycles begins
 	seasonPhase  float64
 }
 
@@ -100,45 +108,39 @@ type Persona struct {
 type streams struct {
 	bed, stages, nap, vitals, ill, rest, train, walks, steps, heart seed.Seed
 	weight, scale, track, breath, meals, glucose, identity          seed.Seed
+	trip, root                                                      seed.Seed
 }
 
-// Draw makes the persona at a seed. archetype "" means the general population,
-// zone "" one of a dozen real ones. The zone changes nothing but the zone.
-func Draw(s seed.Seed, archetype, zone string) (*Persona, error) {
-	a, err := mustCatalogue().find(archetype)
-	if err != nil {
-		return nil, fmt.Errorf("draw persona: %w", err)
-	}
-	s = s.Child("persona")
-	if zone == "" {
-		r := s.Child("zone").Stream()
-		zone = zones[r.Int(len(zones))]
-	}
-	loc, err := loadZone(zone)
-	if err != nil {
-		return nil, fmt.Errorf("draw persona: %w", err)
-	}
-	p := &Persona{Zone: zone, Location: loc, streams: streams{
+// draw makes a persona without a zone.
+func (t *traits) draw(s seed.Seed) *Persona {
+	p := &Persona{traits: t, streams: streams{
 		bed: s.Child("bed"), stages: s.Child("stages"), nap: s.Child("nap"), vitals: s.Child("vitals"),
 		ill: s.Child("ill"), rest: s.Child("rest"), train: s.Child("train"), walks: s.Child("walks"),
 		steps: s.Child("steps"), heart: s.Child("heart"),
 		weight: s.Child("weight"), scale: s.Child("scale"), track: s.Child("track"), breath: s.Child("breath"),
 		meals: s.Child("meals"), glucose: s.Child("glucose"), identity: s.Child("identity"),
+		trip: s.Child("trip"), root: s,
 	}}
-	p.drawMetabolism(s.Child("metabolism"), a)
-	p.drawBody(s.Child("body"), a)
-	p.drawHabits(s.Child("habits"), a)
-	p.drawMovement(s.Child("movement"), a)
-	return p, nil
+	p.tripChance = p.habit("trips", t.tripsYearly) * tripBlock / 365.25
+	p.drawMetabolism(s.Child("metabolism"), t)
+	p.drawBody(s.Child("body"), t)
+	p.drawCycle(s.Child("cycle"), t)
+	p.drawHabits(s.Child("habits"), t)
+	p.drawRota(s.Child("rota"), t.rota)
+	p.drawMovement(s.Child("movement"), t)
+	return p
 }
 
 // drawBody draws what the person is made of.
-func (p *Persona) drawBody(s seed.Seed, a archetype) {
+func (p *Persona) drawBody(s seed.Seed, a *traits) {
 	r := s.Stream()
 	p.Sex = Sex(r.Int(2))
-	age := a.Age.draw(&r)
+	if a.sex != nil {
+		p.Sex = *a.sex
+	}
+	age := a.age.draw(&r)
 	p.BirthDate = vital.DateFrom(2026-int(age), time.January, 1) - vital.Date(r.Int(365))
-	p.Fitness = a.Fitness.draw(&r)
+	p.Fitness = a.fitness.draw(&r)
 
 	height, median, slope, rest := 162.5, 38.0, 0.39, 80.5
 	if p.Sex == Male {
@@ -147,12 +149,18 @@ func (p *Persona) drawBody(s seed.Seed, a archetype) {
 	p.HeightCm = int(r.Bell(height, 6.5))
 	metres := float64(p.HeightCm) / 100
 	bmi := clamp(r.Bell(26.5, 3)-float64(4*(p.Fitness-0.5)), 18, 38)
+	if a.bodyMass[1] > 0 {
+		bmi = p.habit("body mass", a.bodyMass)
+	}
 	p.WeightKg = vital.DecimalOf(bmi * metres * metres)
 
 	median -= float64(slope * (age - 25))
 	p.VO2Max = clamp(median*(0.65+float64(0.7*p.Fitness)), 16, 72)
 	p.HRMax = int(r.Bell(208-float64(0.7*age), 5))
 	p.HRRest = int(clamp(r.Bell(rest-float64(30*p.Fitness), 2.5), 43, 84))
+	if a.restingRate[1] > 0 {
+		p.HRRest = int(p.habit("resting heart rate", a.restingRate) + 0.5)
+	}
 	// Umetani 1998: RMSSD about 45 ms at twenty, 22 ms at seventy.
 	p.hrvBase = clamp((55-float64(0.45*age))*r.Bell(1, 0.18)*(0.75+float64(0.5*p.Fitness)), 12, 110)
 	p.breathBase = r.Bell(14.8, 0.9)
@@ -164,37 +172,39 @@ func (p *Persona) drawBody(s seed.Seed, a archetype) {
 }
 
 // drawMetabolism draws what sugar does to the person.
-func (p *Persona) drawMetabolism(s seed.Seed, a archetype) {
+func (p *Persona) drawMetabolism(s seed.Seed, a *traits) {
 	r := s.Stream()
-	p.Metabolism = metabolisms[a.Metabolism] // none is healthy
-	if r.Chance(a.Prediabetes) && p.Metabolism == Healthy {
+	p.Metabolism = a.metabolism
+	if r.Chance(a.prediabetes) && p.Metabolism == Healthy {
 		p.Metabolism = Prediabetes
 	}
 }
 
 // drawHabits draws when the person sleeps and works.
-func (p *Persona) drawHabits(s seed.Seed, a archetype) {
+func (p *Persona) drawHabits(s seed.Seed, a *traits) {
 	r := s.Stream()
 	age := float64(p.AgeOn(referenceDate))
 	// Roenneberg 2007: latest around twenty, then earlier with the years.
-	p.Chronotype = int(clamp(extent(a.MidSleep).draw(&r)+(40-age)/2, a.MidSleep[0], a.MidSleep[1]))
-	p.SleepNeed = int(60 * a.SleepNeedHours.draw(&r))
-	works := r.Chance(a.Works)
-	for _, day := range a.WorkDays {
-		p.WorkDays[slices.Index(weekdays[:], day)] = works
+	p.Chronotype = int(clamp(a.midSleep.draw(&r)+(40-age)/2, a.midSleep[0], a.midSleep[1]))
+	p.SleepNeed = int(60 * a.sleepNeed.draw(&r))
+	works := r.Chance(a.works)
+	if a.rota == nil {
+		for day, work := range a.workDays {
+			p.WorkDays[day] = work && works
+		}
 	}
 	p.Alarm = int(clamp(r.Bell(392, 18)+float64(p.Chronotype-240)/4, 300, 510))
-	p.CommuteMinutes = int(a.CommuteMinutes.draw(&r))
-	p.NightWakings = a.NightWakings.draw(&r)
-	p.NapsPerWeek = a.NapsPerWeek.draw(&r)
+	p.CommuteMinutes = int(a.commute.draw(&r))
+	p.NightWakings = a.nightWakings.draw(&r)
+	p.NapsPerWeek = a.napsWeekly.draw(&r)
 }
 
 // drawMovement draws how much the person walks and trains.
-func (p *Persona) drawMovement(s seed.Seed, a archetype) {
+func (p *Persona) drawMovement(s seed.Seed, a *traits) {
 	r := s.Stream()
-	p.WorkoutsPerWeek = a.WorkoutsPerWeek.draw(&r)
-	p.Sports = p.favourites(a.Sports, &r)
-	free, sum := 0, 0.0
+	p.WorkoutsPerWeek = a.workoutsWeekly.draw(&r)
+	p.Sports = p.favourites(a.sports, &r)
+	free, sum := 0.0, 0.0 // days off
 	for day := range p.WorkDays {
 		p.weekdaySteps[day] = r.Bell(1, 0.08)
 		sum += p.weekdaySteps[day]
@@ -202,15 +212,18 @@ func (p *Persona) drawMovement(s seed.Seed, a archetype) {
 			free++
 		}
 	}
+	if p.rota != nil {
+		free = p.restDays()
+	}
 	for day := range p.weekdaySteps {
 		p.weekdaySteps[day] *= 7 / sum
 	}
 	// Free days carry more of the training; the week's sum stays the same.
-	share := p.WorkoutsPerWeek / (7 + float64(0.4*float64(free)))
+	share := p.WorkoutsPerWeek / (7 + float64(0.4*free))
 	p.trainChance = [2]float64{min(1.4*share, 0.97), min(share, 0.97)}
 	p.footSteps = p.workoutSteps()
 
-	mean := a.DailySteps.draw(&r)
+	mean := a.dailySteps.draw(&r)
 	// Whoever trains on foot reaches a mean that leaves room for walking.
 	p.DailySteps = int(clamp(max(mean, p.footSteps/0.6), minDailyMean, maxDailyMean))
 	p.walkCadence = r.Bell(100+float64(12*p.Fitness), 3)

@@ -8,7 +8,8 @@ import (
 type Walk struct {
 	Start, End int64 // unix seconds
 	// Cadence is the mean in steps per minute: Tudor-Locke 2011, 80 to 125
-	// outside of sport, 100 and more being moderate intensity.
+	// outside of sport, 100 and more being moderate intensity. A wheelchair user's
+	// is pushes per minute, half of that.
 	Cadence int
 }
 
@@ -22,10 +23,11 @@ type bout struct {
 // plan is a day's schedule in minutes of the day.
 type plan struct {
 	wake, bed  int // the waking day, [wake, bed)
-	bouts      [8]bout
+	bouts      [10]bout
 	n          int
 	incidental float64 // steps to be spread over the rest of the waking day
 	working    [2]int  // minutes at work, empty on free days
+	tail       int     // minutes at work after midnight, of the date before's shift
 }
 
 // overlap is the bout that a stretch runs into, if any.
@@ -74,14 +76,15 @@ func (d *plan) sort() []bout {
 // planDay lays out the waking part of a day: nap and workout first, then walks,
 // and what is left of the day's steps as incidental ones.
 func (p *Persona) planDay(f frame, last, next *Sleep, nap *Sleep) plan {
+	p = p.On(f.date)
 	d := plan{wake: f.index(last.End + 59), bed: min(f.index(next.Start), f.minutes())}
 	r := p.streams.walks.At(int64(f.date)).Stream()
-	work := p.WorkDays[f.date.Weekday()]
+	shift := p.Shift(f.date)
 	if nap != nil {
 		d.bouts[0], d.n = bout{from: f.index(nap.Start), to: f.index(nap.End + 59)}, 1
 	}
 	t := p.trains(f.date)
-	start := p.trainingStart(&d, f, t, work, &r)
+	start := p.trainingStart(&d, f, t, shift, &r)
 	if t.sport != nil {
 		d.place(bout{to: t.minutes, workout: &t}, min(start, d.bed-evening-t.minutes))
 	}
@@ -89,25 +92,31 @@ func (p *Persona) planDay(f frame, last, next *Sleep, nap *Sleep) plan {
 	target := (float64(p.DailySteps) - p.footSteps) * p.weekdaySteps[f.date.Weekday()] * r.Bell(1.03, 0.16)
 	target = clamp(target*(1-float64(0.6*p.illness(f.date))), 400, 21000)
 	walking := target * r.Between(0.38, 0.58)
-	walked := p.planWalks(&d, f, walking, work, &r)
+	walked := p.planWalks(&d, f, walking, shift, &r)
 	d.incidental = target - walked
+	if p.sleepsByDay(f.date) {
+		d.incidental = max(d.incidental-p.planTail(&d, f, f.index(last.Start), &r), 200)
+	}
 	return d
 }
 
 // trainingStart is the minute at which a workout is wished to begin: early
 // types before work, the others after it, on free days around noon.
-func (p *Persona) trainingStart(d *plan, f frame, t training, work bool, r *seed.Stream) int {
-	morning, shift := r.Chance(0.75), r.Bell(0, 28)
+func (p *Persona) trainingStart(d *plan, f frame, t training, shift Shift, r *seed.Stream) int {
+	morning, about := r.Chance(0.75), r.Bell(0, 28)
 	switch {
 	case t.sport == nil:
 		return 0
-	case p.Chronotype < 215 && morning:
-		return d.wake + 25 + int(shift/2)
-	case work:
-		return f.index(f.at(int(60 * (18*60 + 10 + shift))))
+	case p.Chronotype < 215 && morning && shift != EarlyShift:
+		return d.wake + 25 + int(about/2)
+	case shift == OffDuty:
+		return f.index(f.at(int(60 * (11*60 + 10 + float64(1.5*about)))))
 	}
-	return f.index(f.at(int(60 * (11*60 + 10 + float64(1.5*shift)))))
+	return f.index(f.at(int(60 * (float64(trainingWish[shift]) + about))))
 }
+
+// trainingWish is when people train around a shift, in minutes after midnight.
+var trainingWish = [...]int{DayShift: 18*60 + 10, EarlyShift: 16 * 60, LateShift: 10 * 60, NightShift: 17*60 + 15}
 
 // walkWish is a time of day at which people walk, and its share of the walking.
 type walkWish struct {
@@ -122,14 +131,23 @@ var (
 )
 
 // planWalks places the walks of a day and returns their steps.
-func (p *Persona) planWalks(d *plan, f frame, steps float64, work bool, r *seed.Stream) float64 {
+func (p *Persona) planWalks(d *plan, f frame, steps float64, shift Shift, r *seed.Stream) float64 {
 	cadence := func() int { return int(clamp(r.Bell(p.walkCadence, 3.5), minWalkCadence+5, maxWalkCadence-5)) }
 	walked := 0.0
 	wishes := freeWalks[:]
 	out, leave := r.Bell(46, 4), r.Bell(17*60+15, 14)
-	if work {
-		wishes = workWalks[:]
+	if shift != OffDuty {
 		from, home := d.wake+int(out), f.index(f.at(int(60*leave)))
+		switch at := func(minute int) int { return f.index(f.at(60 * minute)) }; shift {
+		case DayShift:
+			wishes = workWalks[:]
+		case EarlyShift:
+			from, home = d.wake+int(out/2), at(earlyStart+8*60+8)
+		case LateShift:
+			from, home = at(lateStart-12-p.CommuteMinutes), at(nightStart+8)
+		case NightShift:
+			from, home = at(nightStart-12-p.CommuteMinutes), f.minutes()
+		}
 		d.working = [2]int{from + 30, home}
 		minutes := min(p.CommuteMinutes, int(steps/220))
 		for _, at := range [2]int{from, home} {
@@ -146,6 +164,24 @@ func (p *Persona) planWalks(d *plan, f frame, steps float64, work bool, r *seed.
 		if b.to >= 3 && d.place(b, from) {
 			walked += float64(b.to * b.cadence)
 		}
+	}
+	return walked
+}
+
+// planTail places the walks of a night's work after midnight, a break and the way
+// home, which ends before the persona lies down at the minute bed. It returns
+// their steps.
+func (p *Persona) planTail(d *plan, f frame, bed int, r *seed.Stream) float64 {
+	d.tail = max(min(f.index(f.at(60*nightEnd)), bed), 0)
+	walked := 0.0
+	for _, b := range [2]bout{{from: d.tail * 2 / 5, to: d.tail*2/5 + 8 + r.Int(12)}, {from: d.tail + 8, to: d.tail + 8 + p.CommuteMinutes}} {
+		b.cadence = int(clamp(r.Bell(p.walkCadence, 3.5), minWalkCadence+5, maxWalkCadence-5))
+		if b.to-b.from < 3 || b.to > bed-10 || d.n == len(d.bouts) {
+			continue
+		}
+		d.bouts[d.n] = b
+		d.n++
+		walked += float64((b.to - b.from) * b.cadence)
 	}
 	return walked
 }

@@ -42,9 +42,9 @@ type route struct {
 	heightCm float64 // of its hills
 }
 
-// route draws the loop: 2 to 3.5 km on foot, 6 to 10 on a hike, 9 to 16 by bicycle.
+// route draws the loop in a zone: 2 to 3.5 km on foot, 6 to 10 on a hike, 9 to 16 by bicycle.
 // Hills stay below a grade of about ten percent.
-func (p *Persona) route(s *sport) route {
+func (p *Persona) route(s *sport, zone string) route {
 	r := p.streams.track.Child(s.slug).Stream()
 	way := route{lengthCm: r.Between(2e5, 3.5e5), offset: r.Float(), bulge: r.Float(), hill: r.Float(), heightCm: r.Between(250, 900)}
 	switch {
@@ -53,13 +53,21 @@ func (p *Persona) route(s *sport) route {
 	case s.slug == "hiking":
 		way.lengthCm, way.heightCm = r.Between(6e5, 10e5), r.Between(3000, 8000)
 	}
-	for _, way.park = range parks {
-		if strings.HasPrefix(p.Zone, way.zones) {
-			break
-		}
-	}
+	way.park = *parkIn(zone)
 	return way
 }
+
+// parkIn is the park where the people of a zone go.
+func parkIn(zone string) *park {
+	i := 0
+	for !strings.HasPrefix(zone, parks[i].zones) { // the last is for all
+		i++
+	}
+	return &parks[i]
+}
+
+// latitude is where the people of a zone live, in degrees north.
+func latitude(zone string) float64 { return parkIn(zone).latE6 / 1e6 }
 
 // follow fills in where the distance of every point leads, lap after lap. The
 // loop is a circle with three dents: its outline is 1 % longer than the circle.

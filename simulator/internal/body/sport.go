@@ -80,9 +80,10 @@ type training struct {
 
 // trains is the training of a date. It is cheap, since the days after read it.
 func (p *Persona) trains(d vital.Date) training {
+	p = p.On(d)
 	r := p.streams.train.At(int64(d)).Stream()
-	work := p.WorkDays[d.Weekday()]
-	if !r.Chance(p.trainChance[b2i(work)]) || p.illness(d) > 0.15 {
+	work := p.works(d)
+	if !r.Chance(p.trainChance[b2i(work)]) || p.illness(d) > 0.15 || p.flies(d) {
 		return training{}
 	}
 	pick := 0

@@ -48,6 +48,7 @@ type nightPlan struct {
 // at twenty to a tenth at eighty, REM from 22 to 19 %, time awake after sleep
 // onset grows from ten minutes to an hour, latency hardly changes.
 func (p *Persona) nightStages(d vital.Date, seconds int, buf []Span) []Span {
+	p = p.On(d)
 	r := p.streams.stages.At(int64(d)).Stream()
 	h := hypnogram{spans: buf, end: int32(seconds)}
 	old := clamp(float64(p.AgeOn(d)-20)/60, 0, 1)

@@ -63,7 +63,7 @@ func (p *Persona) Track(day *Day, w Workout) *Track {
 		}
 	}
 	t.AltitudeCm, t.LatE6, t.LngE6 = cut(2), cut(3), cut(4)
-	way := p.route(s)
+	way := p.route(s, p.ZoneAt(t.Start))
 	way.follow(t)
 	t.TemperatureDeciC = make([]int16, n)
 	p.breathe(t, way.climate)

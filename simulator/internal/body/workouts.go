@@ -14,6 +14,7 @@ func (p *Persona) WorkoutEnds(d vital.Date, buf []int64) []int64 {
 // Workouts are those of Day(d), equal in every field, without the day's
 // minutes: only those of the workouts themselves are made, and forgotten.
 func (p *Persona) Workouts(d vital.Date) []Workout {
+	p = p.On(d)
 	f := p.frame(d)
 	if f.minutes() == 0 || p.trains(d).sport == nil {
 		return nil
@@ -42,6 +43,7 @@ func (p *Persona) Workouts(d vital.Date) []Workout {
 // training is from when to when the workout of a date lasts, placed as planDay
 // places it: before any walk, on a day without a nap.
 func (p *Persona) training(f frame) (start, end int64, ok bool) {
+	p = p.On(f.date)
 	t := p.trains(f.date)
 	if t.sport == nil || f.minutes() == 0 {
 		return 0, 0, false
@@ -50,7 +52,7 @@ func (p *Persona) training(f frame) (start, end int64, ok bool) {
 	bed, _ := p.inBed(f.next())
 	d := plan{wake: f.index(wake + 59), bed: min(f.index(bed), f.minutes())}
 	r := p.streams.walks.At(int64(f.date)).Stream()
-	wish := p.trainingStart(&d, f, t, p.WorkDays[f.date.Weekday()], &r)
+	wish := p.trainingStart(&d, f, t, p.Shift(f.date), &r)
 	if !d.place(bout{to: t.minutes}, min(wish, d.bed-evening-t.minutes)) {
 		return 0, 0, false
 	}

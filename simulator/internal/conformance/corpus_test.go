@@ -121,6 +121,9 @@ var edits = map[string]string{
 	"workouts":         "{title: A title, calories: 321}",
 	"body":             "{weight: 71.5, water_percentage: 55}",
 	"profile":          "{height: 180}",
+	"stand_hour":       "{type: idle}",
+	"stand_duration":   "{value: 3}",
+	"handwashing":      "{value: 2}",
 }
 
 // yaml is the life as a scenario: history in chunks, corrections, a sync, a

@@ -75,6 +75,23 @@ func (c checker) check(p *Profile) (problems []error) {
 	supplied := set(p.Resources)
 	words("history_only", supplied, p.HistoryOnly)
 	words("backfill", supplied, keys(p.Backfill))
+	words("assumed", assumable, p.Assumed)
+	if p.Device != nil {
+		p.Device.complete(add)
+		words("device.without", supplied, p.Device.Without)
+		for _, typ := range []string{p.Device.Type, p.Device.Weighing} {
+			if typ != "" {
+				words("device source type", c.sourceTypes, []string{typ})
+			}
+		}
+		words("device.sources", supplied, keys(p.Device.Sources))
+		for _, resource := range keys(p.Device.Sources) {
+			words("device.sources."+resource, c.sourceTypes, p.Device.Sources[resource])
+		}
+		if supplied["glucose"] && len(p.Device.Sources["glucose"]) == 0 && !slices.Contains(p.Device.Without, "glucose") {
+			add("device.sources: say where glucose comes from: %s, %s or %s", Automatic, ManualScan, Fingerprick)
+		}
+	}
 	for resource, days := range p.Backfill {
 		if days <= 0 {
 			add("backfill: %s: want a number of days", resource)
@@ -92,6 +109,7 @@ func (c checker) check(p *Profile) (problems []error) {
 var (
 	authTypes = set([]string{"oauth", "team_oauth", "password", "email", "sdk", ""})
 	kinds     = set([]string{string(Cloud), string(SDK), string(BLE)})
+	assumable = set([]string{"resources", "backfill_days", "auth_type", "kind", "history", "source_types", "device"})
 	histories = set([]string{string(Pull), string(Trickle), string(Partial), string(NoPull)})
 )
 

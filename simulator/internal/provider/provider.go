@@ -32,6 +32,9 @@ type Profile struct {
 	Logo         string         `yaml:"logo"`          // "" where unknown
 	Demo         bool           `yaml:"demo"`          // the sandbox itself offers a demo of it
 	FloatingTime bool           `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
+	NoOffset     bool           `yaml:"no_offset"`     // the zone is not known: offsets are null (contract 7.6)
+	Device       *Device        `yaml:"device"`        // how it measures; nil where nothing can be generated
+	Assumed      []string       `yaml:"assumed"`       // the keys that no document decides
 }
 
 // A Kind says how a provider's data gets to Vital.
@@ -98,6 +101,12 @@ func (p *Profile) BackfillDays(resource string) int {
 
 // Supplies reports whether the provider has data of a resource.
 func (p *Profile) Supplies(resource string) bool { return slices.Contains(p.Resources, resource) }
+
+// Measures reports whether connections bring the resource when their data is
+// generated: the provider has it, and its device measures it.
+func (p *Profile) Measures(resource string) bool {
+	return p.Device != nil && p.Supplies(resource) && !slices.Contains(p.Device.Without, resource)
+}
 
 // Historical reports whether a new connection announces the history of a
 // resource with a historical event, even an empty one (Trickle).

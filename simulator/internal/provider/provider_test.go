@@ -1,7 +1,13 @@
 package provider
 
 import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -131,6 +137,82 @@ func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
 		if _, err := parse(text); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestTheFileExplainsItsWords: every word that a list of reports can have, and
+// every key of an entry, stands in the comment at its head.
+func TestTheFileExplainsItsWords(t *testing.T) {
+	t.Parallel()
+	text, err := fixtures.FS.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, _ := strings.Cut(string(text), "\n- slug:")
+	for _, typ := range []reflect.Type{reflect.TypeFor[Profile](), reflect.TypeFor[Device](), reflect.TypeFor[Reports]()} {
+		for i := range typ.NumField() {
+			if word := typ.Field(i).Tag.Get("yaml"); !regexp.MustCompile(`\b` + word + `\b`).MatchString(head) {
+				t.Errorf("the head of %s does not explain %s", file, word)
+			}
+		}
+	}
+}
+
+// TestAgainstTheCollectedFacts holds the file against the table that was
+// collected from the vendor's documents: where it differs, that is marked as
+// assumed.
+func TestAgainstTheCollectedFacts(t *testing.T) {
+	t.Parallel()
+	spec := os.Getenv("VITAL_OPENAPI")
+	if spec == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("not compared with the collected facts: VITAL_OPENAPI says where they are")
+		}
+		t.Skip("not compared with the collected facts: set VITAL_OPENAPI to the vendor's OpenAPI file, beside which providers.csv lies")
+	}
+	f, err := os.Open(filepath.Join(filepath.Dir(spec), "providers.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(rows) != 42 {
+		t.Fatalf("%d rows (%v)", len(rows), err)
+	}
+	list := func(cell string) []string {
+		if cell == "" {
+			return nil
+		}
+		return strings.Split(cell, ";")
+	}
+	for _, row := range rows[1:] {
+		p, ok := Find(row[0])
+		if !ok {
+			t.Errorf("%s is missing", row[0])
+			continue
+		}
+		assumed := func(key string) bool { return slices.Contains(p.Assumed, key) }
+		days := ""
+		if p.Days > 0 {
+			days = strconv.Itoa(p.Days)
+		}
+		if p.Name != row[1] || p.AuthType != row[2] || string(p.Kind) != row[3] || days != row[4] {
+			t.Errorf("%s is %s, %s, %s, %s days; collected was %v", p.Slug, p.Name, p.AuthType, p.Kind, days, row[1:5])
+		}
+		if types := list(row[5]); types != nil && !slices.Equal(p.SourceTypes, types) || types == nil && !slices.Equal(p.SourceTypes, []string{"unknown"}) && !assumed("source_types") {
+			t.Errorf("%s has source types %v; collected were %v", p.Slug, p.SourceTypes, types)
+		}
+		for _, r := range list(row[6]) {
+			if !p.Supplies(r) {
+				t.Errorf("%s lacks %s", p.Slug, r)
+			}
+		}
+		if collected := list(row[6]); len(p.Resources) != len(collected) && !assumed("resources") {
+			t.Errorf("%s supplies %v; collected were %v", p.Slug, p.Resources, collected)
+		}
+		if p.Device == nil || len(p.Resources) == 0 {
+			t.Errorf("%s measures nothing", p.Slug)
 		}
 	}
 }

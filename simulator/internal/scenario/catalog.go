@@ -12,7 +12,11 @@ type Catalog struct {
 	Resources      func(provider string) []string
 	KnownResources []string // all resource names in events
 
-	Personas   []string
+	Personas []string
+	// PersonaFile reads a persona by its path. An error of several lines is a
+	// problem a line. Nil means that there are none.
+	PersonaFile func(path string) (any, error)
+
 	EventTypes []string // all known event types
 	ErrorTypes []string // of connections
 

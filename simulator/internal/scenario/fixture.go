@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
@@ -35,9 +34,7 @@ func (r *reader) fixture(key string) *Fixture {
 	}
 	f, err := r.p.catalog.Fixture(ref)
 	if err != nil {
-		for line := range strings.Lines(err.Error()) {
-			r.Errorf(key, "%s", strings.TrimSuffix(line, "\n"))
-		}
+		r.problems(key, err)
 		return nil
 	}
 	if from := r.p.start.AddDate(0, 0, 1); f.Begins.After(from) {

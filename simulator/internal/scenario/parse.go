@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
@@ -177,7 +178,7 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 		u.ClientUserID = id
 	}
 	u.TimeZone = r.timeZone("time_zone")
-	u.Persona = r.oneOf("persona", "persona", p.catalog.Personas, node.Optional)
+	u.Persona, u.PersonaFile = r.persona("persona")
 	if u.Fixture = r.fixture("fixture"); u.Fixture != nil {
 		if p.state.fixtures == nil {
 			p.state.fixtures = map[string]*Fixture{}
@@ -197,6 +198,34 @@ func (r *reader) timeZone(key string) string {
 		r.Sayf(key, "unknown time zone %s; want an IANA name such as Europe/London or UTC", node.Quote(zone))
 	}
 	return zone
+}
+
+// persona reads the name of a persona, or a path and with it the file.
+func (r *reader) persona(key string) (ref string, file any) {
+	ref = r.Text(key, node.Optional)
+	if ref == "" || !strings.ContainsAny(ref, `/\.`) {
+		if ref != "" {
+			ref = r.checked(key, "persona", ref, r.p.catalog.Personas)
+		}
+		return ref, nil
+	}
+	if r.p.catalog.PersonaFile == nil {
+		r.Errorf(key, "there are no files of personas here; known: %s", strings.Join(r.p.catalog.Personas, ", "))
+		return "", nil
+	}
+	file, err := r.p.catalog.PersonaFile(ref)
+	r.problems(key, err)
+	return ref, file
+}
+
+// problems reports an error about a key, line by line.
+func (r *reader) problems(key string, err error) {
+	if err == nil {
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		r.Errorf(key, "%s", strings.TrimSuffix(line, "\n"))
+	}
 }
 
 // oneOf reads text that must be one of the known words.

@@ -39,7 +39,8 @@ type User struct {
 	Name         string   // how the scenario's steps call the user
 	ClientUserID string   // Name unless the file says otherwise
 	TimeZone     string   // an IANA name, or "" for the simulator's default
-	Persona      string   // one of the catalog's, or "" for the simulator's default
+	Persona      string   // one of the catalog's, a path, or "" for the simulator's default
+	PersonaFile  any      // what the catalog has read at the path; nil where Persona is none
 	Fixture      *Fixture // what its connections look at; nil for nothing
 }
 

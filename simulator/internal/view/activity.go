@@ -34,21 +34,22 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		UserID:         s.UserID,
 		Date:           r.Date.UTC(),
 		CalendarDate:   r.Date,
-		CaloriesTotal:  vital.Val(basal*vital.Decimal(t.elapsed)/1440 + t.active),
+		CaloriesTotal:  vital.Val(rested(basal, int64(t.resting)) + t.active),
 		CaloriesActive: vital.Val(t.active),
 		Source:         l.source(),
-		TimeZone:       known(l.model.zone, l.Persona.Zone),
-		TimezoneOffset: vital.Val(l.Persona.OffsetAt((f.start + f.end) / 2)),
+		TimeZone:       known(l.model.Reports.Zone, l.Persona.ZoneAt((f.start+f.end)/2)),
+		TimezoneOffset: l.offset((f.start + f.end) / 2),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,
 	}
-	if l.model.steps {
+	if l.model.Reports.Steps {
 		a.Steps, a.Distance = vital.Val(t.steps), vital.Val(vital.Decimal(t.centimetres))
-		a.FloorsClimbed = known(l.model.floors, t.floors)
+		a.FloorsClimbed = known(l.model.Reports.Floors, t.floors)
 	}
-	if l.model.intensity {
+	if l.model.Reports.Intensity {
 		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
+	l.pushes(a, t)
 	if t.beats > 0 {
 		a.HeartRate = vital.Val(vital.HeartRate{
 			AvgBPM: vital.Val(mean(t.beatSum, t.beats)),
@@ -56,7 +57,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 			MaxBPM: vital.Val(vital.Whole(int64(t.highest))),
 		})
 		// The resting rate of a day is known once the night is over.
-		if r.Last >= f.wake && l.model.resting {
+		if r.Last >= f.wake && l.model.Reports.Resting {
 			a.HeartRate.V.RestingBPM = vital.Val(vital.Whole(int64(l.plan(r.Date).RestingHR)))
 		}
 	}
@@ -75,10 +76,10 @@ func minutes(n int) vital.Null[vital.Decimal] { return vital.Val(vital.Whole(int
 
 // totals are the sums of one day as the device saw them.
 type totals struct {
-	elapsed            int // minutes of the day that are over, worn or not
+	resting            int // minutes of the day that are over, worn or not
 	steps, centimetres int
 	active             vital.Decimal // kcal
-	floors             int
+	floors, pushes     int
 	low, medium, high  int // minutes
 	beatSum, beats     int
 	lowest, highest    int
@@ -109,17 +110,20 @@ func (l *Lens) totals(d vital.Date, cutoff int64) totals {
 func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 	day := l.plan(d)
 	elapsed := int(max(cutoff-f.start, 0) / 60)
-	t := totals{elapsed: elapsed, lowest: math.MaxInt}
+	t := totals{resting: elapsed, lowest: math.MaxInt}
 	// Of an interval that is not over, no sample is there yet either.
 	counted := elapsed
 	if cutoff < f.end {
-		counted -= elapsed % l.model.bucket
+		counted -= elapsed % l.model.Minutes.Interval
+	}
+	if l.Profile.Measures("calories_basal") {
+		t.resting = counted // which has samples, too
 	}
 	for i := range elapsed {
 		if !f.worn(f.start + int64(60*i)) {
 			continue
 		}
-		if i%l.model.heart == 0 {
+		if i%l.model.Minutes.Heart == 0 {
 			bpm := int(day.HeartRate[i])
 			t.beatSum += bpm
 			t.beats++
@@ -132,6 +136,9 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 		t.centimetres += int(day.Distance[i])
 		t.active += vital.Decimal(day.ActiveKcal[i])
 		t.floors += int(day.Floors[i])
+		if day.Pushes != nil {
+			t.pushes += int(day.Pushes[i])
+		}
 		switch met := day.METTenths[i]; {
 		case met >= vigorousMET:
 			t.high++

@@ -60,7 +60,7 @@ func checkActivity(t *testing.T, l *look, a *vital.Activity, samples []view.Poin
 	if rest := a.HeartRate.V.RestingBPM; rest.Valid && rest.V != vital.Whole(int64(plan.RestingHR)) {
 		t.Errorf("%s: resting %d, the body's %d", d, rest.V, plan.RestingHR)
 	}
-	if mid := (plan.Start + plan.End) / 2; a.TimeZone.V != l.Persona.Zone || a.TimezoneOffset.V != l.Persona.OffsetAt(mid) || a.Date != d.UTC() {
+	if mid := (plan.Start + plan.End) / 2; a.TimeZone.V != l.Persona.ZoneAt(mid) || a.TimezoneOffset.V != l.Persona.OffsetAt(mid) || a.Date != d.UTC() {
 		t.Errorf("%s: zone %s %d, date %s", d, a.TimeZone.V, a.TimezoneOffset.V, a.Date)
 	}
 }

@@ -22,7 +22,7 @@ func sleepCycleRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 	c := &vital.SleepCycle{
 		ID: st.ID, SleepID: st.Sibling("sleep"), UserID: st.UserID,
 		SessionStart: time.Unix(s.Start, 0).UTC(), SessionEnd: time.Unix(s.End, 0).UTC(),
-		TimeZone: known(l.model.zone, l.Persona.Zone), Source: l.source(),
+		TimeZone: known(l.model.Reports.Zone, l.Persona.ZoneAt(s.End)), Source: l.source(),
 		CreatedAt: st.CreatedAt, UpdatedAt: st.UpdatedAt,
 	}
 	for _, span := range s.Spans {
@@ -66,7 +66,7 @@ func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	for _, span := range s.Spans {
 		at := s.Start + int64(span.From)
 		out.Hypnogram = append(out.Hypnogram, sample(vital.Hypnogram, Point{
-			Unix: at, Duration: span.To - span.From, Offset: vital.Val(l.Persona.OffsetAt(at)), Value: vital.Whole(int64(stageOf(s, span))),
+			Unix: at, Duration: span.To - span.From, Offset: l.offset(at), Value: vital.Whole(int64(stageOf(s, span))),
 		}))
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -31,7 +32,7 @@ const blockDays = 24
 // of neighbouring blocks do not join and no upload is more than three days late.
 func (l *Lens) away(d vital.Date) bool {
 	block, day := int64(d)/blockDays, int64(d)%blockDays
-	if l.model.wear != wrist {
+	if l.model.Wear != provider.Wrist {
 		return false
 	}
 	r := l.seed.Child("away").At(block).Stream()
@@ -77,7 +78,7 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 // nights, and every few days an hour on the charger. The next night ends on
 // morrow.
 func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) []spell {
-	if l.model.wear != wrist {
+	if l.model.Wear != provider.Wrist {
 		return nil
 	}
 	var off []spell
@@ -124,10 +125,10 @@ func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 
 // pause is the time until the next upload.
 func (l *Lens) pause(r *seed.Stream) int64 {
-	switch l.model.rhythm {
-	case hourly:
+	switch l.model.Uploads {
+	case provider.Hourly:
 		return int64(50*60 + r.Int(20*60))
-	case finished:
+	case provider.Finished:
 		return 24 * 3600
 	}
 	return int64(2*3600 + r.Int(3600))

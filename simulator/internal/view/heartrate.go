@@ -5,7 +5,7 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // heartrateEach yields a sample every few minutes on the wrist.
 func heartrateEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	f := l.facts(d)
-	step := int64(l.model.heart)
+	step := int64(l.model.Minutes.Heart)
 	from := max(0, floorDiv(lo-f.start, 60))       // the first minute that ends after lo
 	to := min((hi-f.start)/60, (f.end-f.start)/60) // the first that does not end by hi
 	if from >= to {
@@ -18,26 +18,6 @@ func heartrateEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)
 			yield(Point{Unix: at, Offset: zone.at(at), Value: vital.Whole(int64(day.HeartRate[i]))})
 		}
 	}
-}
-
-// offsets tells the zone's offset at instants of one day, cheaply where the
-// clock does not change.
-type offsets struct {
-	lens    *Lens
-	offset  int
-	changes bool
-}
-
-func (l *Lens) offsets(f *facts) offsets {
-	first := l.Persona.OffsetAt(f.start)
-	return offsets{l, first, l.Persona.OffsetAt(f.end-1) != first}
-}
-
-func (o offsets) at(unix int64) vital.Null[int] {
-	if o.changes {
-		return vital.Val(o.lens.Persona.OffsetAt(unix))
-	}
-	return vital.Val(o.offset)
 }
 
 func floorDiv(a, b int64) int64 {

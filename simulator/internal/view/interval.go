@@ -7,17 +7,25 @@ import (
 
 // interval makes the samples of what adds up over the day: sums over buckets
 // of a few minutes, of the minutes on the wrist, without those that are zero.
-func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+func interval(amount func(*body.Day, int) vital.Decimal) eachFunc {
+	return intervalOf(1, func(_ *Lens, day *body.Day) func(int) vital.Decimal {
+		return func(i int) vital.Decimal { return amount(day, i) }
+	})
+}
+
+// intervalOf is interval with buckets of so many minutes at least, of what is found
+// out for a day at a time.
+func intervalOf(minutes int, of func(*Lens, *body.Day) func(minute int) vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
-		minutes, size := (f.end-f.start)/60, int64(l.model.bucket)
-		if hi <= f.start || lo >= f.end || minutes == 0 {
+		length, size := (f.end-f.start)/60, int64(max(minutes, l.model.Minutes.Interval))
+		if hi <= f.start || lo >= f.end || length == 0 {
 			return
 		}
-		day := l.plan(d)
+		amount := of(l, l.plan(d))
 		zone := l.offsets(f)
-		for i := max(0, floorDiv(lo-f.start, 60)) / size * size; i < minutes; i += size {
-			start, next := f.start+60*i, min(i+size, minutes)
+		for i := max(0, floorDiv(lo-f.start, 60)) / size * size; i < length; i += size {
+			start, next := f.start+60*i, min(i+size, length)
 			end := f.start + 60*next
 			if end > hi {
 				return
@@ -28,7 +36,7 @@ func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.
 			sum := vital.Decimal(0)
 			for m := i; m < next; m++ {
 				if f.worn(f.start + 60*m) {
-					sum += amount(day, int(m))
+					sum += amount(int(m))
 				}
 			}
 			if sum > 0 {
@@ -40,4 +48,30 @@ func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.
 
 func stepsOf(day *body.Day, i int) vital.Decimal    { return vital.Whole(int64(day.Steps[i])) }
 func distanceOf(day *body.Day, i int) vital.Decimal { return vital.Decimal(day.Distance[i]) }
+func floorsOf(day *body.Day, i int) vital.Decimal   { return vital.Whole(int64(day.Floors[i])) }
 func energyOf(day *body.Day, i int) vital.Decimal   { return vital.Decimal(day.ActiveKcal[i]) }
+
+// standMinutes is the shortest bucket of what is told in minutes: with shorter
+// ones there would be nothing to tell.
+const standMinutes = 5
+
+// standing is a minute for every one that is spent up and about.
+func standing(_ *Lens, day *body.Day) func(int) vital.Decimal {
+	return func(i int) vital.Decimal { return standingOf(day, i) }
+}
+
+// daylight is a minute for every one that is spent outdoors by daylight.
+func daylight(l *Lens, day *body.Day) func(int) vital.Decimal {
+	out := make([]bool, day.Minutes())
+	for _, e := range l.Persona.Outdoors(day) {
+		for at := e.Start; at < e.End; at += 60 {
+			out[(at-day.Start)/60] = true
+		}
+	}
+	return func(i int) vital.Decimal {
+		if out[i] {
+			return vital.Whole(1)
+		}
+		return 0
+	}
+}

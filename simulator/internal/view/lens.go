@@ -22,7 +22,7 @@ const lookBack = 3
 type Lens struct {
 	Persona *body.Persona
 	Profile *provider.Profile
-	model   *model
+	model   *provider.Device
 	seed    seed.Seed
 	// forced are uploads beside those of the device's own rhythm, in order: the
 	// person opened the app (scenario step sync) or a demo connection was refreshed.
@@ -37,7 +37,7 @@ type Lens struct {
 // NewLens looks at the persona through the provider. s is the user's seed;
 // forced holds the instants of additional uploads in ascending order.
 func NewLens(s seed.Seed, p *body.Persona, profile *provider.Profile, forced []int64, cache *Cache) Lens {
-	return Lens{Persona: p, Profile: profile, model: models[profile.Slug], seed: s.Child("provider", profile.Slug), forced: forced, cache: cache}
+	return Lens{Persona: p, Profile: profile, model: profile.Device, seed: s.Child("provider", profile.Slug), forced: forced, cache: cache}
 }
 
 // Naming is the lens with the ids of the connection's records.

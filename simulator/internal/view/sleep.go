@@ -12,7 +12,7 @@ import (
 // night in four to add its vital signs.
 func sleepRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	for i, s := range l.facts(d).sleeps {
-		if s.Nap && !l.model.naps {
+		if s.Nap && !l.model.Reports.Naps {
 			continue
 		}
 		first := l.NextUpload(s.End)
@@ -31,11 +31,11 @@ func sleepRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 }
 
 func (l *Lens) scoredLate(d vital.Date, s body.Sleep) bool {
-	if s.Nap || l.model.tentative {
-		return l.model.tentative && !s.Nap
+	if s.Nap || l.model.Reports.Tentative {
+		return l.model.Reports.Tentative && !s.Nap
 	}
 	r := l.seed.Child("late-score").At(int64(d)).Stream()
-	return l.model.late && r.Chance(0.25)
+	return l.model.Reports.Late && r.Chance(0.25)
 }
 
 func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
@@ -49,15 +49,15 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 		BedtimeStart:   time.Unix(s.Start, 0).UTC(),
 		BedtimeStop:    time.Unix(s.End, 0).UTC(),
 		Type:           vital.LongSleep,
-		TimezoneOffset: vital.Val(l.Persona.OffsetAt(s.End)),
+		TimezoneOffset: l.offset(s.End),
 		Duration:       duration,
 		Total:          s.Total(),
 		Awake:          duration - s.Total(),
 		Light:          s.Seconds(body.Light),
 		REM:            s.Seconds(body.REM),
 		Deep:           s.Seconds(body.Deep),
-		Efficiency:     known(l.model.efficiency, vital.Whole(int64(200*s.Total()+duration)/int64(2*duration))),
-		Latency:        known(l.model.latency, s.Latency()),
+		Efficiency:     known(l.model.Reports.Efficiency, vital.Whole(int64(200*s.Total()+duration)/int64(2*duration))),
+		Latency:        known(l.model.Reports.Latency, s.Latency()),
 		Source:         l.source(),
 		CreatedAt:      st.CreatedAt,
 		UpdatedAt:      st.UpdatedAt,
@@ -78,26 +78,26 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 
 // nightSigns fills what is measured of a night and not of a nap.
 func (l *Lens) nightSigns(v *vital.Sleep, s body.Sleep, r Rev) {
-	v.HRResting = known(l.model.resting, l.plan(r.Date).RestingHR)
+	v.HRResting = known(l.model.Reports.Resting, l.plan(r.Date).RestingHR)
 	again := r.Last > r.First
-	if l.model.tentative {
+	if l.model.Reports.Tentative {
 		v.State = vital.Val(vital.SleepTentative)
 		if again {
 			v.State = vital.Val(vital.SleepConfirmed)
 		}
 	}
-	if l.model.dip {
+	if l.model.Reports.Dip {
 		v.HRDip = l.dip(r.Date, v.HRAverage)
 	}
-	v.Score = known(l.model.score, l.sleepScore(s, r.Date))
-	v.RecoveryReadinessScore = known(l.model.readiness, l.readiness(s, r.Date))
-	if l.scoredLate(r.Date, s) && !l.model.tentative && !again {
+	v.Score = known(l.model.Reports.Score, l.sleepScore(s, r.Date))
+	v.RecoveryReadinessScore = known(l.model.Reports.Readiness, l.readiness(s, r.Date))
+	if l.scoredLate(r.Date, s) && !l.model.Reports.Tentative && !again {
 		return
 	}
-	v.AverageHRV = known(l.model.hrv, s.HRV)
+	v.AverageHRV = known(l.model.Reports.HRV, s.HRV)
 	v.RespiratoryRate = vital.Val(s.RespiratoryRate)
-	v.TemperatureDelta = known(l.model.temperature, s.TemperatureDelta)
-	v.SkinTemperature = known(l.model.skin, vital.Whole(34)+s.TemperatureDelta)
+	v.TemperatureDelta = known(l.model.Reports.Temperature, s.TemperatureDelta)
+	v.SkinTemperature = known(l.model.Reports.Skin, vital.Whole(34)+s.TemperatureDelta)
 }
 
 // sleepScore rates a night from 1 to 100: how long it was against the need, how

@@ -9,11 +9,11 @@ import (
 )
 
 // workoutRevs: a workout is there with the first upload after it, if the device
-// was on the whole time.
+// was on the whole time and records the sport.
 func workoutRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	f := l.facts(d)
 	for i, w := range l.plan(d).Workouts {
-		if overlaps(f.off, w.Start, w.End) {
+		if overlaps(f.off, w.Start, w.End) || !l.model.Records(w.Sport) {
 			continue
 		}
 		if first := l.NextUpload(w.End); first <= asOf {
@@ -31,7 +31,7 @@ func workoutRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	v := &vital.Workout{
 		ID: s.ID, UserID: s.UserID,
 		Title:          vital.Val(l.title(w)),
-		TimezoneOffset: vital.Val(l.Persona.OffsetAt(w.Start)),
+		TimezoneOffset: l.offset(w.Start),
 		CalendarDate:   r.Date,
 		TimeStart:      time.Unix(w.Start, 0).UTC(),
 		TimeEnd:        time.Unix(w.End, 0).UTC(),
@@ -44,21 +44,21 @@ func workoutRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		UpdatedAt:      s.UpdatedAt,
 	}
 	v.AverageHR, v.MaxHR, v.HRZones = hearts(track, l.Persona.AgeOn(r.Date))
-	if l.model.distances && w.DistanceCm > 0 {
+	if l.model.Reports.Distances && w.DistanceCm > 0 {
 		v.Distance = vital.Val(vital.Decimal(w.DistanceCm))
 		v.AverageSpeed = vital.Val(vital.Decimal(w.DistanceCm / seconds)) // cm/s are hundredths of m/s
 		v.MaxSpeed = vital.Val(vital.Decimal(highest(track.SpeedCmS)))
 	}
-	v.Steps = known(l.model.steps && w.Steps > 0, w.Steps)
-	if l.model.gps && track.LatE6 != nil {
+	v.Steps = known(l.model.Reports.Steps && w.Steps > 0, w.Steps)
+	if l.model.Reports.GPS && track.LatE6 != nil {
 		line := vital.Val(polyline(track.LatE6, track.LngE6, 2))
 		v.Map = vital.Val(vital.WorkoutMap{Polyline: line, SummaryPolyline: vital.Val(polyline(track.LatE6, track.LngE6, 24))})
 	}
-	if l.model.gps && track.AltitudeCm != nil {
+	if l.model.Reports.GPS && track.AltitudeCm != nil {
 		v.TotalElevationGain = vital.Val(vital.Decimal(track.GainCm()))
 		v.ElevHigh, v.ElevLow = vital.Val(vital.Decimal(highest(track.AltitudeCm))), vital.Val(vital.Decimal(-highest(negative(track.AltitudeCm))))
 	}
-	if l.model.power && track.PowerW != nil {
+	if l.model.Reports.Power && track.PowerW != nil {
 		sum := 0
 		for _, p := range track.PowerW {
 			sum += int(p)
@@ -103,7 +103,7 @@ func sport(w body.Workout) vital.Sport {
 // title names a workout.
 func (l *Lens) title(w body.Workout) string {
 	name := sport(w).Name
-	if !l.model.titles {
+	if !l.model.Reports.Titles {
 		return name
 	}
 	switch hour := (w.Start + int64(l.Persona.OffsetAt(w.Start))) % 86400 / 3600; {
@@ -139,14 +139,14 @@ func workoutStream(l *Lens, r Rev) vital.WorkoutStream {
 		out.Time = append(out.Time, t.Start+int64(i)*t.Step)
 		out.HeartRate = append(out.HeartRate, int32(bpm))
 	}
-	if l.model.distances {
+	if l.model.Reports.Distances {
 		out.Distance, out.VelocitySmooth = hundredths(t.DistanceCm, 1), hundredths(t.SpeedCmS, 1)
 		out.Cadence = hundredths(t.Cadence, 100)
 	}
-	if l.model.gps {
+	if l.model.Reports.GPS {
 		out.Altitude, out.Lat, out.Lng = hundredths(t.AltitudeCm, 1), degrees(t.LatE6), degrees(t.LngE6)
 	}
-	if l.model.power {
+	if l.model.Reports.Power {
 		out.Power = hundredths(t.PowerW, 100)
 	}
 	return out

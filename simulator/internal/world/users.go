@@ -19,8 +19,10 @@ type NewUser struct {
 	IngestionStart    vital.Null[vital.Date]
 	IngestionEnd      vital.Null[vital.Date]
 
-	Persona string
-	Zone    string // "" means the fixture's zone, the fallback zone, or one drawn for the person
+	Persona string // a shipped one, or "" for anybody
+	// Archetype is the persona where it comes from a file. Nil: Persona names it.
+	Archetype *body.Archetype
+	Zone      string // "" means the fixture's zone, the fallback zone, or one drawn for the person
 	// Fixture is what the user's connections look at if they bring no other, of
 	// the providers that it has. Nil: everything is generated.
 	Fixture *fixture.Folder
@@ -37,7 +39,14 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 		zone = n.FallbackTimeZone
 	}
 	values := w.values.Child("user", n.ClientUserID)
-	persona, err := body.Draw(values.Child("persona"), n.Persona, zone)
+	archetype, err := n.Archetype, error(nil)
+	if archetype == nil {
+		archetype, err = body.Named(n.Persona)
+	}
+	if err != nil {
+		return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
+	}
+	persona, err := archetype.Draw(values.Child("persona"), zone)
 	if err != nil {
 		return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
 	}

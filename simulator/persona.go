@@ -1,0 +1,102 @@
+package simulator
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+)
+
+// A Persona is a kind of person: the ranges and habits from which the people
+// who are of it are drawn. fixtures/personas/README.md says how to write one.
+type Persona = body.Archetype
+
+// PersonaProblems are all that is wrong with a persona's file, each with its
+// line and column.
+type PersonaProblems = body.Problems
+
+// Personas are the names of the shipped personas, sorted.
+func Personas() []string { return body.Archetypes() }
+
+// AboutPersona describes a shipped persona in a sentence.
+func AboutPersona(name string) string { return body.About(name) }
+
+// LoadPersona reads a shipped persona by its name, or a file by its path: a
+// word with a slash or a dot is a path. What is wrong with the file comes as
+// PersonaProblems, all at once.
+func LoadPersona(nameOrPath string) (*Persona, error) {
+	if !isPath(nameOrPath) {
+		p, err := body.Named(nameOrPath)
+		if err != nil {
+			return nil, fmt.Errorf("load persona: %w; a file is given by its path, such as ./%s.yaml", err, nameOrPath)
+		}
+		return p, nil
+	}
+	f, err := os.Open(nameOrPath)
+	if err != nil {
+		return nil, fmt.Errorf("load persona: %w", err)
+	}
+	defer f.Close()
+	return readPersona(nameOrPath, f)
+}
+
+// ParsePersona reads a persona from text; file is what problems call it.
+func ParsePersona(file string, text []byte) (*Persona, error) {
+	return body.ParseArchetype(file, text)
+}
+
+// maxPersona is more than a persona's file may have, which the parser says.
+const maxPersona = 1 << 20
+
+func readPersona(name string, r io.Reader) (*Persona, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxPersona))
+	if err != nil {
+		return nil, fmt.Errorf("load persona: %w", err)
+	}
+	return ParsePersona(name, text)
+}
+
+// loadConfinedPersona reads a file whose path must not lead out of base.
+func loadConfinedPersona(path, base string) (*Persona, error) {
+	root, err := os.OpenRoot(base)
+	if err != nil {
+		return nil, fmt.Errorf("load persona %s: %w", path, bare(err))
+	}
+	defer root.Close()
+	f, err := root.Open(filepath.FromSlash(path))
+	if err != nil {
+		return nil, fmt.Errorf("load persona %s: %w; a path is relative to %s and stays inside of it", path, bare(err), base)
+	}
+	defer f.Close()
+	return readPersona(path, f)
+}
+
+// scenarioPersona reads personas for scenarios; a path is relative to the folder
+// of the scenario's file, and stays inside of it.
+func scenarioPersona(file string) func(path string) (any, error) {
+	return func(path string) (any, error) {
+		p, err := loadConfinedPersona(path, filepath.Dir(file))
+		if err != nil {
+			return nil, err // and no *Persona that is nil
+		}
+		return p, nil
+	}
+}
+
+// requestedPersona is the file that a control request names; nil for the name
+// of a shipped one, or none.
+func (s *Simulator) requestedPersona(ref string) (*Persona, error) {
+	switch {
+	case !isPath(ref):
+		return nil, nil
+	case s.config.FixtureDir == "":
+		return nil, fmt.Errorf("persona %q: paths are off, as no folder was given (serve --fixtures DIR); shipped are %s", ref, strings.Join(Personas(), ", "))
+	}
+	return loadConfinedPersona(ref, s.config.FixtureDir)
+}
+
+// isPath tells a path from a shipped name.
+func isPath(ref string) bool { return strings.ContainsAny(ref, `/\.`) }
