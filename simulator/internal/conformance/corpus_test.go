@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -40,12 +42,7 @@ var corpus = sync.OnceValues(func() ([]document, error) {
 	}
 	for i, l := range lives {
 		for _, slug := range providersFor(i) {
-			text := l.yaml(slug)
-			sc, err := simulator.ParseScenario(l.name+".yaml", []byte(text))
-			if err != nil {
-				return nil, fmt.Errorf("%w\n%s", err, text)
-			}
-			if err := c.play(sc, l.pageSize); err != nil {
+			if err := c.live(l, slug); err != nil {
 				return nil, fmt.Errorf("%s, %s: %w", l.name, slug, err)
 			}
 		}
@@ -113,11 +110,33 @@ var edits = map[string]string{
 	"workouts":         "{title: A title, calories: 321}",
 	"body":             "{weight: 71.5, water_percentage: 55}",
 	"profile":          "{height: 180}",
+	"meal":             "{name: A meal, energy: {value: 512.5}}",
 }
 
-// yaml is the life as a scenario: history in chunks, corrections, a sync, a
-// gap without a connection, and a second link.
-func (l life) yaml(slug string) string {
+// live plays a life with all corrections but those of what is so rare that the
+// life has nothing of it yet.
+func (c *collector) live(l life, slug string) error {
+	var rare []string
+	for {
+		text := l.yaml(slug, rare)
+		sc, err := simulator.ParseScenario(l.name+".yaml", []byte(text))
+		if err != nil {
+			return fmt.Errorf("%w\n%s", err, text)
+		}
+		if err = c.play(sc, l.pageSize); err == nil {
+			return nil
+		}
+		nothing := regexp.MustCompile(`update (\w+): nothing is readable yet`).FindStringSubmatch(err.Error())
+		if nothing == nil || slices.Contains(rare, nothing[1]) {
+			return err
+		}
+		rare = append(rare, nothing[1])
+	}
+}
+
+// yaml is the life as a scenario: history in chunks, corrections of all but
+// what is rare, a sync, a gap without a connection, and a second link.
+func (l life) yaml(slug string, rare []string) string {
 	var b strings.Builder
 	personas := simulator.Personas()
 	fmt.Fprintf(&b, "name: %s\nabout: A life for the conformance tests.\nseed: %d\nstart: %s\n", l.name, l.seed, l.start)
@@ -127,7 +146,7 @@ func (l life) yaml(slug string) string {
 	step("connect: {user: ada, provider: %s, backfill: {days: 16, chunks: 2}}", slug)
 	step("advance: 36h")
 	for _, resource := range simulator.SuppliedResources(slug) {
-		if set, ok := edits[resource]; ok {
+		if set, ok := edits[resource]; ok && !slices.Contains(rare, resource) {
 			step("update: {user: ada, provider: %s, resource: %s, set: %s}", slug, resource, set)
 		}
 	}

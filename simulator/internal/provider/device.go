@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 	"gopkg.in/yaml.v3"
 )
 
@@ -20,7 +21,9 @@ type Device struct {
 	Uploads  Uploads  `yaml:"uploads"`
 	Minutes  Minutes  `yaml:"minutes"`
 	Without  []string `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
-	Reports  Reports  `yaml:"reports"`
+	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
+	Nutrients []string `yaml:"nutrients"`
+	Reports   Reports  `yaml:"reports"`
 }
 
 // A Wear is how a device is worn.
@@ -74,6 +77,8 @@ type Reports struct {
 	Distances   bool `yaml:"distances"`   // how far a workout went, and how fast
 	Power       bool `yaml:"power"`       // watts of rides
 	Scale       bool `yaml:"scale"`       // weighs, with body fat
+	Foods       bool `yaml:"foods"`       // each food of a meal by itself
+	Fats        bool `yaml:"fats"`        // the kinds of fat of meals, their sugar, water and cholesterol
 }
 
 // ReportWords are the words that a list of reports can have.
@@ -124,6 +129,15 @@ func (d *Device) complete(add func(format string, args ...any)) {
 	}
 	if d.Minutes.Night%5 != 0 {
 		add("device.minutes.night: want a multiple of five, not %d", d.Minutes.Night)
+	}
+	nutrients := slices.Concat(vital.Minerals(), vital.TraceElements(), vital.Vitamins())
+	for i, name := range d.Nutrients {
+		if !slices.Contains(nutrients, name) {
+			add("device.nutrients: unknown %q%s", name, near.Hint(name, nutrients))
+		}
+		if slices.Contains(d.Nutrients[:i], name) {
+			add("device.nutrients: %q stands there twice", name)
+		}
 	}
 	if (d.Maker == "") != (d.Model == "") {
 		add("device: maker and model belong together")

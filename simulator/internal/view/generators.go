@@ -90,6 +90,7 @@ var (
 		"sleep_cycle": {Revs: sleepCycleRevs, Record: sleepCycleRecord},
 		"workouts":    {Revs: workoutRevs, Record: workoutRecord},
 		"body":        {Revs: bodyRevs, Record: bodyRecord},
+		"meal":        {Revs: mealRevs, Record: mealRecord},
 		"profile":     {Revs: profileRevs, Record: profileRecord},
 	}
 	Serieses = map[string]Series{

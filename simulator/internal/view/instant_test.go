@@ -60,7 +60,7 @@ func entry(l *look, resource string, r view.Rev) string {
 
 // instants are the times of a record but for date, which is a calendar date's
 // midnight UTC in some resources, and the stamps.
-var instants = regexp.MustCompile(`"(?:bedtime_stop|bedtime_start|session_end|session_start|time_start|time_end)":"([^"]+)"`)
+var instants = regexp.MustCompile(`"(?:bedtime_stop|bedtime_start|session_end|session_start|time_start|time_end|timestamp)":"([^"]+)"`)
 
 func TestNoRecordIsOfTheFuture(t *testing.T) {
 	t.Parallel()

@@ -20,6 +20,8 @@ func gist(record vital.Payload) string {
 		return fmt.Sprint(r.StageEndOffsetSecond)
 	case *vital.Workout:
 		return fmt.Sprint(r.MovingTime.V, r.AverageHR.V, r.Calories.V)
+	case *vital.Meal:
+		return fmt.Sprint(r.Energy.V.Value, r.Macros.V.Carbs.V)
 	case *vital.Body:
 		return fmt.Sprint(r.Weight.V)
 	}
