@@ -95,6 +95,12 @@ func readTraits(m *node.Mapping, t *traits, phase bool) {
 
 // check reports keys that do not go together.
 func (t *traits) check(m *node.Mapping) {
+	if t.cyclesSkipped > 0.5 {
+		m.Errorf("cycles_skipped", "want 0.5 at most: no two periods in a row are skipped")
+	}
+	if t.cycleDays[1] == 0 && len(t.cycleTracking) > 0 {
+		m.Errorf("cycle_tracking", "want cycle_days beside it")
+	}
 	if t.insulin != NoInsulin && t.metabolism != Type1 && t.metabolism != Type2 {
 		m.Errorf("insulin", "want metabolism: type-1 or type-2 beside it")
 	}

@@ -38,13 +38,6 @@ func (p *Persona) season(d vital.Date) float64 {
 	return -16 * (x - 0.5) * (1 - x)
 }
 
-// luteal tells whether the date lies in the second half of the menstrual cycle
-// (of a persona that has one), when the body is a few tenths of a degree warmer (Baker & Driver 2007).
-func (p *Persona) luteal(d vital.Date) bool {
-	n := int64(d) + int64(p.cyclePhase)
-	return n-floorDiv(n, int64(p.cycle))*int64(p.cycle) >= int64(p.cycle/2)
-}
-
 // restingHR is the resting heart rate of a date: the baseline, a little better
 // in season, raised by illness, a short night and yesterday's training.
 func (p *Persona) restingHR(d vital.Date, asleep int) int {
@@ -52,7 +45,7 @@ func (p *Persona) restingHR(d vital.Date, asleep int) int {
 	r := p.streams.rest.At(int64(d)).Stream()
 	hr := r.Bell(p.fade(d, func(p *Persona) float64 { return float64(p.HRRest) }), 0.9)
 	hr -= float64(1.2 * p.season(d))
-	hr += float64(8 * p.illness(d))
+	hr += float64(8*p.illness(d)) + p.cycleBeats(d)
 	hr += float64(2.2*p.strain(d-1)) + float64(0.7*p.strain(d-2))
 	if missed := float64(p.SleepNeed) - float64(asleep)/60; missed > 0 {
 		hr += min(missed/50, 3.5)

@@ -17,6 +17,7 @@ type key struct {
 var keys = []key{
 	{name: "about", need: node.Required, whole: true, read: text(func(t *traits) *string { return &t.about })},
 	{name: "age", need: node.Required, whole: true, read: between(18, 80, func(t *traits) *extent { return &t.age })},
+	{name: "sex", whole: true, read: word("sex", map[string]*Sex{"female": ptr(Female), "male": ptr(Male)}, func(t *traits) **Sex { return &t.sex })},
 	{name: "fitness", need: node.Required, read: between(0, 1, func(t *traits) *extent { return &t.fitness })},
 	{name: "daily_steps", need: node.Required, read: between(minDailyMean, maxDailyMean, func(t *traits) *extent { return &t.dailySteps })},
 	{name: "workouts_per_week", need: node.Required, read: between(0, 7, func(t *traits) *extent { return &t.workoutsWeekly })},
@@ -37,6 +38,12 @@ var keys = []key{
 	{name: "caffeine_per_day", read: between(0, 8, func(t *traits) *extent { return &t.coffeeDaily })},
 	{name: "water_per_day", read: between(1, 16, func(t *traits) *extent { return &t.waterDaily })},
 	{name: "diary", read: chance(func(t *traits) *float64 { return &t.diary })},
+	{name: "cycle_days", read: between(21, 45, func(t *traits) *extent { return &t.cycleDays })},
+	{name: "cycle_jitter_days", read: between(0, 12, func(t *traits) *extent { return &t.cycleJitter })},
+	{name: "cycles_skipped", read: chance(func(t *traits) *float64 { return &t.cyclesSkipped })},
+	{name: "period_days", read: between(2, 9, func(t *traits) *extent { return &t.periodDays })},
+	{name: "cycle_tracking", read: words("thing to track", func() []string { return cycleTracking }, func(t *traits) *[]string { return &t.cycleTracking })},
+	{name: "contraceptive", read: word("contraceptive", contraceptives, func(t *traits) *string { return &t.contraceptive })},
 	{name: "wheelchair", read: flag(func(t *traits) *bool { return &t.wheelchair })},
 	{name: "afib_burden", read: between(0, 20, func(t *traits) *extent { return &t.afib })},
 	{name: "time_zone", read: zone(func(t *traits) *string { return &t.timeZone })},
@@ -52,3 +59,5 @@ func keyNames() []string {
 	}
 	return names
 }
+
+func ptr[T any](v T) *T { return &v }

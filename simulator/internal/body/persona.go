@@ -98,6 +98,8 @@ type Persona struct {
 	breathBase   float64    // per minute
 	cycle        int        // days of the menstrual cycle, 0 for none
 	cyclePhase   int
+	cycleJitter  float64    // days
+	firstCycle   vital.Date // where the grid of cycles begins
 	seasonPhase  float64
 }
 
@@ -122,6 +124,7 @@ func (t *traits) draw(s seed.Seed) *Persona {
 	p.tripChance = p.habit("trips", t.tripsYearly) * tripBlock / 365.25
 	p.drawMetabolism(s.Child("metabolism"), t)
 	p.drawBody(s.Child("body"), t)
+	p.drawCycle(s.Child("cycle"), t)
 	p.drawHabits(s.Child("habits"), t)
 	p.drawRota(s.Child("rota"), t.rota)
 	p.drawMovement(s.Child("movement"), t)
@@ -132,6 +135,9 @@ func (t *traits) draw(s seed.Seed) *Persona {
 func (p *Persona) drawBody(s seed.Seed, a *traits) {
 	r := s.Stream()
 	p.Sex = Sex(r.Int(2))
+	if a.sex != nil {
+		p.Sex = *a.sex
+	}
 	age := a.age.draw(&r)
 	p.BirthDate = vital.DateFrom(2026-int(age), time.January, 1) - vital.Date(r.Int(365))
 	p.Fitness = a.fitness.draw(&r)

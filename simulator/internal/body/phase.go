@@ -59,6 +59,7 @@ func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 		p.moving = p.moving || later.tripChance > 0 || homes[i+1].loc != homes[i].loc
 		life = append(life, phase{a.phases[i].from, later})
 	}
+	joinCycles(life)
 	for _, l := range life {
 		l.life, l.moving = life, p.moving
 	}

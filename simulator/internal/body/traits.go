@@ -30,6 +30,14 @@ type traits struct {
 	waterDaily    extent // glasses
 	diary         float64
 
+	sex           *Sex   // nil for either
+	cycleDays     extent // zero where the file does not describe the cycle
+	cycleJitter   extent // days
+	cyclesSkipped float64
+	periodDays    extent
+	cycleTracking []string
+	contraceptive string
+
 	wheelchair bool
 	afib       extent // percent of the time
 
@@ -41,6 +49,7 @@ type traits struct {
 // usual are the traits of whoever has no file that says otherwise.
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
+	periodDays: extent{4, 6},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.

@@ -1,0 +1,210 @@
+package body
+
+import "github.com/vitalsim/vitalsim/simulator/vital"
+
+// A CycleEntry is what is known of a date of a cycle. The words are Vital's:
+// those of flow, of the quality of cervical mucus, of results of tests, of kinds of
+// contraceptives, and of deviations.
+type CycleEntry struct {
+	Date vital.Date
+	Word string
+}
+
+// A CycleLog is what the persona writes down of a cycle, each list in order; nil
+// for what they do not track.
+type CycleLog struct {
+	Flow                 []CycleEntry // light, medium, heavy; none for a date within the period without
+	Mucus                []CycleEntry // dry, sticky, creamy, watery, egg_white
+	OvulationTests       []CycleEntry // negative, luteinizing_hormone_surge, estrogen_surge, indeterminate
+	PregnancyTests       []CycleEntry // negative, when the period is late
+	ProgesteroneTests    []CycleEntry // positive, negative
+	Contraceptives       []CycleEntry // one, on the first date
+	Deviations           []CycleEntry // what an app finds at the end of the cycle
+	IntermenstrualBleeds []vital.Date
+	SexualActivity       []SexualActivity
+	BasalTemperatures    []BasalTemperature
+}
+
+// SexualActivity is an entry of its own kind.
+type SexualActivity struct {
+	Date      vital.Date
+	Protected vital.Null[bool] // null where it is not said
+}
+
+// BasalTemperature is the body's temperature on waking, in °C.
+type BasalTemperature struct {
+	Date    vital.Date
+	At      int64 // unix seconds
+	Celsius vital.Decimal
+}
+
+// cycleTracking are what a persona can write down.
+var cycleTracking = []string{"flow", "mucus", "ovulation_test", "pregnancy_test", "progesterone_test", "sexual_activity", "temperature"}
+
+// contraceptives are Vital's words.
+var contraceptives = map[string]string{"none": "none", "unspecified": "unspecified", "implant": "implant", "injection": "injection", "iud": "iud",
+	"intravaginal_ring": "intravaginal_ring", "oral": "oral", "patch": "patch"}
+
+// TracksCycle is whether the persona writes anything of the cycle down on the date.
+func (p *Persona) TracksCycle(d vital.Date) bool {
+	p = p.On(d)
+	return p.cycle > 0 && len(p.trait().cycleTracking) > 0
+}
+
+// CycleLog is what the persona writes down of the cycle, all of it; what lies
+// ahead of a date is not yet there on it.
+func (p *Persona) CycleLog(c Cycle) (log CycleLog) {
+	p = p.On(c.Start)
+	for d := c.Start; d <= c.End; d++ {
+		p.logDay(c, d, &log)
+	}
+	if !p.TracksCycle(c.Start) {
+		return log
+	}
+	if kind := p.trait().contraceptive; kind != "" && kind != "none" {
+		log.Contraceptives = []CycleEntry{{c.Start, kind}}
+	}
+	for _, word := range p.deviations(c) {
+		log.Deviations = append(log.Deviations, CycleEntry{c.End, word})
+	}
+	return log
+}
+
+// logDay appends the entries of one date.
+func (p *Persona) logDay(c Cycle, d vital.Date, log *CycleLog) {
+	r := p.seed("cycle", "log").At(int64(d)).Stream()
+	forgets, sex, protected, result := r.Float(), r.Float(), r.Float(), r.Float()
+	around := -100 // days after ovulation
+	if c.Ovulation.Valid {
+		around = int(d - c.Ovulation.V)
+	}
+	expected := int(d-c.Start) - (p.cycle - 14) // days after the usual ovulation
+	if p.tracks("flow") {
+		if d <= c.PeriodEnd {
+			log.Flow = append(log.Flow, CycleEntry{d, flowOn(int(d-c.Start), int(c.PeriodEnd-c.Start)+1, result)})
+		} else if p.bleeds(c, d) {
+			log.IntermenstrualBleeds = append(log.IntermenstrualBleeds, d)
+		}
+	}
+	if p.tracks("mucus") && d > c.PeriodEnd && forgets < 0.85 {
+		log.Mucus = append(log.Mucus, CycleEntry{d, mucusOn(around)})
+	}
+	if p.tracks("ovulation_test") && (around >= -5 && around <= 1 || !c.Ovulation.Valid && expected >= -4 && expected <= 2) {
+		log.OvulationTests = append(log.OvulationTests, CycleEntry{d, ovulationTest(around, result)})
+	}
+	if late := int(d-c.Start) - p.cycle; p.tracks("pregnancy_test") && (late == 4 || late == 9) {
+		log.PregnancyTests = append(log.PregnancyTests, CycleEntry{d, "negative"})
+	}
+	if p.tracks("progesterone_test") && (around == 7 || !c.Ovulation.Valid && expected == 7) {
+		log.ProgesteroneTests = append(log.ProgesteroneTests, CycleEntry{d, map[bool]string{true: "positive", false: "negative"}[around == 7]})
+	}
+	if p.tracks("sexual_activity") && d > c.PeriodEnd && sex < 0.22 {
+		entry := SexualActivity{Date: d}
+		if protected < 0.8 {
+			entry.Protected = vital.Val(protected < 0.5 || p.hormonal())
+		}
+		log.SexualActivity = append(log.SexualActivity, entry)
+	}
+	if t, ok := p.BasalTemperature(d); ok {
+		log.BasalTemperatures = append(log.BasalTemperatures, t)
+	}
+}
+
+// bleeds is whether the persona bleeds on a date between periods: seldom, and
+// mostly at ovulation; more often with contraceptives or towards the menopause.
+func (p *Persona) bleeds(c Cycle, d vital.Date) bool {
+	chance := 0.002
+	if p.hormonal() || p.trait().contraceptive == "iud" || p.trait().cyclesSkipped > 0 {
+		chance = 0.03
+	}
+	if c.Ovulation.Valid && d == c.Ovulation.V {
+		chance = 0.04
+	}
+	r := p.seed("cycle", "bleeds").At(int64(d)).Stream()
+	return d > c.PeriodEnd && r.Chance(chance)
+}
+
+// flowOn is the flow of a day of the period, counted from 0: most is lost in the
+// first three days (Hallberg 1966).
+func flowOn(day, days int, pick float64) string {
+	level := [...]float64{1.4, 2.4, 2.1, 1.5, 1, 0.8}[min(day, 5)]
+	if day == days-1 {
+		level = 0.6
+	}
+	switch level += pick - 0.5; {
+	case level < 0.3:
+		return "none"
+	case level < 1.3:
+		return "light"
+	case level < 2.2:
+		return "medium"
+	}
+	return "heavy"
+}
+
+// mucusOn follows Bigelow 2004: clear and stretching around ovulation.
+func mucusOn(around int) string {
+	switch {
+	case around < -7 || around > 3:
+		return "dry"
+	case around < -5 || around > 1:
+		return "sticky"
+	case around < -3:
+		return "creamy"
+	case around < -1:
+		return "watery"
+	case around <= 0:
+		return "egg_white"
+	}
+	return "creamy"
+}
+
+// ovulationTest is its result: luteinizing hormone surges a day before (WHO 1980).
+func ovulationTest(around int, pick float64) string {
+	switch {
+	case pick < 0.02:
+		return "indeterminate"
+	case around == -1 || around == 0 && pick < 0.6:
+		return "luteinizing_hormone_surge"
+	case around == -2 && pick < 0.5:
+		return "estrogen_surge"
+	}
+	return "negative"
+}
+
+// deviations are what an app tells at the end of a cycle, from the six up to it:
+// lengths that differ by more than 16 days, two of 60 days or more, periods of
+// ten days, bleeding in between on five dates.
+func (p *Persona) deviations(c Cycle) (words []string) {
+	shortest, longest, far, prolonged, bleeds := c.Days(), c.Days(), 0, 0, 0
+	for d := c.PeriodEnd + 1; d <= c.End; d++ {
+		bleeds += b2i(p.bleeds(c, d))
+	}
+	for range 6 {
+		shortest, longest = min(shortest, c.Days()), max(longest, c.Days())
+		far += b2i(c.Days() >= 60)
+		prolonged += b2i(c.PeriodEnd-c.Start >= 9)
+		c = p.PreviousCycle(c)
+	}
+	for i, found := range [...]bool{longest-shortest > 16, far > 1, prolonged > 1, bleeds > 4} {
+		if found {
+			words = append(words, [...]string{"irregular_menstrual_cycles", "infrequent_menstrual_cycles",
+				"prolonged_menstrual_periods", "persistent_intermenstrual_bleeding"}[i])
+		}
+	}
+	return words
+}
+
+// PredictedCycle is what an app expects to follow a cycle: as long, with as long
+// a period, as the six before that cycle were on average.
+func (p *Persona) PredictedCycle(c Cycle) Cycle {
+	days, period, past := 0, 0, c
+	for range 6 {
+		past = p.PreviousCycle(past)
+		days += past.Days()
+		period += int(past.PeriodEnd-past.Start) + 1
+	}
+	days, period = (days+3)/6, (period+3)/6
+	start := c.Start + vital.Date(days)
+	return Cycle{Start: start, End: start + vital.Date(days) - 1, PeriodEnd: start + vital.Date(period) - 1}
+}
