@@ -58,6 +58,12 @@ var corpus = sync.OnceValues(func() ([]document, error) {
 			}
 		}
 	}
+	if err := c.everything(); err != nil {
+		return nil, fmt.Errorf("everything recorded: %w", err)
+	}
+	if err := c.examples(); err != nil {
+		return nil, err
+	}
 	if err := c.tour(); err != nil {
 		return nil, fmt.Errorf("tour of the API: %w", err)
 	}
@@ -249,21 +255,23 @@ func (c *collector) play(sc *simulator.Scenario, pageSize int) error {
 
 // read asks for everything of a user.
 func (a *client) read(report *simulator.Report) {
-	const all = "start_date=2020-01-01"
+	const all = "start_date=2020-01-01&end_date=2030-01-01"
 	a.ask(http.MethodGet, "/v2/user/resolve/{client_user_id}", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/user/{user_id}", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/user/providers/{user_id}", http.StatusOK)
 	// Of samples the last day, in pages, and an hour without pages.
 	day := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02T15:04:05Z")
 	hour := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
-	for _, r := range vital.Resources {
-		if !simulator.SimulatesResource(r.Name) {
-			continue
+	recorded := strings.HasPrefix(a.name, everythingName)
+	if recorded {
+		day, hour = all, all // there is little
+	}
+	for _, r := range append(slices.Clone(vital.Resources), vital.Hypnogram) {
+		if !simulator.SimulatesResource(r.Name) && r != vital.Hypnogram && !recorded {
+			continue // there is nothing of it
 		}
 		if r.Kind == vital.Single {
-			if a.note(report, vital.DailyEvent(r.Name, false)) {
-				a.ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
-			}
+			a.ask(http.MethodGet, summaryTemplate(r), http.StatusOK, http.StatusNotFound)
 			continue
 		}
 		if r.Kind.Summary() {
@@ -278,6 +286,13 @@ func (a *client) read(report *simulator.Report) {
 			a.query(hour).ask(http.MethodGet, ungroupedTemplate(r), http.StatusOK)
 		}
 	}
+	for _, typ := range []string{"hdl", "ldl", "total", "triglycerides"} {
+		a.query(all).ask(http.MethodGet, "/v2/timeseries/{user_id}/cholesterol/"+typ, http.StatusOK)
+	}
+	for _, resource := range vital.RawResources() {
+		a.query(all+"&provider=fitbit").ask(http.MethodGet, "/v2/summary/"+resource+"/{user_id}/raw", http.StatusOK, http.StatusNotFound, http.StatusNotImplemented)
+		a.query(all).ask(http.MethodGet, "/v2/summary/"+resource+"/{user_id}/raw", http.StatusOK, http.StatusNotFound, http.StatusNotImplemented)
+	}
 }
 
 // streams reads the streams of a workout and of a sleep.
@@ -289,7 +304,7 @@ func (a *client) streams(report *simulator.Report) {
 		}
 	}
 	if a.note(report, workouts) {
-		a.ask(http.MethodGet, "/v2/timeseries/workouts/{workout_id}/stream", http.StatusOK)
+		a.ask(http.MethodGet, "/v2/timeseries/workouts/{workout_id}/stream", http.StatusOK, http.StatusNotFound) // few recordings have streams
 	}
 	if a.note(report, vital.DailyEvent("sleep", false)) {
 		a.ask(http.MethodGet, "/v2/timeseries/sleep/{sleep_id}/stream", http.StatusOK)

@@ -56,7 +56,12 @@ func walk(t *testing.T, flavor string) {
 	if !lines.Scan() {
 		t.Fatalf("the walk does not begin: %s", stderr.String())
 	}
-	sim, err := simulator.New(simulator.Config{Target: lines.Text()})
+	fixtures := t.TempDir()
+	slugs, err := writeEverything(filepath.Join(fixtures, "everything"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim, err := simulator.New(simulator.Config{Target: lines.Text(), FixtureDir: fixtures})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +84,8 @@ func walk(t *testing.T, flavor string) {
 		}
 		providers = append(providers, wanted)
 	}
-	setup, err := json.Marshal(map[string]any{"url": sim.URL(), "key": sim.APIKey(), "secret": sim.Secret(), "providers": providers})
+	setup, err := json.Marshal(map[string]any{"url": sim.URL(), "key": sim.APIKey(), "secret": sim.Secret(), "providers": providers,
+		"everything": map[string]any{"fixture": "./everything", "providers": slugs}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +100,7 @@ func walk(t *testing.T, flavor string) {
 		}
 		t.Error(lines.Text())
 	}
-	if err := cmd.Wait(); err != nil || checks < 100 {
+	if err := cmd.Wait(); err != nil || checks < 250 {
 		t.Errorf("%d checks, %v: %s", checks, err, stderr.String())
 	}
 }

@@ -60,6 +60,9 @@ type Series struct {
 	// into Sources. The samples of a workout name it in their Detail, by its id:
 	// see Lens.RecordID.
 	Each func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
+	// Reach is for how many days after its date a sample may still come, where that
+	// is longer than uploads look back: an interval of a week comes when it is over.
+	Reach vital.Date
 }
 
 // SourceOf is the i-th source of a series.

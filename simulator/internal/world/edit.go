@@ -37,7 +37,7 @@ func CheckField(resource, field string, value any) error {
 		return fmt.Errorf("%s cannot be edited", resource)
 	}
 	if !r.Kind.Timeseries() {
-		return fieldError(field, vital.SetField(vital.NewRecord(resource), field, value))
+		return fieldError(vital.SetField(vital.NewRecord(resource), field, value))
 	}
 	sample := vital.NewSample(r)
 	editable := sampleFields(r, sample)
@@ -61,9 +61,10 @@ func CheckField(resource, field string, value any) error {
 	return nil
 }
 
-func fieldError(field string, err error) error {
+// fieldError suggests what was meant by an unknown field.
+func fieldError(err error) error {
 	if fe, ok := errors.AsType[*vital.FieldError](err); ok && len(fe.Known) > 0 {
-		return fmt.Errorf("unknown field %q%s", fe.Field, near.Hint(field, fe.Known))
+		return fmt.Errorf("unknown field %q%s", fe.Field, near.Hint(fe.Field[strings.LastIndexByte(fe.Field, '.')+1:], fe.Known))
 	}
 	return err
 }

@@ -154,6 +154,9 @@ func (d *diff) days() []vital.Date {
 	if s, ok := d.lens.Summary(d.resource().Name); ok {
 		reach = max(reach, s.Reach)
 	}
+	if s, ok := d.lens.Series(d.resource().Name); ok {
+		reach = max(reach, s.Reach)
+	}
 	from := d.cover.liveFrom - reach
 	if d.since >= d.cover.from {
 		from = persona.DateAt(d.since) - reach
