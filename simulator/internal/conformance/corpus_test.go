@@ -117,6 +117,7 @@ var edits = map[string]string{
 	"body":             "{weight: 71.5, water_percentage: 55}",
 	"profile":          "{height: 180}",
 	"meal":             "{name: A meal, energy: {value: 512.5}}",
+	"menstrual_cycle":  "{home_progesterone_test: [{date: 2026-03-01, test_result: positive}]}",
 }
 
 // live plays a life with all corrections but those of what is so rare that the

@@ -36,6 +36,9 @@ type Summary struct {
 	// Reach is for how many days after its date a record is still revised, where
 	// that is longer than uploads look back: a menstrual cycle's is its length.
 	Reach vital.Date
+	// Ahead is for how many days before its date a record may be there: what is
+	// predicted.
+	Ahead vital.Date
 }
 
 // A Point is one value of a timeseries.
@@ -88,13 +91,14 @@ func (s Series) Count() int {
 // A resource without a row here answers "not simulated".
 var (
 	Summaries = map[string]Summary{
-		"activity":    {Revs: activityRevs, Record: activityRecord},
-		"sleep":       {Revs: sleepRevs, Record: sleepRecord},
-		"sleep_cycle": {Revs: sleepCycleRevs, Record: sleepCycleRecord},
-		"workouts":    {Revs: workoutRevs, Record: workoutRecord},
-		"body":        {Revs: bodyRevs, Record: bodyRecord},
-		"meal":        {Revs: mealRevs, Record: mealRecord},
-		"profile":     {Revs: profileRevs, Record: profileRecord},
+		"activity":        {Revs: activityRevs, Record: activityRecord},
+		"sleep":           {Revs: sleepRevs, Record: sleepRecord},
+		"sleep_cycle":     {Revs: sleepCycleRevs, Record: sleepCycleRecord},
+		"workouts":        {Revs: workoutRevs, Record: workoutRecord},
+		"body":            {Revs: bodyRevs, Record: bodyRecord},
+		"meal":            {Revs: mealRevs, Record: mealRecord},
+		"menstrual_cycle": {Revs: menstrualRevs, Record: menstrualRecord, Reach: cycleReach, Ahead: cycleReach},
+		"profile":         {Revs: profileRevs, Record: profileRecord},
 	}
 	Serieses = map[string]Series{
 		"heartrate":        {Each: heartrateEach},
