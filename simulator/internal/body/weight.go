@@ -2,15 +2,45 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Weight is the body weight on a morning in kilograms, within 2 % of WeightKg:
-// it drifts over weeks and moves by a third of a percent with what a day holds
-// of water and food (Turicchi 2020).
+// Weight is the body weight on a morning in kilograms, within 2 % of WeightKg and
+// what the trend has made of it: it drifts over weeks and moves by a third of a
+// percent with what a day holds of water and food (Turicchi 2020).
 func (p *Persona) Weight(d vital.Date) vital.Decimal {
 	share := float64(0.009 * wave(p.streams.weight, int64(d), 45))
 	share -= float64(0.0075 * p.season(d)) // in form, and lighter
 	share += float64(0.003 * signed(p.streams.weight.At(int64(d)).Child("water")))
-	return vital.DecimalOf(p.WeightKg.Float() * (1 + share))
+	return vital.DecimalOf((p.WeightKg.Float() + p.trend(d)) * (1 + share))
 }
+
+// mostTrend is how much of WeightKg a trend gives or takes at most, in the end:
+// even the best treatments level off at a fifth or so (Jastreboff 2022).
+const mostTrend = 0.22
+
+// trend is by how many kilograms the body is lighter (negative) or heavier than
+// WeightKg, which it has on referenceDate unless a phase came before.
+func (p *Persona) trend(d vital.Date) float64 {
+	first := p
+	if len(p.life) > 0 {
+		first = p.life[0].Persona
+	}
+	until := d
+	if len(p.life) > 1 {
+		until = min(d, p.life[1].from)
+	}
+	kg := first.weekly() * float64(until-referenceDate) / 7
+	for i := 1; i < len(p.life) && d > p.life[i].from; i++ {
+		until = d
+		if i+1 < len(p.life) {
+			until = min(d, p.life[i+1].from)
+		}
+		kg += p.life[i].weekly() * float64(until-p.life[i].from) / 7
+	}
+	most := mostTrend * p.WeightKg.Float()
+	return bend(kg, -most, most, 0.7*most)
+}
+
+// weekly is the trend of a phase in kilograms a week.
+func (p *Persona) weekly() float64 { return p.habit("weight trend", p.trait().weightWeekly) }
 
 // FatPercent is the share of fat in the body's weight in percent, between 6 and
 // 50: Deurenberg 1991, by body mass index, age and sex, less for the fit.
