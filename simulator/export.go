@@ -27,6 +27,7 @@ func IsProduction(upstream, key string) bool { return record.Production(upstream
 type ExportOptions struct {
 	Dir       string
 	Overwrite bool         // allows a folder that is not empty
+	Raw       bool         // also what the providers themselves have sent, where a fixture brought it
 	Progress  func(string) // is told each file as it is written; nil for none
 }
 
@@ -35,7 +36,7 @@ type ExportOptions struct {
 func (s *Simulator) Export(ctx context.Context, user string, o ExportOptions) (Recording, error) {
 	return record.User(ctx, record.Config{
 		Client:   &http.Client{Transport: inProcessTransport{handler: s, next: s.config.Transport}},
-		Upstream: inProcess, Key: s.config.APIKey, User: user, Dir: o.Dir, Overwrite: o.Overwrite,
+		Upstream: inProcess, Key: s.config.APIKey, User: user, Dir: o.Dir, Overwrite: o.Overwrite, Raw: o.Raw,
 		Now: s.Now, Progress: o.Progress,
 	})
 }

@@ -85,7 +85,8 @@ func DidYouMean(word string, known []string) string { return near.Hint(word, kno
 // Verbs are the verbs of scenarios with their usage lines and examples.
 func Verbs() map[string]scenario.Verb { return scenario.Verbs() }
 
-// SimulatesEvent is whether the simulator sends events of the type.
+// SimulatesEvent is whether the simulator sends events of the type without a
+// fixture.
 func SimulatesEvent(eventType string) bool {
 	if r, ok := vital.EventResource(eventType); ok {
 		// A workout's stream is there once, and nothing of it changes.
@@ -94,8 +95,8 @@ func SimulatesEvent(eventType string) bool {
 	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated || eventType == webhook.EventExhausted
 }
 
-// SimulatesResource is whether the simulator has data of the resource, named
-// as in events.
+// SimulatesResource is whether the simulator generates data of the resource,
+// named as in events. That of others comes from fixtures.
 func SimulatesResource(name string) bool { return view.Simulates(name) }
 
 // SimulatesProvider is whether users can be connected to the provider.

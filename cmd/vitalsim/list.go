@@ -22,7 +22,7 @@ func newList() *cobra.Command {
 		Short: "Show what there is: scenarios, verbs, personas, fixtures, providers, resources, event types",
 		Long: `list shows the shipped scenarios and fixtures, the verbs and personas of scenarios, and
 Vital's providers, resources and event types, with those marked that are simulated. What
-is not marked is known, and answers 501 "not simulated".`,
+is not marked is known: it comes from a fixture, and is empty without one.`,
 		Example:   "  vitalsim list\n  vitalsim list resources",
 		ValidArgs: sections,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),

@@ -48,6 +48,7 @@ twice.`,
 	f.StringVar(&c.Key, "key", "", "API key of the team, sk_us_… or sk_eu_…")
 	f.StringVar(&c.User, "user", "", "user id or client_user_id")
 	f.StringVar(&c.Dir, "out", "", "the folder to write")
+	f.BoolVar(&c.Raw, "raw", false, "record also what the providers themselves have sent; names and places in it are not replaced")
 	f.BoolVar(&c.Overwrite, "overwrite", false, "write into a folder that is not empty")
 	f.CountVar(&production, "allow-production", "record a user of Vital's production; give it twice")
 	f.BoolVar(&json, "json", false, "print one JSON document instead of text")

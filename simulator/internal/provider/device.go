@@ -21,6 +21,8 @@ type Device struct {
 	Uploads  Uploads  `yaml:"uploads"`
 	Minutes  Minutes  `yaml:"minutes"`
 	Without  []string `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
+	// ECG is how it records the heart's voltage; zero where it does not.
+	ECG ECG `yaml:"ecg"`
 	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
 	Nutrients []string `yaml:"nutrients"`
 	Reports   Reports  `yaml:"reports"`
@@ -51,6 +53,12 @@ type Minutes struct {
 	Heart    int `yaml:"heart"`    // heart rates, also where only their sums are told; 1 unless it says
 	Interval int `yaml:"interval"` // how long an interval of steps, distance or energy is; 1 unless it says
 	Night    int `yaml:"night"`    // vital signs of a night; 5 unless it says
+}
+
+// ECG is how a device records the heart's voltage.
+type ECG struct {
+	Hertz     int    `yaml:"hertz"`     // voltages in a second
+	Algorithm string `yaml:"algorithm"` // version of what classifies it; "" where it does not say
 }
 
 // Reports are the fields that a provider fills; all others are null. In the
@@ -138,6 +146,9 @@ func (d *Device) complete(add func(format string, args ...any)) {
 		if slices.Contains(d.Nutrients[:i], name) {
 			add("device.nutrients: %q stands there twice", name)
 		}
+	}
+	if d.ECG.Hertz < 0 || d.ECG.Hertz > 1000 || d.ECG.Hertz == 0 && d.ECG.Algorithm != "" {
+		add("device.ecg.hertz: want 1 to 1000, not %d", d.ECG.Hertz)
 	}
 	if (d.Maker == "") != (d.Model == "") {
 		add("device: maker and model belong together")

@@ -16,7 +16,7 @@ const staging = ".recording"
 // layout are the files of a fixture folder, as patterns.
 var layout = []string{
 	"fixture.yaml", "profile.json", "devices.json", "summary/*.json", "timeseries/*.json",
-	"workouts/*/stream.json", "sleep/*/stream.json",
+	"raw/*.json", "workouts/*/stream.json", "sleep/*/stream.json",
 }
 
 // A folder is written whole or not at all: commit moves in what was written,

@@ -9,6 +9,7 @@
 //	timeseries/<path>.json               {"groups":{"<slug>":[{"source":…,"data":[…]}]},…}, all pages in one
 //	workouts/<id>/stream.json            columns
 //	sleep/<id>/stream.json               lists of samples
+//	raw/<resource>.json                  {"<resource>":[…]}, where it is asked for
 //
 // Files are for people as well: the envelope, then a record, a sample or a
 // column a line. Numbers, strings and the order of keys are as they came.
@@ -42,6 +43,9 @@ type Config struct {
 	Dir string
 	// Scrub makes the recording anonymous: see the table at scrubber.
 	Scrub bool
+	// Raw records also what the providers themselves have sent. Scrub knows little
+	// of that: names and places in it stay.
+	Raw bool
 	// Overwrite allows a folder that is not empty. What an earlier recording left
 	// in it is replaced, other files stay.
 	Overwrite bool
@@ -88,11 +92,11 @@ func (c Config) record(ctx context.Context) (_ Summary, err error) {
 		return Summary{}, err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	r := &recorder{client: newClient(c), folder: f, passed: map[int][]string{}, zones: map[string]int{}}
+	r := &recorder{client: newClient(c), folder: f, passed: map[int][]string{}, zones: map[string]int{}, withRaw: c.Raw}
 	if err := r.begin(ctx, c); err != nil {
 		return Summary{}, err
 	}
-	for _, read := range []func(context.Context) error{r.profile, r.devices, r.summaries, r.timeseries} {
+	for _, read := range []func(context.Context) error{r.profile, r.devices, r.summaries, r.timeseries, r.raw} {
 		if err := read(ctx); err != nil {
 			return Summary{}, err
 		}

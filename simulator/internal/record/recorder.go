@@ -19,6 +19,8 @@ type recorder struct {
 	folder *folder
 	scrub  *scrubber // nil to leave everything as it came
 
+	withRaw bool
+
 	user      string // the id
 	linked    []string
 	from, to  vital.Date

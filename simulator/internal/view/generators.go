@@ -91,23 +91,25 @@ func (s Series) Count() int {
 // A resource without a row here answers "not simulated".
 var (
 	Summaries = map[string]Summary{
-		"activity":        {Revs: activityRevs, Record: activityRecord},
-		"sleep":           {Revs: sleepRevs, Record: sleepRecord},
-		"sleep_cycle":     {Revs: sleepCycleRevs, Record: sleepCycleRecord},
-		"workouts":        {Revs: workoutRevs, Record: workoutRecord},
-		"body":            {Revs: bodyRevs, Record: bodyRecord},
-		"meal":            {Revs: mealRevs, Record: mealRecord},
-		"menstrual_cycle": {Revs: menstrualRevs, Record: menstrualRecord, Reach: cycleReach, Ahead: cycleReach},
-		"profile":         {Revs: profileRevs, Record: profileRecord},
+		"activity":          {Revs: activityRevs, Record: activityRecord},
+		"sleep":             {Revs: sleepRevs, Record: sleepRecord},
+		"sleep_cycle":       {Revs: sleepCycleRevs, Record: sleepCycleRecord},
+		"workouts":          {Revs: workoutRevs, Record: workoutRecord},
+		"body":              {Revs: bodyRevs, Record: bodyRecord},
+		"meal":              {Revs: mealRevs, Record: mealRecord},
+		"electrocardiogram": {Revs: ecgRevs, Record: ecgRecord},
+		"menstrual_cycle":   {Revs: menstrualRevs, Record: menstrualRecord, Reach: cycleReach, Ahead: cycleReach},
+		"profile":           {Revs: profileRevs, Record: profileRecord},
 	}
 	Serieses = map[string]Series{
-		"heartrate":        {Each: heartrateEach},
-		"steps":            {Each: interval(stepsOf)},
-		"distance":         {Each: interval(distanceOf)},
-		"calories_active":  {Each: interval(energyOf)},
-		"hrv":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
-		"blood_oxygen":     {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
-		"respiratory_rate": {Each: breaths},
-		"glucose":          {Sources: []string{"automatic", "manual_scan"}, Each: glucoseEach},
+		"heartrate":                 {Each: heartrateEach},
+		"steps":                     {Each: interval(stepsOf)},
+		"distance":                  {Each: interval(distanceOf)},
+		"calories_active":           {Each: interval(energyOf)},
+		"hrv":                       {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
+		"blood_oxygen":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
+		"respiratory_rate":          {Each: breaths},
+		"electrocardiogram_voltage": {Each: voltageEach},
+		"glucose":                   {Sources: []string{"automatic", "manual_scan"}, Each: glucoseEach},
 	}
 )

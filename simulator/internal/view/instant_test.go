@@ -180,13 +180,13 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 						t.Errorf("%s of %s: %d samples in pieces, %d in one", name, d, len(pieces), len(whole))
 					}
 					for _, p := range whole {
-						if p.Unix <= last {
-							t.Errorf("%s of %s: a sample at %d after one at %d", name, d, p.Unix, last)
+						if p.Micros() <= last {
+							t.Errorf("%s of %s: a sample at %d µs after one at %d", name, d, p.Micros(), last)
 						}
 						if want := l.Persona.OffsetAt(p.Unix); !l.Profile.FloatingTime && p.Offset != vital.Val(want) || l.Profile.FloatingTime && p.Offset.Valid {
 							t.Errorf("%s of %s: offset %v at %d, the zone has %d", name, d, p.Offset, p.Unix, want)
 						}
-						last = max(last, p.Unix)
+						last = max(last, p.Micros())
 						seen[name]++
 					}
 				}

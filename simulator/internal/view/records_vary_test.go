@@ -22,6 +22,8 @@ func gist(record vital.Payload) string {
 		return fmt.Sprint(r.MovingTime.V, r.AverageHR.V, r.Calories.V)
 	case *vital.Meal:
 		return fmt.Sprint(r.Energy.V.Value, r.Macros.V.Carbs.V)
+	case *vital.Electrocardiogram:
+		return fmt.Sprint(r.HeartRateMean, r.SessionStart.Unix())
 	case *vital.MenstrualCycle:
 		return fmt.Sprint(len(r.MenstrualFlow), r.CycleEnd.V-r.PeriodStart, r.BasalBodyTemperature)
 	case *vital.Body:
@@ -36,7 +38,9 @@ var rare = map[string]struct {
 	persona string
 	days    vital.Date
 }{
-	"menstrual_cycle": {"cycle-tracker", 600},
+	"menstrual_cycle":           {"cycle-tracker", 600},
+	"electrocardiogram":         {"cardiac-patient", 60},
+	"electrocardiogram_voltage": {"cardiac-patient", 60},
 }
 
 // TestRecordsVary for every summary of every provider but the profile, of which
