@@ -119,6 +119,7 @@ var edits = map[string]string{
 	"meal":                      "{name: A meal, energy: {value: 512.5}}",
 	"electrocardiogram":         "{classification: inconclusive, inconclusive_cause: poor_reading}",
 	"electrocardiogram_voltage": "{value: 0.125}",
+	"wheelchair_push":           "{value: 17}",
 	"menstrual_cycle":           "{home_progesterone_test: [{date: 2026-03-01, test_result: positive}]}",
 }
 

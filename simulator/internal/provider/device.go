@@ -85,6 +85,10 @@ type Reports struct {
 	Distances   bool `yaml:"distances"`   // how far a workout went, and how fast
 	Power       bool `yaml:"power"`       // watts of rides
 	Scale       bool `yaml:"scale"`       // weighs, with body fat
+	Composition bool `yaml:"composition"` // what else the body is made of, in percent
+	Lean        bool `yaml:"lean"`        // lean body mass
+	Waist       bool `yaml:"waist"`       // the waist, as people measure it by themselves
+	Pushes      bool `yaml:"pushes"`      // the pushes of a wheelchair, instead of taking them for steps
 	Foods       bool `yaml:"foods"`       // each food of a meal by itself
 	Fats        bool `yaml:"fats"`        // the kinds of fat of meals, their sugar, water and cholesterol
 }

@@ -103,13 +103,14 @@ var (
 	}
 	Serieses = map[string]Series{
 		"heartrate":                 {Each: heartrateEach},
-		"steps":                     {Each: interval(stepsOf)},
-		"distance":                  {Each: interval(distanceOf)},
+		"steps":                     {Each: stepsEach},
+		"distance":                  {Each: distanceEach},
 		"calories_active":           {Each: interval(energyOf)},
 		"hrv":                       {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
 		"blood_oxygen":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
 		"respiratory_rate":          {Each: breaths},
 		"electrocardiogram_voltage": {Each: voltageEach},
+		"wheelchair_push":           {Each: interval(pushesOf)},
 		"glucose":                   {Sources: []string{"automatic", "manual_scan"}, Each: glucoseEach},
 	}
 )

@@ -34,7 +34,7 @@ func supplied(p *provider.Profile) (summaries, series []string) {
 }
 
 // personas have between them a reason for everything.
-var personas = []string{"", "cycle-tracker", "cardiac-patient"}
+var personas = []string{"", "cycle-tracker", "cardiac-patient", "wheelchair-user"}
 
 // eachSlug calls f with people seen through every provider around hard dates,
 // who open the app now and then.

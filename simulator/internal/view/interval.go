@@ -38,6 +38,5 @@ func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.
 	}
 }
 
-func stepsOf(day *body.Day, i int) vital.Decimal    { return vital.Whole(int64(day.Steps[i])) }
 func distanceOf(day *body.Day, i int) vital.Decimal { return vital.Decimal(day.Distance[i]) }
 func energyOf(day *body.Day, i int) vital.Decimal   { return vital.Decimal(day.ActiveKcal[i]) }

@@ -27,7 +27,7 @@ func gist(record vital.Payload) string {
 	case *vital.MenstrualCycle:
 		return fmt.Sprint(len(r.MenstrualFlow), r.CycleEnd.V-r.PeriodStart, r.BasalBodyTemperature)
 	case *vital.Body:
-		return fmt.Sprint(r.Weight.V)
+		return fmt.Sprint(r.Weight.V, r.WaistCircumferenceCentimeter.V)
 	}
 	return ""
 }
@@ -39,6 +39,7 @@ var rare = map[string]struct {
 	days    vital.Date
 }{
 	"menstrual_cycle":           {"cycle-tracker", 600},
+	"wheelchair_push":           {"wheelchair-user", 30},
 	"electrocardiogram":         {"cardiac-patient", 60},
 	"electrocardiogram_voltage": {"cardiac-patient", 60},
 }

@@ -72,7 +72,7 @@ func live(t *testing.T, l *look, from vital.Date) season {
 	s := season{texts: map[string]int{}}
 	for d := from; d < from+seasonDays; d++ {
 		if a, _, ok := l.activity(t, d, l.late(d)); ok {
-			steps := float64(a.Steps.V)
+			steps := float64(a.Steps.V + a.WheelchairPush.V)
 			s.steps = append(s.steps, steps)
 			if l.Persona.WorkDays[d.Weekday()] {
 				s.work = append(s.work, steps)
