@@ -13,7 +13,8 @@ type Nutrition struct {
 	Micros Micros
 }
 
-func (n *Nutrition) add(m *Nutrition) {
+// Add adds what other food has.
+func (n *Nutrition) Add(m *Nutrition) {
 	n.Kcal += m.Kcal
 	sums, parts := n.Macros.all(), m.Macros.all()
 	for i := range sums {
@@ -113,7 +114,7 @@ func (plate *Plate) cook(m Meal, list []ingredient, alcohol vital.Decimal, r *se
 		f.Kcal = 4*f.Carbs + 4*f.Protein + 9*f.Fat
 		f.season(foods[i.name], r)
 		f.Kcal += 7 * f.Alcohol
-		plate.add(&f.Nutrition)
+		plate.Add(&f.Nutrition)
 	}
 }
 

@@ -29,8 +29,6 @@ type traits struct {
 	coffeeDaily   extent // cups, of tea too
 	waterDaily    extent // glasses
 	diary         float64
-	mindfulWeekly extent
-	fallsYearly   extent
 
 	bodyMass       extent // index; zero for the usual
 	weightWeekly   extent // kg
@@ -45,6 +43,11 @@ type traits struct {
 	allergies       []string
 	labsYearly      extent
 	ldl             extent // mmol/L; zero for the usual
+
+	handwashesDaily extent
+	mindfulWeekly   extent
+	fallsYearly     extent
+	illnessesYearly extent // zero for the usual
 
 	sex           *Sex   // nil for either
 	cycleDays     extent // zero where the file does not describe the cycle
@@ -66,7 +69,7 @@ type traits struct {
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
 	periodDays: extent{4, 6}, pressureWeekly: extent{0, 1}, apnoea: extent{0.5, 4}, labsYearly: extent{0.3, 1.5},
-	mindfulWeekly: extent{0, 3}, fallsYearly: extent{0, 0.2},
+	handwashesDaily: extent{3, 10}, mindfulWeekly: extent{0, 2}, fallsYearly: extent{0, 0.2},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.

@@ -65,7 +65,7 @@ func TestExportsMovedOverAChangeOfClocks(t *testing.T) {
 // exportMoved exports a life into a folder whose dates are to be moved.
 func exportMoved(t *testing.T, l life, slug, dir string) {
 	t.Helper()
-	sc, err := simulator.ParseScenario("life.yaml", []byte(l.yaml(slug)))
+	sc, err := simulator.ParseScenario("life.yaml", []byte(l.yaml(slug, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,11 @@ type Device struct {
 	Fitness Fitness             `yaml:"fitness"`
 	Sports  []string            `yaml:"sports"`  // the sports that it records; nil for all
 	Without []string            `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
-	Reports Reports             `yaml:"reports"`
+	// ECG is how it records the heart's voltage; zero where it does not.
+	ECG ECG `yaml:"ecg"`
+	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
+	Nutrients []string `yaml:"nutrients"`
+	Reports   Reports  `yaml:"reports"`
 }
 
 // weighed are the resources that come from where the weight comes from.
@@ -95,6 +99,12 @@ const (
 	Fingerprick = "fingerprick"
 )
 
+// ECG is how a device records the heart's voltage.
+type ECG struct {
+	Hertz     int    `yaml:"hertz"`     // voltages in a second
+	Algorithm string `yaml:"algorithm"` // version of what classifies it; "" where it does not say
+}
+
 // Reports are the fields that a provider fills; all others are null. In the
 // file they are a list of words.
 type Reports struct {
@@ -120,6 +130,12 @@ type Reports struct {
 	Distances   bool `yaml:"distances"`   // how far a workout went, and how fast
 	Power       bool `yaml:"power"`       // watts of rides
 	Scale       bool `yaml:"scale"`       // weighs, with body fat
+	Composition bool `yaml:"composition"` // what else the body is made of, in percent
+	Lean        bool `yaml:"lean"`        // lean body mass
+	Waist       bool `yaml:"waist"`       // the waist, as people measure it by themselves
+	Pushes      bool `yaml:"pushes"`      // the pushes of a wheelchair, instead of taking them for steps
+	Foods       bool `yaml:"foods"`       // each food of a meal by itself
+	Fats        bool `yaml:"fats"`        // the kinds of fat of meals, their sugar, water and cholesterol
 }
 
 // ReportWords are the words that a list of reports can have.
@@ -180,6 +196,18 @@ func (d *Device) complete(add func(format string, args ...any)) {
 		if _, ok := vital.SportNamed(slug); !ok {
 			add("device.sports: unknown %q", slug)
 		}
+	}
+	nutrients := slices.Concat(vital.Minerals(), vital.TraceElements(), vital.Vitamins())
+	for i, name := range d.Nutrients {
+		if !slices.Contains(nutrients, name) {
+			add("device.nutrients: unknown %q%s", name, near.Hint(name, nutrients))
+		}
+		if slices.Contains(d.Nutrients[:i], name) {
+			add("device.nutrients: %q stands there twice", name)
+		}
+	}
+	if d.ECG.Hertz < 0 || d.ECG.Hertz > 1000 || d.ECG.Hertz == 0 && d.ECG.Algorithm != "" {
+		add("device.ecg.hertz: want 1 to 1000, not %d", d.ECG.Hertz)
 	}
 	if (d.Maker == "") != (d.Model == "") {
 		add("device: maker and model belong together")

@@ -79,6 +79,9 @@ func (c checker) check(p *Profile) (problems []error) {
 	if p.Device != nil {
 		p.Device.complete(add)
 		words("device.without", supplied, p.Device.Without)
+		if supplied["electrocardiogram"] && !slices.Contains(p.Device.Without, "electrocardiogram") && p.Device.ECG.Hertz == 0 {
+			add("device.ecg.hertz: lacks, and electrocardiograms are supplied")
+		}
 		for _, typ := range []string{p.Device.Type, p.Device.Weighing} {
 			if typ != "" {
 				words("device source type", c.sourceTypes, []string{typ})

@@ -46,10 +46,12 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		a.Steps, a.Distance = vital.Val(t.steps), vital.Val(vital.Decimal(t.centimetres))
 		a.FloorsClimbed = known(l.model.Reports.Floors, t.floors)
 	}
+	if l.rolls(r.Date) {
+		a.Steps, a.WheelchairUse, a.WheelchairPush = vital.Null[int]{}, vital.Val(true), vital.Val(t.pushes)
+	}
 	if l.model.Reports.Intensity {
 		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
-	l.pushes(a, t)
 	if t.beats > 0 {
 		a.HeartRate = vital.Val(vital.HeartRate{
 			AvgBPM: vital.Val(mean(t.beatSum, t.beats)),
@@ -78,8 +80,9 @@ func minutes(n int) vital.Null[vital.Decimal] { return vital.Val(vital.Whole(int
 type totals struct {
 	resting            int // minutes of the day that are over, worn or not
 	steps, centimetres int
+	pushes             int           // of a wheelchair
 	active             vital.Decimal // kcal
-	floors, pushes     int
+	floors             int
 	low, medium, high  int // minutes
 	beatSum, beats     int
 	lowest, highest    int
@@ -132,13 +135,13 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 		if i >= counted {
 			continue
 		}
-		t.steps += int(day.Steps[i])
-		t.centimetres += int(day.Distance[i])
-		t.active += vital.Decimal(day.ActiveKcal[i])
-		t.floors += int(day.Floors[i])
+		t.steps += l.stepsIn(day, i)
 		if day.Pushes != nil {
 			t.pushes += int(day.Pushes[i])
 		}
+		t.centimetres += int(day.Distance[i])
+		t.active += vital.Decimal(day.ActiveKcal[i])
+		t.floors += int(day.Floors[i])
 		switch met := day.METTenths[i]; {
 		case met >= vigorousMET:
 			t.high++

@@ -20,6 +20,9 @@ func checkActivity(t *testing.T, l *look, a *vital.Activity, samples []view.Poin
 	for _, s := range samples {
 		i := (s.Unix - plan.Start) / minute
 		steps += int(plan.Steps[i])
+		if plan.Pushes != nil {
+			steps += int(plan.Pushes[i]) // which fitbit takes for steps
+		}
 		cm += int(plan.Distance[i])
 		floors += int(plan.Floors[i])
 		active += vital.Decimal(plan.ActiveKcal[i])

@@ -51,13 +51,14 @@ func burden(l *Lens, d vital.Date) []Point {
 	return []Point{{Unix: l.facts(d).start, Value: max(l.Persona.AFibBurden(d-1), vital.Whole(2))}}
 }
 
-// falls are those that the watch notices, which are hard ones.
-func falls(l *Lens, d vital.Date) []Point {
-	at, ok := l.Persona.Fall(d)
-	if !ok || overlaps(l.facts(d).off, at, at+60) {
-		return nil
+// falls are those that the watch notices, with it on.
+func falls(l *Lens, d vital.Date) (points []Point) {
+	for _, at := range l.Persona.Falls(l.plan(d)) {
+		if !overlaps(l.facts(d).off, at, at+60) {
+			points = append(points, Point{Unix: at, Value: vital.Whole(1)})
+		}
 	}
-	return []Point{{Unix: at, Value: vital.Whole(1)}}
+	return points
 }
 
 // apneaAlerts come after thirty nights of which half were bad.

@@ -7,17 +7,20 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// How many days are kept: planned days are about 10 kB, facts well under 1 kB.
+// How many days are kept: planned days are about 10 kB, facts well under 1 kB;
+// and how many menstrual cycles, of a few kB.
 const (
-	keepPlans = 512
-	keepFacts = 8192
+	keepPlans  = 512
+	keepFacts  = 8192
+	keepCycles = 1024
 )
 
 // A Cache remembers days that were asked for lately. It changes no value, only
 // how soon it is there; everything in it can be made anew.
 type Cache struct {
-	plans *lru.Cache[dayKey, *body.Day]
-	facts *lru.Cache[dayKey, *facts]
+	plans  *lru.Cache[dayKey, *body.Day]
+	facts  *lru.Cache[dayKey, *facts]
+	cycles *lru.Cache[dayKey, *tracked] // by the day on which they begin
 }
 
 // dayKey names a day of a persona, as seen through a provider; "" is the body's own.
@@ -37,7 +40,11 @@ func NewCache() *Cache {
 	if err != nil {
 		panic(err)
 	}
-	return &Cache{plans: plans, facts: f}
+	cycles, err := lru.New[dayKey, *tracked](keepCycles)
+	if err != nil {
+		panic(err)
+	}
+	return &Cache{plans: plans, facts: f, cycles: cycles}
 }
 
 // plan is the person's day, whoever looks at it.

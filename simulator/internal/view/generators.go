@@ -36,6 +36,9 @@ type Summary struct {
 	// Reach is for how many days after its date a record is still revised, where
 	// that is longer than uploads look back: a menstrual cycle's is its length.
 	Reach vital.Date
+	// Ahead is for how many days before its date a record may be there: what is
+	// predicted.
+	Ahead vital.Date
 }
 
 // A Point is one value of a timeseries.
@@ -88,17 +91,20 @@ func (s Series) Count() int {
 // A resource without a row here answers "not simulated".
 var (
 	Summaries = map[string]Summary{
-		"activity":    {Revs: activityRevs, Record: activityRecord},
-		"sleep":       {Revs: sleepRevs, Record: sleepRecord},
-		"sleep_cycle": {Revs: sleepCycleRevs, Record: sleepCycleRecord},
-		"workouts":    {Revs: workoutRevs, Record: workoutRecord},
-		"body":        {Revs: bodyRevs, Record: bodyRecord},
-		"profile":     {Revs: profileRevs, Record: profileRecord},
+		"activity":          {Revs: activityRevs, Record: activityRecord},
+		"sleep":             {Revs: sleepRevs, Record: sleepRecord},
+		"sleep_cycle":       {Revs: sleepCycleRevs, Record: sleepCycleRecord},
+		"workouts":          {Revs: workoutRevs, Record: workoutRecord},
+		"body":              {Revs: bodyRevs, Record: bodyRecord},
+		"meal":              {Revs: mealRevs, Record: mealRecord},
+		"electrocardiogram": {Revs: ecgRevs, Record: ecgRecord},
+		"menstrual_cycle":   {Revs: menstrualRevs, Record: menstrualRecord, Reach: cycleReach, Ahead: cycleReach},
+		"profile":           {Revs: profileRevs, Record: profileRecord},
 	}
 	Serieses = map[string]Series{
 		"heartrate":        {Each: heartrateEach},
-		"steps":            {Each: interval(stepsOf)},
-		"distance":         {Each: rolling(interval(distanceOf))},
+		"steps":            {Each: stepsEach},
+		"distance":         {Each: distanceEach},
 		"calories_active":  {Each: interval(energyOf)},
 		"hrv":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
 		"blood_oxygen":     {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
@@ -110,6 +116,8 @@ var (
 		"body_mass_index":     {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.BodyMassIndex }))},
 		"lean_body_mass":      {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.LeanKg }))},
 		"waist_circumference": {Each: of(waist)},
+
+		"electrocardiogram_voltage": {Each: voltageEach},
 
 		"blood_pressure":         {Each: of(pressures)},
 		"body_temperature":       {Each: of(temperatures)},
@@ -128,12 +136,12 @@ var (
 
 		"wheelchair_push":   {Each: interval(pushesOf)},
 		"stand_hour":        {Each: of(standHours)},
-		"stand_duration":    {Each: intervalOf(standMinutes, standing)},
-		"daylight_exposure": {Each: intervalOf(standMinutes, daylight)},
+		"stand_duration":    {Each: of(standing)},
+		"daylight_exposure": {Each: daylightEach},
 		"uv_exposure":       {Each: of(sunlight)},
 
-		"workout_distance":               {Each: workoutMinutes(metresOf)},
-		"workout_swimming_stroke":        {Each: workoutMinutes(strokesOf)},
+		"workout_distance":               {Each: workoutParts(metres)},
+		"workout_swimming_stroke":        {Each: workoutParts(strokes)},
 		"workout_duration":               {Each: of(workoutDurations)},
 		"heart_rate_recovery_one_minute": {Each: of(recoveries)},
 

@@ -33,6 +33,9 @@ func supplied(p *provider.Profile) (summaries, series []string) {
 	return summaries, series
 }
 
+// personas have between them a reason for everything.
+var personas = []string{"", "cycle-tracker", "cardiac-patient", "wheelchair-user"}
+
 // eachSlug calls f with people seen through every provider around hard dates,
 // who open the app now and then.
 func eachSlug(t *testing.T, people int, f func(t *testing.T, l *look, middle vital.Date)) {
@@ -41,9 +44,10 @@ func eachSlug(t *testing.T, people int, f func(t *testing.T, l *look, middle vit
 		for n := range people {
 			hard := hardDates[(n+i)%len(hardDates)]
 			middle := hard.dates[n/len(hardDates)%len(hard.dates)]
-			plain := lookAt(t, view.NewCache(), slug, n, "", hard.zone)
+			persona := personas[n%len(personas)]
+			plain := lookAt(t, view.NewCache(), slug, n, persona, hard.zone)
 			from, to := plain.Persona.DayStart(middle-4), plain.Persona.DayStart(middle+5)
-			f(t, lookAt(t, view.NewCache(), slug, n, "", hard.zone, forcedAround(n, from, to)...), middle)
+			f(t, lookAt(t, view.NewCache(), slug, n, persona, hard.zone, forcedAround(n, from, to)...), middle)
 			if t.Failed() {
 				t.Fatalf("person %d of %s in %s around %s", n, slug, hard.zone, middle)
 			}
@@ -60,7 +64,7 @@ func entry(l *look, resource string, r view.Rev) string {
 
 // instants are the times of a record but for date, which is a calendar date's
 // midnight UTC in some resources, and the stamps.
-var instants = regexp.MustCompile(`"(?:bedtime_stop|bedtime_start|session_end|session_start|time_start|time_end)":"([^"]+)"`)
+var instants = regexp.MustCompile(`"(?:bedtime_stop|bedtime_start|session_end|session_start|time_start|time_end|timestamp)":"([^"]+)"`)
 
 func TestNoRecordIsOfTheFuture(t *testing.T) {
 	t.Parallel()
@@ -70,7 +74,8 @@ func TestNoRecordIsOfTheFuture(t *testing.T) {
 		r := seed.New(uint64(l.n)).Child("as of").Stream()
 		summaries, _ := supplied(l.Profile)
 		for _, name := range summaries {
-			for d := middle - 3; d <= middle+2; d++ {
+			s := view.Summaries[name]
+			for d := middle - 3 - s.Reach; d <= middle+2+s.Ahead; d++ {
 				asOf := from + int64(r.Int(int(to-from)))
 				for _, rev := range view.Summaries[name].Revs(&l.Lens, d, asOf, nil) {
 					seen[name]++
@@ -175,8 +180,8 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 						t.Errorf("%s of %s: %d samples in pieces, %d in one", name, d, len(pieces), len(whole))
 					}
 					for _, p := range whole {
-						if p.Unix <= last {
-							t.Errorf("%s of %s: a sample at %d after one at %d", name, d, p.Unix, last)
+						if p.Micros() <= last {
+							t.Errorf("%s of %s: a sample at %d µs after one at %d", name, d, p.Micros(), last)
 						}
 						want := vital.Null[int]{}
 						if !l.Profile.FloatingTime && !l.Profile.NoOffset {
@@ -185,7 +190,7 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 						if p.Offset != want {
 							t.Errorf("%s of %s: offset %v at %d, want %v", name, d, p.Offset, p.Unix, want)
 						}
-						last = max(last, p.Unix)
+						last = max(last, p.Micros())
 						seen[name]++
 					}
 				}

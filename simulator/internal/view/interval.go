@@ -46,32 +46,23 @@ func intervalOf(minutes int, of func(*Lens, *body.Day) func(minute int) vital.De
 	}
 }
 
-func stepsOf(day *body.Day, i int) vital.Decimal    { return vital.Whole(int64(day.Steps[i])) }
 func distanceOf(day *body.Day, i int) vital.Decimal { return vital.Decimal(day.Distance[i]) }
 func floorsOf(day *body.Day, i int) vital.Decimal   { return vital.Whole(int64(day.Floors[i])) }
 func energyOf(day *body.Day, i int) vital.Decimal   { return vital.Decimal(day.ActiveKcal[i]) }
 
-// standMinutes is the shortest bucket of what is told in minutes: with shorter
-// ones there would be nothing to tell.
-const standMinutes = 5
+// daylightMinutes is the shortest bucket of daylight, as shorter ones would have
+// nothing to tell.
+const daylightMinutes = 5
 
-// standing is a minute for every one that is spent up and about.
-func standing(_ *Lens, day *body.Day) func(int) vital.Decimal {
-	return func(i int) vital.Decimal { return standingOf(day, i) }
-}
-
-// daylight is a minute for every one that is spent outdoors by daylight.
-func daylight(l *Lens, day *body.Day) func(int) vital.Decimal {
-	out := make([]bool, day.Minutes())
-	for _, e := range l.Persona.Outdoors(day) {
-		for at := e.Start; at < e.End; at += 60 {
-			out[(at-day.Start)/60] = true
+// daylightEach makes the samples of the minutes that are spent outdoors by daylight.
+func daylightEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
+	intervalOf(daylightMinutes, func(l *Lens, day *body.Day) func(int) vital.Decimal {
+		outdoors := make([]vital.Decimal, day.Minutes())
+		for _, o := range l.Persona.Outings(day) {
+			for at := o.Start; at < o.End; at += 60 {
+				outdoors[(at-day.Start)/60] = vital.Whole(1)
+			}
 		}
-	}
-	return func(i int) vital.Decimal {
-		if out[i] {
-			return vital.Whole(1)
-		}
-		return 0
-	}
+		return func(i int) vital.Decimal { return outdoors[i] }
+	})(l, source, d, lo, hi, yield)
 }

@@ -8,15 +8,15 @@ import (
 // What a watch notices, or an app counts, a few times a day.
 
 // during is a value for the whole of a stretch.
-func during(e body.Stretch, value vital.Decimal) Point {
-	return Point{Unix: e.Start, Duration: int32(e.End - e.Start), Value: value}
+func during(s body.Stretch, value vital.Decimal) Point {
+	return Point{Unix: s.Start, Duration: int32(s.End - s.Start), Value: value}
 }
 
 // washes are the times at which hands are washed, with the watch on.
 func washes(l *Lens, d vital.Date) (points []Point) {
-	for _, e := range l.Persona.HandWashes(d) {
-		if !overlaps(l.facts(d).off, e.Start, e.End) {
-			points = append(points, during(e, vital.Whole(1)))
+	for _, s := range l.Persona.Handwashes(d) {
+		if !overlaps(l.facts(d).off, s.Start, s.End) {
+			points = append(points, during(s, vital.Whole(1)))
 		}
 	}
 	return points
@@ -24,21 +24,17 @@ func washes(l *Lens, d vital.Date) (points []Point) {
 
 // mindfulness is the minutes of a session, which an app counts.
 func mindfulness(l *Lens, d vital.Date) (points []Point) {
-	if e, ok := l.Persona.MindfulSession(d); ok {
-		points = append(points, during(e, minutesIn(e.End-e.Start)))
+	for _, s := range l.Persona.Mindfulness(d) {
+		points = append(points, during(s, minutesIn(s.End-s.Start)))
 	}
 	return points
 }
 
 // sunlight is the highest UV index of each time outdoors with the watch on.
 func sunlight(l *Lens, d vital.Date) (points []Point) {
-	for _, e := range l.Persona.Outdoors(l.plan(d)) {
-		most := vital.Decimal(0)
-		for at := e.Start; at < e.End; at += 60 {
-			most = max(most, l.Persona.UVIndex(at))
-		}
-		if most > 0 && !overlaps(l.facts(d).off, e.Start, e.End) {
-			points = append(points, during(e, most))
+	for _, o := range l.Persona.Outings(l.plan(d)) {
+		if o.UVIndex > 0 && !overlaps(l.facts(d).off, o.Start, o.End) {
+			points = append(points, during(body.Stretch{Start: o.Start, End: o.End}, vital.Decimal(10*o.UVIndex)))
 		}
 	}
 	return points

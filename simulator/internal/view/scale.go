@@ -7,33 +7,53 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// bodyRevs: a weight is there with the first upload after stepping on the scale.
-func bodyRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
-	at, ok := l.Persona.WeighIn(d)
-	if !ok || l.Persona.DateAt(at) != d {
-		return out
+// What is measured of a body on a morning: each is a record of its own.
+const (
+	weighed = iota
+	taped   // the waist
+)
+
+// measured is when something was measured on d.
+func (l *Lens) measured(d vital.Date, what int) (at int64, ok bool) {
+	switch {
+	case what == weighed:
+		at, ok = l.Persona.WeighIn(d)
+	case l.model.Reports.Waist:
+		at, ok = l.Persona.TapeMeasure(d)
 	}
-	if first := l.NextUpload(at); first <= asOf {
-		out = append(out, Rev{Date: d, First: first, Last: first})
+	return at, ok && l.Persona.DateAt(at) == d
+}
+
+// bodyRevs: what was measured is there with the first upload after it.
+func bodyRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
+	for what := weighed; what <= taped; what++ {
+		at, ok := l.measured(d, what)
+		if !ok {
+			continue
+		}
+		if first := l.NextUpload(at); first <= asOf {
+			out = append(out, Rev{Date: d, Ordinal: what, First: first, Last: first})
+		}
 	}
 	return out
 }
 
 func bodyRecord(l *Lens, r Rev, s Stamp) vital.Payload {
-	at, _ := l.Persona.WeighIn(r.Date)
-	c := l.Persona.Composition(r.Date)
+	at, _ := l.measured(r.Date, r.Ordinal)
 	b := &vital.Body{
 		ID: s.ID, UserID: s.UserID, Date: time.Unix(at, 0).UTC(), CalendarDate: r.Date,
-		Weight: vital.Val(c.Weight), Source: l.Profile.Source(l.model.Weighing), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		Source: l.Profile.Source(l.model.Weighing), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
-	if l.model.Reports.Scale {
-		b.Fat, b.BodyMassIndex = vital.Val(c.FatPercent), vital.Val(c.BodyMassIndex)
+	if r.Ordinal == taped {
+		b.WaistCircumferenceCentimeter, b.Source = vital.Val(l.Persona.Waist(r.Date)), l.appSource()
+		return b
 	}
-	// What has samples of its own stands in the record, too.
-	b.LeanBodyMassKilogram = known(l.Profile.Measures("lean_body_mass"), c.LeanKg)
-	if at, ok := l.Persona.TapeMeasure(r.Date); ok && at <= r.First && l.Profile.Measures("waist_circumference") {
-		b.WaistCircumferenceCentimeter = vital.Val(l.Persona.Waist(r.Date))
-	}
+	c, tells := l.Persona.Composition(r.Date), l.model.Reports
+	b.Weight = vital.Val(c.Weight)
+	b.Fat, b.BodyMassIndex = known(tells.Scale, c.FatPercent), known(tells.Scale, c.BodyMassIndex)
+	b.LeanBodyMassKilogram = known(tells.Lean, c.LeanKg)
+	b.WaterPercentage, b.MuscleMassPercentage = known(tells.Composition, c.WaterPercent), known(tells.Composition, c.MusclePercent)
+	b.BoneMassPercentage, b.VisceralFatIndex = known(tells.Composition, c.BonePercent), known(tells.Composition, c.VisceralFatIndex)
 	return b
 }
 
@@ -72,7 +92,7 @@ func profileRecord(l *Lens, _ Rev, s Stamp) vital.Payload {
 		Gender: vital.Val(vital.GenderFemale), Sex: vital.Val(vital.SexFemale), Source: l.Profile.Source("app"),
 		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
-	if l.Persona.Wheelchair() && l.Profile.Supplies("wheelchair_push") {
+	if l.model.Reports.Pushes && l.Persona.Wheelchair() {
 		p.WheelchairUse = vital.Val(true)
 	}
 	if l.Persona.Sex == body.Male {

@@ -1,63 +1,35 @@
 package view
 
-import (
-	"github.com/vitalsim/vitalsim/simulator/internal/body"
-	"github.com/vitalsim/vitalsim/simulator/vital"
-)
-
-// Standing, as watches have it: being up and about, or pushing a wheelchair.
-
-// upAndAbout is whether the person is up and about in a minute of the day.
-func upAndAbout(day *body.Day, i int) bool {
-	return day.Steps[i] > 0 || day.Pushes != nil && day.Pushes[i] > 0
-}
-
-// strides is what makes a minute count for its hour: half of it at a slow walk.
-const strides = 25
-
-// stoodIn is whether a minute of the day makes its hour one of standing.
-func stoodIn(day *body.Day, i int) bool {
-	return day.Steps[i] >= strides || day.Pushes != nil && day.Pushes[i] >= strides/2
-}
-
-func standingOf(day *body.Day, i int) vital.Decimal {
-	if upAndAbout(day, i) {
-		return vital.Whole(1)
-	}
-	return 0
-}
+import "github.com/vitalsim/vitalsim/simulator/vital"
 
 // The types of stand_hour.
 var stood, idle = &vital.Detail{Type: vital.Val("stood")}, &vital.Detail{Type: vital.Val("idle")}
 
-// standHours are one hour of the clock after the other in which the device was
-// worn at some time: stood or idle. Where the clock is changed by a part of an
-// hour, the hour is cut there.
+// standHours are the hours of the clock through which the watch was worn.
 func standHours(l *Lens, d vital.Date) (points []Point) {
-	f, day := l.facts(d), l.plan(d)
-	for from := f.start; from < f.end; {
-		to := min(l.nextHour(from), f.end)
-		worn, detail := false, idle
-		for at := from; at < to; at += 60 {
-			if !f.worn(at) {
-				continue
-			}
-			worn = true
-			if stoodIn(day, int(at-f.start)/60) {
-				detail = stood
-			}
+	for _, h := range l.Persona.StandHours(l.plan(d)) {
+		if overlaps(l.facts(d).off, h.Start, h.End) {
+			continue
 		}
-		if worn {
-			points = append(points, Point{Unix: from, Duration: int32(to - from), Value: vital.Whole(1), Detail: detail})
+		p := Point{Unix: h.Start, Duration: int32(h.End - h.Start), Value: vital.Whole(1), Detail: idle}
+		if h.Stood {
+			p.Detail = stood
 		}
-		from = to
+		points = append(points, p)
 	}
 	return points
 }
 
-// nextHour is when the clock on the wall shows the next full hour, as it goes at
-// the instant.
-func (l *Lens) nextHour(at int64) int64 {
-	wall := at + int64(l.Persona.OffsetAt(at))
-	return at + 3600 - (wall - floorDiv(wall, 3600)*3600)
+// standing is the minutes on the feet of each quarter of an hour through which the
+// watch was worn, without those that have none.
+func standing(l *Lens, d vital.Date) (points []Point) {
+	f, day := l.facts(d), l.plan(d)
+	for i, minutes := range l.Persona.Standing(day) {
+		start := day.Start + int64(900*i)
+		end := min(start+900, day.End)
+		if minutes > 0 && !overlaps(f.off, start, end) {
+			points = append(points, Point{Unix: start, Duration: int32(end - start), Value: vital.Whole(int64(minutes))})
+		}
+	}
+	return points
 }

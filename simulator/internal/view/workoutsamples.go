@@ -23,10 +23,9 @@ func (l *Lens) recorded(d vital.Date, f func(day *body.Day, w body.Workout, of v
 	}
 }
 
-// workoutMinutes makes the samples of what adds up over a workout: a sum for
-// every minute that has any, all there when the workout is over. amounts is nil
-// for workouts without.
-func workoutMinutes(amounts func(*Lens, *body.Day, body.Workout) []vital.Decimal) eachFunc {
+// workoutParts makes the samples of what adds up over a workout, all there when it
+// is over. Parts lists them without offsets and details; nil for workouts without.
+func workoutParts(parts func(*Lens, *body.Day, body.Workout) []Point) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		today := l.facts(d)
 		if today.start == today.end || hi <= today.start || lo >= today.end {
@@ -37,35 +36,36 @@ func workoutMinutes(amounts func(*Lens, *body.Day, body.Workout) []vital.Decimal
 			if w.End <= lo || w.End > hi {
 				return
 			}
-			for i, amount := range amounts(l, day, w) {
-				if at := w.Start + int64(60*i); amount > 0 {
-					yield(Point{Unix: at, Duration: 60, Offset: zone.at(at), Value: amount, Detail: &of})
-				}
+			for _, p := range parts(l, day, w) {
+				p.Offset, p.Detail = zone.at(p.Unix), &of
+				yield(p)
 			}
 		})
 	}
 }
 
-// metresOf are the metres of each minute of a workout.
-func metresOf(l *Lens, day *body.Day, w body.Workout) (minutes []vital.Decimal) {
+// metres are those of each minute of a workout that has any.
+func metres(l *Lens, day *body.Day, w body.Workout) (points []Point) {
 	if !l.model.Reports.Distances {
 		return nil
 	}
 	track := l.Persona.Track(day, w)
 	perMinute, before := int(60/track.Step), int32(0)
 	for i := perMinute - 1; i < len(track.DistanceCm); i += perMinute {
-		minutes = append(minutes, vital.Decimal(track.DistanceCm[i]-before))
+		if way := track.DistanceCm[i] - before; way > 0 {
+			points = append(points, Point{Unix: w.Start + int64(i/perMinute*60), Duration: 60, Value: vital.Decimal(way)})
+		}
 		before = track.DistanceCm[i]
 	}
-	return minutes
+	return points
 }
 
-// strokesOf are the strokes of each minute of a swim.
-func strokesOf(l *Lens, day *body.Day, w body.Workout) (minutes []vital.Decimal) {
-	for _, n := range l.Persona.Strokes(day, w) {
-		minutes = append(minutes, vital.Whole(int64(n)))
+// strokes are those of each length of the pool.
+func strokes(l *Lens, day *body.Day, w body.Workout) (points []Point) {
+	for _, length := range l.Persona.Lengths(day, w) {
+		points = append(points, Point{Unix: length.Start, Duration: int32(length.End - length.Start), Value: vital.Whole(int64(length.Strokes))})
 	}
-	return minutes
+	return points
 }
 
 // Intensities by the share of the VO2 reserve: moderate from 40 %, vigorous from
@@ -87,7 +87,7 @@ func intensity(w body.Workout) vital.Intensity {
 func workoutDurations(l *Lens, d vital.Date) (points []Point) {
 	has := l.Profile.Supplies("workouts")
 	l.recorded(d, func(_ *body.Day, w body.Workout, of vital.Detail) {
-		if !has && !l.noted(d, w) {
+		if !has && !l.wrote(d, w) {
 			return
 		}
 		if !has {
@@ -99,8 +99,8 @@ func workoutDurations(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// noted is whether the person writes a note about a workout.
-func (l *Lens) noted(d vital.Date, w body.Workout) bool {
+// wrote is whether the person writes a note about a workout.
+func (l *Lens) wrote(d vital.Date, w body.Workout) bool {
 	return slices.ContainsFunc(l.Persona.Notes(d), func(n body.Note) bool {
 		return n.At == w.End && slices.Equal(n.Tags, []string{"exercise"})
 	})

@@ -54,7 +54,7 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
 		summary, _ := lens.Summary(resource)
-		newest := min(to, lens.Persona.DateAt(c.newestPast()))
+		newest := min(to, lens.Persona.DateAt(c.newestPast())+summary.Ahead)
 		var buf [4]revised
 		for day := newest; day >= max(from, c.oldest(v)); day-- {
 			asOf := c.asOf(v, day, c.lastSync)

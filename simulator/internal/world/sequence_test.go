@@ -53,6 +53,9 @@ type sequence struct {
 	tally  *tally
 }
 
+// reasons are personas who have a reason for what only this provider tells of.
+var reasons = map[string]string{"apple_health_kit": "cycle-tracker", "withings": "cardiac-patient"}
+
 func newSequence(t *testing.T, n uint64) *sequence {
 	t.Helper()
 	s := &sequence{r: seed.New(n).Child("law").Stream(), tally: newTally()}
@@ -63,6 +66,9 @@ func newSequence(t *testing.T, n uint64) *sequence {
 	for i := range 1 + s.r.Int(5)/4 {
 		name := fmt.Sprintf("user-%d", i)
 		first, persona := (int(n)+i)%len(slugs), archetypes[s.r.Int(len(archetypes))]
+		if with, ok := reasons[slugs[first]]; ok && int(n)/len(slugs)%2 == 0 {
+			persona = with
+		}
 		u := world.NewUser{ClientUserID: name, Persona: persona, Zone: place.zone}
 		recorded := s.r.Chance(0.3)
 		if recorded {

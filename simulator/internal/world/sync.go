@@ -144,15 +144,16 @@ func (d *diff) announce(changes []Change) []Change {
 func (d *diff) resource() *vital.Resource { return &vital.Resources[d.cover.resource] }
 
 // days are the days whose records can have changed, in order: those within
-// reach of an upload, and those that were edited.
+// reach of an upload, those of which something is predicted, and those that were
+// edited.
 func (d *diff) days() []vital.Date {
 	if d.only != nil {
 		return d.only
 	}
 	persona := d.user.persona
-	reach := vital.Date(lookBackDays)
+	reach, ahead := vital.Date(lookBackDays), vital.Date(0)
 	if s, ok := d.lens.Summary(d.resource().Name); ok {
-		reach = max(reach, s.Reach)
+		reach, ahead = max(reach, s.Reach), s.Ahead
 	}
 	if s, ok := d.lens.Series(d.resource().Name); ok {
 		reach = max(reach, s.Reach)
@@ -163,7 +164,7 @@ func (d *diff) days() []vital.Date {
 	}
 	from = max(from, d.conn.oldest(d.cover))
 	var days []vital.Date
-	for day := from; day <= persona.DateAt(d.at); day++ {
+	for day := from; day <= persona.DateAt(d.at)+ahead; day++ {
 		days = append(days, day)
 	}
 	d.conn.editsOf(d.cover.resource, func(e edit) {

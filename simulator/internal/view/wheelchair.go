@@ -1,0 +1,45 @@
+package view
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A wheelchair is pushed. A device that knows of wheelchairs counts the pushes,
+// and no steps; any other takes each push for a step, as wrists swing alike.
+
+// rolls is whether the device counts pushes on d.
+func (l *Lens) rolls(d vital.Date) bool {
+	return l.model.Reports.Pushes && l.Persona.On(d).Wheelchair()
+}
+
+// stepsIn are what the device takes for steps in a minute of the day.
+func (l *Lens) stepsIn(day *body.Day, minute int) int {
+	if steps := int(day.Steps[minute]); day.Pushes == nil || l.model.Reports.Pushes {
+		return steps
+	}
+	return int(day.Pushes[minute])
+}
+
+func pushesOf(day *body.Day, minute int) vital.Decimal {
+	if day.Pushes == nil {
+		return 0
+	}
+	return vital.Whole(int64(day.Pushes[minute]))
+}
+
+func stepsEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
+	interval(func(day *body.Day, minute int) vital.Decimal { return vital.Whole(int64(l.stepsIn(day, minute))) })(l, source, d, lo, hi, yield)
+}
+
+// rolling is a distance in a wheelchair: the source of its sample names the
+// sport, in the spelling of the schema (trap 19).
+var rolling = &vital.Detail{Sport: vital.Val("wheelchair_pushing")}
+
+func distanceEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
+	if l.rolls(d) {
+		plain := yield
+		yield = func(p Point) { p.Detail = rolling; plain(p) }
+	}
+	interval(distanceOf)(l, source, d, lo, hi, yield)
+}
