@@ -38,23 +38,56 @@ func (e *SampleEncoder) Append(b []byte, unix int64, duration int32, offset Null
 	}
 	b = append(b, e.head...)
 	second := int(unix - day*daySeconds)
-	b = e.appendClock(b, second)
+	if e.Micro != 0 || !e.plain {
+		return e.appendRare(b, second, duration, value)
+	}
+	b = appendClock(b, second)
 	if e.resource.Kind == Interval {
 		date := e.head[e.dated:]
 		b = append(append(b, `+00:00","start":"`...), date...)
-		b = append(e.appendClock(b, second), `+00:00","end":"`...)
+		b = append(appendClock(b, second), `+00:00","end":"`...)
 		if end := second + int(duration); end < daySeconds {
-			b = e.appendClock(append(b, date...), end)
+			b = appendClock(append(b, date...), end)
 		} else {
 			b = append(Date(day+int64(end/daySeconds)).AppendTo(b), 'T')
-			b = e.appendClock(b, end%daySeconds)
+			b = appendClock(b, end%daySeconds)
 		}
-	}
-	if !e.plain {
-		return e.appendRest(append(b, `+00:00"`...), value)
 	}
 	b = value.AppendJSON(append(b, `+00:00","value":`...))
 	return append(b, '}')
+}
+
+// appendRare finishes a sample that is not plain, or lies within a second: what
+// Append does for the many, with all that there may be.
+func (e *SampleEncoder) appendRare(b []byte, second int, duration int32, value Decimal) []byte {
+	b = e.appendTime(b, second)
+	if e.resource.Kind == Interval {
+		b = append(Date(e.day).AppendTo(append(b, `,"start":"`...)), 'T')
+		b = e.appendTime(b, second)
+		end := second + int(duration)
+		b = append(Date(e.day+int64(end/daySeconds)).AppendTo(append(b, `,"end":"`...)), 'T')
+		b = e.appendTime(b, end%daySeconds)
+	}
+	d := e.Detail.orNothing()
+	switch e.resource.Shape {
+	case ShapePressure:
+		b = d.Systolic.AppendJSON(append(b, `,"systolic":`...))
+		b = d.Diastolic.AppendJSON(append(b, `,"diastolic":`...))
+	case ShapeNote:
+		b = appendKeyString(b, `,"value":`, d.Text)
+	default:
+		b = e.resource.Value(value).AppendJSON(append(b, `,"value":`...))
+	}
+	return d.appendTo(b, e.resource.Shape)
+}
+
+// appendTime appends the time of a second of the day, up to its closing quote.
+func (e *SampleEncoder) appendTime(b []byte, second int) []byte {
+	b = appendClock(b, second)
+	if e.Micro != 0 {
+		b = appendMicro(b, int(e.Micro))
+	}
+	return append(b, `+00:00"`...)
 }
 
 // begin writes the head of the samples that follow.
@@ -71,28 +104,4 @@ func (e *SampleEncoder) begin(day int64, offset Null[int]) {
 	e.head = append(e.head, `,"timestamp":"`...)
 	e.dated = len(e.head)
 	e.head = append(Date(day).AppendTo(e.head), 'T')
-}
-
-// appendClock appends the time of a second of the day.
-func (e *SampleEncoder) appendClock(b []byte, second int) []byte {
-	b = appendClock(b, second)
-	if e.Micro != 0 {
-		b = appendMicro(b, int(e.Micro))
-	}
-	return b
-}
-
-// appendRest appends what follows the times of a sample that is not plain.
-func (e *SampleEncoder) appendRest(b []byte, value Decimal) []byte {
-	d := e.Detail.orNothing()
-	switch e.resource.Shape {
-	case ShapePressure:
-		b = d.Systolic.AppendJSON(append(b, `,"systolic":`...))
-		b = d.Diastolic.AppendJSON(append(b, `,"diastolic":`...))
-	case ShapeNote:
-		b = appendKeyString(b, `,"value":`, d.Text)
-	default:
-		b = e.resource.Value(value).AppendJSON(append(b, `,"value":`...))
-	}
-	return d.appendTo(b, e.resource.Shape)
 }
