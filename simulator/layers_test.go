@@ -14,6 +14,7 @@ var layers = []struct{ pkg, why string }{
 	{"fixtures", "data that people edit"},
 	{"scenarios", "data that people edit"},
 	{"simulator/vital", "says what the wire looks like, and nothing of how it is made"},
+	{"simulator/internal/example", "has an example of each event"},
 	{"simulator/clock", "is time, and knows nothing that happens in it"},
 	{"simulator/internal/near", "compares words"},
 	{"simulator/internal/glob", "matches words"},

@@ -58,11 +58,15 @@ func New(c Config) (*Simulator, error) {
 	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess}
 	controlAPI := control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
-		Busy: func(err error) bool { return errors.Is(err, clock.ErrBusy) || errors.Is(err, webhook.ErrDisabled) },
+		Busy: func(err error) bool {
+			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, errPlaying, errStopped}, func(busy error) bool { return errors.Is(err, busy) })
+		},
 		Missing: func(err error) bool {
 			return errors.Is(err, webhook.ErrNoMessage) || errors.Is(err, webhook.ErrNoEndpoint)
 		},
-		Duration: parseDuration,
+		Duration:  parseDuration,
+		Scenarios: control.Scenarios{Shipped: shipped(), Check: s.check},
+		Examples:  examples(),
 	})
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
 	managementAPI := s.manager()

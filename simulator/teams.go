@@ -9,6 +9,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -18,7 +19,7 @@ func (s *Simulator) team(key string) (api.Team, error) {
 	if err != nil {
 		return api.Team{}, err
 	}
-	return api.Team{World: u.world, Now: u.clock.Now, Send: u.send}, nil
+	return api.Team{World: u.world, Now: u.clock.Now, Send: func(changes []world.Change) { u.send(changes) }}, nil
 }
 
 // open is the universe of a key that a client has sent. The answer to a refused

@@ -25,6 +25,8 @@ type universe struct {
 	driver     *clock.Driver
 	dispatcher *webhook.Dispatcher
 	inbox      *webhook.Inbox
+	behaviour  behaviour // of the inbox
+	stage      stage
 	faults     *fault.Set
 	journal    journal.Journal
 
@@ -71,8 +73,10 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 	return u, u.driver.SetSpeed(c.Speed)
 }
 
-// close stops the clock and ends open attempts, which stay recorded.
+// close stops what plays and the clock, and ends open attempts, which stay
+// recorded.
 func (u *universe) close() {
+	u.stage.close()
 	u.driver.Close()
 	u.dispatcher.Close()
 }
@@ -112,8 +116,8 @@ func (u *universe) setName(clientUserID, name string) {
 }
 
 // send makes messages of events, lets faults choose among them and hands them
-// to the dispatcher.
-func (u *universe) send(changes []world.Change) {
+// to the dispatcher. It tells their svix-ids.
+func (u *universe) send(changes []world.Change) (ids []string) {
 	messages := make([]*webhook.Message, len(changes))
 	seen := make([]fault.Message, len(changes))
 	for i, c := range changes {
@@ -127,6 +131,10 @@ func (u *universe) send(changes []world.Change) {
 	}
 	u.faults.Sent(seen...)
 	u.dispatcher.Send(messages...)
+	for _, m := range messages {
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // worldSource lets the clock run the world's tasks. What they cause is sent at
