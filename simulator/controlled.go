@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
@@ -130,3 +131,8 @@ func (t controlledTeam) Resend(ctx context.Context, svixID, endpointID string) (
 func (t controlledTeam) Recover(ctx context.Context, endpointID string, since time.Time) (int, error) {
 	return t.recover(ctx, endpointID, since)
 }
+
+// document is the control API in OpenAPI's terms.
+var document = sync.OnceValue(func() json.RawMessage {
+	return control.Document(control.Shapes{Attempts: []shownAttempt{}, Fill: DeliveryStats{}, Report: Report{}})
+})

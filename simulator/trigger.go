@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 
@@ -149,14 +150,15 @@ func (t controlledTeam) Example(eventType string) (json.RawMessage, bool) {
 }
 
 // examples are the event types of which there are examples.
-func examples() (all []control.Example) {
+var examples = sync.OnceValue(func() []control.Example {
+	all := []control.Example{}
 	for _, eventType := range vital.EventTypes() {
 		if _, ok := example.Event(eventType, exampleIDs); ok {
 			all = append(all, control.Example{EventType: eventType, About: aboutEvent(eventType)})
 		}
 	}
 	return all
-}
+})
 
 // aboutEvent says in a few words when an event comes.
 func aboutEvent(eventType string) string {

@@ -60,7 +60,7 @@ func startOver(c *call, in reset) (Reset, error) {
 	if in.All {
 		c.ResetAll()
 	} else if err := c.Reset(c.r.Header.Get("X-Vital-Api-Key")); err != nil {
-		return Reset{}, &problem{http.StatusUnauthorized, err.Error(), nil}
+		return Reset{}, &problem{http.StatusUnauthorized, err.Error(), nil, nil}
 	}
 	return Reset{true}, nil
 }

@@ -35,11 +35,6 @@ type Connected struct {
 	UserID string `json:"user_id"`
 }
 
-// Problems are all that is wrong with what a request names.
-type Problems struct {
-	Problems []string `json:"problems,omitempty" jsonschema:"all of them, where there are several"`
-}
-
 func connect(c *call, in Connection) (Connected, error) {
 	if in.User == "" {
 		return Connected{}, refuse("user: missing; want the client_user_id of the user to connect")
@@ -61,9 +56,8 @@ func (a *api) unprocessable(err error) error {
 		return err
 	}
 	lines := strings.Split(err.Error(), "\n")
-	p := &problem{http.StatusUnprocessableEntity, lines[0], Problems{}}
-	if len(lines) > 1 {
-		p.more = Problems{lines}
+	if len(lines) == 1 {
+		return refuse("%v", err)
 	}
-	return p
+	return &problem{http.StatusUnprocessableEntity, lines[0], lines, nil}
 }

@@ -8,6 +8,7 @@ package control
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -46,8 +47,10 @@ type Config struct {
 	Duration func(string) (time.Duration, error)
 	// Scenarios are those that can be played by name, and what checks a text.
 	Scenarios Scenarios
+	// Document is the API in OpenAPI's terms; see Document.
+	Document func() json.RawMessage
 	// Examples are the events that can be sent without data.
-	Examples []Example
+	Examples func() []Example
 }
 
 type api struct{ Config }
@@ -69,7 +72,7 @@ func (a *api) serve(route route, w http.ResponseWriter, r *http.Request) {
 	if !route.teamless {
 		var err error
 		if c.team, err = a.Team(r.Header.Get("X-Vital-Api-Key")); err != nil {
-			fail(w, &problem{http.StatusUnauthorized, err.Error(), nil})
+			fail(w, &problem{http.StatusUnauthorized, err.Error(), nil, nil})
 			return
 		}
 	}
@@ -90,5 +93,5 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 		hint = near.Hint(asked, known)
 	}
 	slices.Sort(known)
-	fail(w, &problem{http.StatusNotFound, fmt.Sprintf("no route %.200s%s; there are: %s", asked, hint, strings.Join(known, ", ")), nil})
+	fail(w, &problem{http.StatusNotFound, fmt.Sprintf("no route %.200s%s; there are: %s", asked, hint, strings.Join(known, ", ")), nil, nil})
 }

@@ -80,10 +80,15 @@ func (r *Reply) UnmarshalJSON(b []byte) error {
 
 // behave is what a request says of a behaviour.
 type behave struct {
-	Answer     *Reply `json:"answer" jsonschema:"a status, or hang; 204 ends whatever was asked for before"`
-	Times      int    `json:"times,omitempty" jsonschema:"how often, 10 unless it says"`
-	RetryAfter int    `json:"retry_after,omitempty" jsonschema:"seconds, with 429 or 503"`
+	Answer     Reply `json:"answer" jsonschema:"a status, or hang; 204 ends whatever was asked for before"`
+	Times      int   `json:"times,omitempty" jsonschema:"how often, 10 unless it says"`
+	RetryAfter int   `json:"retry_after,omitempty" jsonschema:"seconds, with 429 or 503"`
 }
+
+// none is the answer of who does not say.
+const none Reply = -1
+
+func (b *behave) defaults() { b.Answer = none }
 
 // usualTimes is how often a behaviour holds that does not say; maxTimes is as
 // often as one can: as with faults.
@@ -91,10 +96,10 @@ const usualTimes, maxTimes = 10, 100_000
 
 // setBehaviour takes effect with the next delivery, and lets go what hangs.
 func setBehaviour(c *call, in behave) (Behaviour, error) {
-	if in.Answer == nil {
+	if in.Answer == none {
 		return Behaviour{}, refuse(`answer: missing; want a status such as 500, or "hang"; 204 is as usual`)
 	}
-	b := Behaviour{Answer: *in.Answer, Times: in.Times, RetryAfter: in.RetryAfter}
+	b := Behaviour{Answer: in.Answer, Times: in.Times, RetryAfter: in.RetryAfter}
 	if b.Times < 0 || b.Times > maxTimes {
 		return Behaviour{}, refuse("times %d: want 1 to %d", b.Times, maxTimes)
 	}

@@ -38,7 +38,7 @@ func take(r *http.Request, from source, into any) error {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, orEmpty(r.Body), maxBody))
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("body: more than %d bytes, which is the limit", tooLarge.Limit), nil}
+		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("body: more than %d bytes, which is the limit", tooLarge.Limit), nil, nil}
 	}
 	if err != nil {
 		return refuse("body: %v", err)

@@ -12,17 +12,18 @@ import (
 type problem struct {
 	status int
 	reason string
-	more   any // an object whose keys stand beside the reason; nil for none
+	all    []string // of several reasons; nil where there is one
+	more   any      // an object whose keys stand beside the reason; nil for none
 }
 
 func (p *problem) Error() string { return p.reason }
 
 func refuse(format string, args ...any) error {
-	return &problem{http.StatusUnprocessableEntity, fmt.Sprintf(format, args...), nil}
+	return &problem{http.StatusUnprocessableEntity, fmt.Sprintf(format, args...), nil, nil}
 }
 
 func missing(format string, args ...any) error {
-	return &problem{http.StatusNotFound, fmt.Sprintf(format, args...), nil}
+	return &problem{http.StatusNotFound, fmt.Sprintf(format, args...), nil, nil}
 }
 
 // reason is an error of a team as an answer.
@@ -32,16 +33,16 @@ func (a *api) reason(err error) *problem {
 	}
 	switch {
 	case a.Busy(err):
-		return &problem{http.StatusConflict, err.Error(), nil}
+		return &problem{http.StatusConflict, err.Error(), nil, nil}
 	case a.Missing(err):
-		return &problem{http.StatusNotFound, err.Error(), nil}
+		return &problem{http.StatusNotFound, err.Error(), nil, nil}
 	}
-	return &problem{http.StatusInternalServerError, err.Error(), nil}
+	return &problem{http.StatusInternalServerError, err.Error(), nil, nil}
 }
 
 // MarshalJSON is {"error": …} and what stands beside it.
 func (p *problem) MarshalJSON() ([]byte, error) {
-	head, err := encode(Refusal{p.reason})
+	head, err := encode(Refusal{p.reason, p.all})
 	if err != nil || p.more == nil {
 		return head, err
 	}
@@ -54,7 +55,8 @@ func (p *problem) MarshalJSON() ([]byte, error) {
 
 // A Refusal is what every answer that refuses says.
 type Refusal struct {
-	Error string `json:"error" jsonschema:"what is wrong, and what to do"`
+	Error    string   `json:"error" jsonschema:"what is wrong, and what to do"`
+	Problems []string `json:"problems,omitempty" jsonschema:"all of it, where there is more than one thing"`
 }
 
 func fail(w http.ResponseWriter, p *problem) { write(w, p.status, p) }

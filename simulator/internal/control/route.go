@@ -84,10 +84,16 @@ func on[In, Out any](method, path, about string, do func(*call, In) (Out, error)
 func raw(method, path, about, content string, do func(*call) error, more ...func(*route)) route {
 	r := route{
 		method: method, path: path, about: about, in: reflect.TypeFor[nothing](), from: inQuery,
-		answers: []answer{{http.StatusOK, content, reflect.TypeFor[text]()}}, do: do,
+		answers: []answer{{http.StatusOK, content, reflect.TypeFor[text]()}},
 	}
 	for _, change := range more {
 		change(&r)
+	}
+	r.do = func(c *call) error {
+		if err := take(c.r, inQuery, &nothing{}); err != nil {
+			return err
+		}
+		return do(c)
 	}
 	return r
 }
@@ -106,6 +112,9 @@ func refusesWith[More any](status int, when string) func(*route) {
 func or[Out any](status int) func(*route) {
 	return func(r *route) { r.answers = append(r.answers, answer{status, "", reflect.TypeFor[Out]()}) }
 }
+
+// answersWith says what a raw route answers.
+func answersWith[Out any](r *route) { r.answers[0].body = reflect.TypeFor[Out]() }
 
 // reads says where the route finds what a request says.
 func reads(from source) func(*route) { return func(r *route) { r.from = from } }

@@ -67,5 +67,7 @@ func init() { // not in the declaration, as the answer to an unknown route lists
 			refusesWith[Unplayable](http.StatusUnprocessableEntity, "the scenario is wrong, or a step of it could not be done")),
 
 		on(post, "/_sim/v1/reset", "The team starts over.", startOver, reads(inQuery), ofNoTeam),
+
+		raw(get, "/_sim/openapi.json", "This document.", plainJSON, showDocument, ofNoTeam, answersWith[map[string]any]),
 	}
 }

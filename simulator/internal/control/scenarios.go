@@ -9,7 +9,7 @@ import (
 
 // Scenarios are what can be played.
 type Scenarios struct {
-	Shipped []Scenario
+	Shipped func() []Scenario
 	// Check is what is wrong with a text; file is what errors call it.
 	Check func(file, text string) Checked
 }
@@ -45,7 +45,7 @@ type ScenarioList struct {
 
 func showScenarios(c *call, _ nothing) (ScenarioList, error) {
 	list := ScenarioList{[]Scenario{}}
-	for _, s := range c.Scenarios.Shipped {
+	for _, s := range c.Scenarios.Shipped() {
 		list.Scenarios = append(list.Scenarios, Scenario{Name: s.Name, About: s.About})
 	}
 	return list, nil
@@ -54,7 +54,7 @@ func showScenarios(c *call, _ nothing) (ScenarioList, error) {
 func showScenario(c *call, _ nothing) (Scenario, error) {
 	name := c.r.PathValue("name")
 	var names []string
-	for _, s := range c.Scenarios.Shipped {
+	for _, s := range c.Scenarios.Shipped() {
 		if s.Name == name {
 			return s, nil
 		}
@@ -160,9 +160,9 @@ func playScenario(c *call, in play) (any, error) {
 // unplayable is why a scenario was not played, or not to its end.
 func (a *api) unplayable(err error, report Report) error {
 	if a.Busy(err) {
-		return &problem{http.StatusConflict, err.Error(), Ended{report}}
+		return &problem{http.StatusConflict, err.Error(), nil, Ended{report}}
 	}
-	p := &problem{http.StatusUnprocessableEntity, err.Error(), Unplayable{Report: report}}
+	p := &problem{http.StatusUnprocessableEntity, err.Error(), nil, Unplayable{Report: report}}
 	if flaws, ok := errors.AsType[Flaws](err); ok {
 		p.reason = flaws[0].Text
 		p.more = Unplayable{Errors: flaws}

@@ -53,16 +53,16 @@ type Examples struct {
 }
 
 func showExamples(c *call, _ nothing) (Examples, error) {
-	return Examples{append([]Example{}, c.Examples...)}, nil
+	return Examples{c.Examples()}, nil
 }
 
 func showExample(c *call, _ nothing) (json.RawMessage, error) {
 	eventType := c.r.PathValue("type")
 	body, ok := c.team.Example(eventType)
 	if !ok {
-		types := make([]string, len(c.Examples))
-		for i, e := range c.Examples {
-			types[i] = e.EventType
+		var types []string
+		for _, e := range c.Examples() {
+			types = append(types, e.EventType)
 		}
 		p := unknown("event", "type", eventType, types).(*problem)
 		p.status = http.StatusNotFound

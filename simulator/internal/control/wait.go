@@ -91,7 +91,7 @@ func waitFor(c *call, in wait) (Waited, error) {
 			Near: []Near{}, Others: map[string]int{}, Now: c.team.Now(),
 		}
 		instead(missed)
-		return Waited{}, &problem{http.StatusRequestTimeout, reason, missed}
+		return Waited{}, &problem{http.StatusRequestTimeout, reason, nil, missed}
 	}
 }
 
