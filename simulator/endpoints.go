@@ -122,6 +122,10 @@ func (s *Simulator) RotateSecret(endpointID, secret string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return u.rotateSecret(endpointID, secret)
+}
+
+func (u *universe) rotateSecret(endpointID, secret string) (string, error) {
 	rotated, err := u.dispatcher.RotateSecret(endpointID, webhook.Secret(secret), u.clock.Now())
 	if err != nil {
 		return "", err
