@@ -38,10 +38,14 @@ func (s *Simulator) receive(w http.ResponseWriter, r *http.Request) {
 		app.ServeHTTP(w, r)
 	case probed || r.Method != http.MethodPost:
 		http.NotFound(w, r)
-	case app == nil:
-		u.inbox.ServeHTTP(w, r)
 	default:
-		u.both(app, w, r)
+		u.behaviour.answer(w, r, func(w http.ResponseWriter, r *http.Request) {
+			if app == nil {
+				u.inbox.ServeHTTP(w, r)
+				return
+			}
+			u.both(app, w, r)
+		})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -61,6 +62,11 @@ type Config struct {
 	// ManagementKey opens Vital's management API, mg_…. Empty means
 	// ExampleManagementKey.
 	ManagementKey string
+	// ControlToken opens the simulator's own API and its metrics, as
+	// Authorization: Bearer. Where it is given, all requests over a network need
+	// it. Empty means that this machine needs none, and that Listen makes one for
+	// an address that other machines can reach; see Simulator.ControlToken.
+	ControlToken string
 	// RunID goes into every svix-id. Receivers deduplicate on it, so a second
 	// run against the same receiver needs another one. Empty is repeatable.
 	RunID string
@@ -133,6 +139,9 @@ func (c Config) withDefaults() (Config, error) {
 	if rest, ok := strings.CutPrefix(c.ManagementKey, "mg_"); !ok || rest == "" {
 		errs = append(errs, fmt.Errorf("management key: want mg_…, not %s…", c.ManagementKey[:min(len(c.ManagementKey), 3)]))
 	}
+	if c.ControlToken != "" && !controlToken.MatchString(c.ControlToken) {
+		errs = append(errs, errors.New("control token: want at least 8 letters, digits and marks, without blanks"))
+	}
 	if c.Secret == "" {
 		c.Secret = ExampleSecret
 	}
@@ -168,6 +177,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	return c, errors.Join(errs...)
 }
+
+// controlToken is what can stand in a header.
+var controlToken = regexp.MustCompile(`^[!-~]{8,}$`)
 
 func isSandboxKey(key string) bool {
 	for _, prefix := range []string{"sk_us_", "sk_eu_"} {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
@@ -49,6 +50,8 @@ func (t controlledTeam) Speed() float64               { return t.driver.Speed() 
 func (t controlledTeam) SetSpeed(speed float64) error { return t.driver.SetSpeed(speed) }
 func (t controlledTeam) Changed() <-chan struct{}     { return t.dispatcher.Changed() }
 func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }
+func (t controlledTeam) Behave(b control.Behaviour)   { t.behaviour.behave(b) }
+func (t controlledTeam) Behaviour() control.Behaviour { return t.behaviour.shown() }
 
 func (t controlledTeam) Faults() []fault.State                { return t.faults.Active() }
 func (t controlledTeam) AddFault(text string) (string, error) { return t.addFault(text) }
@@ -56,6 +59,7 @@ func (t controlledTeam) ClearFaults(name string) error        { return t.faults.
 func (t controlledTeam) Injected() []fault.Injection          { return t.faults.Ledger() }
 func (t controlledTeam) Acted() <-chan struct{}               { return t.faults.Changed() }
 func (t controlledTeam) Requests() []journal.Request          { return t.journal.Requests() }
+func (t controlledTeam) Requested() <-chan struct{}           { return t.journal.Changed() }
 
 func (t controlledTeam) Inbox() (out []control.Received) {
 	for _, r := range t.inbox.Received() {
@@ -76,7 +80,7 @@ func (t controlledTeam) Messages() []control.Message {
 		change := changeOf(d.Message)
 		out[i] = control.Message{
 			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: change.UserID.String(), At: d.At,
-			Status: string(d.Status), Summary: change.Carries.Summary, Body: d.Body,
+			Status: control.Status(d.Status), Summary: change.Carries.Summary, Body: d.Body,
 			Accepted: d.Status == webhook.Success, EndpointID: d.EndpointID, Attempts: shownAttempts{d},
 		}
 	}
@@ -85,9 +89,9 @@ func (t controlledTeam) Messages() []control.Message {
 
 func (t controlledTeam) Evicted() (out []control.Tally) {
 	for tally, count := range t.dispatcher.Evicted() {
-		m := control.Message{EventType: tally.EventType, User: tally.User, UserID: tally.UserID, Status: string(webhook.Success), Accepted: true}
+		m := control.Message{EventType: tally.EventType, User: tally.User, UserID: tally.UserID, Status: control.Status(webhook.Success), Accepted: true}
 		if tally.Unwanted {
-			m.Status, m.Accepted = string(webhook.Unwanted), false
+			m.Status, m.Accepted = control.Status(webhook.Unwanted), false
 		}
 		out = append(out, control.Tally{Message: m, Count: count})
 	}
@@ -120,19 +124,6 @@ func (s shownAttempts) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-func (t controlledTeam) Endpoints() (out []control.Endpoint) {
-	for _, e := range t.dispatcher.Endpoints() {
-		headers, sensitive := e.Masked()
-		out = append(out, control.Endpoint{
-			ID: e.ID, URL: e.URL, Description: e.Description, FilterTypes: e.FilterTypes, RateLimit: e.RateLimit, Disabled: e.Disabled,
-			Headers: headers, Sensitive: append([]string{}, sensitive...), CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
-		})
-	}
-	return out
-}
-
-func (t controlledTeam) Fill() any { return t.dispatcher.Stats() }
-
 func (t controlledTeam) Resend(ctx context.Context, svixID, endpointID string) (int, error) {
 	return t.resend(ctx, svixID, endpointID)
 }
@@ -140,3 +131,8 @@ func (t controlledTeam) Resend(ctx context.Context, svixID, endpointID string) (
 func (t controlledTeam) Recover(ctx context.Context, endpointID string, since time.Time) (int, error) {
 	return t.recover(ctx, endpointID, since)
 }
+
+// document is the control API in OpenAPI's terms.
+var document = sync.OnceValue(func() json.RawMessage {
+	return control.Document(control.Shapes{Attempts: []shownAttempt{}, Fill: webhook.Stats{}, Report: Report{}})
+})

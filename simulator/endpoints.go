@@ -37,8 +37,8 @@ func (e Endpoint) made() webhook.Endpoint {
 	}
 }
 
-// shownEndpoint is an endpoint of the dispatcher's, with its secret.
-func shownEndpoint(e webhook.Endpoint) Endpoint {
+// publicEndpoint is an endpoint of the dispatcher's, with its secret in clear.
+func publicEndpoint(e webhook.Endpoint) Endpoint {
 	return Endpoint{
 		ID: e.ID, URL: e.URL, Description: e.Description, FilterTypes: e.FilterTypes, RateLimit: e.RateLimit, Disabled: e.Disabled,
 		Headers: e.Headers, Sensitive: e.Sensitive, Secret: e.Secret.Reveal(), CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
@@ -86,7 +86,7 @@ func (s *Simulator) Endpoints() []Endpoint {
 	}
 	var out []Endpoint
 	for _, e := range u.dispatcher.Endpoints() {
-		out = append(out, shownEndpoint(e))
+		out = append(out, publicEndpoint(e))
 	}
 	return out
 }
@@ -122,6 +122,10 @@ func (s *Simulator) RotateSecret(endpointID, secret string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return u.rotateSecret(endpointID, secret)
+}
+
+func (u *universe) rotateSecret(endpointID, secret string) (string, error) {
 	rotated, err := u.dispatcher.RotateSecret(endpointID, webhook.Secret(secret), u.clock.Now())
 	if err != nil {
 		return "", err

@@ -109,12 +109,18 @@ func bare(err error) error {
 // scenarioFixture is a fixture as scenarios see it; its path is relative to the
 // folder of the scenario's file, and stays inside of it.
 func scenarioFixture(file string) func(ref string) (*scenario.Fixture, error) {
+	return namedFixture(func(ref string) (*Fixture, error) { return loadConfined(ref, filepath.Dir(file)) })
+}
+
+// namedFixture is the fixtures that load finds as scenarios see them, each read
+// once.
+func namedFixture(load func(ref string) (*Fixture, error)) func(ref string) (*scenario.Fixture, error) {
 	loaded := map[string]*Fixture{}
 	return func(ref string) (*scenario.Fixture, error) {
 		f := loaded[ref]
 		if f == nil {
 			var err error
-			if f, err = loadConfined(ref, filepath.Dir(file)); err != nil {
+			if f, err = load(ref); err != nil {
 				return nil, err
 			}
 			loaded[ref] = f

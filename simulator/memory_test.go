@@ -150,6 +150,9 @@ func TestTransport(t *testing.T) {
 			}
 		}
 	}
+	if status, body, err := getOver(t, bare.Transport(), bare.URL()+"/_sim/v1/clock"); status != 200 || err != nil {
+		t.Errorf("the control API: %d %s %v", status, body, err)
+	}
 	for sim, want := range map[*simulator.Simulator]string{handled: "application", carried: "carried"} {
 		if _, body, err := getOver(t, sim.Transport(), "http://elsewhere.example/x"); body != want || err != nil {
 			t.Errorf("elsewhere: %q %v, want %q", body, err, want)

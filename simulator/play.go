@@ -77,6 +77,11 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if err != nil {
 		return nil, err
 	}
+	return s.playIn(ctx, u, sc, o, opts)
+}
+
+// playIn plays a scenario in a team.
+func (s *Simulator) playIn(ctx context.Context, u *universe, sc *Scenario, o Observer, opts scenario.PlayOptions) (*Report, error) {
 	config := s.current()
 	if sc.Probes() && !opts.SkipExpect && config.Target == "" && len(config.Endpoints) == 0 {
 		app, err := s.application(u)
@@ -98,7 +103,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 		})
 		defer u.watch(nil)
 	}
-	report := &Report{Scenario: sc.Name, Seed: *s.config.Seed, RunID: s.config.RunID, Start: u.clock.Now()}
+	report := &Report{Scenario: sc.Name, Seed: u.seed, RunID: u.runID, Start: u.clock.Now()}
 	for _, w := range sc.Warnings {
 		report.Warnings = append(report.Warnings, w.String())
 	}

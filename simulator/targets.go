@@ -3,7 +3,6 @@ package simulator
 import (
 	"errors"
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
@@ -28,14 +27,9 @@ func ParseTargets(text string) ([]Endpoint, error) {
 			errs = append(errs, fmt.Errorf("%q begins no URL; want one such as http://127.0.0.1:3000/webhooks, and event types after it", word))
 			continue
 		}
-		matched := false
-		for _, eventType := range known {
-			if ok, err := path.Match(word, eventType); ok && err == nil {
-				matched = true
-				out[len(out)-1].FilterTypes = append(out[len(out)-1].FilterTypes, eventType)
-			}
-		}
-		if !matched {
+		matched := typesLike(word, known)
+		out[len(out)-1].FilterTypes = append(out[len(out)-1].FilterTypes, matched...)
+		if matched == nil {
 			errs = append(errs, fmt.Errorf("%q is neither a URL nor an event type%s (vitalsim list events shows them)", word, near.Hint(word, known)))
 		}
 	}

@@ -25,6 +25,8 @@ type universe struct {
 	driver     *clock.Driver
 	dispatcher *webhook.Dispatcher
 	inbox      *webhook.Inbox
+	behaviour  behaviour // of the inbox
+	stage      stage
 	faults     *fault.Set
 	journal    journal.Journal
 
@@ -71,8 +73,10 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 	return u, u.driver.SetSpeed(c.Speed)
 }
 
-// close stops the clock and ends open attempts, which stay recorded.
+// close stops what plays and the clock, and ends open attempts, which stay
+// recorded.
 func (u *universe) close() {
+	u.stage.close()
 	u.driver.Close()
 	u.dispatcher.Close()
 }

@@ -61,7 +61,7 @@ an expectation not met, or the scenario not played to its end. When something fa
 the deliveries that went wrong are printed.`,
 		Example: `  vitalsim exec -- npm test
   vitalsim exec --target http://127.0.0.1:3000/webhooks -- npx vitest run
-  vitalsim exec --scenario duplicates --target http://127.0.0.1:0/webhooks --stop -- node server.js
+  vitalsim exec --scenario first-connection --target http://127.0.0.1:0/webhooks --stop -- node server.js
   vitalsim exec --speed 3600 --target http://127.0.0.1:3000/webhooks -- npm run dev`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

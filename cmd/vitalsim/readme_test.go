@@ -61,6 +61,56 @@ func TestReadmeCommandsWork(t *testing.T) {
 	}
 }
 
+// TestReadmeCommandsAreTaken by the program: those that a shell finds by name.
+// What they ask of a simulator is answered by a stand-in.
+func TestReadmeCommandsAreTaken(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{
+		"POST /_sim/v1/events": `{"svix_id":"msg_1"}`, "POST /_sim/v1/clock/advance": `{}`, "POST /_sim/v1/wait": `{}`, "GET /_sim/v1/messages": `{}`,
+		"POST /_sim/v1/messages/msg_2Lh9sKcA0pQeR4tWzXyVbN1mGfD/resend": `{}`, "POST /_sim/v1/reset": `{}`,
+	})
+	taken := 0
+	for _, block := range blocks(t, "sh") {
+		for line := range strings.Lines(block) {
+			command, _, _ := strings.Cut(strings.TrimSpace(line), " #")
+			rest, ok := strings.CutPrefix(strings.ReplaceAll(command, "'", ""), "vitalsim ")
+			if !ok || strings.HasPrefix(rest, "exec ") { // of which the tests of exec and of examples have every flag
+				continue
+			}
+			if r := vitalsim(t, map[string]string{"VITALSIM_CONTROL_URL": d.URL}, strings.Fields(rest)...); r.code != exitOK {
+				t.Errorf("%s: %+v", command, r)
+			}
+			taken++
+		}
+	}
+	if taken < 7 {
+		t.Errorf("%d commands", taken)
+	}
+}
+
+// TestTheFirstTestFitsOneScreen: from a clone to a green test of one's own
+// handler there is little to read, and the command is the one that is tested.
+func TestTheFirstTestFitsOneScreen(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(readme), "\n## Test your handler\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	if n := strings.Count(section, "\n"); n < 20 || n > 55 {
+		t.Errorf("it has %d lines", n)
+	}
+	test, err := os.ReadFile(filepath.Join(examples, "node", "app.test.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(test), "\n")
+	if command := strings.TrimPrefix(first, "// Run by: "); !strings.Contains(section, command+"\n") {
+		t.Errorf("it does not say %s", command)
+	}
+}
+
 // TestReadmeShowsRealOutput and the shipped scenario as it is.
 func TestReadmeShowsRealOutput(t *testing.T) {
 	t.Parallel()
@@ -108,8 +158,18 @@ func TestReadmeSnippetsAreTested(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if snippet := blocks(t, "js")[0]; !strings.Contains(string(newcomer), snippet) {
-		t.Errorf("the README's JavaScript is not the newcomer's:\n%s", snippet)
+	tested := string(newcomer)
+	for _, name := range []string{"app.js", "app.test.js"} {
+		text, err := os.ReadFile(filepath.Join(examples, "node", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tested += string(text)
+	}
+	for _, snippet := range blocks(t, "js") {
+		if !strings.Contains(tested, snippet) {
+			t.Errorf("the README's JavaScript is not what is tested:\n%s", snippet)
+		}
 	}
 }
 

@@ -42,6 +42,9 @@ func (f *runFlags) repeat(name string, c simulator.Config) string {
 	if c.Secret != "" && c.Secret != simulator.ExampleSecret {
 		line = append(line, "--secret", `"$`+twin("secret")+`"`)
 	}
+	if f.controlToken != "" {
+		line = append(line, "--control-token", `"$`+twin("control-token")+`"`)
+	}
 	return strings.Join(line, " ")
 }
 

@@ -77,8 +77,22 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults(), newExec(),
-		newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset(), newSign(), newVerify(), newListen())
+	for _, group := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Simulate", []*cobra.Command{newRun(), newExec(), newServe(), newPlan()}},
+		{"Drive a simulator that runs", []*cobra.Command{newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset()}},
+		{"Send and receive webhooks by hand", []*cobra.Command{newListen(), newSign(), newVerify()}},
+		{"See what there is", []*cobra.Command{newList(), newEvents(), newFaults()}},
+		{"Work with recorded data", []*cobra.Command{newFixtures(), newExport(), newRecord()}},
+	} {
+		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title + ":"})
+		for _, cmd := range group.commands {
+			cmd.GroupID = group.title
+		}
+		root.AddCommand(group.commands...)
+	}
 	describeEnv(root)
 	return root
 }

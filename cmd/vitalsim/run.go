@@ -69,6 +69,9 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	started := clock.System.Now()
 	out := printer{w: cmd.OutOrStdout(), quiet: f.json}
 	out.header(sc, sim, config)
+	if token := f.freshToken(sim); token != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: the control token is %s\n", token)
+	}
 	report, err := sim.Play(cmd.Context(), sc, &out)
 	if err == nil && len(f.targets) > 0 {
 		out.note("serving %s until %v after the last request", sim.URL(), f.linger)

@@ -18,6 +18,7 @@ type server struct {
 	targets             []string // each a URL and event types
 	secret, addr, runID string
 	managementKey       string
+	controlToken        string
 	keys                []string // the first is the own team's
 	faults              []string
 	freshUsers          bool
@@ -44,12 +45,22 @@ func (f *server) registerServing(cmd *cobra.Command, addr string) {
 	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
 	flags.StringSliceVar(&f.keys, "key", []string{simulator.ExampleKey}, "API key of the first team, sk_us_… or sk_eu_…; further ones after commas or in further --key")
 	flags.StringVar(&f.managementKey, "management-key", "", "key of the management API, mg_… (default: a well-known example)")
-	flags.StringVar(&f.addr, "addr", addr, "loopback address to serve the API at; port 0 picks a free one")
+	flags.StringVar(&f.addr, "addr", addr, "address to serve the API at; port 0 picks a free one. Where other machines can reach it, the simulator's own API wants a token")
+	flags.StringVar(&f.controlToken, "control-token", "", "token of the simulator's own API, which then wants it also on this machine (default: none on a loopback address, elsewhere a fresh one, which is printed)")
 	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
 	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
 	flags.StringArrayVar(&f.faults, "fault", nil, "make something go wrong, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; repeatable, vitalsim faults lists what there is")
 	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", defaultTimeout, "how long the target may take to answer")
 	flags.IntVar(&f.pageSize, "page-size", defaultPageSize, "samples per page of a grouped timeseries")
+}
+
+// freshToken is the control token that was made for this run, "" where none was:
+// one that was given is not repeated.
+func (f *server) freshToken(sim *simulator.Simulator) string {
+	if f.controlToken != "" {
+		return ""
+	}
+	return sim.ControlToken()
 }
 
 // config is the configuration that the flags ask for.
@@ -73,7 +84,7 @@ func (f *server) config() (simulator.Config, error) {
 		return c, errors.New("--key: want at least one, sk_us_… or sk_eu_…")
 	}
 	c.APIKey, c.ListedKeys = f.keys[0], f.keys[1:]
-	c.Secret, c.RunID, c.ManagementKey = f.secret, f.runID, f.managementKey
+	c.Secret, c.RunID, c.ManagementKey, c.ControlToken = f.secret, f.runID, f.managementKey, f.controlToken
 	if c.Endpoints, err = simulator.ParseTargets(strings.Join(f.targets, " ")); err != nil {
 		return c, fmt.Errorf("--target: %w", err)
 	}

@@ -19,7 +19,8 @@ created where there is none: vitalsim events EVENT shows it. What was sent this 
 cannot be read from the API afterwards; connect a user and advance the clock for that.`,
 		Example: `  vitalsim trigger daily.data.sleep.created --user app-user-1
   vitalsim trigger provider.connection.error --user app-user-1 --provider oura
-  vitalsim events daily.data.meal.created | vitalsim trigger daily.data.meal.created --user app-user-1 --data -`,
+  vitalsim events daily.data.sleep.created --data > sleep.json
+  vitalsim trigger daily.data.sleep.created --user app-user-1 --data sleep.json`,
 		Args: oneArg("event type", "vitalsim list events shows them"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if user == "" {

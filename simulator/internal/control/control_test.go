@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
 var (
@@ -25,6 +26,7 @@ var (
 type team struct {
 	control.Team // what a test does not need
 
+	journal  journal.Journal
 	mu       sync.Mutex
 	messages []control.Message
 	changed  chan struct{}
@@ -58,17 +60,21 @@ func (t *team) add(m control.Message) {
 	t.changed = make(chan struct{})
 }
 
-// ask is the answer to a request of a control API for one team.
-func ask(t *testing.T, one control.Team, method, path, body string) (int, map[string]any) {
-	t.Helper()
-	h := control.New(control.Config{
+// handler is a control API for one team.
+func handler(one control.Team) http.Handler {
+	return control.New(control.Config{
 		Team:     func(string) (control.Team, error) { return one, nil },
 		Busy:     func(err error) bool { return errors.Is(err, errBusy) },
 		Missing:  func(err error) bool { return errors.Is(err, errMissing) },
 		Duration: time.ParseDuration,
 	})
+}
+
+// ask is the answer to a request of a control API for one team.
+func ask(t *testing.T, one control.Team, method, path, body string) (int, map[string]any) {
+	t.Helper()
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
+	handler(one).ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
 	var v map[string]any
 	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
 		t.Fatalf("%s %s: %d %s", method, path, w.Code, w.Body)

@@ -37,6 +37,9 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil || from != "127.0.0.1" {
 			t.Errorf("the request is from %q", r.RemoteAddr)
 		}
+		if at := r.Context().Value(http.LocalAddrContextKey).(net.Addr); at.Network() != "memory" || at.String() != "127.0.0.1:80" {
+			t.Errorf("it came over %s to %s", at.Network(), at)
+		}
 		w.Header().Set("X-Answer", "yes")
 		w.WriteHeader(http.StatusTeapot)
 		fmt.Fprintf(w, "%s %s%s %s", r.Method, r.Host, r.URL, body)

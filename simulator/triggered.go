@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/example"
-	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -32,11 +30,8 @@ func (s *Simulator) Trigger(ctx context.Context, user vital.ID, eventType string
 
 // triggered is the event of a Trigger, checked.
 func (u *universe) triggered(id vital.ID, eventType string, data vital.Payload) (world.Change, error) {
-	if eventType == EventExhausted {
-		return world.Change{}, fmt.Errorf("it is sent by itself, when a message is given up: let an endpoint fail")
-	}
-	if known := vital.EventTypes(); !slices.Contains(known, eventType) {
-		return world.Change{}, fmt.Errorf("there is no such event type%s", near.Hint(eventType, known))
+	if err := checkEventType(eventType); err != nil {
+		return world.Change{}, err
 	}
 	user, err := u.world.User(id)
 	if err != nil {
