@@ -236,7 +236,7 @@ func (m *mutator) object(at string, branches []*node, v *node) {
 	}
 	known := propertiesOf(branches) != nil
 	names := slices.ContainsFunc(branches, func(b *node) bool { return b.get("propertyNames") != nil })
-	if known || names {
+	if known || names && len(v.keys) > 0 {
 		unknown := scalar(nil)
 		if !known {
 			unknown = v.fields[v.keys[0]]
