@@ -89,6 +89,7 @@ type Persona struct {
 	rota         []Shift // in the place of WorkDays; nil without
 	rotaPhase    int
 	tripChance   float64 // in a block of days
+	illChance    float64 // in a block of days
 	streams      streams
 	walkCadence  float64    // steps per minute at an everyday pace
 	weekdaySteps [7]float64 // this person's Monday is not their Saturday
@@ -121,6 +122,10 @@ func (t *traits) draw(s seed.Seed) *Persona {
 		meals: s.Child("meals"), glucose: s.Child("glucose"), identity: s.Child("identity"),
 		trip: s.Child("trip"), root: s,
 	}}
+	p.illChance = usualIllness
+	if t.illnessesYearly[1] > 0 {
+		p.illChance = p.habit("illnesses", t.illnessesYearly) * illnessBlock / 365.25
+	}
 	p.tripChance = p.habit("trips", t.tripsYearly) * tripBlock / 365.25
 	p.drawMetabolism(s.Child("metabolism"), t)
 	p.drawBody(s.Child("body"), t)

@@ -44,6 +44,11 @@ type traits struct {
 	labsYearly      extent
 	ldl             extent // mmol/L; zero for the usual
 
+	handwashesDaily extent
+	mindfulWeekly   extent
+	fallsYearly     extent
+	illnessesYearly extent // zero for the usual
+
 	sex           *Sex   // nil for either
 	cycleDays     extent // zero where the file does not describe the cycle
 	cycleJitter   extent // days
@@ -64,6 +69,7 @@ type traits struct {
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
 	periodDays: extent{4, 6}, pressureWeekly: extent{0, 1}, apnoea: extent{0.5, 4}, labsYearly: extent{0.3, 1.5},
+	handwashesDaily: extent{3, 10}, mindfulWeekly: extent{0, 2}, fallsYearly: extent{0, 0.2},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.
