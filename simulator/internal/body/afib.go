@@ -10,48 +10,57 @@ const (
 	longestAFib  = 9 * 3600
 )
 
+// An Episode of atrial fibrillation is half-open, in unix seconds.
+type Episode struct {
+	Start, End int64
+	beats      int // what it adds to the heart rate, in 1/256 bpm
+}
+
+// What fibrillation does to the heart rate at rest: 15 to 60 bpm above sinus
+// rhythm, by how well it is controlled, and no minute is like the other (Van
+// Gelder 2010).
+const afibRestless = 11
+
 // fibrillation is the episode of a UTC day, if there is one.
-func (p *Persona) fibrillation(utc int64) (from, to int64, ok bool) {
+func (p *Persona) fibrillation(utc int64) (e Episode, ok bool) {
 	p = p.On(vital.Date(utc - 1)) // no instant of a UTC day has an earlier date
 	if p.trait().afib[1] == 0 {
-		return 0, 0, false
+		return e, false
 	}
 	r := p.seed("afib").At(utc).Stream()
 	chance := p.habit("afib", p.trait().afib) / 100 * daySeconds / ((shortestAFib + longestAFib) / 2)
 	if !r.Chance(chance) {
-		return 0, 0, false
+		return e, false
 	}
 	length := shortestAFib + int64(r.Int((longestAFib-shortestAFib)/60))*60
-	from = utc*daySeconds + int64(r.Int(int(daySeconds-length)/60))*60
-	return from, from + length, true
+	e.Start = utc*daySeconds + int64(r.Int(int(daySeconds-length)/60))*60
+	e.End = e.Start + length
+	e.beats = bpm * (15 + r.Int(24) + b2i(r.Chance(0.25))*20)
+	return e, true
 }
 
 // AFib is whether the heart fibrillates at an instant.
-func (p *Persona) AFib(unix int64) bool {
-	from, to, ok := p.fibrillation(floorDiv(unix, daySeconds))
-	return ok && from <= unix && unix < to
-}
+func (p *Persona) AFib(unix int64) bool { return p.afibBeats(unix) > 0 }
 
-// An Episode is a stretch of time, half-open, in unix seconds.
-type Episode struct{ Start, End int64 }
+// afibBeats is what fibrillation adds to the heart rate at an instant.
+func (p *Persona) afibBeats(unix int64) int {
+	if e, ok := p.fibrillation(floorDiv(unix, daySeconds)); ok && e.Start <= unix && unix < e.End {
+		return e.beats
+	}
+	return 0
+}
 
 // AFibEpisodes are the episodes of atrial fibrillation within [from, to), in
 // order, cut at its ends.
 func (p *Persona) AFibEpisodes(from, to int64) (list []Episode) {
 	for utc := floorDiv(from, daySeconds); utc*daySeconds < to; utc++ {
-		if a, b, ok := p.fibrillation(utc); ok && a < to && b > from {
-			list = append(list, Episode{max(a, from), min(b, to)})
+		if e, ok := p.fibrillation(utc); ok && e.Start < to && e.End > from {
+			e.Start, e.End = max(e.Start, from), min(e.End, to)
+			list = append(list, e)
 		}
 	}
 	return list
 }
-
-// What fibrillation does to the heart rate: without control it is 20 to 30 bpm
-// above sinus rhythm at rest, and no minute is like the other (Van Gelder 2010).
-const (
-	afibBeats    = 24 * bpm
-	afibRestless = 11
-)
 
 // AFibBurden is the share of time in atrial fibrillation of the week that ends
 // with the date, in percent.

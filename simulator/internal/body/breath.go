@@ -12,7 +12,7 @@ type NightVitals struct {
 	// sleep (Douglas 1982); its mean is Sleep.RespiratoryRate.
 	RespiratoryRate []vital.Decimal
 	// SpO2 in percent, 92 to 100: asleep, healthy adults have a median of 96.5
-	// (Gries & Brooks 1996).
+	// (Gries & Brooks 1996). With sleep apnoea it falls as low as 80.
 	SpO2 []vital.Decimal
 }
 
@@ -49,6 +49,7 @@ func (p *Persona) NightVitals(s *Sleep) NightVitals {
 		x := spo2 + stageSpO2[stage] + r.Bell(0, 0.4)
 		v.SpO2[i] = vital.DecimalOf(bend(x, 92, 100, 1))
 	}
+	p.desaturate(p.DateAt(s.End), v.SpO2)
 	level(v.HRV, s.HRV)
 	level(v.RespiratoryRate, s.RespiratoryRate)
 	return v

@@ -8,12 +8,21 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // illnessBlock is the number of days in which a persona falls ill at most once.
 const illnessBlock = 48
 
-// illness is how ill the person is on a date, 0 (well) to 1: one or two
-// infections a year of four to nine days, worst on the second.
+// usualIllness is the chance of falling ill in a block: one or two infections a
+// year. Children's parents have several (Monto 1993).
+const usualIllness = 0.2
+
+// Illness is how ill the person is on a date, 0 (well) to 1: infections of four to
+// nine days, worst on the second. It raises temperature and heart rate, and takes
+// steps.
+func (p *Persona) Illness(d vital.Date) float64 { return p.illness(d) }
+
+// illness is Illness.
 func (p *Persona) illness(d vital.Date) float64 {
+	p = p.On(d)
 	block := floorDiv(int64(d), illnessBlock)
 	r := p.streams.ill.At(block).Stream()
-	if !r.Chance(0.2) {
+	if !r.Chance(p.illChance) {
 		return 0
 	}
 	days := 4 + r.Int(6)

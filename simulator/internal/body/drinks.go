@@ -41,11 +41,8 @@ func (p *Persona) Drinks(d vital.Date) []Drink {
 		}
 		list = append(list, cup)
 	}
-	nap, napped := p.nap(f)
 	for i := range list {
-		if at := &list[i].At; napped && *at >= nap.Start-60 && *at < nap.End+60 {
-			*at += nap.End - nap.Start + 180
-		}
+		list[i].At = p.afterNap(f, list[i].At)
 	}
 	slices.SortStableFunc(list, func(a, b Drink) int { return int(a.At - b.At) })
 	return list
@@ -57,6 +54,14 @@ func (p *Persona) waking(f frame) (from, to int64) {
 	_, wake := p.inBed(f)
 	bed, _ := p.inBed(f.next())
 	return wake + 300, min(bed, f.end) - 300
+}
+
+// afterNap is the moment itself or, within a nap, as long after it.
+func (p *Persona) afterNap(f frame, at int64) int64 {
+	if nap, ok := p.nap(f); ok && at >= nap.Start-60 && at < nap.End+60 {
+		return at + nap.End - nap.Start + 180
+	}
+	return at
 }
 
 // about is a number of times whose mean is x.

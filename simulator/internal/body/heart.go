@@ -44,7 +44,7 @@ func (p *Persona) beat(day *Day) {
 			flutter = flutter[1:]
 		}
 		if len(flutter) > 0 && flutter[0].Start <= day.Start+int64(60*i) {
-			target += afibBeats
+			target += flutter[0].beats
 			uneven = afibRestless
 		}
 		switch target = min(target, (p.HRMax-2)*bpm); {

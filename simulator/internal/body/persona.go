@@ -89,6 +89,7 @@ type Persona struct {
 	rota         []Shift // in the place of WorkDays; nil without
 	rotaPhase    int
 	tripChance   float64 // in a block of days
+	illChance    float64 // in a block of days
 	streams      streams
 	walkCadence  float64    // steps per minute at an everyday pace
 	weekdaySteps [7]float64 // this person's Monday is not their Saturday
@@ -121,6 +122,10 @@ func (t *traits) draw(s seed.Seed) *Persona {
 		meals: s.Child("meals"), glucose: s.Child("glucose"), identity: s.Child("identity"),
 		trip: s.Child("trip"), root: s,
 	}}
+	p.illChance = usualIllness
+	if t.illnessesYearly[1] > 0 {
+		p.illChance = p.habit("illnesses", t.illnessesYearly) * illnessBlock / 365.25
+	}
 	p.tripChance = p.habit("trips", t.tripsYearly) * tripBlock / 365.25
 	p.drawMetabolism(s.Child("metabolism"), t)
 	p.drawBody(s.Child("body"), t)
@@ -158,6 +163,9 @@ func (p *Persona) drawBody(s seed.Seed, a *traits) {
 	p.VO2Max = clamp(median*(0.65+float64(0.7*p.Fitness)), 16, 72)
 	p.HRMax = int(r.Bell(208-float64(0.7*age), 5))
 	p.HRRest = int(clamp(r.Bell(rest-float64(30*p.Fitness), 2.5), 43, 84))
+	if a.restingRate[1] > 0 {
+		p.HRRest = int(p.habit("resting heart rate", a.restingRate) + 0.5)
+	}
 	// Umetani 1998: RMSSD about 45 ms at twenty, 22 ms at seventy.
 	p.hrvBase = clamp((55-float64(0.45*age))*r.Bell(1, 0.18)*(0.75+float64(0.5*p.Fitness)), 12, 110)
 	p.breathBase = r.Bell(14.8, 0.9)

@@ -69,9 +69,7 @@ func (p *Persona) BloodPressures(d vital.Date) []BloodPressure {
 		b := BloodPressure{At: at, Systolic: int(systolic + noise + 0.5), Diastolic: int(diastolic + float64(0.6*noise) + 0.5)}
 		b.Diastolic = min(b.Diastolic, b.Systolic-20)
 		b.Pulse = int(clamp(float64(p.HRRest)+7+pulse+float64(8*p.illness(d)), MinHeartRate, float64(p.HRMax)))
-		if p.AFib(at) {
-			b.Pulse = min(b.Pulse+afibBeats/bpm, p.HRMax)
-		}
+		b.Pulse = min(b.Pulse+p.afibBeats(at)/bpm, p.HRMax)
 		list = append(list, b)
 	}
 	return list

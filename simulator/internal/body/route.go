@@ -53,13 +53,21 @@ func (p *Persona) route(s *sport, zone string) route {
 	case s.slug == "hiking":
 		way.lengthCm, way.heightCm = r.Between(6e5, 10e5), r.Between(3000, 8000)
 	}
-	for _, way.park = range parks {
-		if strings.HasPrefix(zone, way.zones) {
-			break
-		}
-	}
+	way.park = *parkIn(zone)
 	return way
 }
+
+// parkIn is the park where the people of a zone go.
+func parkIn(zone string) *park {
+	i := 0
+	for !strings.HasPrefix(zone, parks[i].zones) { // the last is for all
+		i++
+	}
+	return &parks[i]
+}
+
+// latitude is where the people of a zone live, in degrees north.
+func latitude(zone string) float64 { return parkIn(zone).latE6 / 1e6 }
 
 // follow fills in where the distance of every point leads, lap after lap. The
 // loop is a circle with three dents: its outline is 1 % longer than the circle.

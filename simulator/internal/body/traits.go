@@ -32,8 +32,22 @@ type traits struct {
 
 	bodyMass       extent // index; zero for the usual
 	weightWeekly   extent // kg
+	restingRate    extent // bpm; zero for the usual
 	systolic       extent // mmHg; zero for the usual
 	pressureWeekly extent // readings
+
+	ecgWeekly       extent
+	apnoea          extent // disturbances in an hour of sleep
+	asthma          extent // severity
+	lungTestsWeekly extent
+	allergies       []string
+	labsYearly      extent
+	ldl             extent // mmol/L; zero for the usual
+
+	handwashesDaily extent
+	mindfulWeekly   extent
+	fallsYearly     extent
+	illnessesYearly extent // zero for the usual
 
 	sex           *Sex   // nil for either
 	cycleDays     extent // zero where the file does not describe the cycle
@@ -54,7 +68,8 @@ type traits struct {
 // usual are the traits of whoever has no file that says otherwise.
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
-	periodDays: extent{4, 6}, pressureWeekly: extent{0, 1},
+	periodDays: extent{4, 6}, pressureWeekly: extent{0, 1}, apnoea: extent{0.5, 4}, labsYearly: extent{0.3, 1.5},
+	handwashesDaily: extent{3, 10}, mindfulWeekly: extent{0, 2}, fallsYearly: extent{0, 0.2},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.

@@ -74,6 +74,9 @@ func live(t *testing.T, l *look, from vital.Date) season {
 	for d := from; d < from+seasonDays; d++ {
 		if a, _, ok := l.activity(t, d, l.late(d)); ok {
 			steps := float64(a.Steps.V)
+			if l.Persona.Wheelchair() {
+				steps = float64(a.Distance.V) / 70 // centimetres, as if they were steps
+			}
 			s.steps = append(s.steps, steps)
 			if l.Persona.WorkDays[d.Weekday()] {
 				s.work = append(s.work, steps)

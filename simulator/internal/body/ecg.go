@@ -1,0 +1,98 @@
+package body
+
+import "slices"
+
+// An ECG is a recording of one lead by a watch.
+type ECG struct {
+	Start, End int64 // unix seconds, half a minute
+	// SampleHz is how many voltages a second has; VoltageCount is how many there
+	// are, SampleHz × (End - Start).
+	SampleHz, VoltageCount int
+	HeartRate              int    // mean in bpm
+	Classification         string // sinus_rhythm, atrial_fibrillation or inconclusive
+	Cause                  string // of inconclusive: high_heart_rate, low_heart_rate or poor_reading
+	Fibrillates            bool   // what it was, whatever the algorithm says
+}
+
+// What watches record (Apple, Watch ECG 2020), and between which heart rates
+// their algorithm decides.
+const (
+	ecgSeconds  = 30
+	ecgHz       = 512
+	ecgLow      = 50
+	ecgHigh     = 150
+	ecgPoor     = 0.06 // share of recordings that cannot be read
+	ecgFeltAFib = 0.4  // chance that fibrillation is felt and recorded
+)
+
+// ECGs are the recordings of a day, in order: as many a week as the persona's file
+// says, while sitting, and some more during fibrillation.
+func (p *Persona) ECGs(day *Day) []ECG {
+	p = p.On(day.Date)
+	weekly := p.habit("ecg", p.trait().ecgWeekly)
+	if weekly == 0 || day.Minutes() == 0 {
+		return nil
+	}
+	r := p.seed("ecg").At(int64(day.Date)).Stream()
+	from, to := p.waking(p.frame(day.Date))
+	var moments []int64
+	n := min(about(&r, weekly/7), 4)
+	for i := range n {
+		moments = append(moments, among(from, to, i, n, &r))
+	}
+	for _, e := range p.AFibEpisodes(from, to) {
+		if r.Chance(ecgFeltAFib) {
+			moments = append(moments, e.Start+(e.End-e.Start)/600*300)
+		}
+	}
+	slices.Sort(moments)
+	var list []ECG
+	for _, at := range moments {
+		poor := r.Chance(ecgPoor)
+		at, ok := day.sitting(at)
+		if !ok || len(list) > 0 && at < list[len(list)-1].End+60 {
+			continue
+		}
+		list = append(list, p.ecg(day, at, poor))
+	}
+	return list
+}
+
+// still is whether the body does not move in a minute.
+func (d *Day) still(i int) bool {
+	return d.METTenths[i] < 15 && d.Steps[i] == 0 && (d.Pushes == nil || d.Pushes[i] == 0)
+}
+
+// sitting is the first of the next twenty minutes at which the persona is up and
+// still.
+func (d *Day) sitting(at int64) (int64, bool) {
+	first := int(floorDiv(at-d.Start, 60))
+	for i := max(first, 0); i < min(first+20, d.Minutes()); i++ {
+		if d.stages[i] == 0 && d.still(i) {
+			return d.Start + int64(60*i) + 10, true
+		}
+	}
+	return 0, false
+}
+
+func (p *Persona) ecg(day *Day, at int64, poor bool) ECG {
+	e := ECG{
+		Start: at, End: at + ecgSeconds, SampleHz: ecgHz, VoltageCount: ecgSeconds * ecgHz,
+		HeartRate: int(day.HeartRate[(at-day.Start)/60]), Classification: "sinus_rhythm", Fibrillates: p.AFib(at),
+	}
+	if e.Fibrillates {
+		e.Classification = "atrial_fibrillation"
+	}
+	switch {
+	case poor:
+		e.Cause = "poor_reading"
+	case e.HeartRate < ecgLow:
+		e.Cause = "low_heart_rate"
+	case e.HeartRate > ecgHigh:
+		e.Cause = "high_heart_rate"
+	default:
+		return e
+	}
+	e.Classification = "inconclusive"
+	return e
+}
