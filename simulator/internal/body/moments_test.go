@@ -148,7 +148,7 @@ func TestOutingsAreInDaylight(t *testing.T) {
 	june, uvJune := month("Europe/London", 6)
 	december, uvDecember := month("Europe/London", 12)
 	_, uvSydney := month("Australia/Sydney", 12)
-	if june < december+10 || december < 15 || uvJune < 3 || uvDecember > 0.8 || uvSydney < uvJune+1 {
+	if june < december+10 || december < 15 || uvJune < 3 || uvDecember > 0.8 || uvSydney < uvJune+0.7 {
 		t.Errorf("London: %.0f minutes at UV %.1f in June, %.0f at %.1f in December; Sydney at %.1f", june, uvJune, december, uvDecember, uvSydney)
 	}
 }
