@@ -96,7 +96,7 @@ func TestStandHoursTileTheDay(t *testing.T) {
 			}
 			moves := false
 			for m := (h.Start - day.Start) / 60; m < (h.End-day.Start)/60; m++ {
-				moves = moves || day.Steps[m] >= 8 || day.METTenths[m] >= 20 && day.StageAt(int(m)) == 0
+				moves = moves || day.Steps[m] >= 25 || day.METTenths[m] >= 20 && day.StageAt(int(m)) == 0
 			}
 			if moves && !h.Stood || h.Stood && !moves && day.Pushes == nil {
 				t.Errorf("%s: %+v, moves: %v", day.Date, h, moves)
