@@ -65,6 +65,7 @@ type ECG struct {
 // file they are a list of words.
 type Reports struct {
 	Score       bool `yaml:"score"`       // rates nights (sleep.score)
+	Revises     bool `yaml:"revises"`     // rates some nights anew hours later
 	Readiness   bool `yaml:"readiness"`   // rates recovery (sleep.recovery_readiness_score)
 	Tentative   bool `yaml:"tentative"`   // gives a night as tentative first, and confirms it later
 	Late        bool `yaml:"late"`        // adds the vital signs of some nights later
