@@ -41,7 +41,7 @@ func (l *Lens) scoredLate(d vital.Date, s body.Sleep) bool {
 // rescored is by how much the first score of a night differs from the final one,
 // hours later; 0 where the first one stays.
 func (l *Lens) rescored(d vital.Date, s body.Sleep) int {
-	r := l.seed.Child("revised score").At(int64(d)).Stream()
+	r := l.seed.Child("second score").At(int64(d)).Stream()
 	if s.Nap || !l.model.Reports.Revises || !r.Chance(1.0/6) {
 		return 0
 	}
