@@ -21,6 +21,8 @@ type Device struct {
 	Uploads  Uploads  `yaml:"uploads"`
 	Minutes  Minutes  `yaml:"minutes"`
 	Without  []string `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
+	// DeviceID is which sources tell the id of the device.
+	DeviceID DeviceID `yaml:"device_id"`
 	// ECG is how it records the heart's voltage; zero where it does not.
 	ECG ECG `yaml:"ecg"`
 	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
@@ -54,6 +56,15 @@ type Minutes struct {
 	Interval int `yaml:"interval"` // how long an interval of steps, distance or energy is; 1 unless it says
 	Night    int `yaml:"night"`    // vital signs of a night; 5 unless it says
 }
+
+// A DeviceID says which sources tell the id of their device (contract 7.8).
+type DeviceID string
+
+// The kinds of sources that do.
+const (
+	EveryID   DeviceID = "all"      // of all that the device itself has measured
+	SessionID DeviceID = "sessions" // of workouts and sleep
+)
 
 // ECG is how a device records the heart's voltage.
 type ECG struct {
@@ -129,6 +140,9 @@ func (r *Reports) UnmarshalYAML(n *yaml.Node) error {
 func (d *Device) complete(add func(format string, args ...any)) {
 	d.Wear, d.Uploads = or(d.Wear, Wrist), or(d.Uploads, Synced)
 	d.Minutes.Heart, d.Minutes.Interval, d.Minutes.Night = or(d.Minutes.Heart, 1), or(d.Minutes.Interval, 1), or(d.Minutes.Night, 5)
+	if d.DeviceID != "" {
+		oneOf(add, "device.device_id", d.DeviceID, EveryID, SessionID)
+	}
 	oneOf(add, "device.wear", d.Wear, Wrist, Attached, Ready)
 	oneOf(add, "device.uploads", d.Uploads, Synced, Hourly, Finished)
 	for _, m := range []struct {

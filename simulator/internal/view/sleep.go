@@ -72,7 +72,7 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 		Deep:           s.Seconds(body.Deep),
 		Efficiency:     known(l.model.Reports.Efficiency, vital.Whole(int64(200*s.Total()+duration)/int64(2*duration))),
 		Latency:        known(l.model.Reports.Latency, s.Latency()),
-		Source:         l.source(),
+		Source:         l.sessionSource(),
 		CreatedAt:      st.CreatedAt,
 		UpdatedAt:      st.UpdatedAt,
 	}
