@@ -111,6 +111,21 @@ func Providers() []vital.Provider {
 	return out
 }
 
+// ProviderResources are the resources that a provider has at Vital, simulated or
+// not, by event name.
+func ProviderResources(slug string) (names []string) {
+	p, ok := provider.Find(slug)
+	if !ok {
+		return nil
+	}
+	for _, r := range vital.Resources {
+		if p.Supplies(r.Name) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
 // SuppliedResources are the simulated resources of a provider, by event name.
 func SuppliedResources(slug string) []string {
 	p, ok := provider.Find(slug)

@@ -121,6 +121,9 @@ var edits = map[string]string{
 	"electrocardiogram_voltage": "{value: 0.125}",
 	"wheelchair_push":           "{value: 17}",
 	"menstrual_cycle":           "{home_progesterone_test: [{date: 2026-03-01, test_result: positive}]}",
+	"stand_hour":                "{type: idle}",
+	"stand_duration":            "{value: 3}",
+	"handwashing":               "{value: 2}",
 }
 
 // live plays a life with all corrections but those of what is so rare that the

@@ -13,14 +13,19 @@ import (
 // A Device is how a provider measures: what is worn when, how often it uploads
 // and how densely it measures, and what of that the provider tells.
 type Device struct {
-	Maker    string   `yaml:"maker"`    // "" where the provider tells of no device
-	Model    string   `yaml:"model"`    // its product name
-	Type     string   `yaml:"type"`     // type of source of what it records; "" is the provider's usual one
-	Weighing string   `yaml:"weighing"` // type of source of the weight; "" as well
-	Wear     Wear     `yaml:"wear"`
-	Uploads  Uploads  `yaml:"uploads"`
-	Minutes  Minutes  `yaml:"minutes"`
-	Without  []string `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
+	Maker    string `yaml:"maker"`    // "" where the provider tells of no device
+	Model    string `yaml:"model"`    // its product name
+	Type     string `yaml:"type"`     // type of source of what it records; "" is the provider's usual one
+	Weighing string `yaml:"weighing"` // type of source of the weight; "" as well
+	// Sources are the types of source of single resources that have others, or
+	// several; ask SourceTypes.
+	Sources map[string][]string `yaml:"sources"`
+	Wear    Wear                `yaml:"wear"`
+	Uploads Uploads             `yaml:"uploads"`
+	Minutes Minutes             `yaml:"minutes"`
+	Fitness Fitness             `yaml:"fitness"`
+	Sports  []string            `yaml:"sports"`  // the sports that it records; nil for all
+	Without []string            `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
 	// DeviceID is which sources tell the id of the device.
 	DeviceID DeviceID `yaml:"device_id"`
 	// ECG is how it records the heart's voltage; zero where it does not.
@@ -28,6 +33,26 @@ type Device struct {
 	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
 	Nutrients []string `yaml:"nutrients"`
 	Reports   Reports  `yaml:"reports"`
+}
+
+// weighed are the resources that come from where the weight comes from.
+var weighed = []string{"body", "weight", "fat", "body_mass_index", "lean_body_mass", "waist_circumference"}
+
+// SourceTypes are the types of source of a resource, one at least; "" is the
+// provider's usual one.
+func (d *Device) SourceTypes(resource string) []string {
+	switch types := d.Sources[resource]; {
+	case types != nil:
+		return types
+	case slices.Contains(weighed, resource):
+		return []string{d.Weighing}
+	}
+	return []string{d.Type}
+}
+
+// Records is whether the device records workouts of a sport.
+func (d *Device) Records(sport string) bool {
+	return d.Sports == nil || slices.Contains(d.Sports, sport)
 }
 
 // A Wear is how a device is worn.
@@ -55,6 +80,8 @@ type Minutes struct {
 	Heart    int `yaml:"heart"`    // heart rates, also where only their sums are told; 1 unless it says
 	Interval int `yaml:"interval"` // how long an interval of steps, distance or energy is; 1 unless it says
 	Night    int `yaml:"night"`    // vital signs of a night; 5 unless it says
+	Glucose  int `yaml:"glucose"`  // glucose that a sensor keeps by itself; 5 unless it says
+	Stress   int `yaml:"stress"`   // stress levels; 3 unless it says
 }
 
 // A DeviceID says which sources tell the id of their device (contract 7.8).
@@ -64,6 +91,23 @@ type DeviceID string
 const (
 	EveryID   DeviceID = "all"      // of all that the device itself has measured
 	SessionID DeviceID = "sessions" // of workouts and sleep
+)
+
+// A Fitness is when a device estimates the greatest oxygen uptake, vo2_max.
+type Fitness string
+
+// The times.
+const (
+	Workouts Fitness = "workouts" // with workouts on foot
+	Daily    Fitness = "daily"    // every morning
+)
+
+// GlucoseSources are the types of source that glucose can have: what a sensor
+// keeps by itself, what its wearer scans, and drops of blood.
+const (
+	Automatic   = "automatic"
+	ManualScan  = "manual_scan"
+	Fingerprick = "fingerprick"
 )
 
 // ECG is how a device records the heart's voltage.
@@ -91,6 +135,7 @@ type Reports struct {
 	Floors      bool `yaml:"floors"`      // floors climbed, by a barometer
 	Intensity   bool `yaml:"intensity"`   // the day's minutes by intensity
 	Resting     bool `yaml:"resting"`     // resting heart rate
+	Limits      bool `yaml:"limits"`      // warns of heart rates beyond limits, beside irregular ones
 	Zone        bool `yaml:"zone"`        // the zone's name, beside its offset
 	Titles      bool `yaml:"titles"`      // names workouts as people do: Morning Run
 	GPS         bool `yaml:"gps"`         // the way of a workout, and its heights
@@ -138,8 +183,10 @@ func (r *Reports) UnmarshalYAML(n *yaml.Node) error {
 
 // complete fills in the defaults of a device and says what is wrong with it.
 func (d *Device) complete(add func(format string, args ...any)) {
-	d.Wear, d.Uploads = or(d.Wear, Wrist), or(d.Uploads, Synced)
-	d.Minutes.Heart, d.Minutes.Interval, d.Minutes.Night = or(d.Minutes.Heart, 1), or(d.Minutes.Interval, 1), or(d.Minutes.Night, 5)
+	d.Wear, d.Uploads, d.Fitness = or(d.Wear, Wrist), or(d.Uploads, Synced), or(d.Fitness, Workouts)
+	m := &d.Minutes
+	m.Heart, m.Interval, m.Night, m.Glucose, m.Stress = or(m.Heart, 1), or(m.Interval, 1), or(m.Night, 5), or(m.Glucose, 5), or(m.Stress, 3)
+	oneOf(add, "device.fitness", d.Fitness, Workouts, Daily)
 	if d.DeviceID != "" {
 		oneOf(add, "device.device_id", d.DeviceID, EveryID, SessionID)
 	}
@@ -148,14 +195,22 @@ func (d *Device) complete(add func(format string, args ...any)) {
 	for _, m := range []struct {
 		key     string
 		minutes int
-		divides int // what it must divide, for days to be whole
-	}{{"heart", d.Minutes.Heart, 60}, {"interval", d.Minutes.Interval, 60}, {"night", d.Minutes.Night, 60}} {
-		if m.minutes < 1 || m.divides%m.minutes != 0 {
+		step    int // of which it must be a multiple
+	}{{"heart", m.Heart, 1}, {"interval", m.Interval, 1}, {"night", m.Night, 5}, {"glucose", m.Glucose, 5}, {"stress", m.Stress, 3}} {
+		if m.minutes < 1 || 60%m.minutes != 0 { // days must be whole
 			add("device.minutes.%s: want a number of minutes that an hour is a multiple of, not %d", m.key, m.minutes)
 		}
+		if m.minutes%m.step != 0 {
+			add("device.minutes.%s: want a multiple of %d, not %d", m.key, m.step, m.minutes)
+		}
 	}
-	if d.Minutes.Night%5 != 0 {
-		add("device.minutes.night: want a multiple of five, not %d", d.Minutes.Night)
+	for _, typ := range d.Sources["glucose"] {
+		oneOf(add, "device.sources.glucose", typ, Automatic, ManualScan, Fingerprick)
+	}
+	for _, slug := range d.Sports {
+		if _, ok := vital.SportNamed(slug); !ok {
+			add("device.sports: unknown %q", slug)
+		}
 	}
 	nutrients := slices.Concat(vital.Minerals(), vital.TraceElements(), vital.Vitamins())
 	for i, name := range d.Nutrients {

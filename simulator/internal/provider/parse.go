@@ -87,6 +87,13 @@ func (c checker) check(p *Profile) (problems []error) {
 				words("device source type", c.sourceTypes, []string{typ})
 			}
 		}
+		words("device.sources", supplied, keys(p.Device.Sources))
+		for _, resource := range keys(p.Device.Sources) {
+			words("device.sources."+resource, c.sourceTypes, p.Device.Sources[resource])
+		}
+		if supplied["glucose"] && len(p.Device.Sources["glucose"]) == 0 && !slices.Contains(p.Device.Without, "glucose") {
+			add("device.sources: say where glucose comes from: %s, %s or %s", Automatic, ManualScan, Fingerprick)
+		}
 	}
 	for resource, days := range p.Backfill {
 		if days <= 0 {

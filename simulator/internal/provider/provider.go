@@ -102,6 +102,12 @@ func (p *Profile) BackfillDays(resource string) int {
 // Supplies reports whether the provider has data of a resource.
 func (p *Profile) Supplies(resource string) bool { return slices.Contains(p.Resources, resource) }
 
+// Measures reports whether connections bring the resource when their data is
+// generated: the provider has it, and its device measures it.
+func (p *Profile) Measures(resource string) bool {
+	return p.Device != nil && p.Supplies(resource) && !slices.Contains(p.Device.Without, resource)
+}
+
 // Historical reports whether a new connection announces the history of a
 // resource with a historical event, even an empty one (Trickle).
 func (p *Profile) Historical(resource string) bool {

@@ -34,11 +34,11 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		UserID:         s.UserID,
 		Date:           r.Date.UTC(),
 		CalendarDate:   r.Date,
-		CaloriesTotal:  vital.Val(basal*vital.Decimal(t.elapsed)/1440 + t.active),
+		CaloriesTotal:  vital.Val(rested(basal, int64(t.resting)) + t.active),
 		CaloriesActive: vital.Val(t.active),
 		Source:         l.source(),
 		TimeZone:       known(l.model.Reports.Zone, l.Persona.ZoneAt((f.start+f.end)/2)),
-		TimezoneOffset: vital.Val(l.Persona.OffsetAt((f.start + f.end) / 2)),
+		TimezoneOffset: l.offset((f.start + f.end) / 2),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,
 	}
@@ -78,7 +78,7 @@ func minutes(n int) vital.Null[vital.Decimal] { return vital.Val(vital.Whole(int
 
 // totals are the sums of one day as the device saw them.
 type totals struct {
-	elapsed            int // minutes of the day that are over, worn or not
+	resting            int // minutes of the day that are over, worn or not
 	steps, centimetres int
 	pushes             int           // of a wheelchair
 	active             vital.Decimal // kcal
@@ -113,11 +113,14 @@ func (l *Lens) totals(d vital.Date, cutoff int64) totals {
 func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 	day := l.plan(d)
 	elapsed := int(max(cutoff-f.start, 0) / 60)
-	t := totals{elapsed: elapsed, lowest: math.MaxInt}
+	t := totals{resting: elapsed, lowest: math.MaxInt}
 	// Of an interval that is not over, no sample is there yet either.
 	counted := elapsed
 	if cutoff < f.end {
 		counted -= elapsed % l.model.Minutes.Interval
+	}
+	if l.Profile.Measures("calories_basal") {
+		t.resting = counted // which has samples, too
 	}
 	for i := range elapsed {
 		if !f.worn(f.start + int64(60*i)) {

@@ -54,7 +54,7 @@ type Point struct {
 // A Series generates the samples of one timeseries resource.
 type Series struct {
 	// Sources are the types of source that have samples of their own; nil means
-	// the provider's device alone.
+	// the provider's device alone. Lens.Series fills them in.
 	Sources []string
 	// Recorded are the sources themselves, where files tell of them.
 	Recorded []vital.Source
@@ -102,15 +102,61 @@ var (
 		"profile":           {Revs: profileRevs, Record: profileRecord},
 	}
 	Serieses = map[string]Series{
-		"heartrate":                 {Each: heartrateEach},
-		"steps":                     {Each: stepsEach},
-		"distance":                  {Each: distanceEach},
-		"calories_active":           {Each: interval(energyOf)},
-		"hrv":                       {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
-		"blood_oxygen":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
-		"respiratory_rate":          {Each: breaths},
+		"heartrate":        {Each: heartrateEach},
+		"steps":            {Each: stepsEach},
+		"distance":         {Each: distanceEach},
+		"calories_active":  {Each: interval(energyOf)},
+		"hrv":              {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.HRV })},
+		"blood_oxygen":     {Each: nightly(func(v body.NightVitals) []vital.Decimal { return v.SpO2 })},
+		"respiratory_rate": {Each: breaths},
+		"glucose":          {Each: glucoseEach},
+
+		"weight":              {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.Weight }))},
+		"fat":                 {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.FatPercent }))},
+		"body_mass_index":     {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.BodyMassIndex }))},
+		"lean_body_mass":      {Each: of(weighing(func(c body.Composition) vital.Decimal { return c.LeanKg }))},
+		"waist_circumference": {Each: of(waist)},
+
 		"electrocardiogram_voltage": {Each: voltageEach},
-		"wheelchair_push":           {Each: interval(pushesOf)},
-		"glucose":                   {Sources: []string{"automatic", "manual_scan"}, Each: glucoseEach},
+
+		"blood_pressure":         {Each: of(pressures)},
+		"body_temperature":       {Each: of(temperatures)},
+		"body_temperature_delta": {Each: temperatureDeltas},
+		"basal_body_temperature": {Each: of(basalTemperatures)},
+		"stress_level":           {Each: moments(0, stress)},
+		"vo2_max":                {Each: moments(0, fitness)},
+		"calories_basal":         {Each: basalEach},
+		"floors_climbed":         {Each: interval(floorsOf)},
+
+		"water":             {Each: of(water)},
+		"caffeine":          {Each: of(caffeine)},
+		"carbohydrates":     {Each: of(carbohydrates)},
+		"insulin_injection": {Each: of(injections)},
+		"note":              {Each: of(notes)},
+
+		"wheelchair_push":   {Each: interval(pushesOf)},
+		"stand_hour":        {Each: of(standHours)},
+		"stand_duration":    {Each: of(standing)},
+		"daylight_exposure": {Each: daylightEach},
+		"uv_exposure":       {Each: of(sunlight)},
+
+		"workout_distance":               {Each: workoutParts(metres)},
+		"workout_swimming_stroke":        {Each: workoutParts(strokes)},
+		"workout_duration":               {Each: of(workoutDurations)},
+		"heart_rate_recovery_one_minute": {Each: of(recoveries)},
+
+		"heart_rate_alert":            {Each: of(heartAlerts)},
+		"afib_burden":                 {Each: of(burden)},
+		"fall":                        {Each: of(falls)},
+		"sleep_apnea_alert":           {Each: of(apneaAlerts)},
+		"sleep_breathing_disturbance": {Each: of(disturbances)},
+
+		"inhaler_usage":              {Each: of(inhalations)},
+		"forced_expiratory_volume_1": {Each: of(blown(func(t body.LungTest) vital.Decimal { return t.FEV1 }))},
+		"forced_vital_capacity":      {Each: of(blown(func(t body.LungTest) vital.Decimal { return t.FVC }))},
+		"peak_expiratory_flow_rate":  {Each: of(blown(func(t body.LungTest) vital.Decimal { return vital.Whole(int64(t.PeakFlow)) }))},
+
+		"handwashing":         {Each: of(washes)},
+		"mindfulness_minutes": {Each: of(mindfulness)},
 	}
 )

@@ -1,56 +1,51 @@
 package view
 
 import (
-	"slices"
-
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-const (
-	glucoseSeconds = 300 // the step of body's glucose
-	automaticEvery = 3   // the sensor keeps every third: one in 15 minutes
-)
+const glucoseSeconds = 300 // the step of body's glucose
 
-// glucoseEach yields what a sensor keeps by itself (source 0), and what its
-// wearer scans (source 1). LibreView knows no zones: the timestamps are local
-// wall time that pretends to be UTC (contract 7.6), so the hour that comes
-// twice in autumn is told once.
-func glucoseEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
-	f := l.facts(d)
-	if f.start == f.end || hi <= f.start || lo >= f.end+60 {
-		return
+// glucoseEach yields what a sensor keeps by itself, what its wearer scans, or
+// what a meter reads of drops of blood: the type of the source says which. A
+// reading takes a minute.
+var glucoseEach = moments(60, func(l *Lens, source int, d vital.Date, f *facts) []Point {
+	switch values := l.Persona.Glucose(d); l.model.SourceTypes("glucose")[source] {
+	case provider.Automatic:
+		return l.kept(f, values)
+	case provider.ManualScan:
+		return l.scanned(d, f, values)
+	default:
+		return l.pricked(d, f, values)
 	}
-	values := l.Persona.Glucose(d)
-	zone := l.offsets(f)
-	last := int64(0)
-	for _, at := range l.readings(source, d, f, len(values)) {
-		wall := at + int64(zone.at(at).V)
-		if wall <= last {
-			continue
-		}
-		last = wall
-		if at+60 > lo && at+60 <= hi {
-			yield(Point{Unix: wall, Value: values[(at-f.start)/glucoseSeconds]})
-		}
+})
+
+// kept are the values that a sensor keeps by itself.
+func (l *Lens) kept(f *facts, values []vital.Decimal) (points []Point) {
+	for i := 0; i < len(values); i += l.model.Minutes.Glucose * 60 / glucoseSeconds {
+		points = append(points, Point{Unix: f.start + int64(i)*glucoseSeconds, Value: values[i]})
 	}
+	return points
 }
 
-// readings are the instants of a day at which a source reads the sensor.
-func (l *Lens) readings(source int, d vital.Date, f *facts, n int) (instants []int64) {
-	if source == 0 {
-		for i := 0; i < n; i += automaticEvery {
-			instants = append(instants, f.start+int64(i)*glucoseSeconds)
-		}
-		return instants
+// reading is the glucose at an instant of the day; false where it is none.
+func reading(f *facts, values []vital.Decimal, at int64) (p Point, ok bool) {
+	if at < f.start || at >= f.end || at >= f.start+int64(len(values))*glucoseSeconds {
+		return Point{}, false
 	}
+	return Point{Unix: at, Value: values[(at-f.start)/glucoseSeconds]}, true
+}
+
+// scanned are five to ten scans in waking hours.
+func (l *Lens) scanned(d vital.Date, f *facts, values []vital.Decimal) (points []Point) {
 	r := l.seed.Child("scan").At(int64(d)).Stream()
 	next, _ := l.nextNight(d)
 	for i, scans := 0, 5+r.Int(6); i < scans; i++ {
 		at := f.wake + int64(r.Float()*float64(next.Start-f.wake))
-		if at < f.end && at < f.start+int64(n)*glucoseSeconds {
-			instants = append(instants, at)
+		if p, ok := reading(f, values, at); ok {
+			points = append(points, p)
 		}
 	}
-	slices.Sort(instants)
-	return slices.Compact(instants)
+	return points
 }

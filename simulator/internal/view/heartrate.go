@@ -20,26 +20,6 @@ func heartrateEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)
 	}
 }
 
-// offsets tells the zone's offset at instants of one day, cheaply where the
-// clock does not change.
-type offsets struct {
-	lens    *Lens
-	offset  int
-	changes bool
-}
-
-func (l *Lens) offsets(f *facts) offsets {
-	first := l.Persona.OffsetAt(f.start)
-	return offsets{l, first, l.Persona.OffsetAt(f.end-1) != first}
-}
-
-func (o offsets) at(unix int64) vital.Null[int] {
-	if o.changes {
-		return vital.Val(o.lens.Persona.OffsetAt(unix))
-	}
-	return vital.Val(o.offset)
-}
-
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {

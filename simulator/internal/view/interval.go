@@ -7,17 +7,25 @@ import (
 
 // interval makes the samples of what adds up over the day: sums over buckets
 // of a few minutes, of the minutes on the wrist, without those that are zero.
-func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+func interval(amount func(*body.Day, int) vital.Decimal) eachFunc {
+	return intervalOf(1, func(_ *Lens, day *body.Day) func(int) vital.Decimal {
+		return func(i int) vital.Decimal { return amount(day, i) }
+	})
+}
+
+// intervalOf is interval with buckets of so many minutes at least, of what is found
+// out for a day at a time.
+func intervalOf(minutes int, of func(*Lens, *body.Day) func(minute int) vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
-		minutes, size := (f.end-f.start)/60, int64(l.model.Minutes.Interval)
-		if hi <= f.start || lo >= f.end || minutes == 0 {
+		length, size := (f.end-f.start)/60, int64(max(minutes, l.model.Minutes.Interval))
+		if hi <= f.start || lo >= f.end || length == 0 {
 			return
 		}
-		day := l.plan(d)
+		amount := of(l, l.plan(d))
 		zone := l.offsets(f)
-		for i := max(0, floorDiv(lo-f.start, 60)) / size * size; i < minutes; i += size {
-			start, next := f.start+60*i, min(i+size, minutes)
+		for i := max(0, floorDiv(lo-f.start, 60)) / size * size; i < length; i += size {
+			start, next := f.start+60*i, min(i+size, length)
 			end := f.start + 60*next
 			if end > hi {
 				return
@@ -28,7 +36,7 @@ func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.
 			sum := vital.Decimal(0)
 			for m := i; m < next; m++ {
 				if f.worn(f.start + 60*m) {
-					sum += amount(day, int(m))
+					sum += amount(int(m))
 				}
 			}
 			if sum > 0 {
@@ -39,4 +47,22 @@ func interval(amount func(*body.Day, int) vital.Decimal) func(*Lens, int, vital.
 }
 
 func distanceOf(day *body.Day, i int) vital.Decimal { return vital.Decimal(day.Distance[i]) }
+func floorsOf(day *body.Day, i int) vital.Decimal   { return vital.Whole(int64(day.Floors[i])) }
 func energyOf(day *body.Day, i int) vital.Decimal   { return vital.Decimal(day.ActiveKcal[i]) }
+
+// daylightMinutes is the shortest bucket of daylight, as shorter ones would have
+// nothing to tell.
+const daylightMinutes = 5
+
+// daylightEach makes the samples of the minutes that are spent outdoors by daylight.
+func daylightEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
+	intervalOf(daylightMinutes, func(l *Lens, day *body.Day) func(int) vital.Decimal {
+		outdoors := make([]vital.Decimal, day.Minutes())
+		for _, o := range l.Persona.Outings(day) {
+			for at := o.Start; at < o.End; at += 60 {
+				outdoors[(at-day.Start)/60] = vital.Whole(1)
+			}
+		}
+		return func(i int) vital.Decimal { return outdoors[i] }
+	})(l, source, d, lo, hi, yield)
+}

@@ -14,7 +14,7 @@ func SimulatesProvider(slug string) bool {
 
 // Supplies is whether connections to the provider bring the resource.
 func Supplies(p *provider.Profile, resource string) bool {
-	return p.Device != nil && Simulates(resource) && p.Supplies(resource) && !slices.Contains(p.Device.Without, resource)
+	return p.Measures(resource) && Simulates(resource)
 }
 
 // Simulates is whether the resource has a generator.

@@ -10,7 +10,7 @@ const vitalSeconds = 300
 
 // nightly makes the samples of what is measured asleep, every few minutes of
 // the recorded nights.
-func nightly(column func(body.NightVitals) []vital.Decimal) func(*Lens, int, vital.Date, int64, int64, func(Point)) {
+func nightly(column func(body.NightVitals) []vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		step := l.model.Minutes.Night * 60 / vitalSeconds
 		l.eachNight(d, lo, hi, func(s body.Sleep, zone offsets, fits func(at, end int64) bool) {

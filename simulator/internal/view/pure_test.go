@@ -20,8 +20,9 @@ func answer(l *look, d vital.Date) string {
 	for _, name := range series {
 		resource, _ := vital.ResourceNamed(name)
 		encoder := vital.NewSampleEncoder(&resource)
-		for source := range view.Serieses[name].Count() {
-			view.Serieses[name].Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
+		series, _ := l.Series(name)
+		for source := range series.Count() {
+			series.Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
 				b = p.AppendTo(b, &encoder)
 			})
 		}

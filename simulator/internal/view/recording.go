@@ -92,7 +92,9 @@ func (l *Lens) Series(resource string) (s Series, ok bool) {
 			return s, ok
 		}
 	}
-	s, ok = Serieses[resource]
+	if s, ok = Serieses[resource]; ok {
+		s.Sources = l.model.SourceTypes(resource)
+	}
 	return s, ok
 }
 

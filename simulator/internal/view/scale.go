@@ -57,6 +57,26 @@ func bodyRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	return b
 }
 
+// weighing makes a sample of each body record: the same value at the same time.
+func weighing(value func(body.Composition) vital.Decimal) func(*Lens, vital.Date) []Point {
+	return func(l *Lens, d vital.Date) []Point {
+		at, ok := l.Persona.WeighIn(d)
+		if !ok {
+			return nil
+		}
+		return []Point{{Unix: at, Value: value(l.Persona.Composition(d))}}
+	}
+}
+
+// waist is what a tape measures, now and then.
+func waist(l *Lens, d vital.Date) []Point {
+	at, ok := l.Persona.TapeMeasure(d)
+	if !ok {
+		return nil
+	}
+	return []Point{{Unix: at, Value: l.Persona.Waist(d)}}
+}
+
 // profileRevs: what a provider knows of the person is there from the start.
 // There is one profile to a connection, so the day does not matter.
 func profileRevs(_ *Lens, d vital.Date, asOf int64, out []Rev) []Rev {

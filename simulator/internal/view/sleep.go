@@ -63,7 +63,7 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 		BedtimeStart:   time.Unix(s.Start, 0).UTC(),
 		BedtimeStop:    time.Unix(s.End, 0).UTC(),
 		Type:           vital.LongSleep,
-		TimezoneOffset: vital.Val(l.Persona.OffsetAt(s.End)),
+		TimezoneOffset: l.offset(s.End),
 		Duration:       duration,
 		Total:          s.Total(),
 		Awake:          duration - s.Total(),

@@ -9,11 +9,11 @@ import (
 )
 
 // workoutRevs: a workout is there with the first upload after it, if the device
-// was on the whole time.
+// was on the whole time and records the sport.
 func workoutRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	f := l.facts(d)
 	for i, w := range l.plan(d).Workouts {
-		if overlaps(f.off, w.Start, w.End) {
+		if overlaps(f.off, w.Start, w.End) || !l.model.Records(w.Sport) {
 			continue
 		}
 		if first := l.NextUpload(w.End); first <= asOf {
@@ -31,7 +31,7 @@ func workoutRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	v := &vital.Workout{
 		ID: s.ID, UserID: s.UserID,
 		Title:          vital.Val(l.title(w)),
-		TimezoneOffset: vital.Val(l.Persona.OffsetAt(w.Start)),
+		TimezoneOffset: l.offset(w.Start),
 		CalendarDate:   r.Date,
 		TimeStart:      time.Unix(w.Start, 0).UTC(),
 		TimeEnd:        time.Unix(w.End, 0).UTC(),

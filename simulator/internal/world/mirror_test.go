@@ -182,12 +182,10 @@ func (m *mirror) batch(c world.Change, resource vital.Resource, data []byte, upd
 	if err != nil {
 		return err
 	}
-	sameSource := func(g world.Group) bool {
-		return source == string(points[0].Detail.Source(g.Source).AppendJSON(nil)) // of a workout it names that, too
-	}
-	g := -1
-	if len(points) > 0 {
-		g = slices.IndexFunc(groups, sameSource)
+	// Recorded samples of workouts have a group each, generated ones one for all.
+	g := slices.IndexFunc(groups, func(g world.Group) bool { return source == string(g.Source.AppendJSON(nil)) })
+	if g < 0 && len(points) > 0 {
+		g = slices.IndexFunc(groups, func(g world.Group) bool { return source == string(points[0].Detail.Source(g.Source).AppendJSON(nil)) })
 	}
 	if !ok || g < 0 {
 		return fmt.Errorf("source %s of provider %s", source, c.Carries.Provider)

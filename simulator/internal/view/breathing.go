@@ -1,0 +1,62 @@
+package view
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// How people breathe.
+
+// The types of sleep_breathing_disturbance.
+var elevated, notElevated = &vital.Detail{Type: vital.Val("elevated")}, &vital.Detail{Type: vital.Val("not_elevated")}
+
+// disturbances are how often in an hour breathing was disturbed, of each recorded
+// night that begins on d.
+func disturbances(l *Lens, d vital.Date) (points []Point) {
+	_, next := l.nextNight(d)
+	for _, on := range [...]vital.Date{d, next} {
+		b, ok := l.Persona.Breathing(on)
+		if !ok || !l.slept(on, b.Start) {
+			continue
+		}
+		p := Point{Unix: b.Start, Duration: int32(b.End - b.Start), Value: b.PerHour, Detail: notElevated}
+		if b.Elevated {
+			p.Detail = elevated
+		}
+		points = append(points, p)
+	}
+	return points
+}
+
+// slept is whether the night that ends on a date, and begins at the instant, was
+// recorded.
+func (l *Lens) slept(d vital.Date, start int64) bool {
+	for _, s := range l.facts(d).sleeps {
+		if !s.Nap && s.Start == start {
+			return true
+		}
+	}
+	return false
+}
+
+// blown is what people blew into a device: a value of those tests that have it.
+func blown(value func(body.LungTest) vital.Decimal) func(*Lens, vital.Date) []Point {
+	return func(l *Lens, d vital.Date) (points []Point) {
+		for _, test := range l.Persona.LungTests(d) {
+			if v := value(test); v > 0 {
+				points = append(points, Point{Unix: test.At, Value: v})
+			}
+		}
+		return points
+	}
+}
+
+// inhalations are the puffs of an inhaler, each time that it is used.
+func inhalations(l *Lens, d vital.Date) (points []Point) {
+	last := int64(0)
+	for _, i := range l.Persona.Inhalations(d) {
+		last = max(i.At, last+1) // no two at once: the time names a sample
+		points = append(points, Point{Unix: last, Value: vital.Whole(int64(i.Puffs))})
+	}
+	return points
+}
