@@ -92,7 +92,7 @@ func SimulatesEvent(eventType string) bool {
 		// A workout's stream is there once, and nothing of it changes.
 		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
 	}
-	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated || eventType == webhook.EventExhausted
+	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated || eventType == vital.EventDeviceUpdated || eventType == webhook.EventExhausted
 }
 
 // SimulatesResource is whether the simulator generates data of the resource,
