@@ -73,7 +73,7 @@ func SimulatesEvent(eventType string) bool {
 		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
 	}
 	switch eventType {
-	case vital.EventConnectionCreated, vital.EventConnectionError, vital.EventDeviceCreated, webhook.EventExhausted:
+	case vital.EventConnectionCreated, vital.EventConnectionError, vital.EventDeviceCreated, vital.EventDeviceUpdated, webhook.EventExhausted:
 		return true
 	}
 	return false

@@ -26,6 +26,8 @@ type Device struct {
 	Fitness Fitness             `yaml:"fitness"`
 	Sports  []string            `yaml:"sports"`  // the sports that it records; nil for all
 	Without []string            `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
+	// DeviceID is which sources tell the id of the device.
+	DeviceID DeviceID `yaml:"device_id"`
 	// ECG is how it records the heart's voltage; zero where it does not.
 	ECG ECG `yaml:"ecg"`
 	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
@@ -82,6 +84,15 @@ type Minutes struct {
 	Stress   int `yaml:"stress"`   // stress levels; 3 unless it says
 }
 
+// A DeviceID says which sources tell the id of their device (contract 7.8).
+type DeviceID string
+
+// The kinds of sources that do.
+const (
+	EveryID   DeviceID = "all"      // of all that the device itself has measured
+	SessionID DeviceID = "sessions" // of workouts and sleep
+)
+
 // A Fitness is when a device estimates the greatest oxygen uptake, vo2_max.
 type Fitness string
 
@@ -109,6 +120,7 @@ type ECG struct {
 // file they are a list of words.
 type Reports struct {
 	Score       bool `yaml:"score"`       // rates nights (sleep.score)
+	Revises     bool `yaml:"revises"`     // rates some nights anew hours later
 	Readiness   bool `yaml:"readiness"`   // rates recovery (sleep.recovery_readiness_score)
 	Tentative   bool `yaml:"tentative"`   // gives a night as tentative first, and confirms it later
 	Late        bool `yaml:"late"`        // adds the vital signs of some nights later
@@ -175,6 +187,9 @@ func (d *Device) complete(add func(format string, args ...any)) {
 	m := &d.Minutes
 	m.Heart, m.Interval, m.Night, m.Glucose, m.Stress = or(m.Heart, 1), or(m.Interval, 1), or(m.Night, 5), or(m.Glucose, 5), or(m.Stress, 3)
 	oneOf(add, "device.fitness", d.Fitness, Workouts, Daily)
+	if d.DeviceID != "" {
+		oneOf(add, "device.device_id", d.DeviceID, EveryID, SessionID)
+	}
 	oneOf(add, "device.wear", d.Wear, Wrist, Attached, Ready)
 	oneOf(add, "device.uploads", d.Uploads, Synced, Hourly, Finished)
 	for _, m := range []struct {

@@ -22,7 +22,7 @@ func sleepCycleRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 	c := &vital.SleepCycle{
 		ID: st.ID, SleepID: st.Sibling("sleep"), UserID: st.UserID,
 		SessionStart: time.Unix(s.Start, 0).UTC(), SessionEnd: time.Unix(s.End, 0).UTC(),
-		TimeZone: known(l.model.Reports.Zone, l.Persona.ZoneAt(s.End)), Source: l.source(),
+		TimeZone: known(l.model.Reports.Zone, l.Persona.ZoneAt(s.End)), Source: l.sessionSource(),
 		CreatedAt: st.CreatedAt, UpdatedAt: st.UpdatedAt,
 	}
 	for _, span := range s.Spans {

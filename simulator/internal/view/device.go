@@ -45,10 +45,14 @@ func (l *Lens) away(d vital.Date) bool {
 }
 
 // bareNight tells whether the device lay on its charger in the night that ends
-// on d (about one night in sixteen).
+// on d (about one night in sixteen, and those after a flat battery).
 func (l *Lens) bareNight(d vital.Date) bool {
 	r := l.seed.Child("bare-night").At(int64(d)).Stream()
-	return r.Chance(0.06)
+	if r.Chance(0.06) {
+		return true
+	}
+	_, flat := l.flat(d - 1)
+	return flat
 }
 
 func (l *Lens) makeFacts(d vital.Date) *facts {
@@ -65,12 +69,19 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 	next, morrow := l.nextNight(d)
 	f.wake = main.End
 	f.off = l.offWrist(d, morrow, f, main, next)
+	flat, ok := l.flat(d)
+	if ok {
+		f.runOut(flat)
+	}
 	for _, s := range nights {
 		if !overlaps(f.off, s.Start, s.End) {
 			f.sleeps = append(f.sleeps, s)
 		}
 	}
 	f.uploads = l.rhythm(d, f, main.End, min(next.Start, f.end-60))
+	if ok {
+		f.uploads = slices.DeleteFunc(f.uploads, func(at int64) bool { return at >= flat })
+	}
 	return f
 }
 

@@ -169,17 +169,3 @@ func (l *Lens) Late(resource string, after, upto int64) []vital.Date {
 	}
 	return l.recording.Late(resource, after, upto)
 }
-
-// Devices are what the provider tells of devices, without ids where they are
-// generated.
-func (l *Lens) Devices() []vital.Device {
-	if l.recording != nil {
-		if listed := l.recording.Devices(); len(listed) > 0 || l.alone() {
-			return listed
-		}
-	}
-	if d, ok := l.device(); ok {
-		return []vital.Device{d}
-	}
-	return nil
-}

@@ -8,8 +8,8 @@ import (
 )
 
 // sleepRevs: a session is there with the first upload after it ended. Some
-// providers come back to it with the next one: to confirm it, or in about one
-// night in four to add its vital signs.
+// providers come back to it with the next one: to confirm it, in about one night
+// in four to add its vital signs, or in one of six to rate it anew.
 func sleepRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	for i, s := range l.facts(d).sleeps {
 		if s.Nap && !l.model.Reports.Naps {
@@ -20,7 +20,7 @@ func sleepRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 			continue
 		}
 		rev := Rev{Date: d, Ordinal: i, First: first, Last: first}
-		if l.scoredLate(d, s) {
+		if l.scoredLate(d, s) || l.rescored(d, s) != 0 {
 			if second := l.NextUpload(first + 1); second <= asOf {
 				rev.Last = second
 			}
@@ -36,6 +36,20 @@ func (l *Lens) scoredLate(d vital.Date, s body.Sleep) bool {
 	}
 	r := l.seed.Child("late-score").At(int64(d)).Stream()
 	return l.model.Reports.Late && r.Chance(0.25)
+}
+
+// rescored is by how much the first score of a night differs from the final one,
+// hours later; 0 where the first one stays.
+func (l *Lens) rescored(d vital.Date, s body.Sleep) int {
+	r := l.seed.Child("second score").At(int64(d)).Stream()
+	if s.Nap || !l.model.Reports.Revises || !r.Chance(1.0/6) {
+		return 0
+	}
+	by := 1 + r.Int(6)
+	if final := l.sleepScore(s, d); final > 50 {
+		return -by // within 1 to 100
+	}
+	return by
 }
 
 func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
@@ -58,7 +72,7 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 		Deep:           s.Seconds(body.Deep),
 		Efficiency:     known(l.model.Reports.Efficiency, vital.Whole(int64(200*s.Total()+duration)/int64(2*duration))),
 		Latency:        known(l.model.Reports.Latency, s.Latency()),
-		Source:         l.source(),
+		Source:         l.sessionSource(),
 		CreatedAt:      st.CreatedAt,
 		UpdatedAt:      st.UpdatedAt,
 	}
@@ -89,7 +103,11 @@ func (l *Lens) nightSigns(v *vital.Sleep, s body.Sleep, r Rev) {
 	if l.model.Reports.Dip {
 		v.HRDip = l.dip(r.Date, v.HRAverage)
 	}
-	v.Score = known(l.model.Reports.Score, l.sleepScore(s, r.Date))
+	score := l.sleepScore(s, r.Date)
+	if !again {
+		score += l.rescored(r.Date, s)
+	}
+	v.Score = known(l.model.Reports.Score, score)
 	v.RecoveryReadinessScore = known(l.model.Reports.Readiness, l.readiness(s, r.Date))
 	if l.scoredLate(r.Date, s) && !l.model.Reports.Tentative && !again {
 		return

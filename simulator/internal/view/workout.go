@@ -39,7 +39,7 @@ func workoutRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		Sport:          vital.Val(sport(w)),
 		MovingTime:     vital.Val(seconds),
 		ProviderID:     l.workoutName(r),
-		Source:         l.source(),
+		Source:         l.sessionSource(),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,
 	}

@@ -3,28 +3,44 @@ package world
 import (
 	"slices"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // deviceResource stands for devices in ids; no resource of the table has it.
 const deviceResource = 1<<resourceBits - 1
 
-// devices are the connection's devices, if the provider tells of any.
-func (w *World) devices(u *user, c *connection) []vital.Device {
+// devices are the connection's devices as of an instant, if the provider tells of
+// any: those in use since it was first linked.
+func (w *World) devices(u *user, c *connection, at int64) []vital.Device {
+	if at == 0 {
+		return nil
+	}
 	lens := c.lens(u)
-	listed := slices.Clone(lens.Devices())
-	for i := range listed {
-		listed[i].UserID = u.id
-		listed[i].ID = c.recordID(u, deviceResource, view.Rev{Ordinal: i})
+	var listed []vital.Device
+	for _, g := range lens.Devices(c.sessions[0].from, at) {
+		g.UserID, g.ID = u.id, c.recordID(u, deviceResource, g.Rev)
+		listed = append(listed, g.Device)
 	}
 	return listed
 }
 
-// deviceEvents announce a connection's devices with its first sync.
-func (w *World) deviceEvents(changes []Change, at int64, u *user, c *connection) []Change {
-	for _, d := range w.devices(u, c) {
-		changes = w.event(changes, at, u, vital.EventDeviceCreated, d.ID.String(), d, Carries{
+// deviceEvents announce with a sync the connection's devices that are new since
+// the one before, and those of which something else is told.
+func (w *World) deviceEvents(changes []Change, at, since int64, u *user, c *connection) []Change {
+	before := w.devices(u, c, since)
+	for _, d := range w.devices(u, c, at) {
+		eventType := vital.EventDeviceCreated
+		if i := slices.IndexFunc(before, func(old vital.Device) bool { return old.ID == d.ID }); i >= 0 {
+			if before[i] == d {
+				continue
+			}
+			eventType = vital.EventDeviceUpdated
+		}
+		revision := d.ID.String()
+		if eventType == vital.EventDeviceUpdated {
+			revision += " " + d.DeviceVersion.V
+		}
+		changes = w.event(changes, at, u, eventType, revision, d, Carries{
 			Provider: c.profile.Slug, RecordID: d.ID.String(), Summary: d.DeviceManufacturer.V + " " + d.DeviceModel.V,
 		})
 	}
@@ -39,9 +55,7 @@ func (w *World) Devices(id vital.ID) ([]vital.Device, error) {
 	}
 	devices := []vital.Device{}
 	for _, c := range s.connections {
-		if c.lastSync > 0 {
-			devices = append(devices, w.devices(s.user, c)...)
-		}
+		devices = append(devices, w.devices(s.user, c, c.lastSync)...)
 	}
 	return devices, nil
 }

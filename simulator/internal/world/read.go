@@ -135,6 +135,10 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 	}
 }
 
+// resourceIndex is the resource in ids: its index in the table, or that of devices.
 func resourceIndex(name string) int {
+	if name == "device" {
+		return deviceResource
+	}
 	return slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == name })
 }

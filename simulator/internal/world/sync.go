@@ -104,9 +104,7 @@ func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra
 	}
 	defer u.publish(c)
 	lens := c.lens(u)
-	if before.lastSync == 0 {
-		changes = w.deviceEvents(changes, at, u, c)
-	}
+	changes = w.deviceEvents(changes, at, before.lastSync, u, c)
 	for i := range c.covers {
 		d := diff{world: w, user: u, lens: &lens, conn: c, cover: &c.covers[i], since: before.lastSync, at: at}
 		changes = d.announce(changes)

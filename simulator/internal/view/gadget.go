@@ -1,0 +1,110 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// People replace a device now and then, and get new software for it more often:
+// each once in a block of days, on a day that hangs on the block alone.
+const (
+	replacedEvery = 900 // days
+	updatedEvery  = 240
+)
+
+// referenceDate is when the device is the first of its line: it has no number.
+const referenceDate vital.Date = 20454 // 2026-01-01
+
+// A Gadget is a device as the provider tells of it, and what its id is made of.
+type Gadget struct {
+	vital.Device
+	Rev Rev
+}
+
+// turn is how often something has happened by d that happens once in every so
+// many days, counted from referenceDate, and the date of the last time.
+func (l *Lens) turn(what string, every, d vital.Date) (n int, last vital.Date) {
+	count := func(d vital.Date) (int64, vital.Date) {
+		block := floorDiv(int64(d), int64(every))
+		for {
+			r := l.seed.Child(what).At(block).Stream()
+			if day := vital.Date(block)*every + vital.Date(r.Int(int(every))); day <= d {
+				return block, day
+			}
+			block--
+		}
+	}
+	now, last := count(d)
+	then, _ := count(referenceDate)
+	return int(now - then), last
+}
+
+// gadget is the device in use on d; false where the provider tells of none, as
+// Strava does. One that stands in the sources of data is never replaced: a source
+// is the same for all days.
+func (l *Lens) gadget(d vital.Date) (g Gadget, ok bool) {
+	m := l.model
+	if m.Maker == "" {
+		return g, false
+	}
+	number, version := l.seed.Child("device"), l.seed.Child("device version")
+	if m.DeviceID == "" {
+		if n, since := l.turn("new device", replacedEvery, d); n != 0 {
+			number, version, g.Rev.Date = number.At(int64(n)), version.At(int64(n)), since
+		}
+	}
+	updates, _ := l.turn("device updated", updatedEvery, d)
+	r := version.Stream()
+	major, minor := 1+r.Int(9), r.Int(10)
+	faker := number.Faker()
+	g.Device = vital.Device{
+		Provider: l.Profile.Slug, SourceType: l.source().Type,
+		DeviceManufacturer: vital.Val(m.Maker), DeviceModel: vital.Val(m.Model),
+		DeviceVersion: vital.Val(strconv.Itoa(major) + "." + strconv.Itoa(max(minor+updates, 0))),
+		DeviceID:      vital.Val(faker.Regex("[0-9A-F]{12}")),
+	}
+	return g, true
+}
+
+// Devices are those that the provider tells of and that were in use between two
+// instants, the newest last, without ids where they are generated. What is told
+// of one is as of its last day.
+func (l *Lens) Devices(from, to int64) (list []Gadget) {
+	if l.recording != nil {
+		if listed := l.recording.Devices(); len(listed) > 0 || l.alone() {
+			for i, d := range listed {
+				list = append(list, Gadget{d, Rev{Ordinal: i}})
+			}
+			return list
+		}
+	}
+	first := l.Persona.DateAt(from)
+	for d := l.Persona.DateAt(to); ; {
+		g, ok := l.gadget(d)
+		if !ok {
+			return nil
+		}
+		list = append([]Gadget{g}, list...)
+		_, since := l.turn("new device", replacedEvery, d)
+		if since <= first || l.model.DeviceID != "" {
+			return list
+		}
+		d = since - 1
+	}
+}
+
+// source is the provider's device as a source of data (contract 4.1).
+func (l *Lens) source() vital.Source { return l.sourceOf(l.model.DeviceID == provider.EveryID) }
+
+// sessionSource is the same of workouts and sleep.
+func (l *Lens) sessionSource() vital.Source { return l.sourceOf(l.model.DeviceID != "") }
+
+func (l *Lens) sourceOf(named bool) vital.Source {
+	s := l.Profile.Source(l.model.Type)
+	if named && l.ids != nil {
+		s.DeviceID = vital.Val(l.RecordID("device", Rev{}))
+	}
+	return s
+}
