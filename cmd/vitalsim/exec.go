@@ -43,6 +43,8 @@ fake of its own: vitalsim exec -- npm test. The command finds
   VITAL_WEBHOOK_SECRET, JUNCTION_WEBHOOK_SECRET  what webhooks are signed with
   VITALSIM_CONTROL_URL                           where trigger, wait, clock, messages,
                                                  resend and reset find the fake
+  VITALSIM_CONTROL_TOKEN                         what they then need, with --control-token
+                                                 or where other machines reach --addr
 
 Webhooks go to --target. Its port may be 0: then a free one is picked, and the command
 finds it as PORT, and the whole as VITALSIM_TARGET.
@@ -192,6 +194,9 @@ func (f *execFlags) environment(sim *simulator.Simulator) (env []string) {
 		env = append(env, brand+"_BASE_URL="+sim.URL(), brand+"_API_KEY="+sim.APIKey(), brand+"_WEBHOOK_SECRET="+sim.Secret())
 	}
 	env = append(env, twin("control-url")+"="+sim.URL(), twin("key")+"="+sim.APIKey(), twin("secret")+"="+sim.Secret())
+	if token := sim.ControlToken(); token != "" {
+		env = append(env, twin("control-token")+"="+token)
+	}
 	if f.port != "" {
 		env = append(env, "PORT="+f.port, twin("target")+"="+sim.Endpoints()[0].URL)
 	}
