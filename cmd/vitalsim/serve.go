@@ -36,7 +36,8 @@ Vital's management API manages webhooks and mints access tokens, for the key tha
 --management-key sets.
 
 With --json the first line on stdout, printed once connections are accepted, is an
-object with url, api_key, webhook_secret, management_key, org_id and team_id. SIGINT and SIGTERM end it cleanly.`,
+object with url, api_key, webhook_secret, management_key, org_id and team_id. SIGINT
+and SIGTERM end it cleanly.`,
 		Example: `  vitalsim serve
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim serve --addr 127.0.0.1:0 --json --scenario first-connection`,
