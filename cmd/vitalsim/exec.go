@@ -51,11 +51,13 @@ finds it as PORT, and the whole as VITALSIM_TARGET.
 
 With a scenario, it is played once the command answers at --target, or at --wait-for.
 Where there is neither, it is played before the command starts, which finds all of it
-in the API. Without a scenario the command drives the fake itself. Time stands still
-unless it is moved, or has a --speed.
+in the API. The command must not end before the scenario: let it wait for the last event
+that it tests, or be stopped with --stop. Without a scenario the command drives the fake
+itself. Time stands still unless it is moved, or has a --speed.
 
 Output, stdin and signals pass through. When the command has ended, so has all that it
-started: no process and no port is left. On Windows that is up to the command.
+started: no process and no port is left, but of what has made itself a session of its
+own. On Windows that is up to the command.
 
 Exit code: the command's own, 128+n when signal n killed it, 127 when there is no such
 command. Where the command passes, 1 when a message of the scenario was not accepted,
@@ -138,7 +140,7 @@ func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulato
 		if c.Endpoints[i].URL, err = f.withPort(c.Endpoints[i].URL); err != nil {
 			return c, nil, fmt.Errorf("--target: %w", err)
 		}
-		if len(f.waitFor) <= i && !cmd.Flags().Changed("wait-for") {
+		if !cmd.Flags().Changed("wait-for") {
 			f.waitFor = append(f.waitFor, connection(c.Endpoints[i].URL))
 		}
 	}
