@@ -43,8 +43,8 @@ fake of its own: vitalsim exec -- npm test. The command finds
   VITAL_WEBHOOK_SECRET, JUNCTION_WEBHOOK_SECRET  what webhooks are signed with
   VITALSIM_CONTROL_URL                           where trigger, wait, clock, messages,
                                                  resend and reset find the fake
-  VITALSIM_CONTROL_TOKEN                         what they then need, with --control-token
-                                                 or where other machines reach --addr
+  VITALSIM_CONTROL_TOKEN                         what they need, with --control-token or
+                                                 where other machines reach --addr
 
 Webhooks go to --target. Its port may be 0: then a free one is picked, and the command
 finds it as PORT, and the whole as VITALSIM_TARGET.
