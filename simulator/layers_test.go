@@ -21,6 +21,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/node", "reads YAML, whatever it says"},
 	{"simulator/internal/seed", "is randomness, and knows nothing that is drawn from it"},
 	{"simulator/internal/fault", "misbehaves on command; knows neither the world nor who delivers"},
+	{"simulator/internal/feed", "remembers what happens, whatever it is"},
 	{"simulator/internal/journal", "remembers requests"},
 	{"simulator/internal/provider", "knows facts about providers"},
 	{"simulator/internal/body", "plans days, whoever looks at them"},

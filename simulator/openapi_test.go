@@ -33,6 +33,7 @@ type spec struct {
 
 // documented is the document as a simulator serves it.
 var documented = sync.OnceValues(func() (*spec, error) {
+	openapi3filter.RegisterBodyDecoder("text/event-stream", openapi3filter.PlainBodyDecoder)
 	sim, err := simulator.New(simulator.Config{})
 	if err != nil {
 		return nil, err
@@ -134,7 +135,8 @@ type prober struct {
 }
 
 // asks is the answer to a request: the header is name and value in turn. One
-// called over lets it come over a network.
+// called over lets it come over a network, one called gone from a client that
+// has gone.
 func (p prober) asks(want int, method, path, body string, header ...string) string {
 	p.t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
@@ -143,6 +145,11 @@ func (p prober) asks(want int, method, path, body string, header ...string) stri
 	}
 	if r.Header.Get("over") != "" {
 		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}))
+	}
+	if r.Header.Get("gone") != "" {
+		ctx, cancel := context.WithCancel(r.Context())
+		cancel()
+		r = r.WithContext(ctx)
 	}
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
@@ -243,6 +250,8 @@ func TestControlAnswersAsDocumented(t *testing.T) {
 	p.conflicts()
 	p.asks(200, "POST", "/_sim/v1/reset", "")
 	p.asks(200, "GET", "/_sim/openapi.json", "")
+	p.asks(200, "GET", "/metrics", "")
+	p.asks(200, "GET", "/_sim/v1/stream?type=clock", "", "gone", "at once")
 	all := p.spec.everything()
 	for what := range p.seen {
 		if !all[what] {

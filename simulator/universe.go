@@ -2,15 +2,15 @@ package simulator
 
 import (
 	"context"
-	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/feed"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/receiver"
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 )
@@ -20,6 +20,7 @@ type universe struct {
 	key        string
 	seed       uint64
 	runID      string
+	wall       clock.Wall
 	world      *world.World
 	clock      *clock.Virtual
 	driver     *clock.Driver
@@ -27,30 +28,37 @@ type universe struct {
 	inbox      *webhook.Inbox
 	behaviour  behaviour // of the inbox
 	stage      stage
+	feed       *feed.Feed
+	metrics    *metrics
 	faults     *fault.Set
 	journal    journal.Journal
 
 	mu      sync.Mutex
 	app     *receiver.Receiver                      // stands in for the application under test; nil for nobody
 	names   map[string]string                       // of a scenario, by client_user_id
+	told    int                                     // acts of faults that the feed has
+	ticked  time.Time                               // when the feed was last told of a driven clock, wall time
 	observe func(webhook.Delivery, webhook.Attempt) // nil for nobody
 }
 
-func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, url string, handler http.Handler) (*universe, error) {
+func newUniverse(c Config, faults []fault.Fault, key string, s *Simulator) (*universe, error) {
 	inbox, err := webhook.NewInbox(webhook.Secret(c.Secret))
 	if err != nil {
 		return nil, err
 	}
 	u := &universe{
 		key: key, seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
-		world: world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: cache}),
+		world:   world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: s.cache}),
+		wall:    c.Wall,
+		feed:    feed.New(strconv.FormatInt(c.Wall.Now().UnixNano(), 36)),
+		metrics: s.metrics,
 	}
 	for _, f := range faults {
 		if _, err := u.faults.Add(f); err != nil {
 			return nil, err
 		}
 	}
-	endpoints := c.endpoints(url + u.inboxPath())
+	endpoints := c.endpoints(s.url + u.inboxPath()) // s.mu is held
 	for _, e := range endpoints {
 		u.trust(e.Secret)
 	}
@@ -59,16 +67,18 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 		Seed:      *c.Seed,
 		App:       u.world.Team().String(),
 		KeepAll:   c.keepAll,
-		Transport: inProcessTransport{handler: handler, next: c.Transport},
+		Transport: inProcessTransport{handler: s, next: c.Transport},
 		Wall:      c.Wall,
 		Timeout:   c.DeliveryTimeout,
 		Settled:   u.settled,
+		Attempted: u.attempt,
 		Tamper:    u.tamper,
 	})
 	if err != nil {
 		return nil, err
 	}
 	u.clock = clock.NewVirtual(c.Start, worldSource{u}, u.dispatcher)
+	u.clock.OnMove(u.moved)
 	u.driver = clock.NewDriver(u.clock, c.Wall)
 	return u, u.driver.SetSpeed(c.Speed)
 }
@@ -79,11 +89,16 @@ func (u *universe) close() {
 	u.stage.close()
 	u.driver.Close()
 	u.dispatcher.Close()
+	u.feed.Close()
 }
 
 // tamper asks the faults what happens to an attempt.
 func (u *universe) tamper(m *webhook.Message, endpoint string, number int, at time.Time) webhook.Tampering {
-	return webhook.Tampering(u.faults.Tamper(m.ID, endpoint, number, at))
+	how := u.faults.Tamper(m.ID, endpoint, number, at)
+	if how.Fault != "" {
+		u.acted()
+	}
+	return webhook.Tampering(how)
 }
 
 // settled passes an attempt to whoever watches.
@@ -130,6 +145,7 @@ func (u *universe) send(changes []world.Change) (ids []string) {
 		}}
 	}
 	u.faults.Sent(seen...)
+	u.sent(messages)
 	u.dispatcher.Send(messages...)
 	for _, m := range messages {
 		ids = append(ids, m.ID)

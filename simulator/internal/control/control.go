@@ -33,6 +33,7 @@ type Team interface {
 	Endpoints
 	Trigger
 	Stage
+	Watched
 }
 
 // Config is what the API needs.
@@ -47,6 +48,10 @@ type Config struct {
 	Duration func(string) (time.Duration, error)
 	// Scenarios are those that can be played by name, and what checks a text.
 	Scenarios Scenarios
+	// Metrics are those of the whole simulator.
+	Metrics http.Handler
+	// Served is told of every request that a route has taken.
+	Served func(method, route string, status int)
 	// Document is the API in OpenAPI's terms; see Document.
 	Document func() json.RawMessage
 	// Examples are the events that can be sent without data.
@@ -68,6 +73,9 @@ func New(c Config) http.Handler {
 
 // serve answers a request that a route takes.
 func (a *api) serve(route route, w http.ResponseWriter, r *http.Request) {
+	noted := &noted{ResponseWriter: w, status: http.StatusOK}
+	defer func() { a.Served(route.method, route.path, noted.status) }()
+	w = noted
 	c := &call{api: a, r: r, w: w}
 	if !route.teamless {
 		var err error
@@ -94,4 +102,24 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 	}
 	slices.Sort(known)
 	fail(w, &problem{http.StatusNotFound, fmt.Sprintf("no route %.200s%s; there are: %s", asked, hint, strings.Join(known, ", ")), nil, nil})
+}
+
+// noted remembers the status of an answer.
+type noted struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader notes the status.
+func (w *noted) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController flush.
+func (w *noted) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func showMetrics(c *call, _ nothing) error {
+	c.Metrics.ServeHTTP(c.w, c.r)
+	return nil
 }

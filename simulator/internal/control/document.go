@@ -174,7 +174,7 @@ func (r route) id() string {
 	return id
 }
 
-func showDocument(c *call) error {
+func showDocument(c *call, _ nothing) error {
 	c.w.Header().Set("Content-Type", plainJSON)
 	_, _ = c.w.Write(c.Document()) // the client may have gone
 	return nil
