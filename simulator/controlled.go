@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -49,6 +50,9 @@ func (t controlledTeam) Advance(ctx context.Context, d time.Duration) error {
 }
 func (t controlledTeam) Speed() float64               { return t.driver.Speed() }
 func (t controlledTeam) SetSpeed(speed float64) error { return t.setSpeed(speed) }
+func (t controlledTeam) Snapshot(ctx context.Context, w io.Writer) error {
+	return t.sim.snapshot(ctx, t.key, w)
+}
 func (t controlledTeam) Feed() *feed.Feed             { return t.feed }
 func (t controlledTeam) Changed() <-chan struct{}     { return t.dispatcher.Changed() }
 func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }

@@ -31,6 +31,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/webhook", "delivers bytes; does not know what they say"},
 	{"simulator/internal/api", "translates HTTP"},
 	{"simulator/internal/receiver", "is an application that integrates Vital, and knows what any client knows"},
+	{"simulator/internal/store", "writes down what is kept; knows nobody who uses it"},
 	{"simulator/internal/record", "is a client of Vital's API"},
 	{"simulator/internal/management", "translates HTTP for organizations"},
 	{"simulator/internal/control", "drives a simulator through an interface that it declares"},

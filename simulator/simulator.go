@@ -62,9 +62,9 @@ func New(c Config) (*Simulator, error) {
 	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), metrics: newMetrics(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess, token: c.ControlToken}
 	s.metrics.collect(s)
 	controlAPI := control.Guard(s.ControlToken, control.New(control.Config{
-		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
+		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll, Restore: s.restore,
 		Busy: func(err error) bool {
-			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, errPlaying, errStopped}, func(busy error) bool { return errors.Is(err, busy) })
+			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, errPlaying, errStopped, errInUse}, func(busy error) bool { return errors.Is(err, busy) })
 		},
 		Missing: func(err error) bool {
 			return errors.Is(err, webhook.ErrNoMessage) || errors.Is(err, webhook.ErrNoEndpoint)

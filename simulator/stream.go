@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
@@ -63,7 +64,7 @@ func (u *universe) attempt(d webhook.Delivery, a webhook.Attempt) {
 }
 
 // asked tells of a request to Vital's API.
-func (u *universe) asked(q Request) {
+func (u *universe) asked(q journal.Request) {
 	u.feed.Publish("request", q)
 	if q.Fault != "" {
 		u.acted()

@@ -76,14 +76,39 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 		return err
 	}
 	defer v.end()
-	select {
-	case v.turn <- struct{}{}: // a driver's tick ends first
-	case <-ctx.Done():
-		return fmt.Errorf("advance clock: %w", context.Cause(ctx))
+	if err := v.take(ctx); err != nil {
+		return err
 	}
 	defer v.tell(v.Now(), false)
 	defer func() { <-v.turn }()
 	return v.advance(ctx, d, v.fire)
+}
+
+// Still fires what is due now and calls f while time stands, whatever drives
+// it. It is an ErrBusy while an Advance is running.
+func (v *Virtual) Still(ctx context.Context, f func() error) error {
+	if err := v.begin(); err != nil {
+		return err
+	}
+	defer v.end()
+	if err := v.take(ctx); err != nil {
+		return err
+	}
+	defer func() { <-v.turn }()
+	if err := v.fire(ctx); err != nil {
+		return err
+	}
+	return f()
+}
+
+// take waits for its turn: a driver's tick ends first.
+func (v *Virtual) take(ctx context.Context) error {
+	select {
+	case v.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("advance clock: %w", context.Cause(ctx))
+	}
 }
 
 // advance moves time and lets fire do what falls due at each instant.

@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -34,6 +35,7 @@ type Team interface {
 	Trigger
 	Stage
 	Watched
+	Snapshotter
 }
 
 // Config is what the API needs.
@@ -41,6 +43,8 @@ type Config struct {
 	Team     func(key string) (Team, error) // "" is the first team
 	Reset    func(key string) error         // of one team; "" the first
 	ResetAll func()
+	// Restore replaces a team by what Snapshot has written.
+	Restore func(key string, r io.Reader) error
 	// Busy tells the error of a clock that somebody else moves, or of an endpoint
 	// that is disabled; Missing that of a message or endpoint that there is not.
 	Busy, Missing func(error) bool

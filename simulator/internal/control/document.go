@@ -125,6 +125,8 @@ func (r route) operation(s *schemer) operation {
 	case inText:
 		anything := &jsonschema.Schema{}
 		o.RequestBody = &body{map[string]media{plainJSON: {anything}, "application/yaml": {anything}}}
+	case inFile:
+		o.RequestBody = &body{map[string]media{"application/octet-stream": {s.of(reflect.TypeFor[text]())}}}
 	}
 	for _, a := range r.answers {
 		content := a.content

@@ -83,7 +83,7 @@ func on[In, Out any](method, path, about string, do func(*call, In) (Out, error)
 // raw is a route that reads parameters and answers something else than JSON.
 func raw[In any](method, path, about, content string, do func(*call, In) error, more ...func(*route)) route {
 	r := on(method, path, about, func(*call, In) (text, error) { return "", nil }, more...)
-	r.answers[0].content = content
+	r.answers[0].content, r.from = content, inQuery
 	r.do = func(c *call) error {
 		var in In
 		if err := take(c.r, inQuery, &in); err != nil {
