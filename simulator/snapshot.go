@@ -119,8 +119,8 @@ func (u *universe) capture() (*store.Universe, error) {
 
 // savedNote is what an event is known by, beside what its message says.
 type savedNote struct {
-	Key     string  `json:"key"`
-	Carries Carries `json:"carries"`
+	Key     string        `json:"key"`
+	Carries world.Carries `json:"carries"`
 }
 
 func saveNote(note any) (json.RawMessage, error) {

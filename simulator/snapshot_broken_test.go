@@ -31,7 +31,7 @@ func leaves(v any, path string, put func(any), found func(path string, v any, pu
 	}
 }
 
-// other is a value of the same type that is unlikely to make sense.
+// otherValue is a value of the same type that is unlikely to make sense.
 func otherValue(v any) any {
 	switch v.(type) {
 	case float64:

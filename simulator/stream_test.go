@@ -12,7 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// A told is one server-sent event.
+// A toldEvent is one server-sent event.
 type toldEvent struct {
 	id, kind string
 	data     map[string]any
