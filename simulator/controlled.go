@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/feed"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -47,7 +49,11 @@ func (t controlledTeam) Advance(ctx context.Context, d time.Duration) error {
 	return t.clock.Advance(ctx, d)
 }
 func (t controlledTeam) Speed() float64               { return t.driver.Speed() }
-func (t controlledTeam) SetSpeed(speed float64) error { return t.driver.SetSpeed(speed) }
+func (t controlledTeam) SetSpeed(speed float64) error { return t.setSpeed(speed) }
+func (t controlledTeam) Snapshot(ctx context.Context, w io.Writer) error {
+	return t.sim.snapshot(ctx, t.key, w)
+}
+func (t controlledTeam) Feed() *feed.Feed             { return t.feed }
 func (t controlledTeam) Changed() <-chan struct{}     { return t.dispatcher.Changed() }
 func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }
 func (t controlledTeam) Behave(b control.Behaviour)   { t.behaviour.behave(b) }

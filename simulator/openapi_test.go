@@ -33,6 +33,7 @@ type spec struct {
 
 // documented is the document as a simulator serves it.
 var documented = sync.OnceValues(func() (*spec, error) {
+	openapi3filter.RegisterBodyDecoder("text/event-stream", openapi3filter.PlainBodyDecoder)
 	sim, err := simulator.New(simulator.Config{})
 	if err != nil {
 		return nil, err
@@ -134,7 +135,8 @@ type prober struct {
 }
 
 // asks is the answer to a request: the header is name and value in turn. One
-// called over lets it come over a network.
+// called over lets it come over a network, one called gone from a client that
+// has gone, and one called too makes it too long.
 func (p prober) asks(want int, method, path, body string, header ...string) string {
 	p.t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
@@ -144,7 +146,18 @@ func (p prober) asks(want int, method, path, body string, header ...string) stri
 	if r.Header.Get("over") != "" {
 		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}))
 	}
-	if body != "" {
+	if r.Header.Get("gone") != "" {
+		ctx, cancel := context.WithCancel(r.Context())
+		cancel()
+		r = r.WithContext(ctx)
+	}
+	if r.Header.Get("too") != "" {
+		r.ContentLength = 1 << 40
+	}
+	switch {
+	case strings.HasSuffix(path, "/restore"):
+		r.Header.Set("Content-Type", "application/octet-stream")
+	case body != "":
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if want < 300 {
@@ -240,9 +253,12 @@ func TestControlAnswersAsDocumented(t *testing.T) {
 	p.events()
 	p.faultsAndRequests()
 	p.scenarios()
+	p.snapshots()
 	p.conflicts()
 	p.asks(200, "POST", "/_sim/v1/reset", "")
 	p.asks(200, "GET", "/_sim/openapi.json", "")
+	p.asks(200, "GET", "/metrics", "")
+	p.asks(200, "GET", "/_sim/v1/stream?type=clock", "", "gone", "at once")
 	all := p.spec.everything()
 	for what := range p.seen {
 		if !all[what] {
@@ -264,10 +280,14 @@ func (p prober) everyRouteRefuses() {
 		method, path := route.Method, filled(route.Path)
 		withToken.asks(401, method, path, "", "over", "network")
 		p.asks(403, method, path, "", "over", "network", "Origin", "https://evil.example")
-		if route.Operation.Responses.Value("413") != nil {
+		switch {
+		case route.Operation.Responses.Value("413") != nil && strings.HasSuffix(path, "/restore"):
+			p.asks(413, method, path, "a file", "too", "long")
+			p.asks(422, method, path, "a file")
+		case route.Operation.Responses.Value("413") != nil:
 			p.asks(413, method, path, `{"`+strings.Repeat("x", 1<<20)+`":1}`)
 			p.asks(422, method, path, `{"no_such_key":1}`)
-		} else {
+		default:
 			p.asks(422, method, path+"?no_such_parameter=1", "")
 		}
 		if strings.Contains(path, "/v1/") { // others are about no team
@@ -344,6 +364,12 @@ func (p prober) scenarios() {
 	p.asks(200, "GET", "/_sim/v1/scenarios/playing", "")
 }
 
+func (p prober) snapshots() {
+	file := p.asks(200, "POST", "/_sim/v1/snapshot", "")
+	p.asks(200, "POST", "/_sim/v1/restore", file)
+	p.asks(409, "POST", "/_sim/v1/restore", file, "X-Vital-Api-Key", "sk_us_other")
+}
+
 // conflicts are what a scenario in the way of others makes.
 func (p prober) conflicts() {
 	busy := []string{"X-Vital-Api-Key", "sk_us_busy"}
@@ -354,5 +380,6 @@ func (p prober) conflicts() {
 	}
 	p.asks(409, "POST", "/_sim/v1/scenarios/play", fmt.Sprintf(hangs, ""), busy...)
 	p.asks(409, "POST", "/_sim/v1/clock/advance", `{"by":"1d"}`, busy...)
+	p.asks(409, "POST", "/_sim/v1/snapshot", "", busy...)
 	p.asks(200, "DELETE", "/_sim/v1/scenarios/playing", "", busy...)
 }

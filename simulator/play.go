@@ -95,9 +95,7 @@ func (s *Simulator) playIn(ctx context.Context, u *universe, sc *Scenario, o Obs
 		_ = u.driver.SetSpeed(0)
 		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
 	}
-	var watcher scenario.Observer
 	if o != nil {
-		watcher = stepWatcher{o, u}
 		u.watch(func(d webhook.Delivery, at webhook.Attempt) {
 			o.Attempted(entry(d.Message, a.names[d.User]), attempt(d, at))
 		})
@@ -107,7 +105,7 @@ func (s *Simulator) playIn(ctx context.Context, u *universe, sc *Scenario, o Obs
 	for _, w := range sc.Warnings {
 		report.Warnings = append(report.Warnings, w.String())
 	}
-	result, err := opts.Play(ctx, sc, a, watcher)
+	result, err := opts.Play(ctx, sc, a, stepWatcher{o, u, sc.Name})
 	report.End = u.clock.Now()
 	if result != nil {
 		report.Expectations = result.Expectations
@@ -120,15 +118,6 @@ func (s *Simulator) playIn(ctx context.Context, u *universe, sc *Scenario, o Obs
 	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }
-
-// stepWatcher adds the simulated time to what an Observer is told of steps.
-type stepWatcher struct {
-	Observer
-	u *universe
-}
-
-func (w stepWatcher) StepStarted(s scenario.Step)   { w.Observer.StepStarted(s, w.u.clock.Now()) }
-func (w stepWatcher) StepDone(scenario.Step, error) {}
 
 // acceptAll is a network on which every delivery is accepted.
 type acceptAll struct{}

@@ -47,15 +47,16 @@ func (s *Simulator) Requests() []Request {
 // that opens no team is refused as ever.
 func (s *Simulator) watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := &statusWriter{ResponseWriter: w}
 		u, err := s.open(r.Header.Get("X-Vital-Api-Key"))
 		if err != nil {
-			next.ServeHTTP(w, r)
+			defer func() { s.metrics.served("team", r.Method, "", answer.status) }()
+			next.ServeHTTP(answer, r)
 			return
 		}
 		call := api.CallOf(r)
 		who := u.who(call)
 		began, at := s.config.Wall.Now(), u.clock.Now()
-		answer := &statusWriter{ResponseWriter: w}
 		entry := journal.Request{
 			At: at, Wall: began.UTC(), Method: r.Method, Route: call.Route, Path: call.Path, Query: r.URL.RawQuery,
 			ClientUserID: who.ClientUserID, UserID: who.ID,
@@ -66,6 +67,7 @@ func (s *Simulator) watched(next http.Handler) http.Handler {
 			}
 			entry.Status, entry.Duration = answer.status, s.config.Wall.Now().Sub(began)
 			u.journal.Add(entry)
+			u.asked(entry)
 			s.unsimulated.note(Request(entry))
 		}()
 		asked := fault.Request{At: at, Method: r.Method, Path: call.Path, Route: call.Route, User: who}

@@ -35,6 +35,7 @@ type Simulator struct {
 	config  Config
 	faults  []fault.Fault // that every team begins with
 	cache   *view.Cache
+	metrics *metrics
 	handler http.Handler
 	host    *network.Host // the simulator in memory
 	app     *application
@@ -63,14 +64,15 @@ func New(c Config) (*Simulator, error) {
 	if err := errors.Join(err, wrong); err != nil {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
-	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess, token: c.ControlToken}
+	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), metrics: newMetrics(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess, token: c.ControlToken}
 	s.host = network.NewHost(s)
 	s.app = newApplication(s, c)
 	s.config.Transport = s.app
+	s.metrics.collect(s)
 	controlAPI := control.Guard(s.ControlToken, control.New(control.Config{
-		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
+		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll, Restore: s.restore,
 		Busy: func(err error) bool {
-			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, errPlaying, errStopped}, func(busy error) bool { return errors.Is(err, busy) })
+			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, errPlaying, errStopped, errInUse}, func(busy error) bool { return errors.Is(err, busy) })
 		},
 		Missing: func(err error) bool {
 			return errors.Is(err, webhook.ErrNoMessage) || errors.Is(err, webhook.ErrNoEndpoint)
@@ -79,6 +81,8 @@ func New(c Config) (*Simulator, error) {
 		Scenarios: control.Scenarios{Shipped: shipped, Check: s.check},
 		Examples:  examples,
 		Document:  document,
+		Metrics:   s.metrics.handler(),
+		Served:    func(method, route string, status int) { s.metrics.served("control", method, route, status) },
 	}))
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
 	managementAPI := s.noting(s.manager())
@@ -91,7 +95,7 @@ func New(c Config) (*Simulator, error) {
 		case strings.HasPrefix(r.URL.Path, "/_sim/inbox/"):
 			s.receive(w, r)
 			return
-		case strings.HasPrefix(r.URL.Path, "/_sim/"):
+		case strings.HasPrefix(r.URL.Path, "/_sim/") || r.URL.Path == "/metrics":
 			controlAPI.ServeHTTP(w, r)
 			return
 		case r.URL.Path == "/livez" || r.URL.Path == "/readyz":
@@ -102,7 +106,9 @@ func New(c Config) (*Simulator, error) {
 		called()
 		defer called()
 		if strings.HasPrefix(r.URL.Path, "/v1/org/") {
-			managementAPI.ServeHTTP(w, r)
+			answer := &statusWriter{ResponseWriter: w}
+			defer func() { s.metrics.served("management", r.Method, "", answer.status) }()
+			managementAPI.ServeHTTP(answer, r)
 		} else {
 			teamAPI(w, r)
 		}

@@ -58,7 +58,7 @@ func (s *Simulator) universe(key string) (*universe, error) {
 	if n := s.resets[key]; n > 0 && config.RunID != "" {
 		config.RunID += fmt.Sprintf("-%d", n) // or receivers would take what follows for repeats
 	}
-	u, err := newUniverse(config, s.faults, key, s.cache, s.url, s)
+	u, err := newUniverse(config, s.faults, key, s)
 	if err != nil {
 		return nil, err
 	}

@@ -2,15 +2,16 @@ package simulator
 
 import (
 	"context"
-	"net/http"
+	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/feed"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/receiver"
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 )
@@ -18,8 +19,10 @@ import (
 // A universe is one team: its world, its clock, and the delivery of its events.
 type universe struct {
 	key        string
+	origin     origin
 	seed       uint64
 	runID      string
+	wall       clock.Wall
 	world      *world.World
 	clock      *clock.Virtual
 	driver     *clock.Driver
@@ -27,50 +30,86 @@ type universe struct {
 	inbox      *webhook.Inbox
 	behaviour  behaviour // of the inbox
 	stage      stage
+	feed       *feed.Feed
+	metrics    *metrics
 	faults     *fault.Set
 	journal    journal.Journal
+	handed     atomic.Int64 // events of the world that were sent
 
 	mu      sync.Mutex
 	app     *receiver.Receiver                      // stands in for the application under test; nil for nobody
 	names   map[string]string                       // of a scenario, by client_user_id
+	told    int                                     // acts of faults that the feed has
+	ticked  time.Time                               // when the feed was last told of a driven clock, wall time
 	observe func(webhook.Delivery, webhook.Attempt) // nil for nobody
 }
 
-func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, url string, handler http.Handler) (*universe, error) {
+// newUniverse is a team at its beginning; s.mu is held.
+func newUniverse(c Config, faults []fault.Fault, key string, s *Simulator) (*universe, error) {
+	u := blankUniverse(origin{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, RunID: c.RunID}, c, key, s)
+	u.world = world.New(u.worldConfig(s))
 	inbox, err := webhook.NewInbox(webhook.Secret(c.Secret))
 	if err != nil {
 		return nil, err
 	}
-	u := &universe{
-		key: key, seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
-		world: world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: cache}),
-	}
+	u.inbox = inbox
 	for _, f := range faults {
 		if _, err := u.faults.Add(f); err != nil {
 			return nil, err
 		}
 	}
-	endpoints := c.endpoints(url + u.inboxPath())
-	for _, e := range endpoints {
+	deliveries := u.deliveries(c, s)
+	deliveries.Endpoints = c.endpoints(s.url + u.inboxPath())
+	for _, e := range deliveries.Endpoints {
 		u.trust(e.Secret)
 	}
-	u.dispatcher, err = webhook.New(webhook.Config{
-		Endpoints: endpoints,
-		Seed:      *c.Seed,
+	if u.dispatcher, err = webhook.New(deliveries); err != nil {
+		return nil, err
+	}
+	return u, u.begin(c.Start, c.Speed)
+}
+
+// An origin is what everything that is computed of a team hangs on.
+type origin struct {
+	Seed            uint64
+	Key             string // that ids hang on; a team that was restored may have another one now
+	Start           time.Time
+	UserSalt, RunID string
+}
+
+// blankUniverse is a team without a world and deliveries.
+func blankUniverse(o origin, c Config, key string, s *Simulator) *universe {
+	return &universe{
+		key: key, origin: o, seed: o.Seed, runID: o.RunID, names: map[string]string{}, faults: fault.NewSet(o.Seed, c.Wall),
+		wall: c.Wall, feed: feed.New(strconv.FormatInt(c.Wall.Now().UnixNano(), 36)), metrics: s.metrics,
+	}
+}
+
+func (u *universe) worldConfig(s *Simulator) world.Config {
+	return world.Config{Seed: u.origin.Seed, Key: u.origin.Key, Start: u.origin.Start, UserSalt: u.origin.UserSalt, Cache: s.cache}
+}
+
+// deliveries is how a team's webhooks are delivered, but for its endpoints.
+func (u *universe) deliveries(c Config, s *Simulator) webhook.Config {
+	return webhook.Config{
+		Seed:      u.seed,
 		App:       u.world.Team().String(),
 		KeepAll:   c.keepAll,
-		Transport: inProcessTransport{handler: handler, next: c.Transport},
+		Transport: inProcessTransport{handler: s, next: c.Transport},
 		Wall:      c.Wall,
 		Timeout:   c.DeliveryTimeout,
 		Settled:   u.settled,
+		Attempted: u.attempt,
 		Tamper:    u.tamper,
-	})
-	if err != nil {
-		return nil, err
 	}
-	u.clock = clock.NewVirtual(c.Start, worldSource{u}, u.dispatcher)
-	u.driver = clock.NewDriver(u.clock, c.Wall)
-	return u, u.driver.SetSpeed(c.Speed)
+}
+
+// begin gives a team its time.
+func (u *universe) begin(now time.Time, speed float64) error {
+	u.clock = clock.NewVirtual(now, worldSource{u}, u.dispatcher)
+	u.clock.OnMove(u.moved)
+	u.driver = clock.NewDriver(u.clock, u.wall)
+	return u.driver.SetSpeed(speed)
 }
 
 // close stops what plays and the clock, and ends open attempts, which stay
@@ -79,11 +118,16 @@ func (u *universe) close() {
 	u.stage.close()
 	u.driver.Close()
 	u.dispatcher.Close()
+	u.feed.Close()
 }
 
 // tamper asks the faults what happens to an attempt.
 func (u *universe) tamper(m *webhook.Message, endpoint string, number int, at time.Time) webhook.Tampering {
-	return webhook.Tampering(u.faults.Tamper(m.ID, endpoint, number, at))
+	how := u.faults.Tamper(m.ID, endpoint, number, at)
+	if how.Fault != "" {
+		u.acted()
+	}
+	return webhook.Tampering(how)
 }
 
 // settled passes an attempt to whoever watches.
@@ -130,7 +174,9 @@ func (u *universe) send(changes []world.Change) (ids []string) {
 		}}
 	}
 	u.faults.Sent(seen...)
+	u.sent(messages)
 	u.dispatcher.Send(messages...)
+	u.handed.Add(int64(len(changes)))
 	for _, m := range messages {
 		ids = append(ids, m.ID)
 	}

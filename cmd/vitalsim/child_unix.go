@@ -64,8 +64,8 @@ func (g *group) wait() (code int, how string) {
 	}
 }
 
-// alive is whether a process of the group is left.
-func (g *group) alive() bool { return !errors.Is(unix.Kill(-g.id, 0), unix.ESRCH) }
+// alive is whether a process of the group is left that can be ended.
+func (g *group) alive() bool { return unix.Kill(-g.id, 0) == nil }
 
 func (g *group) signal(s os.Signal) { _ = unix.Kill(-g.id, s.(syscall.Signal)) } // it may have ended
 func (g *group) end()               { g.signal(unix.SIGTERM) }

@@ -43,17 +43,21 @@ fake of its own: vitalsim exec -- npm test. The command finds
   VITAL_WEBHOOK_SECRET, JUNCTION_WEBHOOK_SECRET  what webhooks are signed with
   VITALSIM_CONTROL_URL                           where trigger, wait, clock, messages,
                                                  resend and reset find the fake
+  VITALSIM_CONTROL_TOKEN                         what they need, with --control-token or
+                                                 where other machines reach --addr
 
 Webhooks go to --target. Its port may be 0: then a free one is picked, and the command
 finds it as PORT, and the whole as VITALSIM_TARGET.
 
 With a scenario, it is played once the command answers at --target, or at --wait-for.
 Where there is neither, it is played before the command starts, which finds all of it
-in the API. Without a scenario the command drives the fake itself. Time stands still
-unless it is moved, or has a --speed.
+in the API. The command must not end before the scenario: let it wait for the last event
+that it tests, or be stopped with --stop. Without a scenario the command drives the fake
+itself. Time stands still unless it is moved, or has a --speed.
 
 Output, stdin and signals pass through. When the command has ended, so has all that it
-started: no process and no port is left. On Windows that is up to the command.
+started: no process and no port is left, but of what has made itself a session of its
+own. On Windows that is up to the command.
 
 Exit code: the command's own, 128+n when signal n killed it, 127 when there is no such
 command. Where the command passes, 1 when a message of the scenario was not accepted,
@@ -136,7 +140,7 @@ func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulato
 		if c.Endpoints[i].URL, err = f.withPort(c.Endpoints[i].URL); err != nil {
 			return c, nil, fmt.Errorf("--target: %w", err)
 		}
-		if len(f.waitFor) <= i && !cmd.Flags().Changed("wait-for") {
+		if !cmd.Flags().Changed("wait-for") {
 			f.waitFor = append(f.waitFor, connection(c.Endpoints[i].URL))
 		}
 	}
@@ -192,6 +196,9 @@ func (f *execFlags) environment(sim *simulator.Simulator) (env []string) {
 		env = append(env, brand+"_BASE_URL="+sim.URL(), brand+"_API_KEY="+sim.APIKey(), brand+"_WEBHOOK_SECRET="+sim.Secret())
 	}
 	env = append(env, twin("control-url")+"="+sim.URL(), twin("key")+"="+sim.APIKey(), twin("secret")+"="+sim.Secret())
+	if token := sim.ControlToken(); token != "" {
+		env = append(env, twin("control-token")+"="+token)
+	}
 	if f.port != "" {
 		env = append(env, "PORT="+f.port, twin("target")+"="+sim.Endpoints()[0].URL)
 	}

@@ -32,10 +32,10 @@ func (e *execution) run(ctx context.Context) error {
 		}
 	}
 	c, err := startChild(ctx, e.program, e.grace)
-	switch {
-	case ctx.Err() != nil:
-		return context.Cause(ctx)
-	case err != nil:
+	if err != nil && ctx.Err() != nil {
+		return err
+	}
+	if err != nil {
 		return notStarted(e.program.Args[0], err)
 	}
 	if e.play != nil && !e.play.first() {

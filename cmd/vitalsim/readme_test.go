@@ -225,7 +225,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 			}
 		}
 		for line := range strings.Lines(cmd.Long) {
-			if len([]rune(line)) > 90 {
+			if len([]rune(line)) > 115 {
 				t.Errorf("%s: a line of its help has %d letters: %s", cmd.CommandPath(), len(line), line)
 			}
 		}

@@ -33,6 +33,7 @@ type Source interface {
 // A Virtual clock shows a time that only Advance moves, and never backwards.
 type Virtual struct {
 	sources []Source
+	moved   func(now time.Time, driven bool) // nil for nobody
 
 	turn      chan struct{} // holds one while time moves
 	mu        sync.Mutex
@@ -44,6 +45,17 @@ type Virtual struct {
 // fire in the order given when several are due at the same instant.
 func NewVirtual(start time.Time, sources ...Source) *Virtual {
 	return &Virtual{now: start.UTC().Truncate(time.Second), sources: sources, turn: make(chan struct{}, 1)}
+}
+
+// OnMove lets f know whenever an Advance or a driver has moved time, once it has
+// come to rest. It is to be called before either.
+func (v *Virtual) OnMove(f func(now time.Time, driven bool)) { v.moved = f }
+
+// tell says that time has moved, if it has.
+func (v *Virtual) tell(before time.Time, driven bool) {
+	if now := v.Now(); v.moved != nil && now.After(before) {
+		v.moved(now, driven)
+	}
 }
 
 // Now is the simulated time.
@@ -64,13 +76,39 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 		return err
 	}
 	defer v.end()
+	if err := v.take(ctx); err != nil {
+		return err
+	}
+	defer v.tell(v.Now(), false)
+	defer func() { <-v.turn }()
+	return v.advance(ctx, d, v.fire)
+}
+
+// Still fires what is due now and calls f while time stands, whatever drives
+// it. It is an ErrBusy while an Advance is running.
+func (v *Virtual) Still(ctx context.Context, f func() error) error {
+	if err := v.begin(); err != nil {
+		return err
+	}
+	defer v.end()
+	if err := v.take(ctx); err != nil {
+		return err
+	}
+	defer func() { <-v.turn }()
+	if err := v.fire(ctx); err != nil {
+		return err
+	}
+	return f()
+}
+
+// take waits for its turn: a driver's tick ends first.
+func (v *Virtual) take(ctx context.Context) error {
 	select {
-	case v.turn <- struct{}{}: // a driver's tick ends first
+	case v.turn <- struct{}{}:
+		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("advance clock: %w", context.Cause(ctx))
 	}
-	defer func() { <-v.turn }()
-	return v.advance(ctx, d, v.fire)
 }
 
 // advance moves time and lets fire do what falls due at each instant.

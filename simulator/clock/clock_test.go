@@ -156,3 +156,34 @@ func TestWallSleeps(t *testing.T) {
 		}
 	})
 }
+
+// TestStill: what is due is done, and then time stands while something looks.
+func TestStill(t *testing.T) {
+	t.Parallel()
+	fired := false
+	v := clock.NewVirtual(clock.Epoch, fires(func() { fired = true }))
+	err := v.Still(t.Context(), func() error {
+		if !fired {
+			t.Error("what is due is not done")
+		}
+		if err := v.Advance(t.Context(), time.Hour); !errors.Is(err, clock.ErrBusy) {
+			t.Errorf("time moves meanwhile: %v", err)
+		}
+		return errors.New("told")
+	})
+	if err == nil || err.Error() != "told" || !v.Now().Equal(clock.Epoch) {
+		t.Errorf("%v at %v", err, v.Now())
+	}
+	if err := v.Advance(t.Context(), time.Hour); err != nil {
+		t.Error(err)
+	}
+}
+
+// fires is a source that has nothing planned.
+type fires func()
+
+func (fires) Due() (time.Time, bool) { return time.Time{}, false }
+func (f fires) Fire(context.Context, time.Time) error {
+	f()
+	return nil
+}

@@ -39,6 +39,7 @@ type Driver struct {
 
 	mu    sync.Mutex
 	speed float64
+	owed  float64 // simulated seconds that have not passed yet
 	ended bool
 	stop  context.CancelFunc // of the goroutine; nil while the speed is zero
 	done  chan struct{}
@@ -52,6 +53,20 @@ func (d *Driver) Speed() float64 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.speed
+}
+
+// Lag is how many simulated seconds the clock is behind: it has more to do than
+// it has time for.
+func (d *Driver) Lag() float64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.owed
+}
+
+func (d *Driver) setLag(owed float64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.owed = owed
 }
 
 // SetSpeed changes the speed; zero stops the clock.
@@ -100,6 +115,7 @@ func (d *Driver) halt() {
 
 func (d *Driver) run(ctx context.Context, done chan struct{}) {
 	defer close(done)
+	defer d.setLag(0)
 	last, owed := d.wall.Now(), 0.0 // owed are simulated seconds not yet passed
 	for d.wall.Sleep(ctx, tick) == nil {
 		now := d.wall.Now()
@@ -109,6 +125,7 @@ func (d *Driver) run(ctx context.Context, done chan struct{}) {
 		if whole := time.Duration(owed) * time.Second; whole > 0 {
 			owed -= d.clock.drift(ctx, whole).Seconds()
 		}
+		d.setLag(owed)
 	}
 }
 
@@ -121,10 +138,11 @@ func (v *Virtual) drift(ctx context.Context, d time.Duration) time.Duration {
 	default:
 		return d
 	}
+	before := v.Now()
+	defer v.tell(before, true)
 	defer func() { <-v.turn }()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	before := v.Now()
 	_ = v.advance(ctx, d, func(ctx context.Context) error {
 		for _, s := range v.sources {
 			start := func() error { return s.Fire(ctx, v.Now()) }

@@ -3,6 +3,7 @@ package clock_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -252,4 +253,64 @@ func TestClosedDriverStaysClosed(t *testing.T) {
 		}
 		d.Close() // again is fine
 	}) // fails if a goroutine is left
+}
+
+// full is a source that has no room: a driven clock has to lag.
+type full struct{}
+
+func (full) Due() (time.Time, bool)                { return clock.Epoch, true }
+func (full) Fire(context.Context, time.Time) error { return nil }
+func (full) Start(time.Time) error                 { return errors.New("no room") }
+
+// TestLagIsKnown while a clock has more to do than it has time for, and is over
+// when it stands.
+func TestLagIsKnown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := clock.NewDriver(clock.NewVirtual(clock.Epoch, full{}), clock.System)
+		defer d.Close()
+		if err := d.SetSpeed(60); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if lag := d.Lag(); lag < 100 || lag > 121 {
+			t.Errorf("after two seconds at 60 the lag is %v", lag)
+		}
+		_ = d.SetSpeed(0)
+		if lag := d.Lag(); lag != 0 {
+			t.Errorf("a clock that stands lags by %v", lag)
+		}
+	})
+}
+
+// TestOnMoveHearsOfTime, advanced and driven, and not where it stands.
+func TestOnMoveHearsOfTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		v := clock.NewVirtual(clock.Epoch)
+		var advanced, driven []time.Duration
+		v.OnMove(func(now time.Time, byDriver bool) {
+			if byDriver {
+				driven = append(driven, now.Sub(clock.Epoch))
+			} else {
+				advanced = append(advanced, now.Sub(clock.Epoch))
+			}
+		})
+		for _, d := range []time.Duration{time.Hour, 0, time.Minute} {
+			if err := v.Advance(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !slices.Equal(advanced, []time.Duration{time.Hour, time.Hour + time.Minute}) || driven != nil {
+			t.Errorf("advanced to %v, driven to %v", advanced, driven)
+		}
+		d := clock.NewDriver(v, clock.System)
+		_ = d.SetSpeed(1)
+		time.Sleep(3500 * time.Millisecond)
+		d.Close()
+		if len(driven) != 3 || len(advanced) != 2 {
+			t.Errorf("advanced to %v, driven to %v", advanced, driven)
+		}
+	})
 }

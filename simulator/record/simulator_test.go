@@ -24,6 +24,7 @@ import (
 func live(t *testing.T, pageSize int, providers ...string) (*simtest.Sim, vital.User) {
 	t.Helper()
 	sim := simtest.Start(t, simulator.Config{PageSize: pageSize})
+	sim.AllowNotSimulated() // which becomes a note
 	var user vital.User
 	for _, provider := range providers {
 		user = sim.Connect("ada", provider)

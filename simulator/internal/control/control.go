@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -33,6 +34,8 @@ type Team interface {
 	Endpoints
 	Trigger
 	Stage
+	Watched
+	Snapshotter
 }
 
 // Config is what the API needs.
@@ -40,6 +43,8 @@ type Config struct {
 	Team     func(key string) (Team, error) // "" is the first team
 	Reset    func(key string) error         // of one team; "" the first
 	ResetAll func()
+	// Restore replaces a team by what Snapshot has written.
+	Restore func(key string, r io.Reader) error
 	// Busy tells the error of a clock that somebody else moves, or of an endpoint
 	// that is disabled; Missing that of a message or endpoint that there is not.
 	Busy, Missing func(error) bool
@@ -47,6 +52,10 @@ type Config struct {
 	Duration func(string) (time.Duration, error)
 	// Scenarios are those that can be played by name, and what checks a text.
 	Scenarios Scenarios
+	// Metrics are those of the whole simulator.
+	Metrics http.Handler
+	// Served is told of every request that a route has taken.
+	Served func(method, route string, status int)
 	// Document is the API in OpenAPI's terms; see Document.
 	Document func() json.RawMessage
 	// Examples are the events that can be sent without data.
@@ -68,6 +77,9 @@ func New(c Config) http.Handler {
 
 // serve answers a request that a route takes.
 func (a *api) serve(route route, w http.ResponseWriter, r *http.Request) {
+	noted := &noted{ResponseWriter: w, status: http.StatusOK}
+	defer func() { a.Served(route.method, route.path, noted.status) }()
+	w = noted
 	c := &call{api: a, r: r, w: w}
 	if !route.teamless {
 		var err error
@@ -94,4 +106,24 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 	}
 	slices.Sort(known)
 	fail(w, &problem{http.StatusNotFound, fmt.Sprintf("no route %.200s%s; there are: %s", asked, hint, strings.Join(known, ", ")), nil, nil})
+}
+
+// noted remembers the status of an answer.
+type noted struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader notes the status.
+func (w *noted) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController flush.
+func (w *noted) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func showMetrics(c *call, _ nothing) error {
+	c.Metrics.ServeHTTP(c.w, c.r)
+	return nil
 }

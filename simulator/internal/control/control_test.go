@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
+	"github.com/vitalsim/vitalsim/simulator/internal/feed"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
@@ -27,6 +28,7 @@ type team struct {
 	control.Team // what a test does not need
 
 	journal  journal.Journal
+	feed     feed.Feed
 	mu       sync.Mutex
 	messages []control.Message
 	changed  chan struct{}
@@ -67,6 +69,7 @@ func handler(one control.Team) http.Handler {
 		Busy:     func(err error) bool { return errors.Is(err, errBusy) },
 		Missing:  func(err error) bool { return errors.Is(err, errMissing) },
 		Duration: time.ParseDuration,
+		Served:   func(string, string, int) {},
 	})
 }
 

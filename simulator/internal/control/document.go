@@ -125,6 +125,8 @@ func (r route) operation(s *schemer) operation {
 	case inText:
 		anything := &jsonschema.Schema{}
 		o.RequestBody = &body{map[string]media{plainJSON: {anything}, "application/yaml": {anything}}}
+	case inFile:
+		o.RequestBody = &body{map[string]media{"application/octet-stream": {s.of(reflect.TypeFor[text]())}}}
 	}
 	for _, a := range r.answers {
 		content := a.content
@@ -174,7 +176,7 @@ func (r route) id() string {
 	return id
 }
 
-func showDocument(c *call) error {
+func showDocument(c *call, _ nothing) error {
 	c.w.Header().Set("Content-Type", plainJSON)
 	_, _ = c.w.Write(c.Document()) // the client may have gone
 	return nil

@@ -23,6 +23,7 @@ const (
 	inBody  source = iota // an object
 	inQuery               // parameters
 	inText                // a body that is kept as it is
+	inFile                // a body that is read as it comes
 )
 
 // maxBody bounds a body, but for that of a snapshot.
@@ -33,12 +34,15 @@ type nothing struct{}
 
 // take reads what a request says into a struct, whose keys must all be known.
 func take(r *http.Request, from source, into any) error {
-	if from == inQuery {
+	switch from {
+	case inQuery:
 		return takeQuery(r, reflect.ValueOf(into).Elem())
+	case inFile:
+		return nil
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, orEmpty(r.Body), maxBody))
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("body: more than %d bytes, which is the limit", tooLarge.Limit), nil, nil}
+		return overLimit(tooLarge.Limit)
 	}
 	if err != nil {
 		return refuse("body: %v", err)
@@ -48,6 +52,10 @@ func take(r *http.Request, from source, into any) error {
 		return nil
 	}
 	return takeBody(body, into)
+}
+
+func overLimit(limit int64) error {
+	return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("body: more than %d bytes, which is the limit", limit), nil, nil}
 }
 
 // text is a body that is kept as it is.

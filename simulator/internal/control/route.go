@@ -80,20 +80,16 @@ func on[In, Out any](method, path, about string, do func(*call, In) (Out, error)
 	return r
 }
 
-// raw is a route that reads and answers something else than JSON.
-func raw(method, path, about, content string, do func(*call) error, more ...func(*route)) route {
-	r := route{
-		method: method, path: path, about: about, in: reflect.TypeFor[nothing](), from: inQuery,
-		answers: []answer{{http.StatusOK, content, reflect.TypeFor[text]()}},
-	}
-	for _, change := range more {
-		change(&r)
-	}
+// raw is a route that reads parameters and answers something else than JSON.
+func raw[In any](method, path, about, content string, do func(*call, In) error, more ...func(*route)) route {
+	r := on(method, path, about, func(*call, In) (text, error) { return "", nil }, more...)
+	r.answers[0].content, r.from = content, inQuery
 	r.do = func(c *call) error {
-		if err := take(c.r, inQuery, &nothing{}); err != nil {
+		var in In
+		if err := take(c.r, inQuery, &in); err != nil {
 			return err
 		}
-		return do(c)
+		return do(c, in)
 	}
 	return r
 }

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -54,6 +55,16 @@ type Tampering struct {
 	Shift  time.Duration // of svix-timestamp, before it is signed
 	Body   func([]byte) []byte
 	Header func(http.Header) // of the request as it would leave
+	Text   string            // the fault in its own grammar
+}
+
+// TamperingOf is what a fault of deliveries does to an attempt, from its text.
+func TamperingOf(text string) (Tampering, error) {
+	f, err := Parse(text, Catalog{})
+	if err != nil {
+		return Tampering{}, fmt.Errorf("read fault %.80q: %w", text, err)
+	}
+	return f.tampering(), nil
 }
 
 // Tamper is what happens to an attempt of a message at an endpoint, and writes
@@ -85,7 +96,7 @@ var wrongSecret = "whsec_" + base64.StdEncoding.EncodeToString([]byte("vitalsim-
 
 func (f Fault) tampering() Tampering {
 	e := f.Sending
-	t := Tampering{Fault: f.Name, Copies: e.Duplicate, Delay: e.Delay, After: e.Reorder, Drop: e.Drop}
+	t := Tampering{Fault: f.Name, Copies: e.Duplicate, Delay: e.Delay, After: e.Reorder, Drop: e.Drop, Text: f.String()}
 	if e.WrongSecret {
 		t.Secret = wrongSecret
 	}

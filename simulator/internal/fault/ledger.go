@@ -44,6 +44,19 @@ func (s *Set) Changed() <-chan struct{} {
 	return s.changed
 }
 
+// Since are the acts after so many, as they came, and how many there were then.
+// An act that was taken back is none.
+func (s *Set) Since(n int) (acts []Injection, now int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, line := range s.ledger {
+		if line.arrived > n {
+			acts = append(acts, *line)
+		}
+	}
+	return acts, s.arrived
+}
+
 // Ledger is exactly what was injected, sorted like the timeline: by simulated
 // time, then by user, then deliveries by message, attempt and endpoint, and
 // requests as they came. It does not depend on which delivery was faster.

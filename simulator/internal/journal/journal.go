@@ -3,6 +3,7 @@ package journal
 
 import (
 	"encoding/json"
+	"math"
 	"sync"
 	"time"
 )
@@ -34,12 +35,33 @@ func (r Request) MarshalJSON() ([]byte, error) {
 	}{plain(r), float64(r.Duration.Microseconds()) / 1000})
 }
 
+// UnmarshalJSON reads what MarshalJSON wrote, down to microseconds.
+func (r *Request) UnmarshalJSON(b []byte) error {
+	type plain Request
+	wire := struct {
+		*plain
+		Milliseconds float64 `json:"duration_ms"`
+	}{plain: (*plain)(r)}
+	if err := json.Unmarshal(b, &wire); err != nil {
+		return err
+	}
+	r.Duration = time.Duration(math.Round(wire.Milliseconds*1000)) * time.Microsecond
+	return nil
+}
+
+// A State is all of a journal.
+type State struct {
+	Requests  []Request `json:"requests,omitempty"` // oldest first
+	Forgotten int       `json:"forgotten,omitempty"`
+}
+
 // A Journal keeps requests in the order in which they were answered. The zero
 // value is empty. It is safe for concurrent use.
 type Journal struct {
 	mu       sync.Mutex
 	requests []Request // a ring once it is full
 	total    int
+	lost     int           // forgotten before it was loaded
 	changed  chan struct{} // closed with the next request; nil while nobody waits
 }
 
@@ -86,5 +108,16 @@ func (j *Journal) Requests() []Request {
 func (j *Journal) Forgotten() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.total - len(j.requests)
+	return j.lost + j.total - len(j.requests)
+}
+
+// Save is the state of the journal.
+func (j *Journal) Save() State { return State{j.Requests(), j.Forgotten()} }
+
+// Load makes an empty journal one that was saved.
+func (j *Journal) Load(s State) {
+	j.lost = s.Forgotten
+	for _, r := range s.Requests {
+		j.Add(r)
+	}
 }

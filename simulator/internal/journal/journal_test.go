@@ -36,3 +36,32 @@ func TestRequestAsJSON(t *testing.T) {
 		t.Errorf("%s, %v", b, err)
 	}
 }
+
+// TestJournalIsLoaded with what it has and how much it has forgotten.
+func TestJournalIsLoaded(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 3, journal.Kept, journal.Kept + 7} {
+		var j, again journal.Journal
+		for i := range n {
+			j.Add(journal.Request{Status: i, Fault: "busy", At: time.Unix(int64(i), 0).UTC(), Duration: time.Duration(i) * time.Microsecond})
+		}
+		text, err := json.Marshal(j.Save())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s journal.State
+		if err := json.Unmarshal(text, &s); err != nil {
+			t.Fatal(err)
+		}
+		again.Load(s)
+		for range 5 {
+			a, _ := json.Marshal(j.Save())
+			b, _ := json.Marshal(again.Save())
+			if string(a) != string(b) {
+				t.Fatalf("of %d requests: %.300s\nbecomes\n%.300s", n, a, b)
+			}
+			j.Add(journal.Request{Status: 999})
+			again.Add(journal.Request{Status: 999})
+		}
+	}
+}

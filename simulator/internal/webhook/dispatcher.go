@@ -25,6 +25,9 @@ type Config struct {
 	// been attempted, sorted by (due, user, sequence, endpoint): an order that
 	// does not depend on which answer came first. No lock is held.
 	Settled func(Delivery, Attempt)
+	// Attempted is called with each attempt as soon as it has ended, in no order.
+	// The delivery comes without its attempts. No lock is held.
+	Attempted func(Delivery, Attempt)
 	// Tamper says what happens on purpose to an attempt. It is called once for
 	// each, when its turn comes; nil means nothing. No lock is held.
 	Tamper func(m *Message, endpointID string, number int, at time.Time) Tampering
@@ -36,12 +39,13 @@ type Config struct {
 // each endpoint and user, and side by side across them; a retry never holds
 // back a newer message.
 type Dispatcher struct {
-	sender  *sender
-	seed    uint64
-	app     string
-	timeout time.Duration
-	settled func(Delivery, Attempt)
-	tamper  func(m *Message, endpointID string, number int, at time.Time) Tampering
+	sender    *sender
+	seed      uint64
+	app       string
+	timeout   time.Duration
+	settled   func(Delivery, Attempt)
+	attempted func(Delivery, Attempt)
+	tamper    func(m *Message, endpointID string, number int, at time.Time) Tampering
 
 	ctx    context.Context // ends when the dispatcher closes
 	cancel context.CancelCauseFunc
@@ -70,7 +74,7 @@ func New(c Config) (*Dispatcher, error) {
 	}
 	timeout := cmp.Or(c.Timeout, DefaultTimeout)
 	d := &Dispatcher{
-		sender: newSender(c.Transport, c.Wall, timeout), seed: c.Seed, app: c.App, timeout: timeout, settled: c.Settled, tamper: c.Tamper,
+		sender: newSender(c.Transport, c.Wall, timeout), seed: c.Seed, app: c.App, timeout: timeout, settled: c.Settled, attempted: c.Attempted, tamper: c.Tamper,
 		log:  log{keepAll: c.KeepAll},
 		idle: make(chan struct{}), changed: make(chan struct{}),
 	}

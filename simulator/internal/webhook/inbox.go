@@ -2,6 +2,8 @@ package webhook
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -19,7 +21,8 @@ const inboxKeeps, inboxHolds = 10_000, 64 << 20
 // does not hold. It keeps what it accepted.
 type Inbox struct {
 	mu       sync.Mutex
-	trusted  []*svix.Webhook // any of them will do
+	secrets  []Secret
+	trusted  []*svix.Webhook // of the secrets; any of them will do
 	received []Received
 	bytes    int // of the bodies received
 }
@@ -45,7 +48,10 @@ func (in *Inbox) Trust(secret Secret) error {
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.trusted = append(in.trusted, v)
+	if slices.Contains(in.secrets, secret) {
+		return nil
+	}
+	in.secrets, in.trusted = append(in.secrets, secret), append(in.trusted, v)
 	return nil
 }
 
@@ -100,4 +106,46 @@ func (in *Inbox) Clear() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.received, in.bytes = nil, 0
+}
+
+// An InboxState is what an inbox has received, and what it verifies with.
+type InboxState struct {
+	Secrets  []string        `json:"secrets"` // in clear
+	Received []ReceivedState `json:"received,omitempty"`
+}
+
+// A ReceivedState is one verified delivery.
+type ReceivedState struct {
+	ID   string `json:"id"`
+	Body Bytes  `json:"body"`
+}
+
+// Save is the state of the inbox.
+func (in *Inbox) Save() (out InboxState) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, s := range in.secrets {
+		out.Secrets = append(out.Secrets, s.Reveal())
+	}
+	for _, r := range in.received {
+		out.Received = append(out.Received, ReceivedState{r.ID, r.Body})
+	}
+	return out
+}
+
+// LoadInbox is an inbox as Save left it.
+func LoadInbox(s InboxState) (*Inbox, error) {
+	in := &Inbox{}
+	for _, secret := range s.Secrets {
+		if err := in.Trust(Secret(secret)); err != nil {
+			return nil, fmt.Errorf("load inbox: %w", err)
+		}
+	}
+	for _, r := range s.Received {
+		if !json.Valid(r.Body) {
+			return nil, fmt.Errorf("load inbox: %s is no JSON", r.ID)
+		}
+		in.keep(Received{r.ID, r.Body})
+	}
+	return in, nil
 }

@@ -19,6 +19,7 @@ type Tampering struct {
 	Shift  time.Duration       // of svix-timestamp, which is signed
 	Body   func([]byte) []byte // changes a copy of the body after it was signed
 	Header func(http.Header)   // changes the headers last
+	Text   string              // what all of it can be made of again
 }
 
 // reorderWithin bounds how long an attempt waits for others to overtake it.

@@ -71,7 +71,7 @@ func (d *Dispatcher) attempt(t *try) {
 	if t.tampering.Drop && !t.manual {
 		a := Attempt{Number: t.number, At: t.at, Fault: t.tampering.Fault, Error: errDropped}
 		d.note(t, a)
-		d.conclude(t, outcome{attempts: []Attempt{a}, dropped: true})
+		d.tell(d.conclude(t, outcome{attempts: []Attempt{a}, dropped: true}), a)
 		return
 	}
 	var out outcome
@@ -84,7 +84,16 @@ func (d *Dispatcher) attempt(t *try) {
 			break
 		}
 	}
-	d.conclude(t, out)
+	d.tell(d.conclude(t, out), out.attempts...)
+}
+
+// tell passes attempts on that have ended.
+func (d *Dispatcher) tell(of Delivery, attempts ...Attempt) {
+	for _, a := range attempts {
+		if d.attempted != nil {
+			d.attempted(of, a)
+		}
+	}
 }
 
 // An outcome is what came of a try: the attempt itself, and then its copies.
@@ -122,8 +131,8 @@ func (d *Dispatcher) note(t *try, a Attempt) {
 }
 
 // conclude decides what follows from a try: it was accepted, is to be made
-// again, or is given up.
-func (d *Dispatcher) conclude(t *try, out outcome) {
+// again, or is given up. It returns how the delivery stands then.
+func (d *Dispatcher) conclude(t *try, out outcome) Delivery {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	made, main := t.delivery, out.attempts[0]
@@ -156,6 +165,7 @@ func (d *Dispatcher) conclude(t *try, out outcome) {
 	}
 	close(d.changed)
 	d.changed = make(chan struct{})
+	return Delivery{Message: made.message(), EndpointID: made.endpoint.id, Status: made.status}
 }
 
 // succeed is the end of a delivery; a retry that it waited for is not needed.

@@ -57,7 +57,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	relinked, linked := c != nil, c != nil && c.connected()
 	if c == nil {
 		c = &connection{
-			profile: profile, index: index, phase: int64(uint64(u.seed.Child("poll", slug)) % pollEvery),
+			profile: profile, index: index, phase: pollPhase(u, profile),
 			recording: recording, keeps: recording != nil && w.keeps(u, recording.Folder()),
 		}
 	} else {
@@ -81,6 +81,11 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	}
 	w.planSync(u, u.connection(index))
 	return changes, nil
+}
+
+// pollPhase is when within the polling rhythm a connection is polled.
+func pollPhase(u *user, p *provider.Profile) int64 {
+	return int64(uint64(u.seed.Child("poll", p.Slug)) % pollEvery)
 }
 
 // link opens a session and adds covers for resources that have none yet.

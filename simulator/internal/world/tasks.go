@@ -23,10 +23,11 @@ func (h taskHeap) Len() int { return len(h) }
 
 // Less orders by time, then user, so that the order of events does not depend
 // on the order in which things were planned.
-func (h taskHeap) Less(i, j int) bool {
-	a, b := h[i], h[j]
+func (h taskHeap) Less(i, j int) bool { return compareTasks(h[i], h[j]) < 0 }
+
+func compareTasks(a, b task) int {
 	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.user.clientID, b.user.clientID),
-		cmp.Compare(a.provider, b.provider), compareChunks(a.chunk, b.chunk)) < 0
+		cmp.Compare(a.provider, b.provider), compareChunks(a.chunk, b.chunk))
 }
 
 func (h taskHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -31,22 +32,13 @@ type NewUser struct {
 // CreateUser adds a user. A client_user_id that is taken is a conflict that
 // names the user who has it.
 func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
-	zone := n.Zone
-	if zone == "" && n.Fixture != nil {
-		zone = n.Fixture.Zone
+	if n.Zone == "" && n.Fixture != nil {
+		n.Zone = n.Fixture.Zone
 	}
-	if zone == "" {
-		zone = n.FallbackTimeZone
+	if n.Zone == "" {
+		n.Zone = n.FallbackTimeZone
 	}
-	values := w.values.Child("user", n.ClientUserID)
-	archetype, err := n.Archetype, error(nil)
-	if archetype == nil {
-		archetype, err = body.Named(n.Persona)
-	}
-	if err != nil {
-		return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
-	}
-	persona, err := archetype.Draw(values.Child("persona"), zone)
+	persona, err := w.persona(n)
 	if err != nil {
 		return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
 	}
@@ -55,16 +47,44 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 	if u, taken := w.byClient[n.ClientUserID]; taken {
 		return vital.User{}, vital.ClientUserIDConflict(u.id, time.Unix(u.createdOn, 0).UTC())
 	}
-	ordinal := w.created[n.ClientUserID]
+	u := w.newUser(n, persona, w.created[n.ClientUserID])
 	w.created[n.ClientUserID]++
-	ids := w.ids.Child("user", w.salt, n.ClientUserID, strconv.Itoa(ordinal))
-	u := &user{
-		id: newID(ids), tag: uint64(ids.Child("tag")) & (1<<tagBits - 1), clientID: n.ClientUserID,
-		createdOn: now.Unix(), given: n, seed: values, ids: ids, scramble: w.scramble, persona: persona, cache: w.cache,
-	}
-	w.users[u.id], w.byClient[u.clientID], w.byTag[u.tag] = u, u, u
-	w.order = append(w.order, u)
+	u.createdOn = now.Unix()
+	w.add(u)
 	return w.wireUser(u), nil
+}
+
+// persona is who a user is, in the zone that was settled on.
+func (w *World) persona(n NewUser) (*body.Persona, error) {
+	archetype, err := n.Archetype, error(nil)
+	if archetype == nil {
+		if archetype, err = body.Named(n.Persona); err != nil {
+			return nil, err
+		}
+	}
+	return archetype.Draw(w.userValues(n.ClientUserID).Child("persona"), n.Zone)
+}
+
+func (w *World) userValues(clientUserID string) seed.Seed {
+	return w.values.Child("user", clientUserID)
+}
+
+// newUser is a user who has been created so often before, without a life yet.
+func (w *World) newUser(n NewUser, persona *body.Persona, ordinal int) *user {
+	ids := w.ids.Child("user", w.salt, n.ClientUserID, strconv.Itoa(ordinal))
+	return &user{
+		id: newID(ids), tag: uint64(ids.Child("tag")) & (1<<tagBits - 1), clientID: n.ClientUserID, ordinal: ordinal,
+		given: n, seed: w.userValues(n.ClientUserID), ids: ids, scramble: w.scramble, persona: persona, cache: w.cache,
+	}
+}
+
+// add takes a user in; w.mu is held.
+func (w *World) add(u *user) {
+	w.users[u.id], w.byTag[u.tag] = u, u
+	if u.deletedAt == 0 {
+		w.byClient[u.clientID] = u
+	}
+	w.order = append(w.order, u)
 }
 
 // User is the user with the id.

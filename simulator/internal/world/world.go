@@ -85,6 +85,7 @@ type user struct {
 	id        vital.ID
 	tag       uint64 // names the user inside record ids
 	clientID  string
+	ordinal   int // how often somebody was created by that name before
 	createdOn int64
 	given     NewUser
 	info      *vital.UserInfo // nil until it is given

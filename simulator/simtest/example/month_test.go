@@ -28,7 +28,7 @@ func TestMonth(t *testing.T) {
 		night := simtest.Expect[vital.Sleep](t, sim)
 		nights := diary.Nights(ada.UserID.String())
 		if len(nights) < 45 || nights[0].ID != night.ID.String() {
-			t.Errorf("%d nights, the latest is %+v, want %s", len(nights), nights[:1], night.ID)
+			t.Errorf("of %d nights in the diary the latest is not %s", len(nights), night.ID)
 		}
 	})
 }

@@ -1,0 +1,144 @@
+// Package store writes a universe as one file, and reads it again: all of a
+// team that is not computed, so that another process lives on from there.
+//
+// A file is compressed JSON: a line that says what it is and of which version,
+// then the universe. It holds signing secrets in clear.
+package store
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+	"github.com/vitalsim/vitalsim/simulator/internal/receiver"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+)
+
+// Version is that of the files that are written. Files of a version that is
+// newer cannot be read, as nobody here knows what they say.
+const Version = 1
+
+// maxText bounds the text of a file: more than a team can have to save.
+const maxText = 2 << 30
+
+// A Universe is a team.
+type Universe struct {
+	// What everything that is computed hangs on.
+	Seed     uint64    `json:"seed"`
+	Key      string    `json:"key"` // the API key that it was made for
+	Start    time.Time `json:"start"`
+	UserSalt string    `json:"user_salt,omitempty"`
+	RunID    string    `json:"run_id,omitempty"`
+
+	Now   time.Time `json:"now"`
+	Speed float64   `json:"speed"`
+
+	Fixtures []Fixture          `json:"fixtures,omitempty"`
+	World    world.State        `json:"world"`
+	Webhooks webhook.State      `json:"webhooks"`
+	Inbox    webhook.InboxState `json:"inbox"`
+	Behaves  Behaviour          `json:"behaves,omitzero"`
+	Faults   fault.SetState     `json:"faults"`
+	Journal  journal.State      `json:"journal"`
+	Names    map[string]string  `json:"names,omitempty"` // a scenario's, by client_user_id
+	App      *receiver.Saved    `json:"app,omitempty"`   // that stands in for the application under test; nil for nobody
+}
+
+// A Fixture is the files of a folder of recorded data.
+type Fixture struct {
+	Sum    string `json:"sum"`
+	Name   string `json:"name"`
+	Packed []byte `json:"packed"`
+}
+
+// A Behaviour is how the built-in receiver was told to answer.
+type Behaviour struct {
+	Answer     int `json:"answer"` // 0 for none at all
+	Times      int `json:"times"`
+	RetryAfter int `json:"retry_after,omitempty"`
+}
+
+// A head is the first line of a file.
+type head struct {
+	Kind    string `json:"vitalsim"`
+	Version int    `json:"version"`
+}
+
+const kind = "universe"
+
+// Write writes a universe. The same universe gives the same bytes.
+func Write(w io.Writer, u *Universe) error {
+	z := gzip.NewWriter(w)
+	encoder := json.NewEncoder(z)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(head{kind, Version})
+	if err == nil {
+		err = encoder.Encode(u)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("write snapshot: %w", err)
+	}
+	return nil
+}
+
+// What a file can be besides a snapshot that can be read.
+var (
+	errOther   = errors.New("read snapshot: this is no snapshot of vitalsim")
+	errCorrupt = errors.New("read snapshot: the file is damaged or cut off")
+)
+
+// Read reads a universe and says what is wrong with the file.
+func Read(r io.Reader) (*Universe, error) {
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, errOther
+	}
+	text := bufio.NewReader(&bounded{z, maxText})
+	line, err := text.ReadBytes('\n')
+	var h head
+	switch {
+	case err != nil && err != io.EOF:
+		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
+	case json.Unmarshal(line, &h) != nil || h.Kind != kind:
+		return nil, errOther
+	case h.Version > Version:
+		return nil, fmt.Errorf("read snapshot: it is of version %d, and this vitalsim reads up to %d; take a newer one", h.Version, Version)
+	case h.Version < 1:
+		return nil, fmt.Errorf("read snapshot: there is no version %d", h.Version)
+	}
+	var u Universe
+	decoder := json.NewDecoder(text)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&u); err != nil {
+		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
+	}
+	if _, err := io.Copy(io.Discard, io.MultiReader(decoder.Buffered(), text)); err != nil { // to the checksum
+		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
+	}
+	return &u, nil
+}
+
+// bounded is a text of at most so many bytes.
+type bounded struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, fmt.Errorf("more than %d bytes of text", int64(maxText))
+	}
+	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
+}
