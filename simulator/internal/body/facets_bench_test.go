@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // facetOf are the facets by themselves, each for the persona that has most of it.
@@ -33,6 +32,8 @@ var facetOf = []struct {
 	{"BloodPressures", "cardiac-patient", func(p *body.Persona, d *body.Day) { p.BloodPressures(d.Date) }},
 	{"VO2MaxOn", "endurance-runner", func(p *body.Persona, d *body.Day) { p.VO2MaxOn(d.Date) }},
 	{"Stress", "office-worker", func(p *body.Persona, d *body.Day) { p.Stress(d) }},
+	{"Respiration", "office-worker", func(p *body.Persona, d *body.Day) { p.Respiration(d) }},
+	{"Oximetries", "office-worker", func(p *body.Persona, d *body.Day) { p.Oximetries(d) }},
 	{"Breathing", "sleep-apnoea", func(p *body.Persona, d *body.Day) { p.Breathing(d.Date) }},
 	{"ApneaAlert", "sleep-apnoea", func(p *body.Persona, d *body.Day) { p.ApneaAlert(d.Date) }},
 	{"LungTests", "asthma", func(p *body.Persona, d *body.Day) { p.LungTests(d.Date) }},
@@ -54,17 +55,31 @@ var facetOf = []struct {
 	}},
 }
 
-// BenchmarkFacet is a day of each facet, days of a year in turn.
+// BenchmarkFacet is a day of each facet, and a year ten years on, which costs 365
+// times as much.
 func BenchmarkFacet(b *testing.B) {
 	for _, f := range facetOf {
-		b.Run(f.name, func(b *testing.B) {
-			p, days := draw(b, 1, f.archetype, "Europe/London"), make([]*body.Day, 365)
-			for i := range days {
-				days[i] = p.Day(date(2026, 1, 1) + vital.Date(i))
+		p := draw(b, 1, f.archetype, "Europe/London")
+		year := func(y int) (days []*body.Day) {
+			for d := date(y, 1, 1); d < date(y, 1, 1)+365; d++ {
+				days = append(days, p.Day(d))
 			}
+			return days
+		}
+		b.Run(f.name+"/day", func(b *testing.B) {
+			days := year(2026)
 			b.ReportAllocs()
 			for n := 0; b.Loop(); n++ {
 				f.make(p, days[n%len(days)])
+			}
+		})
+		b.Run(f.name+"/year", func(b *testing.B) {
+			days := year(2036)
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, day := range days {
+					f.make(p, day)
+				}
 			}
 		})
 	}
