@@ -43,6 +43,38 @@ func TestScenariosPass(t *testing.T) {
 	}
 }
 
+// TestReadmeNamesEveryScenario, and none that does not ship; and each says in
+// its first two lines what happens and what it catches.
+func TestReadmeNamesEveryScenario(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	for line := range strings.Lines(string(readme)) {
+		if strings.HasPrefix(line, "| `") {
+			rows++
+		}
+	}
+	for _, name := range simulator.ScenarioNames() {
+		if !strings.Contains(string(readme), "| `"+name+"` |") {
+			t.Errorf("README.md does not name %s", name)
+		}
+		text, err := os.ReadFile(name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.SplitN(string(text), "\n", 3)
+		if name != "first-connection" && name != "recorded-cases" && !(strings.HasPrefix(lines[0], "# ") && strings.HasPrefix(lines[1], "# Catches ")) {
+			t.Errorf("%s does not say in two lines what happens and what it catches", name)
+		}
+	}
+	if rows != len(simulator.ScenarioNames()) {
+		t.Errorf("README.md has %d rows, %d scenarios ship", rows, len(simulator.ScenarioNames()))
+	}
+}
+
 // TestTimelines holds every shipped scenario against its golden timeline,
 // including a checksum of each body: the bytes are the same on every machine.
 func TestTimelines(t *testing.T) {

@@ -6,12 +6,14 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // An actor carries out a scenario's steps in a universe.
 type actor struct {
+	sim      *Simulator
 	config   Config
 	universe *universe
 	ids      map[string]vital.ID // by the scenario's names
@@ -86,6 +88,30 @@ func (a *actor) Update(ctx context.Context, u scenario.Update) error {
 // Disconnect ends a link.
 func (a *actor) Disconnect(ctx context.Context, d scenario.Disconnect) error {
 	return a.done(ctx, nil, a.universe.world.Disconnect(a.universe.clock.Now(), a.ids[d.User], d.Provider))
+}
+
+// Revoke takes the access to a provider away.
+func (a *actor) Revoke(ctx context.Context, r scenario.Revoke) error {
+	changes, err := a.universe.world.Fail(a.universe.clock.Now(), a.ids[r.User], r.Provider, r.ErrorType)
+	return a.done(ctx, changes, err)
+}
+
+// Rotate gives every endpoint another secret.
+func (a *actor) Rotate(_ context.Context, r scenario.Rotate) error {
+	for _, e := range a.universe.dispatcher.Endpoints() {
+		secret, err := a.universe.dispatcher.RotateSecret(e.ID, webhook.Secret(r.Secret), a.universe.clock.Now())
+		if err != nil {
+			return err
+		}
+		a.universe.trust(secret)
+	}
+	return nil
+}
+
+// Recover attempts again what has failed.
+func (a *actor) Recover(ctx context.Context, since time.Duration) error {
+	_, err := a.universe.recover(ctx, "", a.universe.clock.Now().Add(-since))
+	return err
 }
 
 // Fault makes a fault active.

@@ -89,7 +89,8 @@ func BenchmarkPlan(b *testing.B) {
 }
 
 // TestWeekAllocatesLittle guards the hot path: routing and the request's own
-// bookkeeping, a record per day, and no copy of the answer.
+// bookkeeping with its line in the journal, a record per day, and no copy of
+// the answer.
 func TestWeekAllocatesLittle(t *testing.T) {
 	sim, path := weekPath(t)
 	r := httptest.NewRequest(http.MethodGet, path, nil)

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,12 +15,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// ExampleSecret signs webhooks where no other secret is given. It is an
-// example that everybody knows, not a secret.
-const ExampleSecret = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // "vitalsim-example-not-a-secret"
+// What a Config that does not say has. They are examples that everybody knows,
+// not secrets.
+const (
+	ExampleKey           = "sk_us_vitalsim_example"                         // the API key
+	ExampleSecret        = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // signs webhooks; "vitalsim-example-not-a-secret"
+	ExampleManagementKey = "mg_vitalsim_example"                            // of Vital's management API
+)
 
-// ExampleKey is the API key of the first team where no other is given.
-const ExampleKey = "sk_us_vitalsim_example"
+// EventExhausted is Svix's operational event for a message that was given up.
+// Only endpoints that name it among their FilterTypes get it.
+const EventExhausted = webhook.EventExhausted
 
 // Config configures a Simulator. The zero value is a quiet, repeatable fake
 // that delivers to its own inbox.
@@ -39,11 +45,28 @@ type Config struct {
 	// Speed is how many simulated seconds pass in a second by themselves. At
 	// zero, time moves only when it is told to.
 	Speed float64
-	// Target is the URL that webhooks are posted to. Empty means the inbox of
-	// each team, which verifies what it receives.
+	// Handler is the application under test, in this process: it gets the
+	// webhooks, and whatever else is asked of any host but the simulator's, without
+	// a socket. An http.ServeMux with hosts in its patterns can be several.
+	Handler http.Handler
+	// Target is the URL that webhooks are posted to, or a path of the Handler.
+	// Empty means the Handler's /, and without one the inbox of each team, which
+	// verifies what it receives; with Endpoints, it means that there is no other.
 	Target string
+	// Endpoints get webhooks as well, what each of them wants: with URL,
+	// FilterTypes, RateLimit, Headers and Secret as in Vital's management API. One
+	// without a secret signs with Secret. Each team has its own copy of them.
+	Endpoints []Endpoint
 	// Secret signs webhooks: whsec_ and base64. Empty means ExampleSecret.
 	Secret string
+	// ManagementKey opens Vital's management API, mg_…. Empty means
+	// ExampleManagementKey.
+	ManagementKey string
+	// ControlToken opens the simulator's own API and its metrics, as
+	// Authorization: Bearer. Where it is given, all requests over a network need
+	// it. Empty means that this machine needs none, and that Listen makes one for
+	// an address that other machines can reach; see Simulator.ControlToken.
+	ControlToken string
 	// RunID goes into every svix-id. Receivers deduplicate on it, so a second
 	// run against the same receiver needs another one. Empty is repeatable.
 	RunID string
@@ -63,7 +86,8 @@ type Config struct {
 	// DeliveryTimeout is how long a receiver may take to answer, in wall time;
 	// 0 means the 15 seconds that Svix allows.
 	DeliveryTimeout time.Duration
-	// Transport carries deliveries. Nil means one tuned for them.
+	// Transport carries deliveries where there is no Handler. Nil means one tuned
+	// for them.
 	Transport http.RoundTripper
 	// Wall is the machine's clock: of signatures and durations only. Nil means
 	// clock.System.
@@ -71,7 +95,8 @@ type Config struct {
 	// Logger receives diagnostics. Nil discards them.
 	Logger *slog.Logger
 
-	keepAll bool // messages, however many: a plan lists them
+	keepAll bool   // messages, however many: a plan lists them
+	idle    func() // ends the idle connections of a Transport that is ours
 }
 
 // withDefaults fills what is empty and says all that is wrong with the rest.
@@ -89,10 +114,33 @@ func (c Config) withDefaults() (Config, error) {
 	if !isSandboxKey(c.APIKey) {
 		errs = append(errs, fmt.Errorf("api key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", c.APIKey[:min(len(c.APIKey), 6)]))
 	}
+	if c.Handler != nil && c.Target == "" && len(c.Endpoints) == 0 {
+		c.Target = "/"
+	}
+	if c.Handler != nil && c.Transport != nil {
+		errs = append(errs, errors.New("handler and transport: both are where deliveries go; give one of them"))
+	}
+	c.Target = inMemory(c.Target)
+	c.Endpoints = slices.Clone(c.Endpoints)
+	for i, e := range c.Endpoints {
+		c.Endpoints[i].URL = inMemory(e.URL)
+	}
 	if c.Target != "" {
-		if u, err := url.Parse(c.Target); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			errs = append(errs, fmt.Errorf("target %q: want a URL such as http://127.0.0.1:3000/webhooks", c.Target))
+		for _, p := range (Endpoint{URL: c.Target}).made().Problems() {
+			errs = append(errs, fmt.Errorf("target %q: %s", c.Target, p.Reason))
 		}
+	}
+	for _, e := range c.Endpoints {
+		errs = append(errs, checkEndpoint(e)...)
+	}
+	if c.ManagementKey == "" {
+		c.ManagementKey = ExampleManagementKey
+	}
+	if rest, ok := strings.CutPrefix(c.ManagementKey, "mg_"); !ok || rest == "" {
+		errs = append(errs, fmt.Errorf("management key: want mg_…, not %s…", c.ManagementKey[:min(len(c.ManagementKey), 3)]))
+	}
+	if c.ControlToken != "" && !controlToken.MatchString(c.ControlToken) {
+		errs = append(errs, errors.New("control token: want at least 8 letters, digits and marks, without blanks"))
 	}
 	if c.Secret == "" {
 		c.Secret = ExampleSecret
@@ -118,7 +166,8 @@ func (c Config) withDefaults() (Config, error) {
 		errs = append(errs, fmt.Errorf("delivery timeout %v: want a positive duration", c.DeliveryTimeout))
 	}
 	if c.Transport == nil {
-		c.Transport = webhook.NewTransport()
+		own := webhook.NewTransport()
+		c.Transport, c.idle = own, own.CloseIdleConnections
 	}
 	if c.Wall == nil {
 		c.Wall = clock.System
@@ -128,6 +177,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	return c, errors.Join(errs...)
 }
+
+// controlToken is what can stand in a header.
+var controlToken = regexp.MustCompile(`^[!-~]{8,}$`)
 
 func isSandboxKey(key string) bool {
 	for _, prefix := range []string{"sk_us_", "sk_eu_"} {

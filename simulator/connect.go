@@ -39,7 +39,7 @@ func (t controlledTeam) Connect(ctx context.Context, c control.Connection) (stri
 	if err != nil {
 		return "", err
 	}
-	changes, err := t.world.Connect(t.clock.Now(), user.UserID, c.Provider, ConnectOptions{
+	changes, err := t.world.Connect(t.clock.Now(), user.UserID, c.Provider, world.ConnectOptions{
 		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources, Fixture: f,
 	})
 	if err != nil {

@@ -15,13 +15,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// ask is a request with a key, its status and its decoded answer.
+// ask is a request with a key, its status and its decoded answer. What the
+// control API answers is held against its document.
 func ask(t testing.TB, h http.Handler, key, method, path, body string) (int, map[string]any) {
 	t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("X-Vital-Api-Key", key)
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
+	if strings.HasPrefix(path, "/_sim/v1/") {
+		theSpec(t).conforms(t, r, w.Code, w.Header(), w.Body.Bytes())
+	}
 	var v map[string]any
 	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
 		t.Fatalf("%s %s: %d %s", method, path, w.Code, w.Body)

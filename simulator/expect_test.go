@@ -169,3 +169,31 @@ func (w *hastyWall) Sleep(ctx context.Context, d time.Duration) error {
 	w.ahead += d
 	return ctx.Err()
 }
+
+// TestWhatNobodyWantsIsNeitherAcceptedNorFailed, for expectations.
+func TestWhatNobodyWantsIsNeitherAcceptedNorFailed(t *testing.T) {
+	t.Parallel()
+	sc, err := simulator.ParseScenario("unwanted.yaml", []byte(`name: unwanted
+users: {ada: {}}
+steps:
+  - connect: {user: ada, provider: fitbit, backfill: {days: 1}, resources: [sleep]}
+  - advance: 1h
+  - expect: {event: provider.connection.created, user: ada, exactly: 0, answered: 2xx}
+  - expect: {event: provider.connection.created, user: ada, exactly: 0, answered: failed}
+  - expect: {event: provider.connection.created, user: ada, exactly: 1, answered: any}
+  - expect: {event: historical.data.sleep.created, user: ada, exactly: 1, answered: 2xx}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	defer receiver.Close()
+	sim, err := simulator.New(simulator.Config{Endpoints: []simulator.Endpoint{{URL: receiver.URL, FilterTypes: []string{"historical.data.sleep.created"}}}}.For(sc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sim.Close()
+	if report, err := sim.Play(t.Context(), sc, nil); err != nil || !report.OK() {
+		t.Errorf("%v, failures %q", err, report.Failures)
+	}
+}

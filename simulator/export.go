@@ -5,44 +5,32 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/record"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
-
-// A Recording says which files were written and with how many records, of
-// which providers, and what was passed over.
-type Recording = record.Summary
-
-// RecordConfig says whom to record, from where and to where.
-type RecordConfig = record.Config
-
-// Record reads a user through Vital's public API and writes a fixture folder.
-func Record(ctx context.Context, c RecordConfig) (Recording, error) { return record.User(ctx, c) }
-
-// IsProduction tells whether an upstream or a key is of Vital's production,
-// where users are real people.
-func IsProduction(upstream, key string) bool { return record.Production(upstream, key) }
 
 // ExportOptions say where an export goes. Dir is required.
 type ExportOptions struct {
 	Dir       string
 	Overwrite bool         // allows a folder that is not empty
+	Raw       bool         // also what the providers themselves have sent, where a fixture brought it
 	Progress  func(string) // is told each file as it is written; nil for none
 }
 
 // Export writes what clients can read of a user of the team at present, as a
 // fixture folder. The user is named by its client_user_id or user id.
-func (s *Simulator) Export(ctx context.Context, user string, o ExportOptions) (Recording, error) {
+func (s *Simulator) Export(ctx context.Context, user string, o ExportOptions) (record.Summary, error) {
 	return record.User(ctx, record.Config{
 		Client:   &http.Client{Transport: inProcessTransport{handler: s, next: s.config.Transport}},
-		Upstream: inProcess, Key: s.config.APIKey, User: user, Dir: o.Dir, Overwrite: o.Overwrite,
+		Upstream: inProcess, Key: s.config.APIKey, User: user, Dir: o.Dir, Overwrite: o.Overwrite, Raw: o.Raw,
 		Now: s.Now, Progress: o.Progress,
 	})
 }
 
 // ExportScenario plays a scenario without sending anything and exports one of
 // its users as of its end. The user goes by its name in the scenario.
-func ExportScenario(ctx context.Context, sc *Scenario, c Config, user string, o ExportOptions) (Recording, error) {
+func ExportScenario(ctx context.Context, sc *Scenario, c Config, user string, o ExportOptions) (record.Summary, error) {
 	names := make([]string, len(sc.Users))
 	clientUserID := ""
 	for i, u := range sc.Users {
@@ -51,15 +39,15 @@ func ExportScenario(ctx context.Context, sc *Scenario, c Config, user string, o 
 		}
 	}
 	if clientUserID == "" {
-		return Recording{}, fmt.Errorf("export %s: %s has no such user%s; it has %s", user, sc.Name, DidYouMean(user, names), names)
+		return record.Summary{}, fmt.Errorf("export %s: %s has no such user%s; it has %s", user, sc.Name, catalog.DidYouMean(user, names), names)
 	}
 	s, err := newQuiet(c.For(sc))
 	if err != nil {
-		return Recording{}, err
+		return record.Summary{}, err
 	}
 	defer s.Close()
 	if _, err := s.play(ctx, sc, nil, scenario.PlayOptions{SkipExpect: true}); err != nil {
-		return Recording{}, err
+		return record.Summary{}, err
 	}
 	return s.Export(ctx, clientUserID, o)
 }

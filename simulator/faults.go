@@ -3,6 +3,7 @@ package simulator
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
@@ -11,13 +12,31 @@ import (
 )
 
 // An Injection is one act of a fault: what was done, when and to what.
-type Injection = fault.Injection
+type Injection struct {
+	At    time.Time `json:"at"`             // simulated
+	Side  string    `json:"side"`           // api or delivery
+	Fault string    `json:"fault"`          // its name
+	Done  string    `json:"done"`           // in the words of the grammar
+	User  string    `json:"user,omitempty"` // client_user_id, or user_id where that is unknown
 
-// A FaultKey is a word of the grammar of faults, with an example.
-type FaultKey = fault.Key
+	Request string `json:"request,omitempty"` // of api: method and path
 
-// FaultKeys is the grammar of faults: all keys of both sides.
-func FaultKeys() []FaultKey { return fault.Keys() }
+	EventType string `json:"event_type,omitempty"` // of delivery, and so on
+	SvixID    string `json:"svix_id,omitempty"`
+	Attempt   int    `json:"attempt,omitempty"`
+	Endpoint  string `json:"endpoint,omitempty"`
+}
+
+func injections(ledger []fault.Injection) []Injection {
+	var out []Injection
+	for _, i := range ledger {
+		out = append(out, Injection{
+			At: i.At, Side: string(i.Side), Fault: i.Fault, Done: i.Done, User: i.User, Request: i.Request,
+			EventType: i.EventType, SvixID: i.SvixID, Attempt: i.Attempt, Endpoint: i.Endpoint,
+		})
+	}
+	return out
+}
 
 // faultCatalog is what faults are checked against.
 func faultCatalog() fault.Catalog {
@@ -65,7 +84,7 @@ func (u *universe) addFault(text string) (name string, err error) {
 //
 //	api: {path: /v2/summary/*, status: 503, times: 2}
 //
-// FaultKeys lists what else there is. Of several faults, the first that takes a
+// catalog.FaultKeys lists what else there is. Of several faults, the first that takes a
 // request has it alone. A fault of deliveries acts upon events that are made
 // after it.
 func (s *Simulator) Fault(text string) error {
@@ -100,5 +119,5 @@ func (s *Simulator) Faulted() []Injection {
 	if u == nil {
 		return nil
 	}
-	return u.faults.Ledger()
+	return injections(u.faults.Ledger())
 }

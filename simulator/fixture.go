@@ -19,7 +19,8 @@ import (
 )
 
 // A Fixture is a folder of recorded data in Vital's own response shapes, which
-// connections look at in the place of the generator. See fixtures/README.md.
+// connections look at in the place of the generator. It has a Name and an About,
+// and tells its Providers and their Resources. See fixtures/README.md.
 type Fixture = fixture.Folder
 
 // FixtureProblems are all that is wrong with a folder, each with its file and
@@ -108,12 +109,18 @@ func bare(err error) error {
 // scenarioFixture is a fixture as scenarios see it; its path is relative to the
 // folder of the scenario's file, and stays inside of it.
 func scenarioFixture(file string) func(ref string) (*scenario.Fixture, error) {
+	return namedFixture(func(ref string) (*Fixture, error) { return loadConfined(ref, filepath.Dir(file)) })
+}
+
+// namedFixture is the fixtures that load finds as scenarios see them, each read
+// once.
+func namedFixture(load func(ref string) (*Fixture, error)) func(ref string) (*scenario.Fixture, error) {
 	loaded := map[string]*Fixture{}
 	return func(ref string) (*scenario.Fixture, error) {
 		f := loaded[ref]
 		if f == nil {
 			var err error
-			if f, err = loadConfined(ref, filepath.Dir(file)); err != nil {
+			if f, err = load(ref); err != nil {
 				return nil, err
 			}
 			loaded[ref] = f

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -49,7 +50,7 @@ func readable(t *testing.T, sim *simulator.Simulator, user vital.ID) map[string]
 	}
 	for _, r := range vital.Resources {
 		switch {
-		case !simulator.SimulatesResource(r.Name) || r.Kind == vital.Stream:
+		case !catalog.SimulatesResource(r.Name) || r.Kind == vital.Stream:
 		case r.Kind == vital.Single:
 			if status, body := answer(sim, "/v2/summary/profile/"+user.String()); status == http.StatusOK {
 				out["profile"] = string(body)

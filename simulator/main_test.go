@@ -5,10 +5,14 @@ import (
 	"testing"
 )
 
-// TestMain lets the test binary be the other process of TestTwoProcesses….
+// TestMain lets the test binary be the other process of TestTwoProcesses… and
+// of TestSoak.
 func TestMain(m *testing.M) {
-	if os.Getenv("VITALSIM_TEST_CHILD") == "serve" {
+	switch os.Getenv("VITALSIM_TEST_CHILD") {
+	case "serve":
 		os.Exit(childServes(os.Stdout))
+	case "receive":
+		os.Exit(childReceives(os.Stdin, os.Stdout))
 	}
 	os.Exit(m.Run())
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,7 +13,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // What follows is what a scenario's expectations look at.
@@ -29,7 +32,7 @@ func (a *actor) Wall() clock.Wall { return a.config.Wall }
 func (a *actor) Messages() []scenario.Message {
 	var out []scenario.Message
 	for tally, count := range a.universe.dispatcher.Evicted() {
-		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted}
+		m := scenario.Message{EventType: tally.EventType, User: a.names[tally.User], Accepted: !tally.Unwanted, Unwanted: tally.Unwanted, Evicted: true}
 		if m.Accepted {
 			m.Status, m.Attempts = http.StatusOK, 1 // at least; nobody knows more
 		}
@@ -42,13 +45,28 @@ func (a *actor) Messages() []scenario.Message {
 			out = append(out, scenario.Message{EventType: d.EventType, User: a.names[d.User], At: d.At, Accepted: true})
 		}
 		m := &out[len(out)-1]
-		m.Attempts += len(d.Attempts)
-		if n := len(d.Attempts); n > 0 && m.Accepted {
-			m.Status, m.AcceptedAt = d.Attempts[n-1].StatusCode, d.Attempts[n-1].At
+		for _, at := range d.Attempts {
+			m.Attempts = max(m.Attempts, at.Number) // copies of one are not further ones
 		}
-		m.Accepted = m.Accepted && d.Status == webhook.Success
+		if n := len(d.Attempts); n > 0 && m.Accepted {
+			m.Status = d.Attempts[n-1].StatusCode
+		}
+		m.Accepted, m.Unwanted = m.Accepted && d.Status == webhook.Success, d.Status == webhook.Unwanted
+		if at := acceptedAt(d); at.After(m.AcceptedAt) {
+			m.AcceptedAt = at
+		}
 	}
 	return out
+}
+
+// acceptedAt is when an endpoint first accepted the message.
+func acceptedAt(d webhook.Delivery) (first time.Time) {
+	for _, a := range d.Attempts {
+		if a.OK() && (first.IsZero() || a.At.Before(first)) {
+			first = a.At
+		}
+	}
+	return first
 }
 
 // Requests are what clients asked of the API.
@@ -72,9 +90,34 @@ func (a *actor) Faulted() []fault.Injection {
 	return ledger
 }
 
-// Target is the origin of the application that the webhooks go to.
+// Readable is what the API has of a resource for a user.
+func (a *actor) Readable(user string, resource vital.Resource) (count int, latest []byte, err error) {
+	w, id := a.universe.world, a.ids[user]
+	if resource.Kind.Timeseries() {
+		groups, err := w.Samples(id, resource.Name, "")
+		for _, g := range groups {
+			g.Each(math.MinInt64, math.MaxInt64, func(view.Point) bool { count++; return true })
+		}
+		return count, nil, err
+	}
+	records, err := w.Records(id, resource.Name, "", 0, math.MaxInt32)
+	if err != nil || len(records) == 0 {
+		return 0, nil, err
+	}
+	return len(records), records[0].AppendJSON(nil), nil
+}
+
+// Target is the origin of the application that the webhooks go to, or where the
+// one is that stands in for it.
 func (a *actor) Target() string {
-	if u, err := url.Parse(a.config.Target); err == nil && u.Host != "" {
+	if a.universe.application() != nil {
+		return a.sim.URL() + a.universe.inboxPath()
+	}
+	target := a.config.Target
+	if target == "" && len(a.config.Endpoints) > 0 {
+		target = a.config.Endpoints[0].URL
+	}
+	if u, err := url.Parse(target); err == nil && u.Host != "" {
 		return u.Scheme + "://" + u.Host
 	}
 	return ""
@@ -91,7 +134,7 @@ func (a *actor) Probe(ctx context.Context, where string) (status int, body []byt
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", "vitalsim")
-	res, err := (&http.Client{Transport: a.config.Transport}).Do(r)
+	res, err := (&http.Client{Transport: inProcessTransport{handler: a.sim, next: a.config.Transport}}).Do(r)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -75,25 +75,6 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 	return u.world.CreateUser(u.clock.Now(), world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Archetype: persona, Fixture: n.Fixture})
 }
 
-// ConnectOptions say how much history a connection brings; the zero value is
-// what the provider usually does.
-type ConnectOptions = world.ConnectOptions
-
-// Connect links a user of the team to a provider. Its first event is attempted
-// before Connect returns, the rest as time passes.
-func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string, o ConnectOptions) error {
-	u, err := s.universe(s.config.APIKey)
-	if err != nil {
-		return err
-	}
-	changes, err := u.world.Connect(u.clock.Now(), user, provider, o)
-	if err != nil {
-		return fmt.Errorf("connect %s: %w", provider, err)
-	}
-	u.send(changes)
-	return u.clock.Advance(ctx, 0)
-}
-
 // Timeline is every message of the team so far with its attempts, but for the
 // oldest of the accepted ones: of those the newest 10,000 or 64 MiB are kept. The
 // user of an entry is its client_user_id.

@@ -2,6 +2,7 @@ package simulator_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -106,6 +107,62 @@ func TestAwait(t *testing.T) {
 		defer cancel()
 		if sim.Await(ctx, never) || time.Since(began) != 13*time.Second {
 			t.Errorf("under a driven clock it waited %v", time.Since(began))
+		}
+	})
+}
+
+// TestAHangingReceiverHoldsUpNobodyElse: while all deliveries of one team hang
+// and an advance of it waits, no wall time passes for another team or for the
+// API of either.
+func TestAHangingReceiverHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var hangs string // team_id
+		sim, err := simulator.New(simulator.Config{Target: "http://receiver.invalid", Transport: network(func(r *http.Request) (*http.Response, error) {
+			body, err := io.ReadAll(r.Body)
+			if err == nil && strings.Contains(string(body), hangs) {
+				<-r.Context().Done()
+				err = r.Context().Err()
+			}
+			if err != nil {
+				return nil, err
+			}
+			return &http.Response{StatusCode: 204, Body: http.NoBody, Request: r}, nil
+		})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer sim.Close()
+		hangs = sim.TeamID().String()
+		began := time.Now()
+		for i := range 66 { // more users than an endpoint has places
+			link(t, sim, sim.APIKey(), fmt.Sprint("ada", i))
+		}
+		advanced := make(chan int, 1)
+		go func() {
+			status, _ := ask(t, sim, sim.APIKey(), "POST", "/_sim/v1/clock/advance", `{"by":"1m"}`)
+			advanced <- status
+		}()
+		synctest.Wait()
+		link(t, sim, "sk_us_other", "ben")
+		if status, v := ask(t, sim, "sk_us_other", "POST", "/_sim/v1/clock/advance", `{"by":"2d"}`); status != 200 {
+			t.Fatalf("%d %v", status, v)
+		}
+		_, all := ask(t, sim, "sk_us_other", "GET", "/_sim/v1/messages", "")
+		_, accepted := ask(t, sim, "sk_us_other", "GET", "/_sim/v1/messages?status=success", "")
+		if all["total"] != accepted["total"] || all["total"].(float64) < 20 {
+			t.Errorf("%v of %v messages of the other team are accepted", accepted["total"], all["total"])
+		}
+		for _, key := range []string{sim.APIKey(), "sk_us_other"} {
+			if status, v := ask(t, sim, key, "GET", "/v2/user", ""); status != 200 || v["total"].(float64) < 1 {
+				t.Errorf("the API of %s: %d %v", key, status, v)
+			}
+		}
+		if took := time.Since(began); took != 0 {
+			t.Errorf("it took %v", took)
+		}
+		if status := <-advanced; status != 200 || time.Since(began) < 15*time.Second {
+			t.Errorf("the advance of the team that hangs: %d after %v", status, time.Since(began))
 		}
 	})
 }

@@ -67,7 +67,8 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 
 // newQuiet is a simulator that sends nothing, and takes all as accepted.
 func newQuiet(c Config) (*Simulator, error) {
-	c.Target, c.RunID, c.Transport, c.keepAll = "http://plan.invalid", "", acceptAll{}, true
+	c.Target, c.Endpoints, c.Handler = "http://plan.invalid", nil, nil
+	c.RunID, c.Transport, c.keepAll = "", acceptAll{}, true
 	return New(c)
 }
 
@@ -76,7 +77,20 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 	if err != nil {
 		return nil, err
 	}
-	a := &actor{config: s.config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
+	return s.playIn(ctx, u, sc, o, opts)
+}
+
+// playIn plays a scenario in a team.
+func (s *Simulator) playIn(ctx context.Context, u *universe, sc *Scenario, o Observer, opts scenario.PlayOptions) (*Report, error) {
+	config := s.current()
+	if sc.Probes() && !opts.SkipExpect && config.Target == "" && len(config.Endpoints) == 0 {
+		app, err := s.application(u)
+		if err != nil {
+			return nil, err
+		}
+		u.setApplication(app)
+	}
+	a := &actor{sim: s, config: config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
 	if speed := u.driver.Speed(); speed > 0 {
 		_ = u.driver.SetSpeed(0)
 		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
@@ -89,7 +103,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 		})
 		defer u.watch(nil)
 	}
-	report := &Report{Scenario: sc.Name, Seed: *s.config.Seed, RunID: s.config.RunID, Start: u.clock.Now()}
+	report := &Report{Scenario: sc.Name, Seed: u.seed, RunID: u.runID, Start: u.clock.Now()}
 	for _, w := range sc.Warnings {
 		report.Warnings = append(report.Warnings, w.String())
 	}
@@ -102,7 +116,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts sce
 		}
 	}
 	report.Evicted = evicted(u)
-	report.Faults = u.faults.Ledger()
+	report.Faults = injections(u.faults.Ledger())
 	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
 	return report, err
 }

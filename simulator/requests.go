@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -11,7 +12,22 @@ import (
 )
 
 // A Request is what a client asked of Vital's API and how it was answered.
-type Request = journal.Request
+type Request struct {
+	At           time.Time     `json:"at"`   // simulated
+	Wall         time.Time     `json:"wall"` // the machine's clock
+	Method       string        `json:"method"`
+	Route        string        `json:"route,omitempty"` // with {names} for ids; "" where Vital has no such path
+	Path         string        `json:"path"`
+	Query        string        `json:"query,omitempty"`
+	ClientUserID string        `json:"client_user_id,omitempty"`
+	UserID       string        `json:"user_id,omitempty"`
+	Status       int           `json:"status"`          // 0 where there was no answer
+	Fault        string        `json:"fault,omitempty"` // the name of the one that acted
+	Duration     time.Duration `json:"-"`               // wall time; duration_ms in JSON
+}
+
+// MarshalJSON writes the duration in milliseconds.
+func (r Request) MarshalJSON() ([]byte, error) { return journal.Request(r).MarshalJSON() }
 
 // Requests are the newest 10,000 requests of the team to Vital's API, in the
 // order in which they were answered.
@@ -20,7 +36,11 @@ func (s *Simulator) Requests() []Request {
 	if u == nil {
 		return nil
 	}
-	return u.journal.Requests()
+	var out []Request
+	for _, r := range u.journal.Requests() {
+		out = append(out, Request(r))
+	}
+	return out
 }
 
 // watched is Vital's API of every team, with its faults and its journal. A key
@@ -36,7 +56,7 @@ func (s *Simulator) watched(next http.Handler) http.Handler {
 		who := u.who(call)
 		began, at := s.config.Wall.Now(), u.clock.Now()
 		answer := &statusWriter{ResponseWriter: w}
-		entry := Request{
+		entry := journal.Request{
 			At: at, Wall: began.UTC(), Method: r.Method, Route: call.Route, Path: call.Path, Query: r.URL.RawQuery,
 			ClientUserID: who.ClientUserID, UserID: who.ID,
 		}
@@ -46,6 +66,7 @@ func (s *Simulator) watched(next http.Handler) http.Handler {
 			}
 			entry.Status, entry.Duration = answer.status, s.config.Wall.Now().Sub(began)
 			u.journal.Add(entry)
+			s.unsimulated.note(Request(entry))
 		}()
 		asked := fault.Request{At: at, Method: r.Method, Path: call.Path, Route: call.Route, User: who}
 		act := u.faults.Take(asked)

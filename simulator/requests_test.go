@@ -45,6 +45,11 @@ func TestRequestsAreRemembered(t *testing.T) {
 	if _, err := call(sim, "PATCH", "/v2/user/"+id, `{"fallback_time_zone":"UTC"}`); err != nil {
 		t.Fatal(err)
 	}
+	for _, method := range []string{"DELETE", "GET"} { // whoever is deleted is still known
+		if _, err := call(sim, method, "/v2/user/"+id, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
 	ask(t, sim, "sk_us_other", "GET", "/v2/user", "")
 	ask(t, sim, "", "GET", "/_sim/v1/clock", "")
 	type seen struct {
@@ -61,6 +66,8 @@ func TestRequestsAreRemembered(t *testing.T) {
 		{"GET", "/v2/user/resolve/{client_user_id}", "ada", 200, ""},
 		{"GET", "", "", 404, ""},
 		{"PATCH", "/v2/user/{user_id}", "ada", 204, ""},
+		{"DELETE", "/v2/user/{user_id}", "ada", 200, ""},
+		{"GET", "/v2/user/{user_id}", "ada", 404, ""},
 	}
 	got := sim.Requests()
 	if len(got) != len(want) {
@@ -133,5 +140,29 @@ func TestControlShowsRequestsAndFaults(t *testing.T) {
 	}
 	if n := total("/_sim/v1/faults/ledger"); n != 2.0 {
 		t.Errorf("the ledger has %v acts after clearing", n)
+	}
+}
+
+// TestControlWaitsForFaults until they have acted.
+func TestControlWaitsForFaults(t *testing.T) {
+	t.Parallel()
+	sim := start(t, simulator.Config{Faults: []string{"api: {name: busy, path: /v2/user, status: 503, times: 2}", "api: {name: gone, status: 500}"}})
+	key := sim.APIKey()
+	done := make(chan map[string]any)
+	go func() {
+		_, v := ask(t, sim, key, "POST", "/_sim/v1/wait", `{"fault":"busy","at_least":2,"timeout":"1m"}`)
+		done <- v
+	}()
+	ask(t, sim, key, "GET", "/v2/user", "")
+	ask(t, sim, key, "GET", "/v2/user", "")
+	if v := <-done; v["total"] != 2.0 || v["injected"].([]any)[1].(map[string]any)["request"] != "GET /v2/user" {
+		t.Errorf("waited for %v", v)
+	}
+	status, v := ask(t, sim, key, "POST", "/_sim/v1/wait", `{"fault":"gone","timeout":"0s"}`)
+	if status != 408 || v["missing"] != 1.0 || v["others"].(map[string]any)["busy"] != 2.0 || len(v["faults"].([]any)) != 2 {
+		t.Errorf("%d %v", status, v)
+	}
+	if status, v := ask(t, sim, key, "POST", "/_sim/v1/wait", `{"fault":"gone","user":"ada"}`); status != 422 {
+		t.Errorf("%d %v", status, v)
 	}
 }

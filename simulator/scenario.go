@@ -10,19 +10,23 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/scenarios"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A Scenario is a file that was parsed and checked whole: who exists, and what
-// happens step by step.
+// happens step by step. Its Name, About, Seed, Start, Users, Steps and Warnings
+// can be read.
 type Scenario = scenario.Scenario
 
-// A Step is one verb of a scenario and what it acts upon.
+// A Step is one verb of a scenario and what it acts upon. It has its Pos in the
+// file, its Verb, and its Text on one line.
 type Step = scenario.Step
 
 // ScenarioErrors are all errors of a scenario's file, each with its position.
@@ -53,7 +57,7 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 // ParseScenario reads a scenario from text; file is what errors name it, and
 // its folder holds the fixtures and personas that the scenario names by a path.
 func ParseScenario(file string, text []byte) (*Scenario, error) {
-	c := catalog()
+	c := words()
 	c.Fixture, c.PersonaFile = scenarioFixture(file), scenarioPersona(file)
 	return scenario.Parse(file, text, c)
 }
@@ -77,55 +81,8 @@ func isYAML(name string) bool {
 	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
-// DidYouMean is a clause for the end of an error about an unknown word: the
-// known one that is near it, or nothing.
-func DidYouMean(word string, known []string) string { return near.Hint(word, known) }
-
-// Verbs are the verbs of scenarios with their usage lines and examples.
-func Verbs() map[string]scenario.Verb { return scenario.Verbs() }
-
-// SimulatesEvent is whether the simulator sends events of the type.
-func SimulatesEvent(eventType string) bool {
-	if r, ok := vital.EventResource(eventType); ok {
-		// A workout's stream is there once, and nothing of it changes.
-		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
-	}
-	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated
-}
-
-// SimulatesResource is whether the simulator has data of the resource, named
-// as in events.
-func SimulatesResource(name string) bool { return view.Simulates(name) }
-
-// SimulatesProvider is whether users can be connected to the provider.
-func SimulatesProvider(slug string) bool { return view.SimulatesProvider(slug) }
-
-// Providers are all of Vital's providers, simulated or not.
-func Providers() []vital.Provider {
-	var out []vital.Provider
-	for _, p := range provider.All() {
-		out = append(out, p.Wire())
-	}
-	return out
-}
-
-// SuppliedResources are the simulated resources of a provider, by event name.
-func SuppliedResources(slug string) []string {
-	p, ok := provider.Find(slug)
-	if !ok {
-		return nil
-	}
-	var names []string
-	for _, r := range vital.Resources {
-		if view.Supplies(p, r.Name) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
-}
-
-// catalog is what scenarios are checked against.
-func catalog() scenario.Catalog {
+// words are what scenarios are checked against.
+func words() scenario.Catalog {
 	known := provider.Slugs()
 	resources := make([]string, len(vital.Resources))
 	for i, r := range vital.Resources {
@@ -134,12 +91,18 @@ func catalog() scenario.Catalog {
 	return scenario.Catalog{
 		Providers:      slices.DeleteFunc(slices.Clone(known), func(s string) bool { return !view.SimulatesProvider(s) }),
 		KnownProviders: known,
-		Resources:      SuppliedResources,
+		Resources:      catalog.SuppliedResources,
 		KnownResources: resources,
 		Personas:       Personas(),
-		EventTypes:     vital.EventTypes(),
+		EventTypes:     catalog.EventTypes(),
+		ErrorTypes:     vital.ConnectionErrorTypes(),
 		Faults:         faultCatalog(),
-		CheckField:     world.CheckField,
+		CheckSecret: func(secret string) error {
+			_, err := webhook.ParseSecret(secret)
+			return err
+		},
+		CheckSend:  checkSend,
+		CheckField: world.CheckField,
 		BackfillDays: func(slug, resource string) int {
 			p, ok := provider.Find(slug)
 			if !ok {

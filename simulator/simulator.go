@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,7 +20,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
 // maxUniverses bounds how many keys can be in use.
@@ -32,17 +36,23 @@ type Simulator struct {
 	faults  []fault.Fault // that every team begins with
 	cache   *view.Cache
 	handler http.Handler
+	host    *network.Host // the simulator in memory
+	app     *application
 
 	server   http.Server
 	serving  sync.WaitGroup
 	lastCall atomic.Int64 // of the API, wall time in nanoseconds
 	changes  changes
 
+	unsimulated unsimulated
+
 	mu        sync.Mutex
 	url       string
+	token     string // that opens the control API; "" for none
 	universes map[string]*universe
 	byTeam    map[string]*universe
-	resets    map[string]int // by key
+	keys      map[string]string // by team, also of those that are starting over
+	resets    map[string]int    // by key
 	closed    bool
 }
 
@@ -53,13 +63,29 @@ func New(c Config) (*Simulator, error) {
 	if err := errors.Join(err, wrong); err != nil {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
-	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, resets: map[string]int{}, url: inProcess}
-	controlAPI := control.New(control.Config{
+	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess, token: c.ControlToken}
+	s.host = network.NewHost(s)
+	s.app = newApplication(s, c)
+	s.config.Transport = s.app
+	controlAPI := control.Guard(s.ControlToken, control.New(control.Config{
 		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll,
-		Busy:     func(err error) bool { return errors.Is(err, clock.ErrBusy) },
-		Duration: parseDuration,
-	})
+		Busy: func(err error) bool {
+			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, errPlaying, errStopped}, func(busy error) bool { return errors.Is(err, busy) })
+		},
+		Missing: func(err error) bool {
+			return errors.Is(err, webhook.ErrNoMessage) || errors.Is(err, webhook.ErrNoEndpoint)
+		},
+		Duration:  parseDuration,
+		Scenarios: control.Scenarios{Shipped: shipped, Check: s.check},
+		Examples:  examples,
+		Document:  document,
+	}))
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
+	managementAPI := s.noting(s.manager())
+	teamAPI := s.bearing(func(w http.ResponseWriter, r *http.Request) {
+		defer s.changes.begin(r)()
+		vitalAPI.ServeHTTP(w, r)
+	})
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/_sim/inbox/"):
@@ -75,8 +101,11 @@ func New(c Config) (*Simulator, error) {
 		called := func() { s.lastCall.Store(c.Wall.Now().UnixNano()) }
 		called()
 		defer called()
-		defer s.changes.begin(r)()
-		vitalAPI.ServeHTTP(w, r)
+		if strings.HasPrefix(r.URL.Path, "/v1/org/") {
+			managementAPI.ServeHTTP(w, r)
+		} else {
+			teamAPI(w, r)
+		}
 	})
 	return s, nil
 }
@@ -84,30 +113,26 @@ func New(c Config) (*Simulator, error) {
 // ServeHTTP serves Vital's API.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// receive is the built-in receiver of webhooks, one per team.
-func (s *Simulator) receive(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	u := s.byTeam[strings.TrimPrefix(r.URL.Path, "/_sim/inbox/")]
-	s.mu.Unlock()
-	if u == nil || r.Method != http.MethodPost {
-		http.NotFound(w, r)
-		return
-	}
-	u.inbox.ServeHTTP(w, r)
-}
-
 // Listen serves on the address until Close; port 0 picks a free one. URL then
-// says where. A taken port is an error at once.
+// says where. A taken port is an error at once. Of an address that other
+// machines can reach, the control API wants the ControlToken.
 func (s *Simulator) Listen(addr string) error {
-	if !isLoopback(addr) {
-		return fmt.Errorf("listen on %s: only loopback addresses so far, since the control API has no token yet; use 127.0.0.1", addr)
-	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	s.Serve(l)
+	return nil
+}
+
+// Serve is Listen for a listener that is there already. It returns at once;
+// Close closes the listener.
+func (s *Simulator) Serve(l net.Listener) {
 	s.mu.Lock()
-	s.url = "http://" + l.Addr().String()
+	s.url = "http://" + reachable(l.Addr())
+	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() && s.token == "" {
+		s.token = rand.Text()
+	}
 	s.mu.Unlock()
 	s.server.Handler = s
 	s.server.ReadHeaderTimeout = 10 * time.Second
@@ -116,7 +141,16 @@ func (s *Simulator) Listen(addr string) error {
 			s.config.Logger.Error("serve ended", "error", err)
 		}
 	})
-	return nil
+}
+
+// reachable is an address as this machine reaches it: one that stands for all
+// of the machine's is its loopback.
+func reachable(addr net.Addr) string {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return addr.String()
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
 }
 
 // URL is the base URL of the API; without Listen it leads nowhere but to this
@@ -129,6 +163,15 @@ func (s *Simulator) URL() string {
 
 // APIKey is the key of the team that scenarios play in.
 func (s *Simulator) APIKey() string { return s.config.APIKey }
+
+// ControlToken opens the control API and the metrics: the one of the Config, or
+// the one that was made for a listener that other machines can reach. It is ""
+// where none is needed.
+func (s *Simulator) ControlToken() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.token
+}
 
 // Secret is the signing secret, in clear.
 func (s *Simulator) Secret() string { return s.config.Secret }
@@ -144,6 +187,11 @@ func (s *Simulator) Close() error {
 	s.mu.Unlock()
 	for _, u := range universes {
 		u.close()
+	}
+	s.host.Close()
+	s.app.host.Close()
+	if s.config.idle != nil {
+		s.config.idle()
 	}
 	return err
 }
@@ -162,13 +210,6 @@ func (s *Simulator) Finish() *Report {
 		all.Evicted += evicted(u)
 	}
 	return all
-}
-
-// isLoopback is whether an address is reached from this machine only.
-func isLoopback(addr string) bool {
-	host, _, err := net.SplitHostPort(addr)
-	ip := net.ParseIP(host)
-	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // Linger waits until no API request has come for d of wall time, for receivers

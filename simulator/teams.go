@@ -1,8 +1,6 @@
 package simulator
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,10 +9,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
-	"github.com/vitalsim/vitalsim/simulator/internal/control"
-	"github.com/vitalsim/vitalsim/simulator/internal/fault"
-	"github.com/vitalsim/vitalsim/simulator/internal/journal"
-	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -24,21 +19,23 @@ func (s *Simulator) team(key string) (api.Team, error) {
 	if err != nil {
 		return api.Team{}, err
 	}
-	return api.Team{World: u.world, Now: u.clock.Now, Send: u.send}, nil
+	return api.Team{World: u.world, Now: u.clock.Now, Send: func(changes []world.Change) { u.send(changes) }}, nil
 }
 
 // open is the universe of a key that a client has sent. The answer to a refused
 // key is Vital's own; why it was refused stands in the hint.
 func (s *Simulator) open(key string) (*universe, error) {
-	refused := vital.Unauthorized("invalid token")
+	refused := func(why string) (*universe, error) {
+		return nil, vital.Unauthorized("invalid token").WithHint("%s", why)
+	}
 	listed := len(s.config.ListedKeys) == 0 || key == s.config.APIKey || slices.Contains(s.config.ListedKeys, key)
 	switch {
 	case strings.HasPrefix(key, "pk_"):
-		return nil, refused.WithHint("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
+		return refused("this is a production key; never give one to a fake. Use a sandbox key, such as sk_us_anything")
 	case !isSandboxKey(key):
-		return nil, refused.WithHint("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
+		return refused("sandbox keys begin with sk_us_ or sk_eu_; any such key opens a team of its own")
 	case !listed:
-		return nil, refused.WithHint("only listed keys open teams here, and this one is not listed")
+		return refused("only listed keys open teams here, and this one is not listed")
 	}
 	return s.universe(key)
 }
@@ -67,6 +64,7 @@ func (s *Simulator) universe(key string) (*universe, error) {
 	}
 	s.universes[key] = u
 	s.byTeam[u.world.Team().String()] = u
+	s.keys[u.world.Team().String()] = key
 	return u, nil
 }
 
@@ -109,91 +107,6 @@ func (s *Simulator) forget(key string) {
 		delete(s.universes, key)
 		s.resets[key]++
 	}
-}
-
-// controlled is the team of a key for the control API.
-func (s *Simulator) controlled(key string) (control.Team, error) {
-	if key == "" {
-		key = s.config.APIKey
-	}
-	u, err := s.open(key)
-	if refused, ok := errors.AsType[*vital.Error](err); ok && refused.Hint != "" {
-		return nil, fmt.Errorf("the key in x-vital-api-key opens no team: %s", refused.Hint)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return controlledTeam{u, s, key}, nil
-}
-
-// controlledTeam is a universe as the control API sees it.
-type controlledTeam struct {
-	*universe
-	sim *Simulator
-	key string
-}
-
-func (t controlledTeam) Now() time.Time { return t.clock.Now() }
-func (t controlledTeam) Advance(ctx context.Context, d time.Duration) error {
-	if err := t.sim.changes.wait(ctx, t.key); err != nil {
-		return err
-	}
-	return t.clock.Advance(ctx, d)
-}
-func (t controlledTeam) Speed() float64               { return t.driver.Speed() }
-func (t controlledTeam) SetSpeed(speed float64) error { return t.driver.SetSpeed(speed) }
-func (t controlledTeam) Changed() <-chan struct{}     { return t.dispatcher.Changed() }
-func (t controlledTeam) ClearInbox()                  { t.inbox.Clear() }
-
-func (t controlledTeam) Faults() []fault.State                { return t.faults.Active() }
-func (t controlledTeam) AddFault(text string) (string, error) { return t.addFault(text) }
-func (t controlledTeam) ClearFaults(name string) error        { return t.faults.Clear(name) }
-func (t controlledTeam) Injected() []fault.Injection          { return t.faults.Ledger() }
-func (t controlledTeam) Requests() []journal.Request          { return t.journal.Requests() }
-
-func (t controlledTeam) Inbox() (out []control.Received) {
-	for _, r := range t.inbox.Received() {
-		var event struct {
-			EventType string `json:"event_type"`
-		}
-		_ = json.Unmarshal(r.Body, &event) // it is an event of ours: its signature was verified
-		out = append(out, control.Received{SvixID: r.ID, EventType: event.EventType, Body: r.Body})
-	}
-	return out
-}
-
-func (t controlledTeam) Messages() []control.Message {
-	log := t.dispatcher.Log()
-	out := make([]control.Message, len(log))
-	for i, d := range log {
-		change := changeOf(d.Message)
-		out[i] = control.Message{
-			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: change.UserID.String(), At: d.At,
-			Status: string(d.Status), Summary: change.Carries.Summary, Body: d.Body,
-			Accepted: d.Status == webhook.Success, EndpointID: d.EndpointID, Attempts: shownAttempts{d},
-		}
-	}
-	return out
-}
-
-func (t controlledTeam) Evicted() (out []control.Tally) {
-	for tally, count := range t.dispatcher.Evicted() {
-		m := control.Message{EventType: tally.EventType, User: tally.User, UserID: tally.UserID, Status: string(webhook.Success), Accepted: true}
-		if tally.Unwanted {
-			m.Status, m.Accepted = string(webhook.Unwanted), false
-		}
-		out = append(out, control.Tally{Message: m, Count: count})
-	}
-	return out
-}
-
-// shownAttempts are verified only when they are shown: whoever waits looks at
-// all messages with every attempt that ends.
-type shownAttempts struct{ webhook.Delivery }
-
-// MarshalJSON is the list of attempts.
-func (s shownAttempts) MarshalJSON() ([]byte, error) {
-	return json.Marshal(attempts(s.Delivery))
 }
 
 func parseDuration(text string) (time.Duration, error) {

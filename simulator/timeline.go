@@ -8,10 +8,23 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // Carries is what an event brings, for people who read a timeline.
-type Carries = world.Carries
+type Carries struct {
+	Provider     string      `json:"provider,omitempty"`
+	Resource     string      `json:"resource,omitempty"`
+	RecordID     string      `json:"record_id,omitempty"`
+	CalendarDate *vital.Date `json:"calendar_date,omitempty"`
+	Start        *time.Time  `json:"start,omitempty"` // of a historical pull, or of samples
+	End          *time.Time  `json:"end,omitempty"`
+	Samples      int         `json:"samples,omitempty"`
+	Chunk        int         `json:"chunk,omitempty"` // of a historical pull, from 1
+	Chunks       int         `json:"chunks,omitempty"`
+	IsFinal      *bool       `json:"is_final,omitempty"`
+	Summary      string      `json:"summary"` // all of it in a few words
+}
 
 // An Entry is one event of a timeline: which message leaves when, and what it
 // brings. Entries are sorted by time, user and sequence.
@@ -40,6 +53,7 @@ type Attempt struct {
 	Verified   bool          `json:"verified"`        // the Svix library accepts what was sent
 	Duration   time.Duration `json:"-"`               // wall time, so it differs from run to run
 	EndpointID string        `json:"-"`               // which endpoint it was made at
+	Response   string        `json:"-"`               // the beginning of the answer's body
 }
 
 // A Delivered entry is one on its way to an endpoint, with all its attempts so
@@ -119,7 +133,7 @@ func entry(m *webhook.Message, user string) Entry {
 	sum := sha256.Sum256(m.Body)
 	return Entry{
 		At: m.At, EventType: m.EventType, User: user, UserID: change.UserID.String(), ClientUserID: m.User,
-		SvixID: m.ID, BodyBytes: len(m.Body), BodySHA256: hex.EncodeToString(sum[:]), Carries: change.Carries,
+		SvixID: m.ID, BodyBytes: len(m.Body), BodySHA256: hex.EncodeToString(sum[:]), Carries: Carries(change.Carries),
 	}
 }
 
@@ -131,7 +145,7 @@ func changeOf(m *webhook.Message) world.Change {
 		return m.Note.(world.Change)
 	}
 	change := given.Message.Note.(world.Change)
-	change.Carries = Carries{Summary: fmt.Sprintf("gave up %s at %s", given.Message.ID, given.EndpointID)}
+	change.Carries = world.Carries{Summary: fmt.Sprintf("gave up %s at %s", given.Message.ID, given.EndpointID)}
 	return change
 }
 
@@ -139,6 +153,7 @@ func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {
 	return Attempt{
 		Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
 		Verified: webhook.VerifySignature(a.Secret, d.Message, a) == nil, Duration: a.Duration, EndpointID: d.EndpointID,
+		Response: a.Answer,
 	}
 }
 

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -27,6 +28,9 @@ func (t inProcessTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	answer := &recorder{header: http.Header{}, status: http.StatusOK}
 	t.handler.ServeHTTP(answer, r)
+	if r.Context().Err() != nil {
+		return nil, context.Cause(r.Context()) // the handler has hung until the sender gave up
+	}
 	return &http.Response{
 		Status: http.StatusText(answer.status), StatusCode: answer.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,

@@ -9,6 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+	"github.com/vitalsim/vitalsim/simulator/internal/receiver"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -16,6 +17,7 @@ import (
 
 // A universe is one team: its world, its clock, and the delivery of its events.
 type universe struct {
+	key        string
 	seed       uint64
 	runID      string
 	world      *world.World
@@ -23,25 +25,24 @@ type universe struct {
 	driver     *clock.Driver
 	dispatcher *webhook.Dispatcher
 	inbox      *webhook.Inbox
+	behaviour  behaviour // of the inbox
+	stage      stage
 	faults     *fault.Set
 	journal    journal.Journal
 
 	mu      sync.Mutex
+	app     *receiver.Receiver                      // stands in for the application under test; nil for nobody
 	names   map[string]string                       // of a scenario, by client_user_id
 	observe func(webhook.Delivery, webhook.Attempt) // nil for nobody
 }
 
 func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, url string, handler http.Handler) (*universe, error) {
-	secret, err := webhook.ParseSecret(c.Secret)
-	if err != nil {
-		return nil, err
-	}
-	inbox, err := webhook.NewInbox(secret)
+	inbox, err := webhook.NewInbox(webhook.Secret(c.Secret))
 	if err != nil {
 		return nil, err
 	}
 	u := &universe{
-		seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
+		key: key, seed: *c.Seed, runID: c.RunID, inbox: inbox, names: map[string]string{}, faults: fault.NewSet(*c.Seed, c.Wall),
 		world: world.New(world.Config{Seed: *c.Seed, Key: key, Start: c.Start, UserSalt: c.UserSalt, Cache: cache}),
 	}
 	for _, f := range faults {
@@ -49,12 +50,12 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 			return nil, err
 		}
 	}
-	target := c.Target
-	if target == "" {
-		target = url + "/_sim/inbox/" + u.world.Team().String()
+	endpoints := c.endpoints(url + u.inboxPath())
+	for _, e := range endpoints {
+		u.trust(e.Secret)
 	}
 	u.dispatcher, err = webhook.New(webhook.Config{
-		Endpoints: []webhook.Endpoint{{URL: target, Secret: secret, CreatedAt: c.Start}},
+		Endpoints: endpoints,
 		Seed:      *c.Seed,
 		App:       u.world.Team().String(),
 		KeepAll:   c.keepAll,
@@ -72,8 +73,10 @@ func newUniverse(c Config, faults []fault.Fault, key string, cache *view.Cache, 
 	return u, u.driver.SetSpeed(c.Speed)
 }
 
-// close stops the clock and ends open attempts, which stay recorded.
+// close stops what plays and the clock, and ends open attempts, which stay
+// recorded.
 func (u *universe) close() {
+	u.stage.close()
 	u.driver.Close()
 	u.dispatcher.Close()
 }
@@ -113,8 +116,8 @@ func (u *universe) setName(clientUserID, name string) {
 }
 
 // send makes messages of events, lets faults choose among them and hands them
-// to the dispatcher.
-func (u *universe) send(changes []world.Change) {
+// to the dispatcher. It tells their svix-ids.
+func (u *universe) send(changes []world.Change) (ids []string) {
 	messages := make([]*webhook.Message, len(changes))
 	seen := make([]fault.Message, len(changes))
 	for i, c := range changes {
@@ -128,6 +131,10 @@ func (u *universe) send(changes []world.Change) {
 	}
 	u.faults.Sent(seen...)
 	u.dispatcher.Send(messages...)
+	for _, m := range messages {
+		ids = append(ids, m.ID)
+	}
+	return ids
 }
 
 // worldSource lets the clock run the world's tasks. What they cause is sent at

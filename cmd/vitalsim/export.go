@@ -8,12 +8,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 func newExport() *cobra.Command {
 	var s settings
 	var scenario, user, out string
-	var overwrite bool
+	var overwrite, raw bool
 	cmd := &cobra.Command{
 		Use:   "export --scenario SCENARIO --user USER --out DIR",
 		Short: "Write a simulated user as a fixture folder",
@@ -35,7 +36,7 @@ own. A user that is connected with that folder has the same data, byte for byte.
 				return err
 			}
 			made, err := simulator.ExportScenario(cmd.Context(), sc, config, user, simulator.ExportOptions{
-				Dir: out, Overwrite: overwrite, Progress: progress(cmd, s.json),
+				Dir: out, Overwrite: overwrite, Raw: raw, Progress: progress(cmd, s.json),
 			})
 			if err != nil {
 				return err
@@ -48,6 +49,7 @@ own. A user that is connected with that folder has the same data, byte for byte.
 	f.StringVar(&scenario, "scenario", "", "the scenario to play: the name of a shipped one, or the path of a file")
 	f.StringVar(&user, "user", "", "the user to write, by its name in the scenario")
 	f.StringVar(&out, "out", "", "the folder to write")
+	f.BoolVar(&raw, "raw", false, "write also what the providers themselves have sent, where a fixture brought it")
 	f.BoolVar(&overwrite, "overwrite", false, "write into a folder that is not empty")
 	return cmd
 }
@@ -81,7 +83,7 @@ func shortened(note string) string {
 }
 
 // showRecording tells what was written, after reading it as a connection would.
-func showRecording(cmd *cobra.Command, out string, made simulator.Recording, json bool) error {
+func showRecording(cmd *cobra.Command, out string, made record.Summary, json bool) error {
 	if json {
 		return printJSON(cmd, made)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 func newFaults() *cobra.Command {
@@ -43,8 +43,8 @@ func printFaults(w io.Writer) error {
 			out.WriteString("\n")
 		}
 		out.WriteString(part.title + "\n")
-		for _, k := range simulator.FaultKeys() {
-			if string(k.Side) == part.side && strings.Contains(part.roles, string(k.Role)) {
+		for _, k := range catalog.FaultKeys() {
+			if k.Side == part.side && strings.Contains(part.roles, k.Role) {
 				fmt.Fprintf(&out, "  %-13s %-9s %s\n%26s%s\n", k.Name, k.Value, k.About, "", k.Example)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 func newFixtures() *cobra.Command {
@@ -27,7 +28,7 @@ those that ship.`,
 		Example: "  vitalsim fixtures check ./my-fixture\n  vitalsim list fixtures",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return fmt.Errorf("fixtures: unknown command %q%s", args[0], simulator.DidYouMean(args[0], []string{"check"}))
+				return fmt.Errorf("fixtures: unknown command %q%s", args[0], catalog.DidYouMean(args[0], []string{"check"}))
 			}
 			return cmd.Help()
 		},

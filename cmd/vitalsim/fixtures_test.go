@@ -93,3 +93,47 @@ func TestServeFixtures(t *testing.T) {
 		}
 	}
 }
+
+// TestRawIsWrittenWhereItIsAskedFor: export and record leave out what the
+// providers themselves have sent, unless --raw is given.
+func TestRawIsWrittenWhereItIsAskedFor(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	in := func(names ...string) string { return filepath.Join(append([]string{dir}, names...)...) }
+	if r := vitalsim(t, nil, "export", "--scenario", write(t, "small.yaml", small), "--user", "ada", "--out", in("ada")); r.code != exitOK {
+		t.Fatalf("%+v", r)
+	}
+	const raw = `{"devices":[{"data":{"battery":"Full"},"provider_id":"7","user_id":"5c1d7e2f-8a3b-4f6c-9e0d-1b2a3c4d5e6f","source_id":3,` +
+		`"id":"5c1d7e2f-8a3b-4f6c-9e0d-1b2a3c4d5e6f","source":{"name":"Fitbit","slug":"fitbit","logo":""}}]}`
+	if err := os.MkdirAll(in("ada", "raw"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(small, "provider: fitbit,", "provider: fitbit, fixture: ./ada,")
+	for name, text := range map[string]string{"ada/raw/devices.json": raw, "again.yaml": text} {
+		if err := os.WriteFile(in(filepath.FromSlash(name)), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := serve(t, nil, "--json", "--fixtures", dir, "--start=2026-01-05T08:00:00Z")
+	p.call("POST", "/_sim/v1/connections", `{"user":"ada","fixture":"./ada"}`)
+	p.call("POST", "/_sim/v1/clock/advance", `{"by":"1d"}`)
+	for command, args := range map[string][]string{
+		"export": {"--scenario", in("again.yaml"), "--user", "ada"},
+		"record": {"--upstream", p.ready.URL, "--key", p.ready.APIKey, "--user", "ada"},
+	} {
+		for _, with := range []bool{false, true} {
+			out := in(command)
+			args := append([]string{command, "--out", out, "--overwrite"}, args...)
+			if with {
+				args = append(args, "--raw")
+			}
+			if r := vitalsim(t, nil, args...); r.code != exitOK {
+				t.Fatalf("%+v", r)
+			}
+			text, err := os.ReadFile(filepath.Join(out, "raw", "devices.json"))
+			if (err == nil) != with || with && !strings.Contains(string(text), `"battery":"Full"`) {
+				t.Errorf("%s, with raw %t: %v %s", command, with, err, text)
+			}
+		}
+	}
+}

@@ -94,6 +94,8 @@ func TestEveryFlagAndItsTwinMatter(t *testing.T) {
 			return err == nil && verifier.Verify(last.body, last.header) == nil
 		}},
 		{"key", "sk_eu_other", []string{"--json"}, func(r result) bool { return report(t, r).Timeline[0].UserID != base.Timeline[0].UserID }},
+		{"management-key", "sk_us_1", nil, func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "mg_") }},
+		{"control-token", "short", nil, func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "control token") }},
 		{"addr", taken.Addr().String(), nil, func(r result) bool { return r.code == exitInput }},
 		{"run-id", "again", []string{"--json"}, func(r result) bool {
 			return report(t, r).RunID == "again" && report(t, r).Timeline[0].SvixID != base.Timeline[0].SvixID
@@ -121,6 +123,39 @@ func TestEveryFlagAndItsTwinMatter(t *testing.T) {
 	for _, name := range flagNames(newRun()) {
 		if !covered[name] {
 			t.Errorf("no test for --%s", name)
+		}
+	}
+}
+
+// TestTargetsAreEndpoints: each --target gets what it names, whether they come
+// in flags or together in the environment.
+func TestTargetsAreEndpoints(t *testing.T) {
+	t.Parallel()
+	for _, given := range []bool{true, false} {
+		all, some := newReceiver(t, nil), newReceiver(t, nil)
+		args := []string{"run", write(t, "small.yaml", small), "--linger", "0s", "--run-id", "1"}
+		narrow := some.URL + " historical.data.s*.created provider.connection.created"
+		env := map[string]string{}
+		if given {
+			args = append(args, "--target", all.URL, "--target", narrow)
+		} else {
+			env["VITALSIM_TARGET"] = all.URL + " " + narrow
+		}
+		r := vitalsim(t, env, args...)
+		if r.code != exitOK || !strings.Contains(r.stdout, "webhooks  to "+all.URL+"\n            and "+some.URL) {
+			t.Fatalf("exit code %d:\n%s%s", r.code, r.stdout, r.stderr)
+		}
+		for _, d := range some.deliveries() {
+			if body := string(d.body); !strings.Contains(body, `"event_type":"historical.data.s`) && !strings.Contains(body, `"event_type":"provider.connection.created"`) {
+				t.Errorf("the second target got %.60s", body)
+			}
+		}
+		if n, m := len(all.deliveries()), len(some.deliveries()); m < 2 || n <= m || strings.Count(r.stdout, "204, verified at ")+strings.Count(r.stdout, "200, verified at ") != n+m {
+			t.Errorf("%d and %d deliveries:\n%s", n, m, r.stdout)
+		}
+		r = vitalsim(t, env, append(args, "--json")...)
+		if strings.Count(r.stdout, `"endpoint_id": "ep_`) != len(all.deliveries())/2+len(some.deliveries())/2 {
+			t.Errorf("the report names no endpoints:\n%s", r.stdout)
 		}
 	}
 }

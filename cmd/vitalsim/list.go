@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -22,7 +23,7 @@ func newList() *cobra.Command {
 		Short: "Show what there is: scenarios, verbs, personas, fixtures, providers, resources, event types",
 		Long: `list shows the shipped scenarios and fixtures, the verbs and personas of scenarios, and
 Vital's providers, resources and event types, with those marked that are simulated. What
-is not marked is known, and answers 501 "not simulated".`,
+is not marked is known: it comes from a fixture, and is empty without one.`,
 		Example:   "  vitalsim list\n  vitalsim list resources",
 		ValidArgs: sections,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
@@ -57,7 +58,7 @@ func listSection(w io.Writer, section string) error {
 			fmt.Fprintf(t, "  %s\t%s\n", name, sc.About)
 		}
 	case "verbs":
-		verbs := simulator.Verbs()
+		verbs := catalog.Verbs()
 		names := make([]string, 0, len(verbs))
 		for name := range verbs {
 			names = append(names, name)
@@ -82,17 +83,17 @@ func listSection(w io.Writer, section string) error {
 			fmt.Fprintf(t, "  %s\t%s\n", name, f.About)
 		}
 	case "providers":
-		for _, p := range simulator.Providers() {
-			fmt.Fprintf(t, "  %s\t%s\t%s\n", p.Slug, p.Name, mark(simulator.SimulatesProvider(p.Slug)))
+		for _, p := range catalog.Providers() {
+			fmt.Fprintf(t, "  %s\t%s\t%s\n", p.Slug, p.Name, mark(catalog.SimulatesProvider(p.Slug)))
 		}
 	case "resources":
 		fmt.Fprintln(t, "  name\tpath\tkind\tunit\t")
 		for _, r := range vital.Resources {
-			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", r.Name, r.Path, r.Kind, r.Unit, mark(simulator.SimulatesResource(r.Name)))
+			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", r.Name, r.Path, r.Kind, r.Unit, mark(catalog.SimulatesResource(r.Name)))
 		}
 	case "events":
-		for _, e := range vital.EventTypes() {
-			fmt.Fprintf(t, "  %s\t%s\n", e, mark(simulator.SimulatesEvent(e)))
+		for _, e := range catalog.EventTypes() {
+			fmt.Fprintf(t, "  %s\t%s\n", e, mark(catalog.SimulatesEvent(e)))
 		}
 	}
 	return t.Flush()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -14,7 +15,8 @@ type printer struct {
 	w     io.Writer
 	quiet bool
 
-	attempts int // so far
+	attempts  int               // so far
+	endpoints map[string]string // their URLs, where there are several
 }
 
 // stamp is a simulated time as the timeline shows it.
@@ -24,10 +26,16 @@ func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c sim
 	if p.quiet {
 		return
 	}
+	p.endpoints = map[string]string{}
 	c = c.For(sc)
-	target, secret := c.Target, "as given"
-	if target == "" {
-		target = "the built-in inbox"
+	target, secret := "the built-in inbox", "as given"
+	var urls []string
+	for _, e := range sim.Endpoints() {
+		urls = append(urls, e.URL)
+		p.endpoints[e.ID] = e.URL
+	}
+	if len(c.Endpoints) > 0 {
+		target = strings.Join(urls, "\n            and ")
 	}
 	if c.Secret == "" {
 		secret = simulator.ExampleSecret + " (an example, not a secret)"
@@ -75,8 +83,18 @@ func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
 	} else {
 		answer += ", NOT VERIFIED"
 	}
+	name := fmt.Sprintf("attempt %d", a.Number)
+	if a.Copy > 0 {
+		name += " again"
+	}
+	if a.Fault != "" {
+		name += " (" + a.Fault + ")"
+	}
+	if len(p.endpoints) > 1 {
+		answer += " at " + cmp.Or(p.endpoints[a.EndpointID], a.EndpointID)
+	}
 	e.At = a.At
-	p.entry(e, fmt.Sprintf("attempt %d: %s", a.Number, answer))
+	p.entry(e, name+": "+answer)
 }
 
 // entry prints one line of a timeline.

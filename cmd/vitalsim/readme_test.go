@@ -61,6 +61,56 @@ func TestReadmeCommandsWork(t *testing.T) {
 	}
 }
 
+// TestReadmeCommandsAreTaken by the program: those that a shell finds by name.
+// What they ask of a simulator is answered by a stand-in.
+func TestReadmeCommandsAreTaken(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{
+		"POST /_sim/v1/events": `{"svix_id":"msg_1"}`, "POST /_sim/v1/clock/advance": `{}`, "POST /_sim/v1/wait": `{}`, "GET /_sim/v1/messages": `{}`,
+		"POST /_sim/v1/messages/msg_2Lh9sKcA0pQeR4tWzXyVbN1mGfD/resend": `{}`, "POST /_sim/v1/reset": `{}`,
+	})
+	taken := 0
+	for _, block := range blocks(t, "sh") {
+		for line := range strings.Lines(block) {
+			command, _, _ := strings.Cut(strings.TrimSpace(line), " #")
+			rest, ok := strings.CutPrefix(strings.ReplaceAll(command, "'", ""), "vitalsim ")
+			if !ok || strings.HasPrefix(rest, "exec ") { // of which the tests of exec and of examples have every flag
+				continue
+			}
+			if r := vitalsim(t, map[string]string{"VITALSIM_CONTROL_URL": d.URL}, strings.Fields(rest)...); r.code != exitOK {
+				t.Errorf("%s: %+v", command, r)
+			}
+			taken++
+		}
+	}
+	if taken < 7 {
+		t.Errorf("%d commands", taken)
+	}
+}
+
+// TestTheFirstTestFitsOneScreen: from a clone to a green test of one's own
+// handler there is little to read, and the command is the one that is tested.
+func TestTheFirstTestFitsOneScreen(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(readme), "\n## Test your handler\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	if n := strings.Count(section, "\n"); n < 20 || n > 55 {
+		t.Errorf("it has %d lines", n)
+	}
+	test, err := os.ReadFile(filepath.Join(examples, "node", "app.test.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(test), "\n")
+	if command := strings.TrimPrefix(first, "// Run by: "); !strings.Contains(section, command+"\n") {
+		t.Errorf("it does not say %s", command)
+	}
+}
+
 // TestReadmeShowsRealOutput and the shipped scenario as it is.
 func TestReadmeShowsRealOutput(t *testing.T) {
 	t.Parallel()
@@ -91,23 +141,35 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	}
 }
 
-// TestReadmeSnippetsAreTested: the Go one is a test of simtest, the Node one is
-// what the walk through the SDKs does.
+// TestReadmeSnippetsAreTested: the Go ones are tests of simtest's example, the Node
+// one is what the walk through the SDKs does.
 func TestReadmeSnippetsAreTested(t *testing.T) {
 	t.Parallel()
-	example, err := os.ReadFile("../../simulator/simtest/example_test.go")
+	example, err := os.ReadFile("../../simulator/simtest/example/diary_test.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if snippet := blocks(t, "go")[0]; !strings.Contains(string(example), snippet) {
-		t.Errorf("the README's Go is not in simtest's example:\n%s", snippet)
+	for _, snippet := range blocks(t, "go") {
+		if !strings.Contains(string(example), snippet) {
+			t.Errorf("the README's Go is not in simtest's example:\n%s", snippet)
+		}
 	}
 	newcomer, err := os.ReadFile("../../simulator/internal/conformance/node/newcomer.mjs")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if snippet := blocks(t, "js")[0]; !strings.Contains(string(newcomer), snippet) {
-		t.Errorf("the README's JavaScript is not the newcomer's:\n%s", snippet)
+	tested := string(newcomer)
+	for _, name := range []string{"app.js", "app.test.js"} {
+		text, err := os.ReadFile(filepath.Join(examples, "node", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tested += string(text)
+	}
+	for _, snippet := range blocks(t, "js") {
+		if !strings.Contains(tested, snippet) {
+			t.Errorf("the README's JavaScript is not what is tested:\n%s", snippet)
+		}
 	}
 }
 
@@ -118,7 +180,7 @@ func TestReadmeNamesRealFlags(t *testing.T) {
 	root := newRoot(func(string) (string, bool) { return "", false })
 	known := []string{"help", "version"}
 	texts := []string{root.Long, root.Example}
-	for _, cmd := range append(root.Commands(), newFixturesCheck()) {
+	for _, cmd := range commands(root) {
 		known = append(known, flagNames(cmd)...)
 		texts = append(texts, cmd.Long, cmd.Example)
 	}
@@ -127,10 +189,44 @@ func TestReadmeNamesRealFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	texts = append(texts, string(readme))
+	others := regexp.MustCompile(`(?m)(curl|npm|npx) .*$`) // have flags of their own
 	for _, text := range texts {
+		text = others.ReplaceAllString(text, "")
 		for _, m := range regexp.MustCompile(`--([a-z][a-z-]*)`).FindAllStringSubmatch(text, -1) {
 			if !slices.Contains(known, m[1]) {
 				t.Errorf("--%s is named and does not exist", m[1])
+			}
+		}
+	}
+}
+
+// commands are all commands under one.
+func commands(cmd *cobra.Command) (all []*cobra.Command) {
+	for _, sub := range cmd.Commands() {
+		all = append(append(all, sub), commands(sub)...)
+	}
+	return all
+}
+
+// TestEveryCommandExplainsItself: what it does, at length and in an example,
+// and each flag with its twin.
+func TestEveryCommandExplainsItself(t *testing.T) {
+	t.Parallel()
+	root := newRoot(func(string) (string, bool) { return "", false })
+	for _, cmd := range commands(root) {
+		path := strings.Fields(cmd.CommandPath())
+		help := vitalsim(t, nil, append(path[1:], "--help")...).stdout
+		if cmd.Short == "" || !strings.Contains(help, cmd.Long) || len(cmd.Long) < 60 || !strings.Contains(cmd.Example, cmd.CommandPath()) {
+			t.Errorf("%s does not explain itself: %s", cmd.CommandPath(), help)
+		}
+		for _, name := range flagNames(cmd) {
+			if !withoutTwin(name) && !strings.Contains(help, "["+twin(name)+"]") {
+				t.Errorf("%s --help does not name %s", cmd.CommandPath(), twin(name))
+			}
+		}
+		for line := range strings.Lines(cmd.Long) {
+			if len([]rune(line)) > 115 {
+				t.Errorf("%s: a line of its help has %d letters: %s", cmd.CommandPath(), len(line), line)
 			}
 		}
 	}
@@ -143,16 +239,42 @@ func flagNames(cmd *cobra.Command) (names []string) {
 
 // lines is a writer that can be read while it is written.
 type lines struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	mu      sync.Mutex
+	buf     bytes.Buffer
+	written *sync.Cond
 }
 
-func newLines() *lines { return &lines{} }
+func newLines() *lines {
+	l := &lines{}
+	l.written = sync.NewCond(&l.mu)
+	return l
+}
 
 func (l *lines) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	defer l.written.Broadcast()
 	return l.buf.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+// until waits for the end of a line that has the word, and returns what of it
+// follows the word.
+func (l *lines) until(word string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for {
+		_, after, found := strings.Cut(l.buf.String(), word)
+		if rest, _, ended := strings.Cut(after, "\n"); found && ended {
+			return strings.TrimSpace(rest)
+		}
+		l.written.Wait()
+	}
 }
 
 // value is the word after a name in the header that run prints.

@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
 func newRecord() *cobra.Command {
-	var c simulator.RecordConfig
+	var c record.Config
 	var json bool
 	var production int
 	cmd := &cobra.Command{
@@ -32,11 +32,11 @@ twice.`,
 			if c.Upstream == "" || c.Key == "" || c.User == "" || c.Dir == "" {
 				return errors.New("record: --upstream, --key, --user and --out are needed")
 			}
-			if simulator.IsProduction(c.Upstream, c.Key) && production < 2 {
+			if record.Production(c.Upstream, c.Key) && production < 2 {
 				return errors.New("record: this is Vital's production, whose users are real people; record a sandbox user, or say --allow-production twice if they have agreed")
 			}
 			c.Scrub, c.Progress = true, progress(cmd, json)
-			made, err := simulator.Record(cmd.Context(), c)
+			made, err := record.User(cmd.Context(), c)
 			if err != nil {
 				return err
 			}
@@ -48,6 +48,7 @@ twice.`,
 	f.StringVar(&c.Key, "key", "", "API key of the team, sk_us_… or sk_eu_…")
 	f.StringVar(&c.User, "user", "", "user id or client_user_id")
 	f.StringVar(&c.Dir, "out", "", "the folder to write")
+	f.BoolVar(&c.Raw, "raw", false, "record also what the providers themselves have sent; names and places in it are not replaced")
 	f.BoolVar(&c.Overwrite, "overwrite", false, "write into a folder that is not empty")
 	f.CountVar(&production, "allow-production", "record a user of Vital's production; give it twice")
 	f.BoolVar(&json, "json", false, "print one JSON document instead of text")

@@ -20,7 +20,10 @@ func (f *runFlags) repeat(name string, c simulator.Config) string {
 	}
 	add(c.RunID != "", "run-id", c.RunID)
 	add(f.freshUsers, "fresh-users=true", "")
-	add(c.Target != "", "target", c.Target)
+	for _, target := range f.targets {
+		add(true, "target", target)
+	}
+	add(f.managementKey != "", "management-key", f.managementKey)
 	for _, key := range f.keys {
 		add(len(f.keys) > 1 || key != simulator.ExampleKey, "key", key)
 	}
@@ -38,6 +41,9 @@ func (f *runFlags) repeat(name string, c simulator.Config) string {
 	}
 	if c.Secret != "" && c.Secret != simulator.ExampleSecret {
 		line = append(line, "--secret", `"$`+twin("secret")+`"`)
+	}
+	if f.controlToken != "" {
+		line = append(line, "--control-token", `"$`+twin("control-token")+`"`)
 	}
 	return strings.Join(line, " ")
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // Exit codes. A script can tell a failed scenario from one that never began.
@@ -34,9 +34,15 @@ func run(ctx context.Context, args []string, env environ, stdout, stderr io.Writ
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	own, hasOwn := errors.AsType[*exitError](err)
 	switch {
 	case err == nil:
 		return exitOK
+	case hasOwn:
+		if own.err != nil {
+			fmt.Fprintln(stderr, "vitalsim:", own.err)
+		}
+		return own.code
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "vitalsim: interrupted")
 		return exitInterrupted
@@ -57,6 +63,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
+  vitalsim exec --target http://127.0.0.1:3000/webhooks -- npm test
   vitalsim plan first-connection
   vitalsim fixtures check ./my-fixture
   vitalsim list
@@ -70,7 +77,22 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetVersionTemplate("vitalsim {{.Version}}\n")
-	root.AddCommand(newRun(), newServe(), newPlan(), newList(), newFixtures(), newExport(), newRecord(), newFaults())
+	for _, group := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Simulate", []*cobra.Command{newRun(), newExec(), newServe(), newPlan()}},
+		{"Drive a simulator that runs", []*cobra.Command{newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset()}},
+		{"Send and receive webhooks by hand", []*cobra.Command{newListen(), newSign(), newVerify()}},
+		{"See what there is", []*cobra.Command{newList(), newEvents(), newFaults()}},
+		{"Work with recorded data", []*cobra.Command{newFixtures(), newExport(), newRecord()}},
+	} {
+		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title + ":"})
+		for _, cmd := range group.commands {
+			cmd.GroupID = group.title
+		}
+		root.AddCommand(group.commands...)
+	}
 	describeEnv(root)
 	return root
 }
@@ -81,7 +103,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		var known []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		hint = simulator.DidYouMean(unknown.GetSpecifiedName(), known)
+		hint = catalog.DidYouMean(unknown.GetSpecifiedName(), known)
 	}
 	return fmt.Errorf("%w%s (%s --help explains the flags)", err, hint, cmd.CommandPath())
 }

@@ -26,7 +26,8 @@ func newRun() *cobra.Command {
 		Short: "Play a scenario: send its webhooks and serve the API meanwhile",
 		Long: `run plays a scenario and prints its timeline as it happens. SCENARIO is the name
 of a shipped one or the path of a YAML file. Without --target the webhooks go to
-a built-in inbox, which verifies each with the Svix library.
+a built-in inbox, which verifies each with the Svix library. Each --target is an
+endpoint of its own.
 
 When something fails, the last line is the command that repeats exactly this run.
 
@@ -34,6 +35,7 @@ Exit code: 0 when every message was accepted and every expectation met, 1 when
 not, 2 when the input was wrong.`,
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks --secret whsec_…
+  vitalsim run first-connection --target 'http://127.0.0.1:3000/webhooks daily.data.*' --target http://127.0.0.1:4000/all
   vitalsim run ./my-scenario.yaml --start now-10d --json`,
 		Args:              scenarioArg,
 		ValidArgsFunction: completeScenario,
@@ -67,8 +69,11 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	started := clock.System.Now()
 	out := printer{w: cmd.OutOrStdout(), quiet: f.json}
 	out.header(sc, sim, config)
+	if token := f.freshToken(sim); token != "" {
+		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: the control token is %s\n", token)
+	}
 	report, err := sim.Play(cmd.Context(), sc, &out)
-	if err == nil && f.target != "" {
+	if err == nil && len(f.targets) > 0 {
 		out.note("serving %s until %v after the last request", sim.URL(), f.linger)
 		err = sim.Linger(cmd.Context(), f.linger)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,8 +32,16 @@ func newServe() *cobra.Command {
 runs at --speed. Any sandbox key opens a team of its own. The simulator's own API
 under /_sim/v1/ moves the clock, shows messages and waits for deliveries.
 
+Vital's management API manages webhooks and mints access tokens, for the key that
+--management-key sets.
+
 With --json the first line on stdout, printed once connections are accepted, is an
-object with url, api_key and webhook_secret. SIGINT and SIGTERM end it cleanly.`,
+object with url, api_key, webhook_secret, management_key, org_id and team_id. SIGINT
+and SIGTERM end it cleanly.
+
+On an address that other machines can reach, as with --addr 0.0.0.0:8787, the
+simulator's own API wants Authorization: Bearer with --control-token. Without one,
+a token is made and printed, or stands in the JSON as control_token.`,
 		Example: `  vitalsim serve
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim serve --addr 127.0.0.1:0 --json --scenario first-connection`,
@@ -127,32 +136,42 @@ func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 // greet says where to go and with what, for people or for programs.
 func (f *serveFlags) greet(w io.Writer, sim *simulator.Simulator) {
 	if f.json {
-		line, _ := json.Marshal(map[string]any{
+		told := map[string]any{
 			"url": sim.URL(), "api_key": sim.APIKey(), "webhook_secret": sim.Secret(), "now": sim.Now(),
-		})
+			"management_key": sim.ManagementKey(), "org_id": sim.OrgID(), "team_id": sim.TeamID(),
+		}
+		if token := f.freshToken(sim); token != "" {
+			told["control_token"] = token
+		}
+		line, _ := json.Marshal(told)
 		fmt.Fprintf(w, "%s\n", line)
 		return
 	}
-	target := f.target
-	if target == "" {
-		target = "the built-in inbox, " + sim.URL() + "/_sim/v1/inbox"
+	target := "the built-in inbox, " + sim.URL() + "/_sim/v1/inbox"
+	if len(f.targets) > 0 {
+		target = strings.Join(f.targets, "\n              and ")
 	}
 	example := ""
 	if sim.Secret() == simulator.ExampleSecret {
 		example = " (an example, not a secret)"
 	}
+	token := ""
+	if fresh := f.freshToken(sim); fresh != "" {
+		token = "\n  control     Authorization: Bearer " + fresh + ", for " + sim.URL() + "/_sim/"
+	}
 	fmt.Fprintf(w, `vitalsim serves until Ctrl-C
 
-  url       %s
-  api key   %s
-  webhooks  to %s
-  secret    %s%s
-  clock     %s, %v simulated seconds in a second
+  url         %s
+  api key     %s of team %s
+  webhooks    to %s
+  secret      %s%s
+  management  %s of organization %s%s
+  clock       %s, %v simulated seconds in a second
 
 Create a user:
 
   curl -s %s/v2/user -H 'x-vital-api-key: %s' -d '{"client_user_id":"app-user-1"}'
-`, sim.URL(), sim.APIKey(), target, sim.Secret(), example, stamp(sim.Now()), f.speed, sim.URL(), sim.APIKey())
+`, sim.URL(), sim.APIKey(), sim.TeamID(), target, sim.Secret(), example, sim.ManagementKey(), sim.OrgID(), token, stamp(sim.Now()), f.speed, sim.URL(), sim.APIKey())
 }
 
 // farewell ends open attempts and says what was still under way.

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator"
 )
 
 // process is a running vitalsim serve.
@@ -24,6 +26,9 @@ type process struct {
 		URL           string `json:"url"`
 		APIKey        string `json:"api_key"`
 		WebhookSecret string `json:"webhook_secret"`
+		ManagementKey string `json:"management_key"`
+		OrgID         string `json:"org_id"`
+		TeamID        string `json:"team_id"`
 	}
 	first string // the first line on stdout
 }
@@ -141,6 +146,70 @@ func TestServeStopsInTheMiddleOfADelivery(t *testing.T) {
 	}
 }
 
+// manage is the status of a request of the management API.
+func manage(p *process, path, key string) int {
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.ready.URL+path, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	req.Header.Set("X-Management-Key", key)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	res.Body.Close()
+	return res.StatusCode
+}
+
+// controls is the status of a request to the simulator's own API.
+func controls(p *process, token string) int {
+	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.ready.URL+"/_sim/v1/clock", nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	res.Body.Close()
+	return res.StatusCode
+}
+
+// elsewhere is a listener on loopback that says that other machines reach it.
+type elsewhere struct{ net.Listener }
+
+func (elsewhere) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 7), Port: 8787} }
+
+// TestServePrintsATokenItHasMade, once, for people and for programs; one that
+// was given is not repeated.
+func TestServePrintsATokenItHasMade(t *testing.T) {
+	t.Parallel()
+	for _, given := range []string{"", "a-token-for-tests"} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sim, err := simulator.New(simulator.Config{ControlToken: given})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sim.Serve(elsewhere{l})
+		for _, asJSON := range []bool{false, true} {
+			f := serveFlags{server: server{controlToken: given}}
+			f.json = asJSON
+			var out bytes.Buffer
+			f.greet(&out, sim)
+			if n := strings.Count(out.String(), sim.ControlToken()); sim.ControlToken() == "" || (n == 1) != (given == "") {
+				t.Errorf("given %q, JSON %v: the token is there %d times: %s", given, asJSON, n, out.String())
+			}
+		}
+		sim.Close()
+	}
+}
+
 // TestServeFlagsAndTwins looks at what each flag of serve changes.
 func TestServeFlagsAndTwins(t *testing.T) {
 	t.Parallel()
@@ -166,6 +235,13 @@ func TestServeFlagsAndTwins(t *testing.T) {
 		{"secret", secret, nil, func(p *process) bool { return p.ready.WebhookSecret == secret }},
 		{"key", "sk_eu_a,sk_eu_b", []string{"--keys=listed"}, func(p *process) bool {
 			return p.ready.APIKey == "sk_eu_a" && status(p, "sk_eu_b") == 200 && status(p, "sk_eu_c") == 401
+		}},
+		{"management-key", "mg_given", nil, func(p *process) bool {
+			path := "/v1/org/" + p.ready.OrgID + "/team/" + p.ready.TeamID + "/sandbox/webhook"
+			return p.ready.ManagementKey == "mg_given" && manage(p, path, "mg_given") == 200 && manage(p, path, simulator.ExampleManagementKey) == 401
+		}},
+		{"control-token", "a-token-for-tests", nil, func(p *process) bool {
+			return controls(p, "") == 401 && controls(p, "a-token-for-tests") == 200 && status(p, p.ready.APIKey) == 200 && !strings.Contains(p.first, "a-token-for-tests")
 		}},
 		{"keys", "listed", nil, func(p *process) bool { return status(p, "sk_us_other") == 401 && status(p, p.ready.APIKey) == 200 }},
 		{"scenario", "first-connection", []string{"--speed=0"}, func(p *process) bool {
@@ -209,7 +285,7 @@ func TestServeRefusesWrongInput(t *testing.T) {
 	defer taken.Close()
 	for want, args := range map[string][]string{
 		"address already in use": {"--addr", taken.Addr().String()},
-		"only loopback":          {"--addr", "0.0.0.0:0"},
+		"control token":          {"--control-token", "with blanks"},
 		"--keys":                 {"--keys", "some"},
 		"--log-format":           {"--log-format", "xml"},
 		"speed":                  {"--speed", "-1"},

@@ -18,10 +18,15 @@ type settings struct {
 }
 
 func (s *settings) register(cmd *cobra.Command) {
+	s.registerWorld(cmd)
+	cmd.Flags().BoolVar(&s.json, "json", false, "print one JSON document instead of text")
+}
+
+// registerWorld is register for a command that prints nothing of its own.
+func (s *settings) registerWorld(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&s.seed, "seed", "", "the world's seed, a whole number (default: the scenario's own)")
 	f.StringVar(&s.start, "start", "", "where the simulated clock begins: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own)")
-	f.BoolVar(&s.json, "json", false, "print one JSON document instead of text")
 }
 
 // config is the configuration that the flags ask for.
@@ -35,7 +40,7 @@ func (s *settings) config() (simulator.Config, error) {
 		c.Seed = &seed
 	}
 	if s.start != "" {
-		start, err := simulator.ParseStart(s.start, clock.System.Now())
+		start, err := clock.ParseStart(s.start, clock.System.Now())
 		if err != nil {
 			return c, fmt.Errorf("--start: %w", err)
 		}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -135,6 +135,10 @@ func TestWrongInput(t *testing.T) {
 		{"secret", nil, []string{"run", good, "--secret", "hunter2"}, "whsec_"},
 		{"production key", nil, []string{"run", good, "--key", "pk_us_1"}, "sandbox key"},
 		{"target", nil, []string{"run", good, "--target", "localhost"}, "http://"},
+		{"target, types alone", nil, []string{"run", good, "--target", "daily.data.sleep.created"}, "begins no URL"},
+		{"target, unknown type", nil, []string{"run", good, "--target", "http://a.invalid daily.data.slep.created"}, `did you mean "daily.data.sleep.created"?`},
+		{"target, unknown pattern", nil, []string{"run", good, "--target", "http://a.invalid weekly.*"}, "neither a URL nor an event type"},
+		{"target, no host", nil, []string{"run", good, "--target", "http://"}, "want a URL"},
 		{"page size", nil, []string{"run", good, "--page-size", "0"}, "--page-size"},
 		{"delivery timeout", nil, []string{"run", good, "--delivery-timeout", "0s"}, "--delivery-timeout"},
 		{"linger", nil, []string{"run", good, "--linger", "-1s"}, "--linger"},
@@ -197,7 +201,7 @@ func TestListShowsWhatIsSimulated(t *testing.T) {
 	}
 	want := 0
 	for _, r := range vital.Resources {
-		if simulator.SimulatesResource(r.Name) {
+		if catalog.SimulatesResource(r.Name) {
 			want++
 		}
 	}
@@ -216,7 +220,7 @@ func TestFaultsShowsTheWholeGrammar(t *testing.T) {
 	t.Parallel()
 	r := vitalsim(t, nil, "faults")
 	args := []string{"run", write(t, "small.yaml", small), "--json"}
-	for _, k := range simulator.FaultKeys() {
+	for _, k := range catalog.FaultKeys() {
 		if !strings.Contains(r.stdout, "  "+k.Name+" ") || !strings.Contains(r.stdout, k.About) || !strings.Contains(r.stdout, k.Example+"\n") {
 			t.Errorf("faults lacks %s", k.Name)
 		}

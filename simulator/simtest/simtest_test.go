@@ -31,14 +31,9 @@ func TestFixture(t *testing.T) {
 	if err := os.WriteFile(dir+"/profile.json", []byte("{}"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	f := failure{TB: t}
-	broken := simtest.Start(&f)
-	func() {
-		defer func() { _ = recover() }() // Fatal ends a real test here
-		broken.Fixture("app-user-2", dir)
-	}()
-	if !strings.Contains(f.text, "profile.json: $: missing id") {
-		t.Errorf("a broken folder fails with %q", f.text)
+	broken := attempt(func(t testing.TB) { simtest.Start(t).Fixture("app-user-2", dir) })
+	if !strings.Contains(broken.text(), "profile.json: $: missing id") {
+		t.Errorf("a broken folder fails with %q", broken.text())
 	}
 }
 
@@ -86,37 +81,6 @@ func TestFault(t *testing.T) {
 	}
 	if fmt.Sprint(statuses) != "[503 503 200]" || len(sim.Faulted()) != 2 || len(sim.Requests()) != 3 || sim.Requests()[0].Fault != "busy" {
 		t.Errorf("answered %v, ledger %+v, requests %+v", statuses, sim.Faulted(), sim.Requests())
-	}
-}
-
-// failure is a testing.TB that notes how it failed.
-type failure struct {
-	testing.TB
-	text string
-}
-
-func (f *failure) Helper() {}
-func (f *failure) Fatal(args ...any) {
-	f.text = fmt.Sprint(args...)
-	panic("ended")
-}
-func (f *failure) Fatalf(format string, args ...any) {
-	f.text = fmt.Sprintf(format, args...)
-}
-
-func TestExpectSaysWhatCameInstead(t *testing.T) {
-	t.Parallel()
-	sim := simtest.Start(t)
-	var f failure
-	simtest.Expect[vital.Sleep](&f, sim)
-	if !strings.Contains(f.text, "vital.Sleep") || !strings.Contains(f.text, "no events at all") {
-		t.Errorf("without events: %s", f.text)
-	}
-	sim.Connect("app-user-1", "strava")
-	sim.Advance(time.Hour)
-	simtest.Expect[vital.Sleep](&f, sim)
-	if !strings.Contains(f.text, "historical.data.workouts.created, 1 accepted") {
-		t.Errorf("without sleep: %s", f.text)
 	}
 }
 

@@ -1,6 +1,7 @@
 package vital_test
 
 import (
+	"encoding/json"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -38,7 +39,7 @@ func TestTimeseriesAgreeWithSpec(t *testing.T) {
 		got := vital.Resource{
 			Name: r.Name, Path: name, Kind: vital.Point, Envelope: "groups", Unit: unit, UnitFixed: fixed,
 			Ungrouped: ungrouped, Typed: slices.Contains(x.Required, "type"),
-			PointInSchema: r.PointInSchema,
+			PointInSchema: r.PointInSchema, Shape: r.Shape, Fine: r.Fine,
 		}
 		keys := x.keys(t)
 		if slices.Contains(x.Required, "start") && slices.Contains(x.Required, "end") || r.PointInSchema {
@@ -47,11 +48,21 @@ func TestTimeseriesAgreeWithSpec(t *testing.T) {
 		if r.PointInSchema && slices.Contains(keys, "start") {
 			t.Errorf("%s: PointInSchema is no longer needed, the keys are %v", name, keys)
 		}
-		written := keysOf(t, vital.AppendSample(nil, &r, 0, 0, vital.Null[int]{}, 0))
+		encoder := vital.NewSampleEncoder(&r)
+		written := keysOf(t, encoder.Append(nil, 0, 0, vital.Null[int]{}, 0))
 		if r.PointInSchema {
 			written = slices.DeleteFunc(written, func(k string) bool { return k == "start" || k == "end" })
 		}
-		got.Special = !slices.Equal(written, keys)
+		if !slices.Equal(written, keys) {
+			t.Errorf("%s: its shape has the keys %v, the specification %v", name, written, keys)
+		}
+		var types []string
+		for _, word := range x.property(t, "type").words() {
+			types = append(types, word.(string))
+		}
+		if !slices.Equal(types, vital.SampleTypes(r.Name)) {
+			t.Errorf("%s: types %v, the specification has %v", name, vital.SampleTypes(r.Name), types)
+		}
 		if diff := cmp.Diff(got, r); diff != "" {
 			t.Errorf("%s: the specification is -, the table +\n%s", name, diff)
 		}
@@ -176,6 +187,9 @@ func TestTypesAgreeWithSpec(t *testing.T) {
 			case vital.Workout:
 				x.Sport.Valid = true // null instead of the schema's "", on purpose (trap 35)
 				v = x
+			case vital.InsulinInjection:
+				x.Type = vital.Val("rapid_acting")
+				v = x
 			case vital.WorkoutStreamShallow:
 				x.Sport.Valid = true
 				v = x
@@ -196,24 +210,54 @@ func TestSamplesAgreeWithSpec(t *testing.T) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(events)) {
 		r, _ := vital.ResourceNamed(name)
-		if !r.Kind.Timeseries() || r.Special {
+		if !r.Kind.Timeseries() {
 			continue
 		}
-		one := sample(r, noon, 60, vital.Null[int]{}, vital.Whole(1))
-		if r.Typed {
-			one.Type = vital.Val(typeOf[name])
+		var types []vital.Null[string]
+		for _, word := range vital.SampleTypes(name) {
+			types = append(types, vital.Val(word))
 		}
-		source := vital.Source{Provider: "fitbit"}
-		e := vital.Event{
-			EventType: vital.DailyEvent(name, true), ClientUserID: vital.ID{}.String(),
-			Data: vital.SamplesPayload{Source: source, Samples: []vital.Sample{one}},
+		switch {
+		case types == nil && r.Typed:
+			types = []vital.Null[string]{vital.Val("any")}
+		case types == nil || name == "sleep_breathing_disturbance":
+			types = append(types, vital.Null[string]{})
 		}
-		s.validate(t, events[name], e.AppendJSON(nil))
+		for _, typ := range types {
+			if err := vital.CheckType(name, typ); err != nil && r.Typed {
+				t.Errorf("%s: type %v: %v", name, typ, err)
+			}
+			data := payloadOf(r, sample(r, noon, 60, vital.Null[int]{}, 100), &vital.Detail{Type: typ})
+			e := vital.Event{EventType: vital.DailyEvent(name, true), ClientUserID: vital.ID{}.String(), Data: data}
+			body := e.AppendJSON(nil)
+			s.validate(t, events[name], body)
+			var got vital.Event
+			if err := json.Unmarshal(body, &got); err != nil || string(got.AppendJSON(nil)) != string(body) {
+				t.Errorf("%s (%v) is read as %+v", body, err, got)
+			}
+		}
+		if r.Typed && name != "sleep_breathing_disturbance" && vital.CheckType(name, vital.Null[string]{}) == nil {
+			t.Errorf("%s: a type of null passes", name)
+		}
 	}
 }
 
-// typeOf is a type some resources' samples may have.
-var typeOf = map[string]string{
-	"cholesterol": "hdl", "electrocardiogram_voltage": "lead_1", "ige": "baha_grass", "igg": "dairy",
-	"heart_rate_alert": "irregular_rhythm", "sleep_breathing_disturbance": "elevated", "stand_hour": "stood",
+// payloadOf is the data of an event with one sample of a resource.
+func payloadOf(r vital.Resource, s vital.Sample, d *vital.Detail) vital.Payload {
+	source := vital.Source{Provider: "fitbit"}
+	switch v := d.Sample(r, s, source).(type) {
+	case *vital.BloodPressure:
+		return vital.SamplesOf[vital.BloodPressure]{Source: source, Samples: []vital.BloodPressure{*v}}
+	case *vital.BodyTemperature:
+		return vital.SamplesOf[vital.BodyTemperature]{Source: source, Samples: []vital.BodyTemperature{*v}}
+	case *vital.InsulinInjection:
+		return vital.SamplesOf[vital.InsulinInjection]{Source: source, Samples: []vital.InsulinInjection{*v}}
+	case *vital.Note:
+		return vital.SamplesOf[vital.Note]{Source: source, Samples: []vital.Note{*v}}
+	case *vital.WorkoutDuration:
+		return vital.SamplesOf[vital.WorkoutDuration]{Source: source, Samples: []vital.WorkoutDuration{*v}}
+	case *vital.Sample:
+		return vital.SamplesPayload{Source: source, Samples: []vital.Sample{*v}}
+	}
+	panic("a sample of no shape")
 }

@@ -45,6 +45,20 @@ func appendNullDecimal(b []byte, key string, n Null[Decimal]) []byte {
 	return n.V.AppendJSON(b)
 }
 
+func appendNullFine(b []byte, key string, n Null[Fine]) []byte {
+	if b = append(b, key...); !n.Valid {
+		return append(b, "null"...)
+	}
+	return n.V.AppendJSON(b)
+}
+
+func appendNullBool(b []byte, key string, n Null[bool]) []byte {
+	if b = append(b, key...); !n.Valid {
+		return append(b, "null"...)
+	}
+	return strconv.AppendBool(b, n.V)
+}
+
 func appendNullString[T ~string](b []byte, key string, n Null[T]) []byte {
 	if b = append(b, key...); !n.Valid {
 		return append(b, "null"...)

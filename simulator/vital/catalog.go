@@ -17,18 +17,18 @@ var Resources = []Resource{
 	fixed(interval("afib_burden", "%")),
 	fixed(interval("basal_body_temperature", "°C")),
 	ungrouped(point("blood_oxygen", "%")),
-	special(ungrouped(point("blood_pressure", "mmHg"))),
+	shaped(ShapePressure, ungrouped(point("blood_pressure", "mmHg"))),
 	fixed(interval("body_mass_index", "index")),
-	special(fixed(interval("body_temperature", "°C"))),
-	special(fixed(interval("body_temperature_delta", "°C"))),
-	ungrouped(interval("caffeine", "g")),
+	shaped(ShapeTemperature, fixed(interval("body_temperature", "°C"))),
+	shaped(ShapeTemperature, fixed(interval("body_temperature_delta", "°C"))),
+	fine(ungrouped(interval("caffeine", "g"))),
 	ungrouped(fixed(interval("calories_active", "kcal"))),
 	loose(ungrouped(fixed(interval("calories_basal", "kcal")))),
 	interval("carbohydrates", "g"),
 	typed(ungrouped(point("cholesterol", "mmol/L"))),
 	fixed(interval("daylight_exposure", "min")),
 	ungrouped(fixed(interval("distance", "m"))),
-	typed(ungrouped(point("electrocardiogram_voltage", "mV"))),
+	fine(typed(ungrouped(point("electrocardiogram_voltage", "mV")))),
 	fixed(interval("fall", "count")),
 	at("body_fat", ungrouped(point("fat", "%"))),
 	loose(ungrouped(fixed(interval("floors_climbed", "count")))),
@@ -43,10 +43,10 @@ var Resources = []Resource{
 	typed(ungrouped(point("ige", "FSU"))),
 	typed(ungrouped(point("igg", "FSU"))),
 	fixed(interval("inhaler_usage", "count")),
-	special(typed(fixed(interval("insulin_injection", "unit")))),
+	shaped(ShapeInjection, fine(typed(fixed(interval("insulin_injection", "unit"))))),
 	fixed(interval("lean_body_mass", "kg")),
 	ungrouped(interval("mindfulness_minutes", "min")),
-	special(interval("note", "text")),
+	shaped(ShapeNote, interval("note", "text")),
 	fixed(interval("peak_expiratory_flow_rate", "L/min")),
 	ungrouped(point("respiratory_rate", "bpm")),
 	fixed(interval("sleep_apnea_alert", "count")),
@@ -62,7 +62,7 @@ var Resources = []Resource{
 	at("body_weight", ungrouped(point("weight", "kg"))),
 	fixed(interval("wheelchair_push", "count")),
 	fixed(interval("workout_distance", "m")),
-	special(fixed(interval("workout_duration", "min"))),
+	shaped(ShapeDuration, fixed(interval("workout_duration", "min"))),
 	fixed(interval("workout_swimming_stroke", "count")),
 }
 
@@ -78,5 +78,11 @@ func at(path string, r Resource) Resource { r.Path = path; return r }
 func fixed(r Resource) Resource           { r.UnitFixed = true; return r }
 func ungrouped(r Resource) Resource       { r.Ungrouped = true; return r }
 func typed(r Resource) Resource           { r.Typed = true; return r }
-func special(r Resource) Resource         { r.Special = true; return r }
+func fine(r Resource) Resource            { r.Fine = true; return r }
 func loose(r Resource) Resource           { r.PointInSchema = true; return r }
+
+func shaped(s Shape, r Resource) Resource { r.Shape = s; return r }
+
+// Hypnogram is the deprecated timeseries of the stages of sleep. It is served
+// without being one of Resources, as it has no events (contract 3.2).
+var Hypnogram = ungrouped(interval("hypnogram", "stage"))

@@ -34,6 +34,17 @@ func TestNoAllocation(t *testing.T) {
 	}}}}}}
 	steps, _ := vital.ResourceNamed("steps")
 	enc := vital.NewSampleEncoder(&steps)
+	notes, _ := vital.ResourceNamed("note")
+	note := vital.NewSampleEncoder(&notes)
+	text := [2]vital.Detail{{Text: "two eggs", Tags: []vital.NoteTag{"food"}}, {Text: "tea"}}
+	voltage, _ := vital.ResourceNamed("electrocardiogram_voltage")
+	wave := vital.NewSampleEncoder(&voltage)
+	wave.Detail = &vital.Detail{Type: vital.Val("lead_1")}
+	meal, flow, trace := random[vital.Meal](r), random[vital.MenstrualCycle](r), random[vital.Electrocardiogram](r)
+	food := random[vital.Food](r)
+	food.Micros = vital.Val(vital.Micros{Minerals: vital.Val(vital.Object[vital.Fine]{{Name: "sodium", Value: 1}})})
+	meal.Data = vital.Object[vital.Food]{{Name: "Egg", Value: food}}
+	pressure, injection := random[vital.BloodPressure](r), random[vital.InsulinInjection](r)
 	var event vital.Payload = &activity
 	message := vital.Event{EventType: vital.DailyEvent("activity", false), ClientUserID: "app-user-1", Data: event}
 	at := int64(noon)
@@ -54,7 +65,21 @@ func TestNoAllocation(t *testing.T) {
 		"IntrospectedResources": func() { buf = fetched.AppendJSON(buf[:0]) },
 		"IntrospectedPulls":     func() { buf = pulls.AppendJSON(buf[:0]) },
 		"Sample":                func() { buf = one.AppendJSON(buf[:0]) },
-		"AppendSample":          func() { buf = vital.AppendSample(buf[:0], &steps, noon, 60, vital.Val(3600), 4200) },
+		"Meal":                  func() { buf = meal.AppendJSON(buf[:0]) },
+		"MenstrualCycle":        func() { buf = flow.AppendJSON(buf[:0]) },
+		"Electrocardiogram":     func() { buf = trace.AppendJSON(buf[:0]) },
+		"InsulinInjection":      func() { buf = injection.AppendJSON(buf[:0]) },
+		"BloodPressure":         func() { buf = pressure.AppendJSON(buf[:0]) },
+		"SampleEncoder of notes": func() {
+			at += 3600
+			note.Detail = &text[at/3600%2]
+			buf = note.Append(buf[:0], at, 60, vital.Val(3600), 0)
+		},
+		"SampleEncoder of voltages": func() {
+			at++
+			wave.Micro = int32(at % 1e6)
+			buf = wave.Append(buf[:0], at, 0, vital.Val(3600), 373_000)
+		},
 		"SampleEncoder": func() {
 			at += 3600
 			buf = enc.Append(buf[:0], at, 60, vital.Val(3600), 4200)

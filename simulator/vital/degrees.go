@@ -1,9 +1,6 @@
 package vital
 
-import (
-	"math"
-	"strconv"
-)
+import "math"
 
 // Degrees is a latitude or longitude, kept in millionths, which are a tenth of
 // a metre on the ground: Degrees(51_507_350) is 51.50735 on the wire.
@@ -18,24 +15,7 @@ func DegreesOf(f float64) Degrees { return Degrees(math.Round(f * 1e6)) }
 func (d Degrees) Float() float64 { return float64(d) / 1e6 }
 
 // AppendJSON appends the shortest spelling, of at most six decimals.
-func (d Degrees) AppendJSON(b []byte) []byte {
-	n := int64(d)
-	if n < 0 {
-		b = append(b, '-')
-		n = -n
-	}
-	b = strconv.AppendInt(b, n/1e6, 10)
-	f := n % 1e6
-	if f == 0 {
-		return b
-	}
-	b = append(b, '.')
-	for unit := int64(1e5); f > 0; unit /= 10 {
-		b = append(b, byte('0'+f/unit))
-		f %= unit
-	}
-	return b
-}
+func (d Degrees) AppendJSON(b []byte) []byte { return appendMillionths(b, int64(d)) }
 
 // MarshalJSON is AppendJSON for encoding/json.
 func (d Degrees) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }

@@ -26,8 +26,9 @@
 // # Null
 //
 // A field is a [Null] exactly where the schema allows null, but for the sport
-// of a [Workout] and for the columns and lists of streams, where nil is null. A
-// [Decimal] is a number with at most two decimals, [Degrees] one with six.
+// of a [Workout], for the columns and lists of streams and for the tags of a
+// [Note], where nil is null. A [Decimal] is a number with at most two decimals,
+// a [Fine] and [Degrees] are numbers with six.
 //
 // # One table
 //

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 )
 
 // A FieldError says why SetField refused a value.
@@ -33,14 +32,16 @@ var (
 	errFixed   = errors.New("cannot be edited")
 	errUnknown = errors.New("unknown field")
 	errTrue    = errors.New("want true or null: Vital never sends false")
+	errMissing = errors.New("missing")
 )
 
-// SetField changes one field of a record, such as an *Activity or a *Sleep, by
-// its JSON key. The value is what a YAML or JSON file yields: nil (only where
-// the schema allows null), a bool, a number, a string, a time.Time, a list, or
-// for an object such as heart_rate a map, whose keys are set in what is there.
-// A sport may also be given by its slug. The record is unchanged where an error
-// is returned; it is always a *FieldError.
+// SetField changes one field of a record, such as an *Activity or a *Sleep, or
+// of a sample, by its JSON key. The value is what a YAML or JSON file yields:
+// nil (only where the schema allows null), a bool, a number, a string, a
+// time.Time, a list, or for an object such as heart_rate a map, whose keys are
+// set in what is there. A list of objects is replaced as a whole. A sport may
+// also be given by its slug. The record is unchanged where an error is
+// returned; it is always a *FieldError.
 func SetField(record any, key string, value any) error {
 	p := reflect.ValueOf(record)
 	if p.Kind() != reflect.Pointer || p.Elem().Kind() != reflect.Struct {
@@ -59,33 +60,31 @@ func Fields(record any) []string {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	return slices.DeleteFunc(jsonKeys(t), func(key string) bool { return slices.Contains(fixedFields, key) })
-}
-
-func jsonKeys(t reflect.Type) []string {
-	keys := make([]string, t.NumField())
-	for i := range keys {
-		keys[i] = jsonKey(t.Field(i))
-	}
-	return keys
+	return slices.DeleteFunc(slices.Clone(layoutOf(t).keys), func(key string) bool { return slices.Contains(fixedFields, key) })
 }
 
 func setKey(record reflect.Value, path, key string, value any) error {
-	t := record.Type()
-	for i := range t.NumField() {
-		if jsonKey(t.Field(i)) != key {
-			continue
+	l := layoutOf(record.Type())
+	i := slices.Index(l.keys, key)
+	if i < 0 {
+		known := l.keys
+		if path == "" {
+			known = Fields(record.Interface())
 		}
-		if slices.Contains(trueFields, key) && value == false {
-			return &FieldError{Field: path + key, Cause: errTrue}
+		return &FieldError{Field: path + key, Known: known, Cause: errUnknown}
+	}
+	if slices.Contains(trueFields, key) && value == false {
+		return &FieldError{Field: path + key, Cause: errTrue}
+	}
+	if names := namesOf(record, key); names != nil {
+		object, _ := value.(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			if !slices.Contains(names, name) {
+				return &FieldError{Field: path + key + "." + name, Known: names, Cause: errUnknown}
+			}
 		}
-		return setValue(record.Field(i), path+key, value)
 	}
-	known := jsonKeys(t)
-	if path == "" {
-		known = Fields(record.Interface())
-	}
-	return &FieldError{Field: path + key, Known: known, Cause: errUnknown}
+	return setValue(record.FieldByIndex(l.index[i]), path+key, value)
 }
 
 // setValue stores value in a field, which is a Null or a plain value.
@@ -126,13 +125,25 @@ func setPlain(field reflect.Value, path string, value any) error {
 		field.Set(reflect.ValueOf(v).Convert(field.Type()))
 		return nil
 	}
-	if field.Kind() != reflect.Struct || !isMap {
+	_, isObject := field.Addr().Interface().(members)
+	if field.Kind() == reflect.Slice && !isObject {
+		return setList(field, path, value)
+	}
+	if !isMap {
 		return &FieldError{Field: path, Cause: wanted("an object", value)}
 	}
 	edited := reflect.New(field.Type()).Elem()
 	edited.Set(field)
 	for _, key := range slices.Sorted(maps.Keys(object)) {
-		if err := setKey(edited, path+".", key, object[key]); err != nil {
+		err := error(nil)
+		if isObject {
+			err = edited.Addr().Interface().(members).change(key, func(v any) error {
+				return setValue(reflect.ValueOf(v).Elem(), path+"."+key, object[key])
+			})
+		} else {
+			err = setKey(edited, path+".", key, object[key])
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -140,7 +151,32 @@ func setPlain(field reflect.Value, path string, value any) error {
 	return nil
 }
 
-func jsonKey(f reflect.StructField) string {
-	key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	return key
+// setList replaces a list of objects. What is not null in the schema must be
+// given of each.
+func setList(field reflect.Value, path string, value any) error {
+	items, ok := value.([]any)
+	if !ok {
+		return &FieldError{Field: path, Cause: wanted("a list of objects", value)}
+	}
+	list := reflect.MakeSlice(field.Type(), len(items), len(items))
+	for i, item := range items {
+		where := fmt.Sprintf("%s[%d]", path, i)
+		object, isMap := item.(map[string]any)
+		if !isMap {
+			return &FieldError{Field: where, Cause: wanted("an object", item)}
+		}
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			if err := setKey(list.Index(i), where+".", key, object[key]); err != nil {
+				return err
+			}
+		}
+		l := layoutOf(field.Type().Elem())
+		for j, key := range l.keys {
+			if _, given := object[key]; !given && !nullable(list.Index(i).FieldByIndex(l.index[j]).Type()) {
+				return &FieldError{Field: where + "." + key, Cause: errMissing}
+			}
+		}
+	}
+	field.Set(list)
+	return nil
 }

@@ -15,6 +15,7 @@ import (
 func TestSetField(t *testing.T) {
 	t.Parallel()
 	day := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	salt := vital.Object[vital.Fine]{{Name: "sodium", Value: 1}}
 	for _, tt := range []struct {
 		record any
 		key    string
@@ -62,6 +63,38 @@ func TestSetField(t *testing.T) {
 		{&vital.SleepCycle{}, "stage_end_offset_second", []any{}, `[]`},
 		{&vital.SleepCycle{}, "stage_start_offset_second", []int{0, 300}, `[0,300]`},
 		{&vital.Body{}, "weight", 71.25, `71.25`},
+		{&vital.Meal{}, "name", "Lunch", `"Lunch"`},
+		{&vital.Meal{}, "energy", map[string]any{"value": 512.5}, `{"unit":"kcal","value":512.5}`},
+		{&vital.Meal{}, "energy", map[string]any{"unit": "kcal", "value": 7}, `{"unit":"kcal","value":7}`},
+		{&vital.Meal{Macros: vital.Val(vital.Macros{Protein: vital.Val[vital.Fine](1)})}, "macros", map[string]any{"carbs": 0.0855, "fats": map[string]any{"total": 3}},
+			`{"carbs":0.0855,"protein":0.000001,"fats":{"saturated":null,"monounsaturated":null,"polyunsaturated":null,"omega3":null,"omega6":null,"total":3},` +
+				`"alcohol":null,"water":null,"fibre":null,"sugar":null,"cholesterol":null}`},
+		{&vital.Meal{Micros: vital.Val(vital.Micros{Minerals: vital.Val(salt)})}, "micros", map[string]any{"minerals": map[string]any{"iron": 2, "sodium": 3}, "vitamins": map[string]any{}},
+			`{"minerals":{"sodium":3,"iron":2},"trace_elements":null,"vitamins":{}}`},
+		{&vital.Meal{Data: vital.Object[vital.Food]{{Name: "Egg"}}}, "data", map[string]any{"Apple": map[string]any{"energy": map[string]any{"value": 52}}, "Egg": map[string]any{}},
+			`{"Egg":{"energy":null,"macros":null,"micros":null},"Apple":{"energy":{"unit":"kcal","value":52},"macros":null,"micros":null}}`},
+		{&vital.MenstrualCycle{PeriodEnd: vital.Val[vital.Date](1)}, "period_end", nil, `null`},
+		{&vital.MenstrualCycle{}, "is_predicted", true, `true`},
+		{&vital.MenstrualCycle{MenstrualFlow: []vital.MenstrualFlowEntry{{}}}, "menstrual_flow",
+			[]any{map[string]any{"date": "2026-01-05", "flow": "heavy"}, map[string]any{"date": day, "flow": "none"}},
+			`[{"date":"2026-01-05","flow":"heavy"},{"date":"2026-01-05","flow":"none"}]`},
+		{&vital.MenstrualCycle{}, "sexual_activity", []any{map[string]any{"date": "2026-01-05"}}, `[{"date":"2026-01-05","protection_used":null}]`},
+		{&vital.MenstrualCycle{}, "basal_body_temperature", []any{map[string]any{"date": "2026-01-05", "value": 36.55}}, `[{"date":"2026-01-05","value":36.55}]`},
+		{&vital.MenstrualCycle{MenstrualFlow: []vital.MenstrualFlowEntry{{}}}, "menstrual_flow", []any{}, `[]`},
+		{&vital.Electrocardiogram{}, "classification", "inconclusive", `"inconclusive"`},
+		{&vital.Electrocardiogram{}, "inconclusive_cause", "poor_reading", `"poor_reading"`},
+		{&vital.Electrocardiogram{}, "sampling_frequency_hz", 511.93, `511.93`},
+		{&vital.Electrocardiogram{}, "source_device_model", "Watch7,5", `"Watch7,5"`},
+		{&vital.Sample{}, "value", 0.0954, `0.0954`},
+		{&vital.Sample{}, "value", vital.FineOf(-0.5), `-0.5`},
+		{&vital.BloodPressure{}, "systolic", 121, `121`},
+		{&vital.BodyTemperature{}, "value", 36.6, `36.6`},
+		{&vital.BodyTemperature{}, "sensor_location", "toe", `"toe"`},
+		{&vital.InsulinInjection{}, "bolus_purpose", "meal", `"meal"`},
+		{&vital.Note{}, "value", "tea", `"tea"`},
+		{&vital.Note{}, "tags", []any{"food", "exercise"}, `["food","exercise"]`},
+		{&vital.Note{Tags: []vital.NoteTag{}}, "tags", nil, `null`},
+		{&vital.WorkoutDuration{}, "intensity", "high", `"high"`},
 		{&vital.Profile{}, "height", 181, `181`},
 		{&vital.Profile{}, "birth_date", "1990-02-28", `"1990-02-28"`},
 		{&vital.Profile{}, "wheelchair_use", true, `true`},
@@ -75,6 +108,9 @@ func TestSetField(t *testing.T) {
 		if got := string(value(t, tt.record, tt.key)); got != tt.want {
 			t.Errorf("SetField(%s, %v) = %s, want %s", tt.key, tt.value, got, tt.want)
 		}
+	}
+	if salt[0].Value != 1 || len(salt) != 1 {
+		t.Errorf("an edit has changed what other records share: %v", salt)
 	}
 }
 
@@ -125,6 +161,28 @@ func TestSetFieldErrors(t *testing.T) {
 		{&vital.SleepCycle{}, "stage_type", "rem", "set stage_type: want a list"},
 		{&vital.SleepCycle{}, "stage_type", nil, "set stage_type: want a list of whole numbers, not null"},
 		{&vital.SleepCycle{}, "stage_start_offset_second", []any{1.5}, "set stage_start_offset_second: item 1: want a whole number, not 1.5"},
+		{&vital.Meal{}, "provider_id", "x", "set provider_id: cannot be edited"},
+		{&vital.Meal{}, "energy", map[string]any{"unit": "kJ"}, `set energy.unit: want one of kcal, not "kJ"`},
+		{&vital.Meal{}, "macros", map[string]any{"fats": nil}, "set macros.fats: want an object, not null"},
+		{&vital.Meal{}, "micros", map[string]any{"minerals": map[string]any{"salt": 1}}, "set micros.minerals.salt: unknown field"},
+		{&vital.Meal{}, "micros", map[string]any{"vitamins": map[string]any{"niacin": nil}}, "set micros.vitamins.niacin: want a number, not null"},
+		{&vital.Meal{}, "data", []any{}, "set data: want an object, not a list"},
+		{&vital.Meal{}, "data", map[string]any{"Egg": 1}, "set data.Egg: want an object, not 1"},
+		{&vital.Meal{}, "data", map[string]any{"Egg": map[string]any{"kcal": 1}}, "set data.Egg.kcal: unknown field"},
+		{&vital.MenstrualCycle{}, "period_start", nil, "set period_start: want a date, YYYY-MM-DD, not null"},
+		{&vital.MenstrualCycle{}, "menstrual_flow", nil, "set menstrual_flow: want a list of objects, not null"},
+		{&vital.MenstrualCycle{}, "menstrual_flow", []any{1}, "set menstrual_flow[0]: want an object, not 1"},
+		{&vital.MenstrualCycle{}, "menstrual_flow", []any{map[string]any{"date": "2026-01-05"}}, "set menstrual_flow[0].flow: missing"},
+		{&vital.MenstrualCycle{}, "menstrual_flow", []any{map[string]any{"date": "2026-01-05", "flow": "lots"}},
+			`set menstrual_flow[0].flow: want one of unspecified, none, light, medium, heavy, not "lots"`},
+		{&vital.MenstrualCycle{}, "ovulation_test", []any{map[string]any{"day": 1}}, "set ovulation_test[0].day: unknown field"},
+		{&vital.Electrocardiogram{}, "voltage_sample_count", 1.5, "set voltage_sample_count: want a whole number, not 1.5"},
+		{&vital.Electrocardiogram{}, "source_type", "ring", "set source_type: unknown field"},
+		{&vital.Sample{}, "value", 1e12, "set value: want a number, not 1e+12"},
+		{&vital.Note{}, "value", 1, "set value: want a string, not 1"},
+		{&vital.Note{}, "tags", []any{"drink"}, `set tags: want one of food, exercise, insulin_injection, unspecified, not "drink"`},
+		{&vital.Note{}, "tags", "food", `set tags: want a list of words or null, not "food"`},
+		{&vital.BloodPressure{}, "value", 1, "set value: unknown field"},
 		{&vital.Profile{}, "sex", "unknown", `set sex: want one of female, male, other, not "unknown"`},
 		{&vital.Profile{}, "gender", "f", `set gender: want one of female, male, other, unknown, not "f"`},
 		{&vital.Profile{}, "wheelchair_use", false, "set wheelchair_use: want true or null"},

@@ -1,7 +1,6 @@
 package vital
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -78,7 +77,8 @@ type Event struct {
 }
 
 // A Payload is the data of an event: an Activity, a Sleep, a SleepCycle, a
-// Workout, a WorkoutStreamShallow, a Body, a Profile, a SamplesPayload, a
+// Workout, a WorkoutStreamShallow, a Body, a Meal, a MenstrualCycle, an
+// Electrocardiogram, a Profile, a SamplesPayload, a SamplesOf another Shape, a
 // HistoricalPull, a ConnectionCreated, a ConnectionError, a Device, or Raw.
 type Payload interface {
 	AppendJSON([]byte) []byte
@@ -100,7 +100,8 @@ func (e Event) AppendJSON(b []byte) []byte {
 func (e Event) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }
 
 // UnmarshalJSON reads an event. Data becomes a value (not a pointer) of the
-// type that belongs to the event type, or Raw where this package has none.
+// type that belongs to the event type, or Raw where the event is not about
+// wearables.
 func (e *Event) UnmarshalJSON(b []byte) error {
 	type fields Event // without this method
 	wire := struct {
@@ -124,8 +125,8 @@ func decodePayload(eventType string, b []byte) (Payload, error) {
 		return decode[HistoricalPull](b)
 	case ok && !r.Kind.Timeseries():
 		return decodeRecord(r.Name, b)
-	case ok && !r.Special:
-		return decode[SamplesPayload](b)
+	case ok:
+		return decodeSamples(r.Shape, b)
 	case eventType == EventConnectionCreated:
 		return decode[ConnectionCreated](b)
 	case eventType == EventConnectionError:
@@ -150,14 +151,36 @@ func decodeRecord(resource string, b []byte) (Payload, error) {
 		return decode[WorkoutStreamShallow](b)
 	case "body":
 		return decode[Body](b)
+	case "meal":
+		return decode[Meal](b)
+	case "menstrual_cycle":
+		return decode[MenstrualCycle](b)
+	case "electrocardiogram":
+		return decode[Electrocardiogram](b)
 	case "profile":
 		return decode[Profile](b)
 	}
 	return Raw(slices.Clone(b)), nil
 }
 
+func decodeSamples(shape Shape, b []byte) (Payload, error) {
+	switch shape {
+	case ShapePressure:
+		return decode[SamplesOf[BloodPressure]](b)
+	case ShapeTemperature:
+		return decode[SamplesOf[BodyTemperature]](b)
+	case ShapeInjection:
+		return decode[SamplesOf[InsulinInjection]](b)
+	case ShapeNote:
+		return decode[SamplesOf[Note]](b)
+	case ShapeDuration:
+		return decode[SamplesOf[WorkoutDuration]](b)
+	}
+	return decode[SamplesPayload](b)
+}
+
 // NewRecord is an empty record of a summary resource, a pointer such as *Sleep;
-// nil where this package has no type for it.
+// nil for any other.
 func NewRecord(resource string) any {
 	switch resource {
 	case "activity":
@@ -170,6 +193,12 @@ func NewRecord(resource string) any {
 		return &Workout{}
 	case "body":
 		return &Body{}
+	case "meal":
+		return &Meal{}
+	case "menstrual_cycle":
+		return &MenstrualCycle{}
+	case "electrocardiogram":
+		return &Electrocardiogram{}
 	case "profile":
 		return &Profile{}
 	}
@@ -183,19 +212,3 @@ func decode[T Payload](b []byte) (Payload, error) {
 	}
 	return v, nil
 }
-
-// Raw is a payload that is JSON already, such as one read from a file.
-type Raw json.RawMessage
-
-// AppendJSON appends the JSON without its insignificant space, or null where
-// it is empty or not JSON.
-func (r Raw) AppendJSON(b []byte) []byte {
-	buf := bytes.NewBuffer(b)
-	if json.Compact(buf, r) != nil {
-		return append(b, "null"...)
-	}
-	return buf.Bytes()
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (r Raw) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }

@@ -14,24 +14,31 @@ func TestEventDecodesItsPayload(t *testing.T) {
 	t.Parallel()
 	r := source(4)
 	for eventType, data := range map[string]vital.Payload{
-		"daily.data.activity.created":       random[vital.Activity](r),
-		"daily.data.sleep.updated":          random[vital.Sleep](r),
-		"daily.data.sleep_cycle.created":    random[vital.SleepCycle](r),
-		"daily.data.workouts.created":       random[vital.Workout](r),
-		"daily.data.workout_stream.updated": random[vital.WorkoutStreamShallow](r),
-		"daily.data.body.created":           random[vital.Body](r),
-		"daily.data.profile.updated":        random[vital.Profile](r),
-		"daily.data.steps.created":          random[vital.SamplesPayload](r),
-		"daily.data.weight.updated":         random[vital.SamplesPayload](r),
-		"historical.data.sleep.created":     random[vital.HistoricalPull](r),
-		"historical.data.note.created":      random[vital.HistoricalPull](r),
-		"daily.data.note.created":           vital.Raw(`{"source":{},"data":[]}`),
-		"daily.data.meal.created":           vital.Raw(`{"id":1}`),
-		"labtest.order.created":             vital.Raw(`[1,2]`),
-		vital.EventConnectionCreated:        random[vital.ConnectionCreated](r),
-		vital.EventConnectionError:          random[vital.ConnectionError](r),
-		vital.EventDeviceCreated:            random[vital.Device](r),
-		vital.EventDeviceUpdated:            random[vital.Device](r),
+		"daily.data.activity.created":               random[vital.Activity](r),
+		"daily.data.sleep.updated":                  random[vital.Sleep](r),
+		"daily.data.sleep_cycle.created":            random[vital.SleepCycle](r),
+		"daily.data.workouts.created":               random[vital.Workout](r),
+		"daily.data.workout_stream.updated":         random[vital.WorkoutStreamShallow](r),
+		"daily.data.body.created":                   random[vital.Body](r),
+		"daily.data.profile.updated":                random[vital.Profile](r),
+		"daily.data.steps.created":                  random[vital.SamplesPayload](r),
+		"daily.data.weight.updated":                 random[vital.SamplesPayload](r),
+		"historical.data.sleep.created":             random[vital.HistoricalPull](r),
+		"historical.data.note.created":              random[vital.HistoricalPull](r),
+		"daily.data.meal.created":                   random[vital.Meal](r),
+		"daily.data.menstrual_cycle.updated":        random[vital.MenstrualCycle](r),
+		"daily.data.electrocardiogram.created":      random[vital.Electrocardiogram](r),
+		"daily.data.blood_pressure.created":         random[vital.SamplesOf[vital.BloodPressure]](r),
+		"daily.data.body_temperature.created":       random[vital.SamplesOf[vital.BodyTemperature]](r),
+		"daily.data.body_temperature_delta.updated": random[vital.SamplesOf[vital.BodyTemperature]](r),
+		"daily.data.insulin_injection.created":      random[vital.SamplesOf[vital.InsulinInjection]](r),
+		"daily.data.note.created":                   random[vital.SamplesOf[vital.Note]](r),
+		"daily.data.workout_duration.created":       random[vital.SamplesOf[vital.WorkoutDuration]](r),
+		"labtest.order.created":                     vital.Raw(`[1,2]`),
+		vital.EventConnectionCreated:                random[vital.ConnectionCreated](r),
+		vital.EventConnectionError:                  random[vital.ConnectionError](r),
+		vital.EventDeviceCreated:                    random[vital.Device](r),
+		vital.EventDeviceUpdated:                    random[vital.Device](r),
 	} {
 		e := vital.Event{EventType: eventType, ClientUserID: "Ada <1>", Data: data}
 		fill(r, &e.UserID)
@@ -70,6 +77,9 @@ func TestEventOdds(t *testing.T) {
 	for resource, data := range map[string]string{
 		"activity": `{"steps":"x"}`, "sleep": `{"total":"x"}`, "sleep_cycle": `{"stage_type":"x"}`, "workouts": `{"steps":"x"}`,
 		"workout_stream": `{"workout_id":"x"}`, "body": `{"fat":"x"}`, "profile": `{"height":1.5}`, "steps": `{"data":1}`,
+		"meal": `{"energy":1}`, "menstrual_cycle": `{"is_predicted":1}`, "electrocardiogram": `{"voltage_sample_count":1.5}`,
+		"blood_pressure": `{"data":[{"systolic":"x"}]}`, "body_temperature": `{"data":[{"value":"x"}]}`,
+		"insulin_injection": `{"data":[{"delivery_mode":1}]}`, "note": `{"data":[{"value":1}]}`, "workout_duration": `{"data":[1]}`,
 	} {
 		var e vital.Event
 		if err := json.Unmarshal([]byte(`{"event_type":"daily.data.`+resource+`.created","data":`+data+`}`), &e); err == nil {

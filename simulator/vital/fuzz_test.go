@@ -64,6 +64,34 @@ func FuzzDecimal(f *testing.F) {
 	})
 }
 
+func FuzzFine(f *testing.F) {
+	for _, s := range []string{
+		"0", "-0", "0.095", "-0.0000005", "0.0000004", "999999999.999999", "1e9", "-1e9", "1e-7", "null", `"1"`, "0.1234567", " 5 ",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var v vital.Fine
+		if err := v.UnmarshalJSON([]byte(s)); err != nil {
+			return
+		}
+		var want float64
+		if err := json.Unmarshal([]byte(s), &want); err != nil {
+			t.Fatalf("%q was read, though it is no JSON number: %v", s, err)
+		}
+		if diff := math.Abs(v.Float() - want); diff > 0.00000051 {
+			t.Errorf("%q became %v", s, v.Float())
+		}
+		var again vital.Fine
+		if err := again.UnmarshalJSON(v.AppendJSON(nil)); v.Float() < 1e9 && v.Float() > -1e9 && (err != nil || again != v) {
+			t.Errorf("%q became %s and then %s (%v)", s, v.AppendJSON(nil), again.AppendJSON(nil), err)
+		}
+		if d := v.Decimal(); math.Abs(d.Float()-v.Float()) > 0.0050001 || d.Fine().Decimal() != d {
+			t.Errorf("%q is %s, to two decimals %s", s, v.AppendJSON(nil), d.AppendJSON(nil))
+		}
+	})
+}
+
 // Strings are written by appendString; a provider is little more than strings.
 func FuzzString(f *testing.F) {
 	for _, s := range oddTexts {

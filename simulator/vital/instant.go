@@ -24,6 +24,30 @@ func appendKeyTime(b []byte, key string, t time.Time) []byte {
 	return append(AppendTime(b, t), '"')
 }
 
+// appendKeyInstant appends a key, with the quote that opens its value, and the
+// instant of a sample. Unlike others it is told to the microsecond, if it does
+// not lie on a whole second.
+func appendKeyInstant(b []byte, key string, t time.Time) []byte {
+	b = append(b, key...)
+	unix, micro := t.Unix(), t.Nanosecond()/1000
+	day := floorDiv(unix, daySeconds)
+	b = append(Date(day).AppendTo(b), 'T')
+	b = appendClock(b, int(unix-day*daySeconds))
+	if micro != 0 {
+		b = appendMicro(b, micro)
+	}
+	return append(b, `+00:00"`...)
+}
+
+// appendMicro appends a fraction of a second: a point and six digits.
+func appendMicro(b []byte, n int) []byte {
+	b = append(b, '.')
+	for unit := 100_000; unit > 0; unit /= 10 {
+		b = append(b, byte('0'+n/unit%10))
+	}
+	return b
+}
+
 // AppendTo appends YYYY-MM-DD to b.
 func (d Date) AppendTo(b []byte) []byte {
 	if d < firstDay || d > lastDay {

@@ -20,6 +20,8 @@ func parserFor(v any) parser {
 		return parseInt
 	case Decimal:
 		return parseDecimal
+	case Fine:
+		return parseFine
 	case bool:
 		return parseBool
 	case Date:
@@ -34,6 +36,8 @@ func parserFor(v any) parser {
 		return parseInts
 	case []SleepStage:
 		return parseStages
+	case []NoteTag:
+		return parseTags
 	case HRZones:
 		return parseZones
 	case Sport:
@@ -56,6 +60,14 @@ func parseDecimal(value any) (any, error) {
 		return nil, wanted("a number", value)
 	}
 	return DecimalOf(f), nil
+}
+
+func parseFine(value any) (any, error) {
+	f, ok := number(value)
+	if !ok || math.IsNaN(f) || math.Abs(f) >= maxFine {
+		return nil, wanted("a number", value)
+	}
+	return FineOf(f), nil
 }
 
 func parseBool(value any) (any, error) {
@@ -113,6 +125,8 @@ func parseTime(value any) (any, error) {
 func number(value any) (float64, bool) {
 	switch v := value.(type) {
 	case Decimal:
+		return v.Float(), true
+	case Fine:
 		return v.Float(), true
 	case json.Number:
 		f, err := v.Float64()

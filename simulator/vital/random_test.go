@@ -35,8 +35,31 @@ var words = map[string][]string{
 	"PullError":          texts(vital.PullErrors()),
 	"SupportedResources": vital.ResourceEnum(),
 	"NotPulled":          vital.ResourceEnum(),
-	"resource":           vital.ResourceEnum(), // names of members
-	"provider":           {"fitbit", "garmin", "manual"},
+	"EnergyUnit":         {"kcal"},
+	"ECGClassification":  {"sinus_rhythm", "atrial_fibrillation", "inconclusive"},
+	"InconclusiveCause":  {"high_heart_rate", "low_heart_rate", "poor_reading"},
+	"MenstrualFlow":      {"unspecified", "none", "light", "medium", "heavy"},
+	"CervicalMucus":      {"dry", "sticky", "creamy", "watery", "egg_white"},
+	"Contraceptive":      {"unspecified", "implant", "injection", "iud", "intravaginal_ring", "oral", "patch"},
+	"CycleDeviation": {"persistent_intermenstrual_bleeding", "prolonged_menstrual_periods", "irregular_menstrual_cycles",
+		"infrequent_menstrual_cycles"},
+	"OvulationResult": {"negative", "positive", "luteinizing_hormone_surge", "estrogen_surge", "indeterminate"},
+	"HomeTestResult":  {"negative", "positive", "indeterminate"},
+	"SensorLocation": {"armpit", "body", "ear", "finger", "gastrointestinal", "mouth", "rectum", "toe", "eardrum", "temporal_artery",
+		"forehead", "wrist"},
+	"DeliveryMode": {"basal", "bolus"},
+	"DeliveryForm": {"standard", "extended"},
+	"BolusPurpose": {"meal", "correction", "mixed", "unknown"},
+	"NoteTag":      {"food", "exercise", "insulin_injection", "unspecified"},
+	"Intensity":    {"low", "medium", "high"},
+	"Grouping":     vital.SourceTypes(),
+
+	"minerals":       vital.Minerals(), // names of members, by the field
+	"trace_elements": vital.TraceElements(),
+	"vitamins":       vital.Vitamins(),
+	"food":           {"Egg", "Milk 1.5 %", "Coffee, black"},
+	"resource":       vital.ResourceEnum(),
+	"provider":       {"fitbit", "garmin", "manual"},
 }
 
 func texts[T ~string](list []T) []string {
@@ -73,7 +96,7 @@ func fillValue(r *rand.Rand, v reflect.Value, field string) {
 			v.Index(i).SetUint(r.Uint64N(256))
 		}
 		return
-	case vital.Decimal:
+	case vital.Decimal, vital.Fine:
 		v.SetInt(r.Int64N(2_000_000) - 1_000_000)
 		return
 	case vital.Degrees:
@@ -119,16 +142,27 @@ func fillValue(r *rand.Rand, v reflect.Value, field string) {
 			case name == "V": // of a Null
 				name = field
 			case name == "Name" && strings.HasPrefix(v.Type().Name(), "Member["):
-				name = "resource"
-				if value := v.FieldByName("Value").Type().Name(); !strings.HasSuffix(value, "Statistics") {
-					name = "provider"
-				}
+				name = memberNames(v.FieldByName("Value").Type().Name(), field)
 			}
 			fillValue(r, v.Field(i), name)
 		}
 	default:
 		panic("fill " + v.Type().String())
 	}
+}
+
+// memberNames are the words for the names of an object's members: by their type,
+// and of nutrients by the field that the object stands in.
+func memberNames(value, field string) string {
+	switch {
+	case value == "Food":
+		return "food"
+	case value == "Fine":
+		return map[string]string{"Minerals": "minerals", "TraceElements": "trace_elements", "Vitamins": "vitamins"}[field]
+	case strings.HasSuffix(value, "Statistics"):
+		return "resource"
+	}
+	return "provider"
 }
 
 // random is a new value of T.

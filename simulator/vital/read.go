@@ -1,30 +1,34 @@
 package vital
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"reflect"
 	"slices"
-	"strings"
-
-	"github.com/google/uuid"
 )
 
 // A Reading is what Read has to say of an object that it has read. Keys are
 // paths inside the object: heart_rate.avg_bpm, stage_type[3].
 type Reading struct {
-	Missing  []string      // keys of the schema that the object lacks
+	Missing  []string      // keys that the object lacks and the schema needs
+	Absent   []string      // keys that the object lacks and that may be null
 	Unknown  []string      // keys that the schema lacks, but for those that are known to be without meaning
-	Rounded  []string      // numbers with more decimals than are kept
+	Rounded  []Rounding    // numbers with more decimals than are kept
 	Problems []*FieldError // values that the schema refuses
+}
+
+// A Rounding is a number that was rounded.
+type Rounding struct {
+	Key      string
+	Decimals int // that are kept: two of a Decimal, six of a Fine
 }
 
 // Read fills a record, such as a *Sleep or a *Source, from a JSON object that
 // was decoded with json.Decoder.UseNumber. Unlike encoding/json it tells a
 // missing key from null, and tells everything that is wrong at once. A missing
-// key leaves its field as it is; whether that is right the caller decides.
+// key leaves its field as it is; whether that is right the caller decides. The
+// keys of an Object are in alphabetical order, as a map has none.
 func Read(record any, object map[string]any) Reading {
 	var r Reading
 	r.object(reflect.ValueOf(record).Elem(), "", object)
@@ -32,14 +36,21 @@ func Read(record any, object map[string]any) Reading {
 }
 
 // idle are keys that carry nothing of their own: deprecated ones that are
-// always null, and copies of what stands in source.
-var idle = []string{"sleep_stream", "source_provider", "source_type", "source_app_id", "source_device_id"}
+// always null or without meaning, and copies of what stands in source.
+var idle = []string{
+	"sleep_stream", "source_provider", "source_type", "source_app_id", "source_device_id", "priority_id", "source_id", "provider_id",
+}
 
 func (r *Reading) object(record reflect.Value, path string, object map[string]any) {
-	keys := jsonKeys(record.Type())
-	for i, key := range keys {
+	l := layoutOf(record.Type())
+	for i, key := range l.keys {
+		field := record.FieldByIndex(l.index[i])
 		value, ok := object[key]
-		if !ok {
+		switch {
+		case !ok && nullable(field.Type()):
+			r.Absent = append(r.Absent, path+key)
+			continue
+		case !ok:
 			r.Missing = append(r.Missing, path+key)
 			continue
 		}
@@ -47,13 +58,33 @@ func (r *Reading) object(record reflect.Value, path string, object map[string]an
 			r.refuse(path+key, errTrue)
 			continue
 		}
-		r.value(record.Field(i), path+key, value)
+		if names := namesOf(record, key); names != nil {
+			value = r.named(path+key, value, names)
+		}
+		r.value(field, path+key, value)
 	}
 	for _, key := range slices.Sorted(maps.Keys(object)) {
-		if !slices.Contains(keys, key) && !slices.Contains(idle, key) {
+		if !slices.Contains(l.keys, key) && !slices.Contains(idle, key) {
 			r.Unknown = append(r.Unknown, path+key)
 		}
 	}
+}
+
+// named is an object with those of its members that may be there.
+func (r *Reading) named(path string, value any, names []string) any {
+	object, ok := value.(map[string]any)
+	if !ok {
+		return value
+	}
+	kept := map[string]any{}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if slices.Contains(names, name) {
+			kept[name] = object[name]
+		} else {
+			r.Unknown = append(r.Unknown, path+"."+name)
+		}
+	}
+	return kept
 }
 
 func (r *Reading) refuse(path string, cause error) {
@@ -84,7 +115,7 @@ func (r *Reading) plain(field reflect.Value, path string, value any) {
 		return
 	}
 	if parse == nil {
-		r.refuse(path, wanted("an object", value))
+		r.nested(field, path, value)
 		return
 	}
 	v, err := parse(value)
@@ -93,127 +124,62 @@ func (r *Reading) plain(field reflect.Value, path string, value any) {
 		return
 	}
 	field.Set(reflect.ValueOf(v).Convert(field.Type()))
-	if d, ok := v.(Decimal); ok {
-		if f, _ := number(value); math.Abs(f-d.Float()) > 1e-9*max(1, math.Abs(f)) {
-			r.Rounded = append(r.Rounded, path)
-		}
+	switch kept := v.(type) {
+	case Decimal:
+		r.round(path, value, kept.Float(), 2)
+	case Fine:
+		r.round(path, value, kept.Float(), 6)
 	}
 }
 
-// readerFor is parserFor with what is read, but cannot be edited.
-func readerFor(v any) parser {
-	switch v.(type) {
-	case ID:
-		return parseID
-	case []int64:
-		return parseInt64s
-	case IntColumn:
-		return columnParser(GapInt, func(v any) (int32, error) {
-			n, err := parseInt(v)
-			if err != nil {
-				return 0, err
-			}
-			if i := n.(int); i > math.MinInt32 && i <= math.MaxInt32 {
-				return int32(i), nil
-			}
-			return 0, errors.New("out of range")
-		})
-	case DecimalColumn:
-		return columnParser(GapDecimal, func(v any) (Decimal, error) {
-			d, err := parseDecimal(v)
-			if err != nil {
-				return 0, err
-			}
-			return d.(Decimal), nil
-		})
-	case DegreesColumn:
-		return columnParser(GapDegrees, func(v any) (Degrees, error) {
-			f, ok := number(v)
-			if !ok || math.IsNaN(f) || math.Abs(f) > maxDegrees {
-				return 0, wanted("degrees from -180 to 180", v)
-			}
-			return DegreesOf(f), nil
-		})
-	}
-	return parserFor(v)
-}
-
-func parseID(value any) (any, error) {
-	if s, ok := value.(string); ok && len(s) == 36 {
-		if id, err := uuid.Parse(s); err == nil {
-			return id, nil
-		}
-	}
-	return nil, wanted("a UUID", value)
-}
-
-func parseInt64s(value any) (any, error) {
-	list, ok := value.([]any)
-	if !ok {
-		return nil, wanted("a list of whole numbers", value)
-	}
-	out := make([]int64, len(list))
-	for i, v := range list {
-		n, err := parseInt(v)
-		if err != nil {
-			return nil, fmt.Errorf("item %d: %w", i+1, err)
-		}
-		out[i] = int64(n.(int))
-	}
-	return out, nil
-}
-
-// columnParser reads a list whose gaps are null; a list that is null is a nil
-// column.
-func columnParser[T any](gap T, each func(any) (T, error)) parser {
-	return func(value any) (any, error) {
-		if value == nil {
-			return []T(nil), nil
-		}
-		list, ok := value.([]any)
-		if !ok {
-			return nil, wanted("a list of numbers", value)
-		}
-		column := make([]T, len(list))
-		for i, v := range list {
-			column[i] = gap
-			if v == nil {
-				continue
-			}
-			var err error
-			if column[i], err = each(v); err != nil {
-				return nil, fmt.Errorf("item %d: %w", i+1, err)
-			}
-		}
-		return column, nil
+func (r *Reading) round(path string, value any, kept float64, decimals int) {
+	if f, _ := number(value); math.Abs(f-kept) > 1e-9*max(1, math.Abs(f)) {
+		r.Rounded = append(r.Rounded, Rounding{path, decimals})
 	}
 }
 
-// Nullable is whether the schema allows null under a key of a record, named by
-// its path as in Reading.
-func Nullable(record any, path string) bool {
-	t := reflect.TypeOf(record)
-	if t.Kind() == reflect.Pointer {
-		t = t.Elem()
+// nested reads a list of objects, or an object with free keys.
+func (r *Reading) nested(field reflect.Value, path string, value any) {
+	if o, ok := field.Addr().Interface().(members); ok {
+		object, isObject := value.(map[string]any)
+		if !isObject {
+			r.refuse(path, wanted("an object", value))
+			return
+		}
+		field.Set(reflect.MakeSlice(field.Type(), 0, len(object)))
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			_ = o.change(name, func(v any) error {
+				r.value(reflect.ValueOf(v).Elem(), path+"."+name, object[name])
+				return nil
+			})
+		}
+		return
 	}
-	for {
-		key, rest, nested := strings.Cut(path, ".")
-		i := slices.Index(jsonKeys(t), key)
-		if i < 0 {
-			return false
-		}
-		field := reflect.New(t.Field(i).Type)
-		null, isNull := field.Interface().(interface{ slot() (any, *bool) })
-		if !nested {
-			return isNull || field.Elem().Kind() == reflect.Slice
-		}
-		path, t = rest, t.Field(i).Type
-		if isNull {
-			v, _ := null.slot()
-			t = reflect.TypeOf(v).Elem()
-		}
-		if t.Kind() != reflect.Struct {
-			return false
-		}
+	if field.Kind() != reflect.Slice {
+		r.refuse(path, wanted("an object", value))
+		return
 	}
+	items, isList := value.([]any)
+	if !isList {
+		r.refuse(path, wanted("a list of objects", value))
+		return
+	}
+	list := reflect.MakeSlice(field.Type(), len(items), len(items))
+	for i, item := range items {
+		r.plain(list.Index(i), fmt.Sprintf("%s[%d]", path, i), item)
+	}
+	field.Set(list)
+}
+
+// nullable is whether a field of a type may be absent: a Null, a list or a
+// column, for which nil stands, or an object of nothing but such fields.
+func nullable(t reflect.Type) bool {
+	if _, ok := reflect.New(t).Interface().(interface{ slot() (any, *bool) }); ok || t.Kind() == reflect.Slice {
+		return true
+	}
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	l := layoutOf(t)
+	return len(l.keys) > 0 && !slices.ContainsFunc(l.index, func(at []int) bool { return !nullable(t.FieldByIndex(at).Type) })
 }

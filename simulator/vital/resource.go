@@ -44,20 +44,29 @@ type Resource struct {
 	UnitFixed     bool   // the schema makes the unit a constant, which Go and Node clients enforce
 	Ungrouped     bool   // the deprecated endpoint without /grouped exists
 	Typed         bool   // the schema requires the key type in every sample
-	Special       bool   // samples have other fields than Sample (contract 5.2)
+	Shape         Shape  // which keys samples have (contract 5.2)
+	Fine          bool   // values need more than two decimals: they are kept as Fine, not as Decimal
 	PointInSchema bool   // sent with start and end, as the docs show, though the schema has neither (trap 7)
 
 	// PlainDates: start_date and end_date take YYYY-MM-DD only (contract 7.7).
 	PlainDates bool
 }
 
-// Plain reports whether this package has a type for what the resource holds:
-// NewRecord's, or Sample.
-func (r Resource) Plain() bool {
-	if r.Kind.Timeseries() {
-		return !r.Special && !r.Typed
+// Value is what a number of a sample stands for, as it is kept: in millionths
+// where the resource is Fine, in hundredths otherwise.
+func (r *Resource) Value(kept Decimal) Fine {
+	if r.Fine {
+		return Fine(kept)
 	}
-	return NewRecord(r.Name) != nil
+	return kept.Fine()
+}
+
+// Keep is the number that is kept of a sample's value, rounded where need be.
+func (r *Resource) Keep(value Fine) Decimal {
+	if r.Fine {
+		return Decimal(value)
+	}
+	return value.Decimal()
 }
 
 // ResourceNamed finds a resource by its name in events.

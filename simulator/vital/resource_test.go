@@ -31,6 +31,12 @@ func TestResources(t *testing.T) {
 		if r.Kind.Timeseries() != (r.Unit != "") {
 			t.Errorf("%s: kind %s with unit %q", r.Name, r.Kind, r.Unit)
 		}
+		if r.Kind.Timeseries() == (vital.NewRecord(r.Name) != nil) && r.Kind != vital.Stream {
+			t.Errorf("%s: kind %s with a record of %T", r.Name, r.Kind, vital.NewRecord(r.Name))
+		}
+		if !r.Kind.Timeseries() && (r.Shape != vital.ShapeValue || r.Fine || r.Typed) {
+			t.Errorf("%s: kind %s with samples %+v", r.Name, r.Kind, r)
+		}
 		if r.PointInSchema && r.Kind != vital.Interval {
 			t.Errorf("%s: PointInSchema is for what is sent as an interval", r.Name)
 		}

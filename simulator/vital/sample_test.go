@@ -1,22 +1,27 @@
 package vital_test
 
 import (
+	"encoding/json"
+	"math/rand/v2"
+	"reflect"
 	"testing"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// sample is what the fast encoders are expected to write.
+// sample is what the fast encoder is expected to write of a value.
 func sample(r vital.Resource, unix int64, duration int32, offset vital.Null[int], value vital.Decimal) vital.Sample {
 	at := time.Unix(unix, 0).UTC()
-	s := vital.Sample{TimezoneOffset: offset, Unit: r.Unit, Timestamp: at, Value: value}
+	s := vital.Sample{TimezoneOffset: offset, Unit: r.Unit, Timestamp: at, Value: r.Value(value)}
 	if r.Kind == vital.Interval {
 		s.Start, s.End = at, at.Add(time.Duration(duration)*time.Second)
 	}
 	return s
 }
 
+// The encoder writes what the types of samples write, whatever changes from one
+// sample to the next.
 func TestEncodersAgree(t *testing.T) {
 	t.Parallel()
 	rnd := source(1)
@@ -24,7 +29,9 @@ func TestEncodersAgree(t *testing.T) {
 		if !r.Kind.Timeseries() {
 			continue
 		}
+		from := random[vital.Source](rnd)
 		enc := vital.NewSampleEncoder(&r)
+		enc.Source = &from
 		unix := rnd.Int64N(4e9) - 1e9
 		offset := vital.Null[int]{}
 		for i := range 200 {
@@ -41,33 +48,141 @@ func TestEncodersAgree(t *testing.T) {
 				offset = vital.Val(-18000)
 			case 30:
 				offset = vital.Null[int]{}
-				enc.Type = vital.Val("stood")
+				enc.Detail = detail(rnd)
+			case 33:
+				enc.Micro = rnd.Int32N(1e6)
+			case 36:
+				enc.Detail = detail(rnd)
+			case 38:
+				enc.Micro = 0
 			case 39:
-				enc.Type = vital.Null[string]{}
+				enc.Detail = nil
 			}
-			want := sample(r, unix, duration, offset, value)
-			if got := vital.AppendSample(nil, &r, unix, duration, offset, value); string(got) != string(want.AppendJSON(nil)) {
-				t.Fatalf("AppendSample\n%s, want\n%s", got, want.AppendJSON(nil))
+			plain := sample(r, unix, duration, offset, value)
+			for _, at := range []*time.Time{&plain.Timestamp, &plain.Start, &plain.End} {
+				if !at.IsZero() {
+					*at = at.Add(time.Duration(enc.Micro) * time.Microsecond)
+				}
 			}
-			want.Type = enc.Type
-			if got := enc.Append(nil, unix, duration, offset, value); string(got) != string(want.AppendJSON(nil)) {
-				t.Fatalf("SampleEncoder\n%s, want\n%s", got, want.AppendJSON(nil))
+			want := enc.Detail.Sample(r, plain, from)
+			text := want.(wire).AppendJSON(nil)
+			if got := enc.Append(nil, unix, duration, offset, value); string(got) != string(text) {
+				t.Fatalf("SampleEncoder\n%s, want\n%s", got, text)
+			}
+			// And back.
+			read := vital.NewSample(r)
+			if err := json.Unmarshal(text, read); err != nil || string(read.(wire).AppendJSON(nil)) != string(text) {
+				t.Fatalf("%s is read as %+v, %v", text, read, err)
+			}
+			if again := vital.DetailOf(read).Sample(r, plain, from).(wire).AppendJSON(nil); string(again) != string(text) {
+				t.Fatalf("the detail of %s makes %s", text, again)
 			}
 		}
 	}
 }
 
+// detail is a random one, of which every shape takes its own.
+func detail(rnd *rand.Rand) *vital.Detail {
+	d := random[vital.Detail](rnd)
+	return &d
+}
+
 func TestSampleJSON(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 5, 23, 59, 30, 999, time.FixedZone("", 3600)).Unix()
-	for name, want := range map[string]string{
-		"heartrate": `{"id":null,"timezone_offset":3600,"type":null,"unit":"bpm","timestamp":"2026-01-05T22:59:30+00:00","value":61.5}`,
-		"steps": `{"id":null,"timezone_offset":3600,"type":null,"unit":"count","timestamp":"2026-01-05T22:59:30+00:00",` +
-			`"start":"2026-01-05T22:59:30+00:00","end":"2026-01-05T23:00:30+00:00","value":61.5}`,
+	device := vital.ID{15: 7}
+	scale := vital.Source{Provider: "withings", Type: "cuff", DeviceID: vital.Val(device)}
+	const head = `{"id":null,"timezone_offset":3600,"type":`
+	const span = `"timestamp":"2026-01-05T22:59:30+00:00","start":"2026-01-05T22:59:30+00:00","end":"2026-01-05T23:00:30+00:00",`
+	for _, tt := range []struct {
+		resource string
+		micro    int32
+		value    vital.Decimal
+		detail   *vital.Detail
+		want     string
+	}{
+		{"heartrate", 0, 6150, nil, head + `null,"unit":"bpm","timestamp":"2026-01-05T22:59:30+00:00","value":61.5}`},
+		{"steps", 0, 6150, nil, head + `null,"unit":"count",` + span + `"value":61.5}`},
+		{"caffeine", 0, 95_000, nil, head + `null,"unit":"g",` + span + `"value":0.095}`},
+		{"stand_hour", 0, 100, &vital.Detail{Type: vital.Val("stood")}, head + `"stood","unit":"count",` + span + `"value":1}`},
+		{"electrocardiogram_voltage", 1953, -17_354, &vital.Detail{Type: vital.Val("lead_1")},
+			head + `"lead_1","unit":"mV","timestamp":"2026-01-05T22:59:30.001953+00:00","value":-0.017354}`},
+		{"blood_pressure", 0, 0, &vital.Detail{Systolic: 12_150, Diastolic: 8000},
+			head + `null,"unit":"mmHg","grouping":["cuff",null,null,"00000000-0000-0000-0000-000000000007"],` +
+				`"timestamp":"2026-01-05T22:59:30+00:00","systolic":121.5,"diastolic":80}`},
+		{"body_temperature_delta", 0, -12, &vital.Detail{SensorLocation: vital.Val[vital.SensorLocation]("wrist")},
+			head + `null,"unit":"°C",` + span + `"value":-0.12,"sensor_location":"wrist"}`},
+		{"body_temperature", 0, 3670, nil, head + `null,"unit":"°C",` + span + `"value":36.7,"sensor_location":null}`},
+		{"insulin_injection", 0, 4_025_000,
+			&vital.Detail{Type: vital.Val("rapid_acting"), DeliveryMode: vital.Val[vital.DeliveryMode]("bolus"), BolusPurpose: vital.Val[vital.BolusPurpose]("meal")},
+			head + `"rapid_acting","unit":"unit",` + span + `"value":4.025,"delivery_mode":"bolus","delivery_form":null,"bolus_purpose":"meal"}`},
+		{"note", 0, 0, &vital.Detail{Text: `two "eggs"`, Tags: []vital.NoteTag{"food", "unspecified"}},
+			head + `null,"unit":"text",` + span + `"value":"two \"eggs\"","tags":["food","unspecified"]}`},
+		{"note", 0, 0, &vital.Detail{Tags: []vital.NoteTag{}}, head + `null,"unit":"text",` + span + `"value":"","tags":[]}`},
+		{"note", 0, 0, &vital.Detail{Text: "tea"}, head + `null,"unit":"text",` + span + `"value":"tea","tags":null}`},
+		{"workout_duration", 0, 4800, &vital.Detail{Intensity: vital.Val[vital.Intensity]("medium")},
+			head + `null,"unit":"min",` + span + `"value":48,"intensity":"medium"}`},
 	} {
-		r, _ := vital.ResourceNamed(name)
-		if got := vital.AppendSample(nil, &r, at, 60, vital.Val(3600), 6150); string(got) != want {
-			t.Errorf("%s:\n%s, want\n%s", name, got, want)
+		r, _ := vital.ResourceNamed(tt.resource)
+		enc := vital.NewSampleEncoder(&r)
+		enc.Source, enc.Micro, enc.Detail = &scale, tt.micro, tt.detail
+		if got := enc.Append(nil, at, 60, vital.Val(3600), tt.value); string(got) != tt.want {
+			t.Errorf("%s:\n%s, want\n%s", tt.resource, got, tt.want)
+		}
+	}
+}
+
+// What a resource keeps of a value is that value, to the decimals it has.
+func TestResourcesKeepValues(t *testing.T) {
+	t.Parallel()
+	steps, _ := vital.ResourceNamed("steps")
+	caffeine, _ := vital.ResourceNamed("caffeine")
+	for _, tt := range []struct {
+		resource vital.Resource
+		value    vital.Fine
+		kept     vital.Decimal
+		stands   vital.Fine
+	}{
+		{steps, 61_500_000, 6150, 61_500_000}, {steps, 1_234_567, 123, 1_230_000}, {steps, -1_235_000, -124, -1_240_000}, {steps, 4_999, 0, 0},
+		{caffeine, 95_000, 95_000, 95_000}, {caffeine, -1, -1, -1},
+	} {
+		if kept := tt.resource.Keep(tt.value); kept != tt.kept || tt.resource.Value(kept) != tt.stands {
+			t.Errorf("%s keeps %d of %d, which stands for %d; want %d and %d",
+				tt.resource.Name, kept, tt.value, tt.resource.Value(kept), tt.kept, tt.stands)
+		}
+	}
+}
+
+func TestDetails(t *testing.T) {
+	t.Parallel()
+	var nothing *vital.Detail
+	workout := vital.Val(vital.ID{1})
+	swim := &vital.Detail{WorkoutID: workout, Sport: vital.Val("swimming")}
+	from := vital.Source{Provider: "apple_health_kit", Type: "watch"}
+	if got := swim.Source(from); got.WorkoutID != workout || got.Sport != vital.Val("swimming") || got.Type != "watch" || nothing.Source(from) != from {
+		t.Errorf("the source of a workout is %+v", got)
+	}
+	for _, tt := range []struct {
+		a, b        *vital.Detail
+		equal, same bool
+	}{
+		{nil, nil, true, true}, {nil, &vital.Detail{}, true, true}, {swim, &vital.Detail{WorkoutID: workout, Sport: vital.Val("swimming")}, true, true},
+		{swim, nil, false, false}, {swim, &vital.Detail{WorkoutID: workout}, false, false},
+		{&vital.Detail{Text: "a"}, &vital.Detail{Text: "b"}, false, true},
+		{&vital.Detail{Tags: []vital.NoteTag{"food"}}, &vital.Detail{Tags: []vital.NoteTag{"food"}}, true, true},
+		{&vital.Detail{Tags: []vital.NoteTag{}}, &vital.Detail{}, false, true},
+		{&vital.Detail{Systolic: 1}, &vital.Detail{Diastolic: 1}, false, true},
+	} {
+		if tt.a.Equal(tt.b) != tt.equal || tt.b.Equal(tt.a) != tt.equal || tt.a.SameSource(tt.b) != tt.same || tt.b.SameSource(tt.a) != tt.same {
+			t.Errorf("%+v and %+v: want equal %t, of one source %t", tt.a, tt.b, tt.equal, tt.same)
+		}
+	}
+	// Every field counts.
+	rnd := source(9)
+	for i := range reflect.TypeFor[vital.Detail]().NumField() {
+		a, b := &vital.Detail{}, &vital.Detail{}
+		for a.Equal(b) {
+			fillValue(rnd, reflect.ValueOf(b).Elem().Field(i), "")
 		}
 	}
 }

@@ -42,6 +42,7 @@ type schema struct {
 	Format     string
 	Const      any
 	Enum       []any
+	AnyOf      []schema
 	Required   []string
 	Properties json.RawMessage
 	Items      *schema
@@ -92,6 +93,19 @@ func (s *spec) response(path string) schema {
 }
 
 func (x schema) keys(t *testing.T) []string { return keysOf(t, x.Properties) }
+
+// words are those that a value may be, whether it may also be null or not.
+func (x schema) words() []any {
+	for _, branch := range x.AnyOf {
+		if branch.Enum != nil {
+			return branch.Enum
+		}
+		if branch.Items != nil && branch.Items.Enum != nil {
+			return branch.Items.Enum
+		}
+	}
+	return x.Enum
+}
 
 func (x schema) property(t *testing.T, key string) schema {
 	t.Helper()

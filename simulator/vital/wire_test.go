@@ -32,7 +32,7 @@ type wireType struct {
 func of[T wire](schema string) wireType {
 	keys, fields := tags(reflect.TypeFor[T]())
 	return wireType{
-		name:   reflect.TypeFor[T]().Name(),
+		name:   strings.ReplaceAll(reflect.TypeFor[T]().Name(), "github.com/vitalsim/vitalsim/simulator/vital.", ""),
 		schema: schema,
 		random: func(r *rand.Rand) wire { return random[T](r) },
 		decode: func(b []byte) (wire, error) {
@@ -54,6 +54,14 @@ var wireTypes = []wireType{
 	of[vital.HRZones](""),
 	of[vital.WorkoutMap]("ClientFacingWorkoutMap"),
 	of[vital.Body]("ClientFacingBody"),
+	of[vital.Meal]("MealInDBBase_ClientFacingSource_"),
+	of[vital.Food]("ClientFacingFood"),
+	of[vital.Energy]("Energy"),
+	of[vital.Macros]("Macros"),
+	of[vital.Fats]("Fats"),
+	of[vital.Micros]("Micros"),
+	of[vital.MenstrualCycle]("ClientFacingMenstrualCycle"),
+	of[vital.Electrocardiogram]("ClientFacingElectrocardiogram"),
 	of[vital.Profile]("ClientFacingProfile"),
 	of[vital.WorkoutStream]("ClientFacingStream"),
 	of[vital.WorkoutStreamShallow]("ClientFacingShallowWorkoutStream"),
@@ -63,8 +71,16 @@ var wireTypes = []wireType{
 	of[vital.DegreesColumn](""),
 	of[vital.Source]("ClientFacingSource"),
 	of[vital.Sample](""), // each resource has a schema of its own: see TestSamplesAgreeWithSpec
+	of[vital.BloodPressure]("ClientFacingBloodPressureTimeseries"),
+	of[vital.Grouping](""),
+	of[vital.BodyTemperature](""), // the units of two resources differ from any text
+	of[vital.InsulinInjection](""),
+	of[vital.Note]("ClientFacingNoteSample"),
+	of[vital.WorkoutDuration](""),
 	of[vital.Group](""),
+	of[vital.GroupOf[vital.Note]](""),
 	of[vital.SamplesPayload](""),
+	of[vital.SamplesOf[vital.BloodPressure]](""),
 	of[vital.User]("ClientFacingUser"),
 	of[vital.ConnectedSource]("ConnectedSourceClientFacing"),
 	of[vital.FallbackTimeZone]("FallbackTimeZone"),
@@ -160,7 +176,11 @@ func TestKeysFollowTags(t *testing.T) {
 	t.Parallel()
 	extra := map[string][]string{
 		"Sleep": {"sleep_stream"}, "Sample": {"id"}, "ConnectedSource": {"source"}, "ConnectionCreated": {"source"},
-		"RefreshSuccess": {"success"}, "RefreshError": {"success"},
+		"BloodPressure": {"id"}, "BodyTemperature": {"id"}, "InsulinInjection": {"id"}, "Note": {"id"}, "WorkoutDuration": {"id"},
+		"Meal":              {"priority_id", "source_id", "provider_id", "source_app_id", "source_device_id"},
+		"MenstrualCycle":    {"source_provider", "source_type", "source_app_id", "source_device_id"},
+		"Electrocardiogram": {"source_provider", "source_type", "source_app_id", "source_device_id"},
+		"RefreshSuccess":    {"success"}, "RefreshError": {"success"},
 		"SleepCycle":           {"source_provider", "source_type", "source_app_id", "source_device_id"},
 		"WorkoutStreamShallow": {"message"}, "IntrospectedResources": {"next"}, "IntrospectedPulls": {"next"},
 	}
@@ -215,10 +235,10 @@ func tags(t reflect.Type) (keys []string, fields [][]int) {
 	if t.Kind() != reflect.Struct {
 		return nil, nil
 	}
-	for i := range t.NumField() {
-		key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if key != "-" {
-			keys, fields = append(keys, key), append(fields, []int{i})
+	for _, f := range reflect.VisibleFields(t) {
+		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if key != "-" && !f.Anonymous {
+			keys, fields = append(keys, key), append(fields, f.Index)
 		}
 	}
 	return keys, fields

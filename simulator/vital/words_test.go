@@ -2,6 +2,7 @@ package vital_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,9 +33,35 @@ func TestWordsAgreeWithSpec(t *testing.T) {
 		"HistoricalPullStatus":                   texts(vital.PullStatuses()),
 		"HistoricalPullRetriableErrorDetails":    retriable,
 		"HistoricalPullNonRetriableErrorDetails": final,
+		"Minerals":                               vital.Minerals(),
+		"TraceElements":                          vital.TraceElements(),
+		"Vitamins":                               vital.Vitamins(),
+
+		"MenstrualFlowEntry flow":                          words["MenstrualFlow"],
+		"CervicalMucusEntry quality":                       words["CervicalMucus"],
+		"ContraceptiveEntry type":                          words["Contraceptive"],
+		"DetectedDeviationEntry deviation":                 words["CycleDeviation"],
+		"OvulationTestEntry test_result":                   words["OvulationResult"],
+		"HomePregnancyTestEntry test_result":               words["HomeTestResult"],
+		"HomeProgesteroneTestEntry test_result":            words["HomeTestResult"],
+		"ClientFacingElectrocardiogram classification":     words["ECGClassification"],
+		"ClientFacingElectrocardiogram inconclusive_cause": words["InconclusiveCause"],
+
+		"ClientFacingBodyTemperatureSample sensor_location":      words["SensorLocation"],
+		"ClientFacingBodyTemperatureDeltaSample sensor_location": words["SensorLocation"],
+		"ClientFacingInsulinInjectionSample delivery_mode":       words["DeliveryMode"],
+		"ClientFacingInsulinInjectionSample delivery_form":       words["DeliveryForm"],
+		"ClientFacingInsulinInjectionSample bolus_purpose":       words["BolusPurpose"],
+		"ClientFacingNoteSample tags":                            words["NoteTag"],
+		"ClientFacingWorkoutDurationSample intensity":            words["Intensity"],
 	} {
 		var want []string
-		for _, word := range s.Components.Schemas[name].Enum {
+		schema, key, inside := strings.Cut(name, " ")
+		x := s.Components.Schemas[schema]
+		if inside {
+			x = x.property(t, key)
+		}
+		for _, word := range x.words() {
 			want = append(want, word.(string))
 		}
 		if diff := cmp.Diff(slices.Sorted(slices.Values(want)), slices.Sorted(slices.Values(got))); diff != "" {
@@ -48,6 +75,48 @@ func TestWordsAgreeWithSpec(t *testing.T) {
 	if diff := cmp.Diff(s.Components.Schemas["VitalSleepStage"].Enum, stages); diff != "" {
 		t.Errorf("VitalSleepStage: the specification is -, the table +\n%s", diff)
 	}
+}
+
+// What SetField takes for a word is what the tests above take from the schema.
+func TestFieldsTakeTheirWords(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		record    any
+		key, word string
+		of        func(word string) any
+	}{
+		{&vital.Electrocardiogram{}, "classification", "ECGClassification", plainWord},
+		{&vital.Electrocardiogram{}, "inconclusive_cause", "InconclusiveCause", plainWord},
+		{&vital.MenstrualCycle{}, "menstrual_flow", "MenstrualFlow", entryWord("flow")},
+		{&vital.MenstrualCycle{}, "cervical_mucus", "CervicalMucus", entryWord("quality")},
+		{&vital.MenstrualCycle{}, "contraceptive", "Contraceptive", entryWord("type")},
+		{&vital.MenstrualCycle{}, "detected_deviations", "CycleDeviation", entryWord("deviation")},
+		{&vital.MenstrualCycle{}, "ovulation_test", "OvulationResult", entryWord("test_result")},
+		{&vital.MenstrualCycle{}, "home_pregnancy_test", "HomeTestResult", entryWord("test_result")},
+		{&vital.MenstrualCycle{}, "home_progesterone_test", "HomeTestResult", entryWord("test_result")},
+		{&vital.BodyTemperature{}, "sensor_location", "SensorLocation", plainWord},
+		{&vital.InsulinInjection{}, "delivery_mode", "DeliveryMode", plainWord},
+		{&vital.InsulinInjection{}, "delivery_form", "DeliveryForm", plainWord},
+		{&vital.InsulinInjection{}, "bolus_purpose", "BolusPurpose", plainWord},
+		{&vital.Note{}, "tags", "NoteTag", func(word string) any { return []any{word} }},
+		{&vital.WorkoutDuration{}, "intensity", "Intensity", plainWord},
+	} {
+		for _, word := range words[tt.word] {
+			if err := vital.SetField(tt.record, tt.key, tt.of(word)); err != nil {
+				t.Errorf("%s: %v", tt.key, err)
+			}
+		}
+		if vital.SetField(tt.record, tt.key, tt.of("vitalsim")) == nil {
+			t.Errorf("%s takes any word", tt.key)
+		}
+	}
+}
+
+func plainWord(word string) any { return word }
+
+// entryWord is a list of one entry with a word under a key.
+func entryWord(key string) func(word string) any {
+	return func(word string) any { return []any{map[string]any{"date": "2026-01-05", key: word}} }
 }
 
 // One type serves a request and its answer where the keys are the same.

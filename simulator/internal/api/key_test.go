@@ -51,7 +51,7 @@ func TestKeysOfASimulator(t *testing.T) {
 		{"x-vital-api-key", "sk_us_", 401, `{"detail":"invalid token"}`, "sk_us_"},
 		{"x-vital-api-key", "SK_US_a", 401, `{"detail":"invalid token"}`, "sk_us_"},
 		{"x-vital-api-key", "", 401, `{"detail":"Missing x-vital-api-key"}`, "x-vital-api-key"},
-		{"Authorization", "Bearer sk_us_a", 401, `{"detail":"Missing x-vital-api-key"}`, "x-vital-api-key"},
+		{"Authorization", "Bearer sk_us_a", 401, `{"detail":"invalid token"}`, "x-vital-api-key"},
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/v2/user/resolve/ada", nil)
 		r.Header.Set(tt.header, tt.value)

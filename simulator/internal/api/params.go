@@ -44,6 +44,32 @@ func (s span) dates() (from, to vital.Date) {
 	return vital.DateOf(s.from.UTC().Add(day - 1)), vital.DateOf(s.to.UTC())
 }
 
+// ceilUnix is the first whole second in the span.
+func (s span) ceilUnix() int64 {
+	if s.from.Nanosecond() > 0 {
+		return s.from.Unix() + 1
+	}
+	return s.from.Unix()
+}
+
+// ceilMicro is the first whole microsecond from an instant on, since 1970.
+func ceilMicro(t time.Time) int64 {
+	if t.Nanosecond()%1000 > 0 {
+		return t.UnixMicro() + 1
+	}
+	return t.UnixMicro()
+}
+
+// floorSecond is the second in which a microsecond lies.
+func floorSecond(micros int64) int64 {
+	const second = 1_000_000
+	s := micros / second
+	if micros%second < 0 {
+		s--
+	}
+	return s
+}
+
 // readSpan reads start_date, which is required, and end_date, which is now
 // unless given. A bare date means all of that day (contract 7.7).
 func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {

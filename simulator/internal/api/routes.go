@@ -74,7 +74,10 @@ var routes = []route{
 	{"/v2/user/{user_id}/{provider}", "DELETE"},
 	{"/v2/summary/{resource}/{user_id}", "GET"},
 	{"/v2/timeseries/{user_id}/{resource}/grouped", "GET"},
-	{"/v2/timeseries/{user_id}/cholesterol/{kind}", "GET"},
+	{"/v2/timeseries/{user_id}/cholesterol/hdl", "GET"},
+	{"/v2/timeseries/{user_id}/cholesterol/ldl", "GET"},
+	{"/v2/timeseries/{user_id}/cholesterol/total", "GET"},
+	{"/v2/timeseries/{user_id}/cholesterol/triglycerides", "GET"},
 	{"/v2/timeseries/{user_id}/{resource}", "GET"},
 }
 

@@ -4,11 +4,11 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gorilla/mux"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -16,6 +16,7 @@ func (a *api) summaryRoutes(r *mux.Router) {
 	sub := r.PathPrefix("/v2/summary/").Subrouter()
 	sub.Handle("/profile/{user_id}", serve(a, a.profile)).Methods(http.MethodGet)
 	sub.Handle("/{resource}/{user_id}", serve(a, a.summary)).Methods(http.MethodGet)
+	sub.Handle("/{resource:"+strings.Join(vital.RawResources(), "|")+"}/{user_id}/raw", serve(a, a.raw)).Methods(http.MethodGet)
 }
 
 // summary is GET /v2/summary/{resource}/{user_id} (contract 2.4).
@@ -62,12 +63,11 @@ func (a *api) profile(t Team, r *http.Request) (vital.Payload, error) {
 	return records[0], nil
 }
 
-// findResource is the resource of a path segment. Whether one that could
-// be recorded is simulated, the world knows.
+// findResource is the resource of a path segment.
 func findResource(path string, timeseries bool) (vital.Resource, error) {
 	resource, ok := vital.ResourceAt(path, timeseries)
-	if timeseries && path == "hypnogram" { // served without being in the table (contract 3)
-		return resource, vital.NotSimulated("resource hypnogram")
+	if timeseries && path == vital.Hypnogram.Path {
+		return vital.Hypnogram, nil
 	}
 	if !ok {
 		var known []string
@@ -77,9 +77,6 @@ func findResource(path string, timeseries bool) (vital.Resource, error) {
 			}
 		}
 		return resource, vital.NotFound("Not Found").WithHint("Vital has no resource %q here%s", path, near.Hint(path, known))
-	}
-	if !resource.Plain() && !view.Simulates(resource.Name) {
-		return resource, vital.NotSimulated("resource " + resource.Name)
 	}
 	return resource, nil
 }

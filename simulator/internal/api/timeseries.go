@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"math"
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -17,6 +18,7 @@ func (a *api) timeseriesRoutes(r *mux.Router) {
 	sub.Handle("/workouts/{workout_id}/stream", serve(a, a.stream("workout_id", "workouts"))).Methods(http.MethodGet)
 	sub.Handle("/sleep/{sleep_id}/stream", serve(a, a.stream("sleep_id", "sleep"))).Methods(http.MethodGet)
 	sub.Handle("/{user_id}/{resource}/grouped", serve(a, a.grouped)).Methods(http.MethodGet)
+	sub.Handle("/{user_id}/cholesterol/{type:hdl|ldl|total|triglycerides}", serve(a, a.cholesterol)).Methods(http.MethodGet)
 	sub.Handle("/{user_id}/{resource}", serve(a, a.ungrouped)).Methods(http.MethodGet)
 }
 
@@ -32,17 +34,17 @@ func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
 	}
 }
 
-// asked is what the two timeseries endpoints have in common.
+// asked is what the timeseries endpoints have in common.
 type asked struct {
 	resource vital.Resource
 	groups   []world.Group
-	from, to int64
+	from, to int64 // microseconds, inclusive
 	cursor   string
 	filter   string // what a cursor belongs to
 }
 
-func (a *api) ask(t Team, r *http.Request) (asked, error) {
-	resource, err := findResource(mux.Vars(r)["resource"], true)
+func (a *api) ask(t Team, r *http.Request, path string) (asked, error) {
+	resource, err := findResource(path, true)
 	if err != nil {
 		return asked{}, err
 	}
@@ -59,29 +61,37 @@ func (a *api) ask(t Team, r *http.Request) (asked, error) {
 		return asked{}, err
 	}
 	slug := query.Get("provider")
-	groups, err := t.World.Samples(id, resource.Name, slug)
+	samples := t.World.Samples
+	if resource == vital.Hypnogram {
+		samples = func(id vital.ID, _, slug string) ([]world.Group, error) { return t.World.Hypnogram(id, slug) }
+	}
+	groups, err := samples(id, resource.Name, slug)
 	cursor := query.Get("next_cursor")
 	if cursor == "" {
 		cursor = query.Get("cursor") // the deprecated alias
 	}
 	return asked{
-		resource: resource, groups: groups, from: ceilUnix(s), to: s.to.Unix(), cursor: cursor,
+		resource: resource, groups: groups, from: ceilMicro(s.from), to: s.to.UnixMicro(), cursor: cursor,
 		filter: id.String() + " " + resource.Name + " " + slug + " " + query.Get("start_date") + " " + query.Get("end_date"),
 	}, err
 }
 
-// ceilUnix is the first whole second in the span.
-func ceilUnix(s span) int64 {
-	if s.from.Nanosecond() > 0 {
-		return s.from.Unix() + 1
-	}
-	return s.from.Unix()
+// each yields the samples of a group that were asked for, and that lie after an
+// instant in microseconds, in order, until yield returns false.
+func (q *asked) each(g world.Group, after int64, yield func(view.Point) bool) {
+	from := max(q.from, after) // the sample at after itself is passed over
+	g.Each(floorSecond(from), floorSecond(q.to), func(p view.Point) bool {
+		if m := p.Micros(); m < q.from || m <= after || m > q.to {
+			return true
+		}
+		return yield(p)
+	})
 }
 
 // grouped is GET /v2/timeseries/{user_id}/{resource}/grouped (contract 2.5):
 // samples by provider and source, in pages.
 func (a *api) grouped(t Team, r *http.Request) (page, error) {
-	q, err := a.ask(t, r)
+	q, err := a.ask(t, r, mux.Vars(r)["resource"])
 	if err != nil {
 		return page{}, err
 	}
@@ -107,12 +117,11 @@ func (p page) AppendJSON(b []byte) []byte {
 	left, slug := p.size, ""
 	var next *position
 	for i := p.at.group; i < len(p.groups) && next == nil; i++ {
-		g := p.groups[i]
-		from := p.from
-		if i == p.at.group && p.at.after >= from {
-			from = p.at.after + 1
+		after := int64(math.MinInt64)
+		if i == p.at.group {
+			after = p.at.after
 		}
-		b, slug, left, next = p.appendGroup(b, g, i, from, slug, left)
+		b, slug, left, next = p.appendGroup(b, p.groups[i], i, after, slug, left)
 	}
 	if slug != "" {
 		b = append(b, ']')
@@ -128,24 +137,34 @@ func (p page) AppendJSON(b []byte) []byte {
 }
 
 // appendGroup appends one source's samples, as many as the page has room for,
-// and tells where the next page begins if there are more.
-func (p page) appendGroup(b []byte, g world.Group, index int, from int64, slug string, left int) ([]byte, string, int, *position) {
+// and tells where the next page begins if there are more. Where they name
+// workouts, each has a group of its own.
+func (p page) appendGroup(b []byte, g world.Group, index int, after int64, slug string, left int) ([]byte, string, int, *position) {
 	encoder := vital.NewSampleEncoder(&p.resource)
+	source := g.Source
+	encoder.Source = &source
 	var next *position
+	var detail *vital.Detail // of the group that is open
 	last, begun := int64(math.MinInt64), false
-	g.Each(from, p.to, func(s view.Point) bool {
+	p.each(g, after, func(s view.Point) bool {
 		if left == 0 {
 			next = &position{group: index, after: last}
 			return false
 		}
-		if begun {
+		switch {
+		case begun && s.Detail.SameSource(detail):
 			b = append(b, ',')
-		} else {
-			b = beginGroup(b, g.Source, slug)
+		case begun:
+			b = append(b, "]}"...)
+			fallthrough
+		default:
+			detail = s.Detail
+			source = detail.Source(g.Source)
+			b = beginGroup(b, source, slug)
 			slug, begun = g.Source.Provider, true
 		}
-		b = encoder.Append(b, s.Unix, s.Duration, s.Offset, s.Value)
-		last = s.Unix
+		b = s.AppendTo(b, &encoder)
+		last = s.Micros()
 		left--
 		return true
 	})
@@ -173,22 +192,36 @@ func beginGroup(b []byte, source vital.Source, slug string) []byte {
 // ungrouped is GET /v2/timeseries/{user_id}/{resource} (contract 2.5): a bare
 // array without sources and without pages, deprecated but still served.
 func (a *api) ungrouped(t Team, r *http.Request) (array, error) {
-	q, err := a.ask(t, r)
+	q, err := a.ask(t, r, mux.Vars(r)["resource"])
 	if err == nil && !q.resource.Ungrouped {
 		err = vital.NotFound("Not Found").WithHint("%s is served grouped only: add /grouped", q.resource.Path)
 	}
-	return array{q}, err
+	return array{asked: q}, err
+}
+
+// cholesterol is GET /v2/timeseries/{user_id}/cholesterol/{type}: the samples of
+// one type, as ungrouped.
+func (a *api) cholesterol(t Team, r *http.Request) (array, error) {
+	q, err := a.ask(t, r, "cholesterol")
+	return array{asked: q, only: mux.Vars(r)["type"]}, err
 }
 
 // An array is samples one after the other; it can be large, so it streams.
-type array struct{ asked }
+type array struct {
+	asked
+	only string // the type of samples; "" for all
+}
 
 func (a array) stream(w *bufio.Writer) {
-	encoder := vital.NewSampleEncoder(&a.resource)
 	buf, separator := make([]byte, 0, 512), byte('[')
 	for _, g := range a.groups {
-		g.Each(a.from, a.to, func(s view.Point) bool {
-			buf = encoder.Append(append(buf[:0], separator), s.Unix, s.Duration, s.Offset, s.Value)
+		encoder := vital.NewSampleEncoder(&a.resource)
+		encoder.Source = &g.Source
+		a.each(g, math.MinInt64, func(s view.Point) bool {
+			if a.only != "" && !isOfType(s, a.only) {
+				return true
+			}
+			buf = s.AppendTo(append(buf[:0], separator), &encoder)
 			separator = ','
 			_, err := w.Write(buf)
 			return err == nil
@@ -198,6 +231,12 @@ func (a array) stream(w *bufio.Writer) {
 		_ = w.WriteByte('[')
 	}
 	_ = w.WriteByte(']')
+}
+
+// isOfType is whether a sample's type is the word, with or without the name of
+// the resource before it: Vital's examples have both ldl and cholesterol/ldl.
+func isOfType(s view.Point, word string) bool {
+	return s.Detail != nil && strings.TrimPrefix(s.Detail.Type.V, "cholesterol/") == word
 }
 
 // AppendJSON appends the array.

@@ -5,10 +5,11 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator"
-	"github.com/vitalsim/vitalsim/simulator/vital"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // A client asks the API over the network and adds every answer to a collector.
@@ -29,8 +30,9 @@ type request struct{ query, body string }
 func (a *client) query(q string) *client { a.next.query = q; return a }
 func (a *client) body(b string) *client  { a.next.body = b; return a }
 
-// ask makes a request of one of Vital's path templates and checks its status.
-func (a *client) ask(method, template string, status int) *node {
+// ask makes a request of one of Vital's path templates and checks its status,
+// which may be one of several.
+func (a *client) ask(method, template string, status ...int) *node {
 	next := a.next
 	a.next = request{}
 	if a.err != nil {
@@ -43,7 +45,7 @@ func (a *client) ask(method, template string, status int) *node {
 	return tree
 }
 
-func (a *client) do(method, template string, next request, status int) (*node, error) {
+func (a *client) do(method, template string, next request, statuses []int) (*node, error) {
 	path := template
 	for name, value := range a.values {
 		path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
@@ -67,8 +69,9 @@ func (a *client) do(method, template string, next request, status int) (*node, e
 	if err != nil {
 		return nil, err
 	}
-	if res.StatusCode != status {
-		return nil, fmt.Errorf("answered %s, want %d\n%s", res.Status, status, cut(body))
+	status := res.StatusCode
+	if !slices.Contains(statuses, status) {
+		return nil, fmt.Errorf("answered %s, want %d\n%s", res.Status, statuses, cut(body))
 	}
 	if got := res.Header.Get("Content-Type"); got != "application/json" {
 		return nil, fmt.Errorf("answered with content type %q, want application/json", got)
@@ -121,8 +124,8 @@ func (a *client) users() {
 }
 
 func (a *client) connections() {
-	for _, p := range simulator.Providers() {
-		if !simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if !catalog.SimulatesProvider(p.Slug) {
 			continue
 		}
 		a.body(fmt.Sprintf(`{"user_id":%q,"provider":%q}`, a.values["user_id"], p.Slug)).
@@ -194,10 +197,4 @@ func (a *client) refusals() {
 	a.ask(http.MethodPost, "/v2/summary/sleep/{user_id}", http.StatusMethodNotAllowed)
 	a.ask(http.MethodGet, "/v2/user/{user_id}/providers", http.StatusMethodNotAllowed)
 	a.ask(http.MethodGet, "/v3/orders", http.StatusNotImplemented)
-	for _, r := range vital.Resources {
-		if r.Kind.Summary() && !simulator.SimulatesResource(r.Name) {
-			a.query("start_date=2026-01-01").ask(http.MethodGet, summaryTemplate(r), http.StatusNotImplemented)
-			break
-		}
-	}
 }

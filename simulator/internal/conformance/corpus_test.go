@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -60,6 +62,12 @@ var corpus = sync.OnceValues(func() ([]document, error) {
 				return nil, fmt.Errorf("fixture %s from %s: %w", slug, start, err)
 			}
 		}
+	}
+	if err := c.everything(); err != nil {
+		return nil, fmt.Errorf("everything recorded: %w", err)
+	}
+	if err := c.examples(); err != nil {
+		return nil, err
 	}
 	if err := c.tour(); err != nil {
 		return nil, fmt.Errorf("tour of the API: %w", err)
@@ -126,7 +134,7 @@ func (l life) yaml(slug string) string {
 	b.WriteString("steps:\n")
 	step("connect: {user: ada, provider: %s, backfill: {days: 16, chunks: 2}}", slug)
 	step("advance: 36h")
-	for _, resource := range simulator.SuppliedResources(slug) {
+	for _, resource := range catalog.SuppliedResources(slug) {
 		if set, ok := edits[resource]; ok {
 			step("update: {user: ada, provider: %s, resource: %s, set: %s}", slug, resource, set)
 		}
@@ -159,8 +167,8 @@ steps:
 // one, every provider has a life.
 func providersFor(i int) []string {
 	var slugs []string
-	for _, p := range simulator.Providers() {
-		if simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if catalog.SimulatesProvider(p.Slug) {
 			slugs = append(slugs, p.Slug)
 		}
 	}
@@ -230,21 +238,23 @@ func (c *collector) play(sc *simulator.Scenario, pageSize int) error {
 
 // read asks for everything of a user.
 func (a *client) read(report *simulator.Report) {
-	const all = "start_date=2020-01-01"
+	const all = "start_date=2020-01-01&end_date=2030-01-01"
 	a.ask(http.MethodGet, "/v2/user/resolve/{client_user_id}", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/user/{user_id}", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/user/providers/{user_id}", http.StatusOK)
 	// Of samples the last day, in pages, and an hour without pages.
 	day := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02T15:04:05Z")
 	hour := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
-	for _, r := range vital.Resources {
-		if !simulator.SimulatesResource(r.Name) {
-			continue
+	recorded := strings.HasPrefix(a.name, everythingName)
+	if recorded {
+		day, hour = all, all // there is little
+	}
+	for _, r := range append(slices.Clone(vital.Resources), vital.Hypnogram) {
+		if !catalog.SimulatesResource(r.Name) && r != vital.Hypnogram && !recorded {
+			continue // there is nothing of it
 		}
 		if r.Kind == vital.Single {
-			if a.note(report, vital.DailyEvent(r.Name, false)) {
-				a.ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
-			}
+			a.ask(http.MethodGet, summaryTemplate(r), http.StatusOK, http.StatusNotFound)
 			continue
 		}
 		if r.Kind.Summary() {
@@ -259,17 +269,28 @@ func (a *client) read(report *simulator.Report) {
 			a.query(hour).ask(http.MethodGet, ungroupedTemplate(r), http.StatusOK)
 		}
 	}
+	for _, typ := range []string{"hdl", "ldl", "total", "triglycerides"} {
+		a.query(all).ask(http.MethodGet, "/v2/timeseries/{user_id}/cholesterol/"+typ, http.StatusOK)
+	}
+	for _, resource := range vital.RawResources() {
+		a.query(all+"&provider=fitbit").ask(http.MethodGet, "/v2/summary/"+resource+"/{user_id}/raw", http.StatusOK, http.StatusNotFound, http.StatusNotImplemented)
+		a.query(all).ask(http.MethodGet, "/v2/summary/"+resource+"/{user_id}/raw", http.StatusOK, http.StatusNotFound, http.StatusNotImplemented)
+	}
 }
 
 // streams reads the streams of a workout and of a sleep.
 func (a *client) streams(report *simulator.Report) {
-	for eventType, template := range map[string]string{
-		vital.DailyEvent("workouts", false): "/v2/timeseries/workouts/{workout_id}/stream",
-		vital.DailyEvent("sleep", false):    "/v2/timeseries/sleep/{sleep_id}/stream",
-	} {
+	workouts := vital.DailyEvent("workouts", false)
+	for _, eventType := range []string{vital.HistoricalEvent("workout_stream"), vital.DailyEvent("workout_stream", false)} {
 		if a.note(report, eventType) {
-			a.ask(http.MethodGet, template, http.StatusOK)
+			workouts = vital.DailyEvent("workout_stream", false) // only those that are announced can be read
 		}
+	}
+	if a.note(report, workouts) {
+		a.ask(http.MethodGet, "/v2/timeseries/workouts/{workout_id}/stream", http.StatusOK, http.StatusNotFound) // few recordings have streams
+	}
+	if a.note(report, vital.DailyEvent("sleep", false)) {
+		a.ask(http.MethodGet, "/v2/timeseries/sleep/{sleep_id}/stream", http.StatusOK)
 	}
 }
 

@@ -38,6 +38,12 @@ var deviations = []deviation{
 		why:   "the docs show it, and consumers written by the docs read it (contract 6.2, trap 13)",
 		patch: addUserID,
 	},
+	{
+		where: "/components/schemas/ClientFacing*Timeseries",
+		what:  "samples of calories_basal, floors_climbed and water have a start and an end, which the schemas lack",
+		why:   "the docs and the document's own examples show them; the clients pass over keys that they do not know (contract trap 7)",
+		patch: addSpan,
+	},
 }
 
 func dropped(schema *node, key string) bool {
@@ -58,6 +64,19 @@ func addUserID(doc, data *node) bool {
 	group = group.clone()
 	group.get("properties").set("user_id", literal(`{"type":"string","format":"uuid"}`))
 	*data = *group
+	return true
+}
+
+// addSpan adds start and end to the schemas whose examples have them, and whose
+// properties do not.
+func addSpan(_, schema *node) bool {
+	properties, example := schema.get("properties"), schema.get("example")
+	if properties == nil || example.get("start") == nil || properties.get("start") != nil {
+		return false
+	}
+	for _, key := range []string{"start", "end"} {
+		properties.set(key, literal(`{"type":"string","format":"date-time"}`))
+	}
 	return true
 }
 

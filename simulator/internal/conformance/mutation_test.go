@@ -214,6 +214,8 @@ func (m *mutator) constraints(branches []*node, v *node, instead func(string, *n
 				instead("another value than the constant", scalar(!value))
 			case string:
 				instead("another value than the constant", scalar(value+"x"))
+			case json.Number:
+				instead("another value than the constant", scalar(value+"1"))
 			default:
 				panic(fmt.Sprintf("a constant of type %s", c.kind()))
 			}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -49,16 +49,16 @@ func TestCorpusIsComplete(t *testing.T) {
 	}
 	slices.Sort(have)
 	have = slices.Compact(have)
+	// A stream does not change, and nothing breaks a connection or a device yet.
+	never := []string{vital.DailyEvent("workout_stream", true), vital.EventConnectionError, vital.EventDeviceUpdated}
 	var want []string
 	for _, eventType := range vital.EventTypes() {
-		if simulator.SimulatesEvent(eventType) {
+		want = append(want, "example "+eventType)
+		if catalog.SimulatesEvent(eventType) || !slices.Contains(never, eventType) {
 			want = append(want, eventType)
 		}
 	}
-	for _, r := range vital.Resources {
-		if !simulator.SimulatesResource(r.Name) {
-			continue
-		}
+	for _, r := range append(slices.Clone(vital.Resources), vital.Hypnogram) {
 		if r.Kind.Summary() {
 			want = append(want, "GET "+summaryTemplate(r)+" 200")
 		}
@@ -68,6 +68,15 @@ func TestCorpusIsComplete(t *testing.T) {
 		if r.Ungrouped {
 			want = append(want, "GET "+ungroupedTemplate(r)+" 200")
 		}
+	}
+	for _, resource := range vital.RawResources() {
+		want = append(want, "GET /v2/summary/"+resource+"/{user_id}/raw 200")
+	}
+	for _, typ := range []string{"hdl", "ldl", "total", "triglycerides"} {
+		want = append(want, "GET /v2/timeseries/{user_id}/cholesterol/"+typ+" 200")
+	}
+	for _, stream := range []string{"workouts/{workout_id}", "sleep/{sleep_id}"} {
+		want = append(want, "GET /v2/timeseries/"+stream+"/stream 200")
 	}
 	for _, kind := range want {
 		if _, ok := slices.BinarySearch(have, kind); !ok {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // least is how many records of a resource a demo connection brings at least in
@@ -56,7 +57,12 @@ func walk(t *testing.T, flavor string) {
 	if !lines.Scan() {
 		t.Fatalf("the walk does not begin: %s", stderr.String())
 	}
-	sim, err := simulator.New(simulator.Config{Target: lines.Text()})
+	fixtures := t.TempDir()
+	slugs, err := writeEverything(filepath.Join(fixtures, "everything"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sim, err := simulator.New(simulator.Config{Target: lines.Text(), FixtureDir: fixtures})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,17 +75,18 @@ func walk(t *testing.T, flavor string) {
 		Least map[string]int `json:"least"`
 	}
 	var providers []provider
-	for _, p := range simulator.Providers() {
-		if !simulator.SimulatesProvider(p.Slug) {
+	for _, p := range catalog.Providers() {
+		if !catalog.SimulatesProvider(p.Slug) {
 			continue
 		}
 		wanted := provider{p.Slug, map[string]int{}}
-		for _, resource := range simulator.SuppliedResources(p.Slug) {
+		for _, resource := range catalog.SuppliedResources(p.Slug) {
 			wanted.Least[resource] = least[resource]
 		}
 		providers = append(providers, wanted)
 	}
-	setup, err := json.Marshal(map[string]any{"url": sim.URL(), "key": sim.APIKey(), "secret": sim.Secret(), "providers": providers})
+	setup, err := json.Marshal(map[string]any{"url": sim.URL(), "key": sim.APIKey(), "secret": sim.Secret(), "providers": providers,
+		"everything": map[string]any{"fixture": "./everything", "providers": slugs}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +101,7 @@ func walk(t *testing.T, flavor string) {
 		}
 		t.Error(lines.Text())
 	}
-	if err := cmd.Wait(); err != nil || checks < 100 {
+	if err := cmd.Wait(); err != nil || checks < 250 {
 		t.Errorf("%d checks, %v: %s", checks, err, stderr.String())
 	}
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -103,7 +102,7 @@ func tighten(doc *node) {
 			"msg":{"type":"string"},"type":{"type":"string"}}}}]}`))
 	// The unit of every sample is a constant in fact, if not in every schema.
 	for _, r := range vital.Resources {
-		if !simulator.SimulatesResource(r.Name) || !r.Kind.Timeseries() || r.Special {
+		if !r.Kind.Timeseries() {
 			continue
 		}
 		answer := resolve(doc, doc.at(responseSchema("GET", groupedTemplate(r), 200)))

@@ -87,6 +87,9 @@ func (s *speller) keys(at string, branches []*node, v *node) {
 	last := -1
 	for _, key := range v.keys {
 		place := slices.Index(properties.keys, key)
+		if place < 0 && (key == "start" || key == "end") && properties.get("timestamp") != nil {
+			place = slices.Index(properties.keys, "timestamp") // of points that are told as intervals (trap 7)
+		}
 		if place < 0 {
 			place = len(properties.keys)
 		}

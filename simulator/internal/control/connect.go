@@ -9,16 +9,19 @@ import (
 // A Connection is a link to be made, with what no real API can choose: how much
 // history it brings, and recorded data in the place of generated.
 type Connection struct {
-	User      string   `json:"user"`      // client_user_id; the user is created where there is none
-	TimeZone  string   `json:"time_zone"` // of a user who is created
-	Persona   string   `json:"persona"`   // of a user who is created
-	Provider  string   `json:"provider"`  // may be left out where the fixture has only one
-	Fixture   string   `json:"fixture"`   // the name of a shipped one, or a path; "" for generated data
-	Resources []string `json:"resources"`
-	Backfill  struct {
-		Days   int `json:"days"`
-		Chunks int `json:"chunks"`
-	} `json:"backfill"`
+	User      string   `json:"user" jsonschema:"client_user_id; the user is created where there is none"`
+	TimeZone  string   `json:"time_zone,omitempty" jsonschema:"IANA name, of a user who is created"`
+	Persona   string   `json:"persona,omitempty" jsonschema:"of a user who is created"`
+	Provider  string   `json:"provider,omitempty" jsonschema:"slug; may be left out where the fixture has only one"`
+	Fixture   string   `json:"fixture,omitempty" jsonschema:"the name of a shipped one, or a path; left out for generated data"`
+	Resources []string `json:"resources,omitempty" jsonschema:"by event name; all that the provider supplies where they are left out"`
+	Backfill  Backfill `json:"backfill,omitzero"`
+}
+
+// A Backfill is how much history a connection brings.
+type Backfill struct {
+	Days   int `json:"days,omitempty" jsonschema:"of history; each resource's usual range where it is left out"`
+	Chunks int `json:"chunks,omitempty" jsonschema:"per resource; one where it is left out"`
 }
 
 // A Connector makes connections.
@@ -27,29 +30,34 @@ type Connector interface {
 	Connect(ctx context.Context, c Connection) (userID string, err error)
 }
 
-// connect is POST /_sim/v1/connections {"user","provider",["fixture","backfill":{"days","chunks"},"resources","time_zone","persona"]}.
-func (a *api) connect(t Team, r *http.Request) (any, error) {
-	var c Connection
-	if err := read(r, &c); err != nil {
-		return nil, err
+// A Connected is the user of a connection.
+type Connected struct {
+	UserID string `json:"user_id"`
+}
+
+func connect(c *call, in Connection) (Connected, error) {
+	if in.User == "" {
+		return Connected{}, refuse("user: missing; want the client_user_id of the user to connect")
 	}
-	if c.User == "" {
-		return nil, refuse("user: missing; want the client_user_id of the user to connect")
+	if in.Backfill.Days < 0 || in.Backfill.Chunks < 0 {
+		return Connected{}, refuse("backfill: want numbers of days and chunks")
 	}
-	if c.Backfill.Days < 0 || c.Backfill.Chunks < 0 {
-		return nil, refuse("backfill: want numbers of days and chunks")
-	}
-	id, err := t.Connect(r.Context(), c)
+	id, err := c.team.Connect(c.ctx(), in)
 	if err != nil {
-		if a.Busy(err) {
-			return nil, &problem{http.StatusConflict, err.Error(), nil}
-		}
-		lines := strings.Split(err.Error(), "\n")
-		p := &problem{http.StatusUnprocessableEntity, lines[0], nil}
-		if len(lines) > 1 {
-			p.more = map[string]any{"problems": lines}
-		}
-		return nil, p
+		return Connected{}, c.unprocessable(err)
 	}
-	return map[string]any{"user_id": id}, nil
+	return Connected{id}, nil
+}
+
+// unprocessable is an error that lists what is wrong with a request, a problem
+// a line; others stay what they are.
+func (a *api) unprocessable(err error) error {
+	if a.Busy(err) || a.Missing(err) {
+		return err
+	}
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) == 1 {
+		return refuse("%v", err)
+	}
+	return &problem{http.StatusUnprocessableEntity, lines[0], lines, nil}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,14 +14,19 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
-var errBusy = errors.New("busy; wait for the other one")
+var (
+	errBusy    = errors.New("busy; wait for the other one")
+	errMissing = errors.New("there is no such thing")
+)
 
 // team is a team with a clock that is always in use, and one message.
 type team struct {
 	control.Team // what a test does not need
 
+	journal  journal.Journal
 	mu       sync.Mutex
 	messages []control.Message
 	changed  chan struct{}
@@ -54,16 +60,21 @@ func (t *team) add(m control.Message) {
 	t.changed = make(chan struct{})
 }
 
+// handler is a control API for one team.
+func handler(one control.Team) http.Handler {
+	return control.New(control.Config{
+		Team:     func(string) (control.Team, error) { return one, nil },
+		Busy:     func(err error) bool { return errors.Is(err, errBusy) },
+		Missing:  func(err error) bool { return errors.Is(err, errMissing) },
+		Duration: time.ParseDuration,
+	})
+}
+
 // ask is the answer to a request of a control API for one team.
 func ask(t *testing.T, one control.Team, method, path, body string) (int, map[string]any) {
 	t.Helper()
-	h := control.New(control.Config{
-		Team:     func(string) (control.Team, error) { return one, nil },
-		Busy:     func(err error) bool { return errors.Is(err, errBusy) },
-		Duration: time.ParseDuration,
-	})
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
+	handler(one).ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
 	var v map[string]any
 	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
 		t.Fatalf("%s %s: %d %s", method, path, w.Code, w.Body)
@@ -132,5 +143,41 @@ func TestEvictedMessagesCount(t *testing.T) {
 	_, v = ask(t, one, "GET", "/_sim/v1/messages?answered=failed", "")
 	if v["total"] != 0.0 || v["evicted"] != nil {
 		t.Errorf("unwanted messages count as failed: %v", v)
+	}
+}
+
+func (t *team) Resend(_ context.Context, svixID, endpointID string) (int, error) {
+	if svixID != "msg_0" {
+		return 0, errMissing
+	}
+	return len(endpointID), nil
+}
+
+func (t *team) Recover(_ context.Context, endpointID string, since time.Time) (int, error) {
+	if endpointID != "" {
+		return 0, errBusy
+	}
+	return int(since.Unix()), nil
+}
+
+func TestResendAndRecover(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		path, body string
+		status     int
+		want       string // of the attempts, or in the error
+	}{
+		{"messages/msg_0/resend", ``, 200, "0"},
+		{"messages/msg_0/resend", `{"endpoint_id":"ep_1"}`, 200, "4"},
+		{"messages/msg_x/resend", ``, 404, "no such thing"},
+		{"messages/msg_0/resend", `{"endpoint":"ep_1"}`, 422, "endpoint"},
+		{"recover", `{"since":"1970-01-01T00:01:00Z"}`, 200, "60"},
+		{"recover", `{"since":"yesterday"}`, 422, "2026-01-05"},
+		{"recover", `{"endpoint_id":"ep_1"}`, 409, "busy"},
+	} {
+		status, v := ask(t, newTeam(), "POST", "/_sim/v1/"+tt.path, tt.body)
+		if got := fmt.Sprint(v["attempts"], v["error"]); status != tt.status || !strings.Contains(got, tt.want) {
+			t.Errorf("%s %s: %d %v", tt.path, tt.body, status, v)
+		}
 	}
 }

@@ -2,55 +2,69 @@ package control
 
 import (
 	"cmp"
-	"io"
-	"net/http"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
-// faults is GET /_sim/v1/faults: the active ones and how far each got.
-func (a *api) faults(t Team, _ *http.Request) (any, error) {
-	return map[string]any{"faults": append([]fault.State{}, t.Faults()...)}, nil
+// Misbehaviour is the faults of a team.
+type Misbehaviour interface {
+	// Faults are the active ones; AddFault adds one in its grammar and returns
+	// its name, ClearFaults ends the one of a name, or "all".
+	Faults() []fault.State
+	AddFault(text string) (name string, err error)
+	ClearFaults(name string) error
+	Injected() []fault.Injection
+	// Acted is closed with the next act of a fault.
+	Acted() <-chan struct{}
 }
 
-// maxFault bounds the text of a fault.
-const maxFault = 64 << 10
+// A named is a fault by its name.
+type named struct {
+	Name string `json:"name,omitempty" jsonschema:"of the fault; all where it is left out"`
+}
 
-// addFault is POST /_sim/v1/faults; the body is a fault in its own grammar, as
-// JSON or YAML: {"api":{"path":"/v2/summary/*","status":503,"times":2}}.
-func (a *api) addFault(t Team, r *http.Request) (any, error) {
-	text, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxFault))
+// Faults are the active ones and how far each got.
+type Faults struct {
+	Faults []fault.State `json:"faults"`
+}
+
+func showFaults(c *call, _ nothing) (Faults, error) {
+	return Faults{append([]fault.State{}, c.team.Faults()...)}, nil
+}
+
+// addFault takes a fault in its own grammar, as JSON or YAML.
+func addFault(c *call, in text) (fault.State, error) {
+	name, err := c.team.AddFault(string(in))
 	if err != nil {
-		return nil, refuse("body: %v", err)
+		return fault.State{}, refuse("%v", err)
 	}
-	name, err := t.AddFault(string(text))
-	if err != nil {
-		return nil, refuse("%v", err)
-	}
-	for _, f := range t.Faults() {
+	for _, f := range c.team.Faults() {
 		if f.Name == name {
 			return f, nil
 		}
 	}
-	return map[string]any{"name": name}, nil // cleared meanwhile
+	return fault.State{Name: name}, nil // cleared meanwhile
 }
 
-// clearFaults is DELETE /_sim/v1/faults?name=…, all of them without a name.
-func (a *api) clearFaults(t Team, r *http.Request) (any, error) {
-	if err := t.ClearFaults(cmp.Or(r.URL.Query().Get("name"), "all")); err != nil {
-		return nil, refuse("%v", err)
+func clearFaults(c *call, in named) (Faults, error) {
+	if err := c.team.ClearFaults(cmp.Or(in.Name, "all")); err != nil {
+		return Faults{}, refuse("%v", err)
 	}
-	return a.faults(t, r)
+	return showFaults(c, nothing{})
 }
 
-// ledger is GET /_sim/v1/faults/ledger?name=…: exactly what was injected.
-func (a *api) ledger(t Team, r *http.Request) (any, error) {
-	name := r.URL.Query().Get("name")
+// Injected is exactly what was injected.
+type Injected struct {
+	Injected []fault.Injection `json:"injected"`
+	Total    int               `json:"total"`
+}
+
+func showLedger(c *call, in named) (Injected, error) {
 	found := []fault.Injection{}
-	for _, i := range t.Injected() {
-		if name == "" || name == i.Fault {
+	for _, i := range c.team.Injected() {
+		if in.Name == "" || in.Name == i.Fault {
 			found = append(found, i)
 		}
 	}
-	return map[string]any{"injected": found, "total": len(found)}, nil
+	return Injected{found, len(found)}, nil
 }

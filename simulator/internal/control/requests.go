@@ -1,7 +1,6 @@
 package control
 
 import (
-	"net/http"
 	"regexp"
 	"strconv"
 
@@ -9,34 +8,65 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
-// answered are the statuses that requests can be filtered by: one, or a class.
-var answered = regexp.MustCompile(`^([1-5][0-9][0-9]|[1-5]xx|0)?$`)
-
-// requests is GET /_sim/v1/requests?method=…&path=…&user=…&status=…&fault=…:
-// the newest requests to Vital's API. A path may hold *, and a status be 4xx.
-func (a *api) requests(t Team, r *http.Request) (any, error) {
-	query := r.URL.Query()
-	status := query.Get("status")
-	if !answered.MatchString(status) {
-		return nil, refuse("status %q: want one such as 503, a class such as 4xx, or 0 for no answer", status)
-	}
-	found := []journal.Request{}
-	for _, q := range t.Requests() {
-		if is(query.Get("method"), q.Method) && pathIs(query.Get("path"), q) && statusIs(status, q.Status) &&
-			(is(query.Get("user"), q.ClientUserID) || q.UserID == query.Get("user")) && is(query.Get("fault"), q.Fault) {
-			found = append(found, q)
-		}
-	}
-	return map[string]any{"requests": found, "total": len(found)}, nil
+// Requests are what clients asked of Vital's API.
+type Requests interface {
+	// Requests are the newest ones, oldest first.
+	Requests() []journal.Request
+	// Requested is closed with the next one.
+	Requested() <-chan struct{}
 }
+
+// answeredWith are the statuses that requests can be filtered by: one, or a class.
+var answeredWith = regexp.MustCompile(`^([1-5][0-9][0-9]|[1-5]xx|0)?$`)
+
+// An asked says which requests are meant; empty fields mean all.
+type asked struct {
+	Method string `json:"method,omitempty"`
+	Path   string `json:"path,omitempty" jsonschema:"a path of Vital's, with * for any run of letters, or a route with {names} for ids"`
+	User   string `json:"user,omitempty" jsonschema:"a client_user_id or user_id"`
+	Status string `json:"status,omitempty" jsonschema:"one such as 503, a class such as 4xx, or 0 for no answer"`
+	Fault  string `json:"fault,omitempty" jsonschema:"the name of the fault that acted on it"`
+}
+
+func (a asked) check() error {
+	if !answeredWith.MatchString(a.Status) {
+		return refuse("status %q: want one such as 503, a class such as 4xx, or 0 for no answer", a.Status)
+	}
+	return nil
+}
+
+func (a asked) accepts(q journal.Request) bool {
+	return is(a.Method, q.Method) && a.isPath(q) && a.isFor(q) && statusIs(a.Status, q.Status) && is(a.Fault, q.Fault)
+}
+
+func (a asked) isPath(q journal.Request) bool {
+	return a.Path == "" || glob.Match(a.Path, q.Path) || a.Path == q.Route
+}
+
+func (a asked) isFor(q journal.Request) bool { return is(a.User, q.ClientUserID) || q.UserID == a.User }
 
 func is(wanted, have string) bool { return wanted == "" || wanted == have }
-
-func pathIs(pattern string, q journal.Request) bool {
-	return pattern == "" || glob.Match(pattern, q.Path) || pattern == q.Route
-}
 
 func statusIs(wanted string, status int) bool {
 	have := strconv.Itoa(status)
 	return wanted == "" || wanted == have || len(wanted) == 3 && wanted[1:] == "xx" && len(have) == 3 && wanted[0] == have[0]
+}
+
+// Asked are the requests that match.
+type Asked struct {
+	Requests []journal.Request `json:"requests"`
+	Total    int               `json:"total"`
+}
+
+func showRequests(c *call, in asked) (Asked, error) {
+	if err := in.check(); err != nil {
+		return Asked{}, err
+	}
+	found := []journal.Request{}
+	for _, q := range c.team.Requests() {
+		if in.accepts(q) {
+			found = append(found, q)
+		}
+	}
+	return Asked{found, len(found)}, nil
 }

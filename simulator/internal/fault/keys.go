@@ -106,7 +106,7 @@ func (f Fault) list(roles ...Role) string {
 }
 
 func quoted(s string) string {
-	if s == "" || plain.MatchString(s) {
+	if s == "" || plain.MatchString(s) && !reserved.MatchString(s) {
 		return s
 	}
 	return strconv.Quote(s) // YAML reads what Go writes

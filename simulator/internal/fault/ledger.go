@@ -32,7 +32,16 @@ func (s *Set) note(a *active, i Injection) *Injection {
 	s.arrived++
 	i.Side, i.Fault, i.Done, i.arrived = a.Side, a.Name, a.Fault.done(), s.arrived
 	s.ledger = append(s.ledger, &i)
+	close(s.changed)
+	s.changed = make(chan struct{})
 	return &i
+}
+
+// Changed is closed with the next act.
+func (s *Set) Changed() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.changed
 }
 
 // Ledger is exactly what was injected, sorted like the timeline: by simulated

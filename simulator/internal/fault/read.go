@@ -20,8 +20,9 @@ type reader struct {
 }
 
 var (
-	// plain is text that YAML takes for text without quotes.
-	plain = regexp.MustCompile(`^(/[A-Za-z0-9_./*-]*|[A-Za-z][A-Za-z0-9_./*-]*[.*-][A-Za-z0-9_./*-]*)$`)
+	// plain is text that YAML takes for text without quotes, but for reserved.
+	plain    = regexp.MustCompile(`^[A-Za-z/][A-Za-z0-9_./*-]*$`)
+	reserved = regexp.MustCompile(`^(?i:true|false|null|yes|no|on|off|y|n)$`)
 
 	labelled = regexp.MustCompile(`^[\pL\pN._-]{1,60}$`)
 	sized    = regexp.MustCompile(`^([0-9]{1,9})(B|KiB|MiB)$`)

@@ -35,10 +35,15 @@ func (s *Set) Take(q Request) *Act {
 		if !a.matches(q) || !a.takes(s.seed, q.User, q.Method+" "+q.Route) {
 			continue
 		}
-		line := s.note(a, Injection{At: q.At, User: q.User.key(), Request: q.Method + " " + q.Path})
-		return &Act{a.Name, a.Answer, s.wall, func() { s.undo(a, line) }}
+		return s.act(a, q)
 	}
 	return nil
+}
+
+// act notes that a fault has taken a request; s.mu is held.
+func (s *Set) act(a *active, q Request) *Act {
+	line := s.note(a, Injection{At: q.At, User: q.User.key(), Request: q.Method + " " + q.Path})
+	return &Act{a.Name, a.Answer, s.wall, func() { s.undo(a, line) }}
 }
 
 // Serve answers the request as the fault wants it; next is who answers without

@@ -29,6 +29,7 @@ type Set struct {
 	added   map[Side]int
 	ledger  []*Injection
 	arrived int
+	changed chan struct{} // closed and replaced with each act
 }
 
 // active is a fault and how far it got.
@@ -43,7 +44,7 @@ type active struct {
 // NewSet is a Set without faults. Draws hang on the seed; latencies pass on the
 // wall clock.
 func NewSet(n uint64, wall clock.Wall) *Set {
-	return &Set{seed: seed.New(n).Child("faults"), wall: wall, chosen: map[string][]*choice{}, added: map[Side]int{}}
+	return &Set{seed: seed.New(n).Child("faults"), wall: wall, chosen: map[string][]*choice{}, added: map[Side]int{}, changed: make(chan struct{})}
 }
 
 // Add makes a fault active and returns its name, which is derived where none is

@@ -40,6 +40,7 @@ type Journal struct {
 	mu       sync.Mutex
 	requests []Request // a ring once it is full
 	total    int
+	changed  chan struct{} // closed with the next request; nil while nobody waits
 }
 
 // Add appends a request; beyond Kept, the oldest is forgotten.
@@ -52,6 +53,20 @@ func (j *Journal) Add(r Request) {
 		j.requests[j.total%Kept] = r
 	}
 	j.total++
+	if j.changed != nil {
+		close(j.changed)
+		j.changed = nil
+	}
+}
+
+// Changed is closed with the next request.
+func (j *Journal) Changed() <-chan struct{} {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.changed == nil {
+		j.changed = make(chan struct{})
+	}
+	return j.changed
 }
 
 // Requests are those that are kept, oldest first.

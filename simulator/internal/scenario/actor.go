@@ -6,6 +6,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // An Actor is what steps act upon, and what expectations look at.
@@ -15,6 +16,13 @@ type Actor interface {
 	Sync(ctx context.Context, s Sync) error
 	Update(ctx context.Context, u Update) error
 	Disconnect(ctx context.Context, d Disconnect) error
+	Revoke(ctx context.Context, r Revoke) error
+	Rotate(ctx context.Context, r Rotate) error
+	// Recover attempts again what has failed since so long ago.
+	Recover(ctx context.Context, since time.Duration) error
+
+	// Send lets an event leave that nothing in the world has caused.
+	Send(ctx context.Context, s Send) error
 
 	// Advance moves the clock and returns when everything that fell due on the
 	// way was attempted.
@@ -37,6 +45,10 @@ type Actor interface {
 	// Faulted is what faults have done.
 	Faulted() []fault.Injection
 
+	// Readable is how many records or samples of a resource the API has for a
+	// user, and the newest record.
+	Readable(user string, resource vital.Resource) (count int, latest []byte, err error)
+
 	// Target is the origin of the application under test, such as
 	// http://127.0.0.1:3000; "" where there is none.
 	Target() string
@@ -50,10 +62,12 @@ type Message struct {
 	EventType  string
 	User       string    // the user's name in the scenario; "" if it has none
 	At         time.Time // when it was made, simulated
-	Accepted   bool      // an attempt was answered with a 2xx
-	AcceptedAt time.Time // that attempt's, simulated
+	Accepted   bool      // every endpoint that wants it has answered with a 2xx
+	Unwanted   bool      // no endpoint wants it: neither accepted nor failed
+	AcceptedAt time.Time // when the last of them did, simulated
 	Status     int       // of the last answer; 0 if there was none
-	Attempts   int
+	Attempts   int       // at the endpoint with the most
+	Evicted    bool      // it is too old to be remembered: nobody knows when it was
 }
 
 // A Request is what an expectation sees of a request to Vital's API.

@@ -19,6 +19,7 @@ type Catalog struct {
 	PersonaFile func(path, zone string) (any, error)
 
 	EventTypes []string // all known event types
+	ErrorTypes []string // of connections
 
 	// Faults is what faults, and expectations of requests, are checked against.
 	Faults fault.Catalog
@@ -27,6 +28,13 @@ type Catalog struct {
 	// which is nil, a bool, int, float64, string, []any or map[string]any. The
 	// error is the cause that the scenario's author reads.
 	CheckField func(resource, field string, value any) error
+
+	// CheckSend says why an event of a known type cannot be sent by a step: with
+	// data of the author's own, or as an example.
+	CheckSend func(eventType string, example bool) error
+
+	// CheckSecret says what is wrong with a signing secret.
+	CheckSecret func(secret string) error
 
 	// Fixture reads a folder of recorded data by its name or path. An error of
 	// several lines is a problem a line. Nil means that there are none.

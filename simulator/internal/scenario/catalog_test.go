@@ -53,8 +53,15 @@ func catalog() scenario.Catalog {
 		KnownResources: resources,
 		Personas:       []string{"endurance-runner", "night-shift", "office-worker"},
 		EventTypes:     types,
+		ErrorTypes:     []string{"token_refresh_failed", "unknown"},
 		Faults:         fault.Catalog{Paths: []string{"/v2/summary/{resource}/{user_id}", "/v2/timeseries/{user_id}/{resource}/grouped", "/v2/user"}, EventTypes: types},
 		CheckField:     checkField,
+		CheckSend: func(eventType string, example bool) error {
+			if example && eventType == "historical.data.stress_level.created" {
+				return errors.New("there is no example of it; give its data")
+			}
+			return nil
+		},
 		BackfillDays: func(provider, resource string) int {
 			if provider == "fitbit" && slices.Contains([]string{"activity", "heartrate"}, resource) {
 				return 14

@@ -35,6 +35,48 @@ func decodeDisconnect(p *parser, arg *yaml.Node, v Verb) Action {
 	return d
 }
 
+// Revoke takes the access to a provider away, as a user does there. Vital tells
+// of it with provider.connection.error, and nothing comes until the user is
+// connected again.
+type Revoke struct {
+	User      string
+	Provider  string
+	ErrorType string // "" for the usual one, token_refresh_failed
+}
+
+func revokeVerb() Verb {
+	return Verb{
+		About:   "end the access at the provider; the connection is in error until it is made again",
+		Usage:   "revoke: {user, provider, [error_type]}",
+		Example: "revoke: {user: ada, provider: fitbit, error_type: token_refresh_failed}",
+		decode:  decodeRevoke,
+	}
+}
+
+func decodeRevoke(p *parser, arg *yaml.Node, v Verb) Action {
+	r := p.mapping(arg, "", v.Usage)
+	if r == nil {
+		return nil
+	}
+	d := Revoke{User: r.user("user", node.Required), Provider: r.provider("provider", node.Required)}
+	d.ErrorType = r.oneOf("error_type", "error type", p.catalog.ErrorTypes, node.Optional)
+	if d.Provider != "" && r.linked(d.User, d.Provider) {
+		p.state.disconnect(Disconnect{User: d.User, Provider: d.Provider}, p.pos(r.Node).Line)
+	}
+	r.Done()
+	return d
+}
+
+func (d Revoke) text() string {
+	t := "revoke " + d.User + " " + d.Provider
+	if d.ErrorType != "" {
+		t += ": " + d.ErrorType
+	}
+	return t
+}
+
+func (d Revoke) do(ctx context.Context, p *player, _ Step) error { return p.actor.Revoke(ctx, d) }
+
 func (d Disconnect) text() string { return "disconnect " + d.User + " " + d.Provider }
 
 func (d Disconnect) do(ctx context.Context, p *player, _ Step) error {

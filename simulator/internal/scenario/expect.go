@@ -30,7 +30,7 @@ var details = []string{
 func expectVerb() Verb {
 	return Verb{
 		About:   "check what was delivered, in which order, what the client asked, what a fault did, or what the application shows",
-		Usage:   "expect: {event|order|request|fault|probe, [user], [at_least], [at_most], [exactly], [times], [answered], [attempts], [within], [status], [json]}",
+		Usage:   "expect: {event|order|request|fault|probe, [user], [at_least], [at_most], [exactly], [times], [answered], [attempts], [within], [status], [json], [otherwise]}",
 		Example: "expect: {event: daily.data.sleep.*, user: ada, at_least: 1, answered: 2xx}",
 		More: []string{
 			"expect: {event: daily.data.*, answered: 2xx, attempts: 2, within: 1h}",
@@ -38,6 +38,8 @@ func expectVerb() Verb {
 			"expect: {request: GET /v2/summary/*, user: ada, at_least: 2, at_most: 5, answered: 2xx, within: 5s}",
 			"expect: {fault: brown-out, times: 2}",
 			`expect: {probe: "GET /nights?user=ada", json: {nights: [{efficiency: 93}]}, status: 200, within: 5s}`,
+			"expect: {probe: GET /nights, user: ada, json: {count: =count sleep, steps: =latest activity.steps}}",
+			"expect: {probe: GET /nights/count, json: 3, otherwise: a night that was sent twice is stored twice}",
 		},
 		decode: decodeExpect,
 	}
@@ -69,6 +71,7 @@ func decodeExpect(p *parser, arg *yaml.Node, v Verb) Action {
 		return nil
 	}
 	action := decode(r)
+	p.otherwise = r.Text("otherwise", node.Optional)
 	for _, key := range details {
 		if !r.Knows(key) {
 			r.Refuse(key, "%s does not go with %s", key, about[0])

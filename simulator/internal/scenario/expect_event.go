@@ -82,7 +82,7 @@ func (e Expect) isFor(m Message) bool { return e.User == "" || e.User == m.User 
 // step before began.
 func (e Expect) accepts(m Message, since time.Time) bool {
 	took := e.time(m).Sub(since)
-	return (e.Answered == AnsweredAny || m.Accepted == (e.Answered == AnsweredOK)) &&
+	return (e.Answered == AnsweredAny || !m.Unwanted && m.Accepted == (e.Answered == AnsweredOK)) &&
 		(e.Attempts == 0 || e.Attempts == m.Attempts) && (e.Within == 0 || took >= 0 && took <= e.Within)
 }
 
@@ -100,6 +100,8 @@ func (e Expect) outcome(m Message, since time.Time) string {
 	switch {
 	case m.Accepted:
 		t = "accepted"
+	case m.Unwanted:
+		t = "wanted by no endpoint"
 	case m.Attempts == 0:
 		t = "not attempted"
 	case m.Status == 0:
@@ -121,11 +123,18 @@ func (e Expect) do(_ context.Context, p *player, s Step) error {
 		return nil
 	}
 	messages := p.actor.Messages()
-	seen := 0
+	seen, forgotten := 0, 0
 	for _, m := range messages {
 		if e.about(m) && e.accepts(m, p.since) {
 			seen++
 		}
+		if e.about(m) && m.Evicted {
+			forgotten++
+		}
+	}
+	if forgotten > 0 && (e.Attempts > 0 || e.Within > 0) {
+		p.expectation(s, false, "want "+e.wanted()+"; but "+node.Count(forgotten, "message")+" of the kind are too old to be remembered; expect earlier")
+		return nil
 	}
 	p.expectation(s, e.met(seen), e.explain(messages, seen, p.since))
 	return nil

@@ -38,11 +38,11 @@ func (e ExpectOrder) wanted() string {
 	return strings.Join(e.Order, ", then ") + " accepted for " + e.User
 }
 
-// accepted are the user's accepted messages of the types in question, in the
-// order of their acceptance.
+// accepted are the user's accepted messages of the types in question that are
+// still remembered, in the order of their acceptance.
 func (e ExpectOrder) accepted(messages []Message) []Message {
 	messages = slices.DeleteFunc(slices.Clone(messages), func(m Message) bool {
-		return !m.Accepted || m.User != e.User ||
+		return !m.Accepted || m.Evicted || m.User != e.User ||
 			!slices.ContainsFunc(e.Order, func(pattern string) bool { return glob.Match(pattern, m.EventType) })
 	})
 	slices.SortStableFunc(messages, func(a, b Message) int { return a.AcceptedAt.Compare(b.AcceptedAt) })

@@ -22,6 +22,7 @@ type ExpectProbe struct {
 	// of objects some keys, of lists every item.
 	JSON    any
 	HasJSON bool
+	User    string        // whose data "=count sleep" in JSON is about
 	Within  time.Duration // wall time
 }
 
@@ -48,6 +49,12 @@ func (r *reader) expectProbe() Action {
 		}
 		e.HasJSON = true
 	}
+	if r.Has("user") {
+		e.User = r.user("user", node.Optional)
+	} else {
+		r.Value("user", node.Optional)
+	}
+	r.checkTruths("json", e.JSON, e.User)
 	if within := r.Wall("within", maxPatience); within > 0 {
 		e.Within = within
 	}
@@ -76,8 +83,12 @@ func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
 		}
 		where = origin + where
 	}
+	var err error
+	if e.JSON, err = p.truths(e.JSON, e.User); err != nil {
+		return err
+	}
 	tries, wrong := 0, ""
-	err := p.await(ctx, e.Within, func(left time.Duration) bool {
+	err = p.await(ctx, e.Within, func(left time.Duration) bool {
 		ctx, cancel := context.WithTimeout(ctx, max(left, pollEvery)) // or it could hang for longer than within
 		defer cancel()
 		tries++

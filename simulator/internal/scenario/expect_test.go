@@ -193,6 +193,22 @@ func TestRequestsAreAwaited(t *testing.T) {
 	}
 }
 
+// TestWhatIsForgottenIsSaid: nobody knows when an evicted message was accepted.
+func TestWhatIsForgottenIsSaid(t *testing.T) {
+	t.Parallel()
+	r := &recorder{messages: []scenario.Message{{EventType: "daily.data.sleep.created", User: "ada", Accepted: true, Attempts: 1, Evicted: true}}}
+	sc := parse(t, `
+- expect: {event: daily.data.sleep.created, exactly: 1}
+- expect: {event: daily.data.sleep.created, attempts: 1}
+- expect: {event: daily.data.sleep.created, exactly: 0, within: 1h}
+- expect: {order: [daily.data.sleep.created, daily.data.sleep.updated], user: ada}
+`)
+	result, err := scenario.Play(t.Context(), sc, r, nil)
+	if err != nil || result.Failed != 3 || !strings.Contains(result.Failures[0].Cause, "too old to be remembered") || !strings.Contains(result.Failures[1].Cause, "too old") {
+		t.Errorf("%v: %v", err, result.Failures)
+	}
+}
+
 // TestAnInterruptEndsTheWait and the play.
 func TestAnInterruptEndsTheWait(t *testing.T) {
 	t.Parallel()

@@ -38,14 +38,15 @@ var text = node.Text{Kind: "scenario", In: "file", Shape: "name, users and steps
 
 // A parser collects what is wrong and knows what holds at the step it reads.
 type parser struct {
-	file     string
-	lines    int // of the file
-	catalog  Catalog
-	verb     string // of the step that is read, for its errors
-	start    time.Time
-	state    state
-	errs     Errors
-	warnings []Warning
+	file      string
+	lines     int // of the file
+	catalog   Catalog
+	verb      string // of the step that is read, for its errors
+	otherwise string // of the step that is read
+	start     time.Time
+	state     state
+	errs      Errors
+	warnings  []Warning
 }
 
 // pos is where a node stands.

@@ -77,8 +77,8 @@ func TestShipped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if name := strings.TrimSuffix(file, ".yaml"); !strings.HasPrefix(string(data), "name: "+name+"\n") {
-			t.Errorf("%s does not begin with name: %s", file, name)
+		if name := strings.TrimSuffix(file, ".yaml"); !strings.Contains("\n"+string(data), "\nname: "+name+"\n") {
+			t.Errorf("%s is not called %s", file, name)
 		}
 	}
 }

@@ -96,6 +96,9 @@ func (p *player) step(ctx context.Context, s Step) error {
 
 func (p *player) expectation(s Step, ok bool, explanation string) {
 	p.result.Expectations++
+	if !ok && s.Otherwise != "" {
+		explanation = s.Otherwise + "\n" + explanation
+	}
 	if !ok {
 		p.result.Failed++
 		p.result.Failures = append(p.result.Failures, &Error{Pos: s.Pos, Verb: s.Verb, Cause: explanation})

@@ -12,6 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A recorder is an Actor and an Observer that writes down what it is told.
@@ -87,6 +88,26 @@ func (r *recorder) Update(_ context.Context, u scenario.Update) error {
 
 func (r *recorder) Disconnect(_ context.Context, d scenario.Disconnect) error {
 	return r.record("disconnect %s from %s", d.User, d.Provider)
+}
+
+func (r *recorder) Revoke(_ context.Context, v scenario.Revoke) error {
+	return r.record("revoke %s from %s: %q", v.User, v.Provider, v.ErrorType)
+}
+
+func (r *recorder) Rotate(_ context.Context, v scenario.Rotate) error {
+	return r.record("rotate to %q", v.Secret)
+}
+
+func (r *recorder) Recover(_ context.Context, since time.Duration) error {
+	return r.record("recover since %s", since)
+}
+
+func (r *recorder) Send(_ context.Context, s scenario.Send) error {
+	return r.record("send %s about %s: %s", s.Event, s.User, s.Data)
+}
+
+func (r *recorder) Readable(string, vital.Resource) (int, []byte, error) {
+	return 3, []byte(`{"efficiency":93,"source":{"type":"watch"}}`), nil
 }
 
 func (r *recorder) Advance(_ context.Context, d time.Duration) error {

@@ -46,14 +46,16 @@ type User struct {
 
 // A Step is one verb and what it acts upon.
 type Step struct {
-	Pos           // of the verb
-	Verb   string // a key of Verbs
-	Text   string // the step as one line for a timeline: "advance 1d"
-	Action Action
+	Pos         // of the verb
+	Verb string // a key of Verbs
+	Text string // the step as one line for a timeline: "advance 1d"
+	// Otherwise is what an expectation that is not met means, in the author's words.
+	Otherwise string
+	Action    Action
 }
 
 // An Action is what a step does: a [Connect], [Advance], [Sync], [Update],
-// [Disconnect], [Fault] or [Clear], or what it expects: an [Expect],
+// [Disconnect], [Send], [Fault] or [Clear], or what it expects: an [Expect],
 // [ExpectOrder], [ExpectRequest], [ExpectFault] or [ExpectProbe].
 type Action interface {
 	// text is the step as one line for a timeline.

@@ -38,6 +38,7 @@ func (p *parser) step(n *yaml.Node, verbs map[string]Verb) (s Step, ok bool) {
 	verb := verbs[key.Value]
 	p.verb = key.Value
 	defer func() { p.verb = "" }()
+	p.otherwise = ""
 	before := len(p.errs)
 	if node.IsNull(arg) {
 		p.errorf(key, "nothing to act upon; usage: %s", verb.Usage)
@@ -47,7 +48,7 @@ func (p *parser) step(n *yaml.Node, verbs map[string]Verb) (s Step, ok bool) {
 	if len(p.errs) > before {
 		return s, action != nil
 	}
-	return Step{Pos: p.pos(key), Verb: key.Value, Text: action.text(), Action: action}, true
+	return Step{Pos: p.pos(key), Verb: key.Value, Text: action.text(), Otherwise: p.otherwise, Action: action}, true
 }
 
 // verbOf finds the one verb of a step; it reports whatever else is there.

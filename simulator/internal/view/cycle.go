@@ -45,23 +45,18 @@ func stageOf(s body.Sleep, span body.Span) vital.SleepStage {
 func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	s := l.facts(r.Date).sleeps[r.Ordinal]
 	var out vital.SleepStream
-	sample := func(unit string, p Point) vital.Sample {
-		v := vital.Sample{TimezoneOffset: p.Offset, Unit: unit, Timestamp: time.Unix(p.Unix, 0).UTC(), Value: p.Value}
-		if p.Duration > 0 {
-			v.Start, v.End = v.Timestamp, v.Timestamp.Add(time.Duration(p.Duration)*time.Second)
-		}
-		return v
-	}
+	from := l.source()
+	sample := func(r vital.Resource, p Point) vital.Sample { return *p.Sample(r, from).(*vital.Sample) }
 	during := func(resource string) (samples []vital.Sample) {
 		if !Supplies(l.Profile, resource) {
 			return nil
 		}
 		samples = []vital.Sample{}
-		unit, _ := vital.ResourceNamed(resource)
+		r, _ := vital.ResourceNamed(resource)
 		for d := l.Persona.DateAt(s.Start); d <= l.Persona.DateAt(s.End-1); d++ {
 			Serieses[resource].Each(l, 0, d, s.Start, s.End+60, func(p Point) {
 				if p.Unix >= s.Start && p.Unix < s.End {
-					samples = append(samples, sample(unit.Unit, p))
+					samples = append(samples, sample(r, p))
 				}
 			})
 		}
@@ -70,7 +65,7 @@ func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	out.HRV, out.HeartRate, out.RespiratoryRate = during("hrv"), during("heartrate"), during("respiratory_rate")
 	for _, span := range s.Spans {
 		at := s.Start + int64(span.From)
-		out.Hypnogram = append(out.Hypnogram, sample("stage", Point{
+		out.Hypnogram = append(out.Hypnogram, sample(vital.Hypnogram, Point{
 			Unix: at, Duration: span.To - span.From, Offset: vital.Val(l.Persona.OffsetAt(at)), Value: vital.Whole(int64(stageOf(s, span))),
 		}))
 	}

@@ -33,14 +33,19 @@ type Summary struct {
 	Revs func(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev
 	// Record is the content of a record as of r.Last: a pointer to a wire type.
 	Record func(l *Lens, r Rev, s Stamp) vital.Payload
+	// Reach is for how many days after its date a record is still revised, where
+	// that is longer than uploads look back: a menstrual cycle's is its length.
+	Reach vital.Date
 }
 
 // A Point is one value of a timeseries.
 type Point struct {
 	Unix     int64           // the timestamp on the wire, and the start of an interval
 	Duration int32           // of an interval, in seconds
+	Micro    int32           // microseconds after Unix, of what is measured many times a second
 	Offset   vital.Null[int] // seconds east of UTC; null in floating time
-	Value    vital.Decimal
+	Value    vital.Decimal   // in hundredths; in millionths where vital.Resource is Fine
+	Detail   *vital.Detail   // nil where there is nothing but a value; never changed once yielded
 }
 
 // A Series generates the samples of one timeseries resource.
@@ -52,8 +57,12 @@ type Series struct {
 	Recorded []vital.Source
 	// Each yields, in order, the samples of a source and of local date d that
 	// were complete after the instant lo and at or before hi. Source is an index
-	// into Sources.
+	// into Sources. The samples of a workout name it in their Detail, by its id:
+	// see Lens.RecordID.
 	Each func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
+	// Reach is for how many days after its date a sample may still come, where that
+	// is longer than uploads look back: an interval of a week comes when it is over.
+	Reach vital.Date
 }
 
 // SourceOf is the i-th source of a series.

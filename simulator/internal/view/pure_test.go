@@ -19,9 +19,10 @@ func answer(l *look, d vital.Date) string {
 	}
 	for _, name := range series {
 		resource, _ := vital.ResourceNamed(name)
+		encoder := vital.NewSampleEncoder(&resource)
 		for source := range view.Serieses[name].Count() {
 			view.Serieses[name].Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
-				b = vital.AppendSample(b, &resource, p.Unix, p.Duration, p.Offset, p.Value)
+				b = p.AppendTo(b, &encoder)
 			})
 		}
 	}

@@ -13,8 +13,13 @@ type Recording interface {
 	// Streams is whether the streams of workouts are announced.
 	Streams() bool
 	// Stream is what happened during a workout or a sleep, from moment to moment;
+	// it is empty where no file tells it.
+	Stream(resource string, r Rev) vital.Payload
+	// Streamed is whether a file tells the stream of a workout.
+	Streamed(r Rev) bool
+	// Raw is what the provider itself has sent of a resource, the newest first;
 	// false where no file tells it.
-	Stream(resource string, r Rev) (vital.Payload, bool)
+	Raw(resource string) ([]RawRev, bool)
 	// Alone is whether the files are all that the provider reports.
 	Alone() bool
 	// Devices are the devices that the files list.
@@ -25,6 +30,22 @@ type Recording interface {
 	// Late are the days of which something was revised in (after, upto], longer
 	// after the day than an upload looks back.
 	Late(resource string, after, upto int64) []vital.Date
+}
+
+// A RawRev is what the provider itself has sent, and when it was first there.
+type RawRev struct {
+	Date   vital.Date // of its timestamp
+	First  int64
+	Record vital.RawRecord
+}
+
+// Raw is what the provider itself has sent of a resource, the newest first;
+// false where nothing tells it, as nothing of it is generated.
+func (l *Lens) Raw(resource string) ([]RawRev, bool) {
+	if l.recording == nil {
+		return nil, false
+	}
+	return l.recording.Raw(resource)
 }
 
 // Through is the lens looking at a recording. Known translates the ids in the
@@ -77,14 +98,14 @@ func (l *Lens) Series(resource string) (s Series, ok bool) {
 
 // Supplies is whether the provider reports the resource.
 func (l *Lens) Supplies(resource string) bool {
-	if l.recorded(resource) {
+	if l.Recorded(resource) {
 		return true
 	}
 	return !l.alone() && Supplies(l.Profile, resource)
 }
 
-// recorded is whether files tell of the resource.
-func (l *Lens) recorded(resource string) bool {
+// Recorded is whether files tell of the resource.
+func (l *Lens) Recorded(resource string) bool {
 	if l.recording == nil {
 		return false
 	}
@@ -96,31 +117,26 @@ func (l *Lens) recorded(resource string) bool {
 	return summary || series
 }
 
-// Stream is what happened during a workout or a sleep, from moment to moment;
-// false where nothing tells it.
-func (l *Lens) Stream(resource string, r Rev) (vital.Payload, bool) {
+// Stream is what happened during a workout or a sleep, from moment to moment.
+func (l *Lens) Stream(resource string, r Rev) vital.Payload {
 	switch {
-	case l.recorded(resource):
+	case l.Recorded(resource):
 		return l.recording.Stream(resource, r)
 	case resource == "workouts":
-		return workoutStream(l, r), true
+		return workoutStream(l, r)
 	}
-	return sleepStream(l, r), true
+	return sleepStream(l, r)
 }
 
 // Streamed is whether the stream of a workout is announced.
 func (l *Lens) Streamed(r Rev) bool {
-	if !l.recorded("workouts") {
-		return true
-	}
-	_, ok := l.recording.Stream("workouts", r)
-	return ok
+	return !l.Recorded("workouts") || l.recording.Streamed(r)
 }
 
 // Cutoff is up to when the samples of a resource must have been complete to be
 // readable as of an instant: the last upload, 0 where there was none.
 func (l *Lens) Cutoff(resource string, asOf int64) int64 {
-	if l.recorded(resource) {
+	if l.Recorded(resource) {
 		return asOf
 	}
 	return l.LastUpload(asOf)

@@ -44,7 +44,7 @@ func TestWorkoutsAreTheirStreams(t *testing.T) {
 				if zones != seconds || w.MovingTime.V != seconds {
 					t.Errorf("%s %s: zones %v, %d s", slug, d, w.HRZones.V, seconds)
 				}
-				stream, _ := l.Stream("workouts", revs[i])
+				stream := l.Stream("workouts", revs[i])
 				checkStream(t, w, stream.(vital.WorkoutStream))
 				if w.CalendarDate != d || l.Persona.DateAt(w.TimeStart.Unix()) != d || w.TimezoneOffset.V != l.Persona.OffsetAt(w.TimeStart.Unix()) {
 					t.Errorf("%s: begins at %s, offset %d", d, w.TimeStart, w.TimezoneOffset.V)

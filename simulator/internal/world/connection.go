@@ -71,10 +71,9 @@ type edit struct {
 	day      vital.Date // summaries: the record's anchor …
 	ordinal  int        // … and ordinal
 	source   int        // samples: the index of the source …
-	unix     int64      // … and the timestamp
+	micros   int64      // … and the timestamp, in microseconds
 	at       int64
 	fields   map[string]any
-	value    vital.Decimal // samples: the new value
 }
 
 func (c *connection) connected() bool { return c.sessions[len(c.sessions)-1].to == 0 }
@@ -177,7 +176,9 @@ func (c *connection) editsOf(resource int, yield func(edit)) {
 }
 
 func (c *connection) lens(u *user) view.Lens {
-	lens := view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache)
+	lens := view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache).Naming(func(resource string, r view.Rev) vital.ID {
+		return c.recordID(u, resourceIndex(resource), r)
+	})
 	if c.recording == nil {
 		return lens
 	}

@@ -16,7 +16,7 @@ func (w *World) devices(u *user, c *connection) []vital.Device {
 	listed := slices.Clone(lens.Devices())
 	for i := range listed {
 		listed[i].UserID = u.id
-		listed[i].ID = w.recordID(u, c, deviceResource, view.Rev{Ordinal: i})
+		listed[i].ID = c.recordID(u, deviceResource, view.Rev{Ordinal: i})
 	}
 	return listed
 }

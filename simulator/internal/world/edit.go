@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
@@ -31,31 +32,59 @@ type RecordRef struct {
 // CheckField is why an edit cannot set the field of a resource to the value;
 // nil if it can.
 func CheckField(resource, field string, value any) error {
-	r, _ := vital.ResourceNamed(resource)
-	blank := blankRecord(resource)
-	if blank == nil {
+	r, known := vital.ResourceNamed(resource)
+	if !known || r.Kind == vital.Stream {
 		return fmt.Errorf("%s cannot be edited", resource)
 	}
-	if r.Kind.Timeseries() && field != "value" {
-		return fmt.Errorf("unknown field %q%s; of a sample only value can be set", field, near.Hint(field, []string{"value"}))
+	if !r.Kind.Timeseries() {
+		return fieldError(vital.SetField(vital.NewRecord(resource), field, value))
 	}
-	err := vital.SetField(blank, field, value)
+	sample := vital.NewSample(r)
+	editable := sampleFields(r, sample)
+	if !slices.Contains(editable, field) {
+		return fmt.Errorf("unknown field %q%s; of a sample only %s can be set", field, near.Hint(field, editable), strings.Join(editable, ", "))
+	}
+	if err := vital.SetField(sample, field, value); err != nil {
+		return err
+	}
+	s := vital.Common(sample)
+	switch {
+	case field == "type":
+		if err := vital.CheckType(resource, s.Type); err != nil {
+			return fmt.Errorf("set type: %w", err)
+		}
+	case field == "value" && r.Shape == vital.ShapeValue:
+		if err := vital.CheckValue(resource, s.Value); err != nil {
+			return fmt.Errorf("set value: %w", err)
+		}
+	}
+	return nil
+}
+
+// fieldError suggests what was meant by an unknown field.
+func fieldError(err error) error {
 	if fe, ok := errors.AsType[*vital.FieldError](err); ok && len(fe.Known) > 0 {
-		return fmt.Errorf("unknown field %q%s", field, near.Hint(field, fe.Known))
+		return fmt.Errorf("unknown field %q%s", fe.Field, near.Hint(fe.Field[strings.LastIndexByte(fe.Field, '.')+1:], fe.Known))
 	}
 	return err
 }
 
-// blankRecord is an empty record of the resource to try a field on.
-func blankRecord(resource string) any {
-	if r, _ := vital.ResourceNamed(resource); r.Kind.Timeseries() && r.Plain() {
-		return &vital.Sample{}
-	}
-	return vital.NewRecord(resource)
+// sampleFields are the keys of a sample that can be edited: those that neither
+// name it nor follow from its resource and source.
+func sampleFields(r vital.Resource, sample any) []string {
+	return slices.DeleteFunc(vital.Fields(sample), func(key string) bool {
+		switch key {
+		case "timezone_offset", "unit", "timestamp", "start", "end", "grouping":
+			return true
+		case "type":
+			return !r.Typed
+		}
+		return false
+	})
 }
 
-// applyEdit sets fields that CheckField has let pass.
-func applyEdit(record vital.Payload, fields map[string]any) {
+// applyEdit sets fields, of a record or a sample, that CheckField has let pass.
+func applyEdit(record any, fields map[string]any) {
 	for name, value := range fields {
 		if err := vital.SetField(record, name, value); err != nil {
 			panic(fmt.Sprintf("apply an edit that was checked: %v", err))
@@ -84,11 +113,6 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	lens := c.lens(u)
 	made := edit{resource: resource, at: max(now.Unix(), c.newestPast()+1), fields: e.Set}
 	if series, ok := lens.Series(e.Resource); ok {
-		var sample vital.Sample
-		if err := vital.SetField(&sample, "value", e.Set["value"]); err != nil {
-			return fmt.Errorf("update %s: %w", e.Resource, err)
-		}
-		made.value = sample.Value
 		err = c.findSample(&lens, v, series, e.Record, &made)
 	} else {
 		summary, _ := lens.Summary(e.Resource)
@@ -147,7 +171,7 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 // findSample looks through the sources of a series, the first one first.
 func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) error {
 	for e.source = range s.Count() {
-		if c.findSampleOf(lens, v, s, ref, e); e.unix != 0 {
+		if c.findSampleOf(lens, v, s, ref, e); e.micros != 0 {
 			return nil
 		}
 	}
@@ -156,14 +180,14 @@ func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref Re
 
 func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) {
 	newest := lens.Persona.DateAt(c.newestPast())
-	for day := newest; day >= c.oldest(v) && e.unix == 0; day-- {
+	for day := newest; day >= c.oldest(v) && e.micros == 0; day-- {
 		if ref.Date.Valid && day != ref.Date.V || !ref.At.IsZero() && day != c.dateOf(lens, ref.At) {
 			continue
 		}
 		asOf := c.asOf(v, day, c.lastSync)
 		c.points(lens, v, s, e.source, day, 0, lens.Cutoff(vital.Resources[v.resource].Name, asOf), asOf, func(p view.Point) {
-			if ref.At.IsZero() || p.Unix == ref.At.Unix() {
-				e.day, e.unix = day, p.Unix
+			if ref.At.IsZero() || p.Micros() == ref.At.UnixMicro() {
+				e.day, e.micros = day, p.Micros()
 			}
 		})
 	}

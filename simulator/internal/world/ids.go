@@ -76,3 +76,8 @@ func newID(s seed.Seed) vital.ID {
 	binary.BigEndian.PutUint64(id[8:], uint64(s.At(1))&^(3<<62)|1<<63)
 	return id
 }
+
+// OrganizationID is the id of the organization that has a management key.
+func OrganizationID(n uint64, key string) vital.ID {
+	return newID(seed.New(n).Child("organization", key))
+}

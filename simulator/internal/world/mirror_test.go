@@ -36,11 +36,12 @@ func newMirror(w *world.World, user vital.ID) *mirror {
 		world: w, user: user, keys: map[string]bool{},
 		records: map[string]map[string]string{}, samples: map[string]map[string][]view.Point{},
 	}
-	for name := range view.Summaries {
-		m.records[name] = map[string]string{}
-	}
-	for name := range view.Serieses {
-		m.samples[name] = map[string][]view.Point{}
+	for _, r := range vital.Resources { // generated or recorded
+		if r.Kind.Timeseries() {
+			m.samples[r.Name] = map[string][]view.Point{}
+		} else if r.Kind.Summary() {
+			m.records[r.Name] = map[string]string{}
+		}
 	}
 	return m
 }
@@ -132,7 +133,7 @@ func (m *mirror) pull(c world.Change, resource vital.Resource, data []byte) erro
 	for _, g := range groups {
 		var read []view.Point
 		g.Each(named.StartDate.Unix(), named.EndDate.Unix(), func(p view.Point) bool {
-			read = append(read, p)
+			read = append(read, ofWorkout(p, g.Source))
 			return true
 		})
 		m.upsert(resource.Name, sourceKey(g.Source), read)
@@ -181,8 +182,13 @@ func (m *mirror) batch(c world.Change, resource vital.Resource, data []byte, upd
 	if err != nil {
 		return err
 	}
-	sameSource := func(g world.Group) bool { return source == string(g.Source.AppendJSON(nil)) }
-	g := slices.IndexFunc(groups, sameSource)
+	sameSource := func(g world.Group) bool {
+		return source == string(points[0].Detail.Source(g.Source).AppendJSON(nil)) // of a workout it names that, too
+	}
+	g := -1
+	if len(points) > 0 {
+		g = slices.IndexFunc(groups, sameSource)
+	}
 	if !ok || g < 0 {
 		return fmt.Errorf("source %s of provider %s", source, c.Carries.Provider)
 	}
@@ -190,8 +196,8 @@ func (m *mirror) batch(c world.Change, resource vital.Resource, data []byte, upd
 		return fmt.Errorf("%d samples, announced %d, ascending %v", len(points), c.Carries.Samples, ascending(points))
 	}
 	for _, p := range points {
-		known, seen := m.sample(resource.Name, sourceKey(groups[g].Source), p.Unix)
-		if seen != updated || seen && known == p {
+		known, seen := m.sample(resource.Name, sourceKey(groups[g].Source), p.Micros())
+		if seen != updated || seen && known.Equal(p) {
 			return fmt.Errorf("%s of sample %+v; before: %v %+v", c.EventType, p, seen, known)
 		}
 	}
@@ -200,7 +206,16 @@ func (m *mirror) batch(c world.Change, resource vital.Resource, data []byte, upd
 }
 
 // sourceKey names a source of samples.
-func sourceKey(s vital.Source) string { return s.Provider + " " + s.Type }
+func sourceKey(s vital.Source) string {
+	return strings.TrimRight(fmt.Sprint(s.Provider, " ", s.Type, " ", s.AppID.V, s.Sport.V, shortID(s.DeviceID), shortID(s.WorkoutID)), " ")
+}
+
+func shortID(id vital.Null[vital.ID]) string {
+	if !id.Valid {
+		return ""
+	}
+	return " " + id.V.String()
+}
 
 // kept are the samples of the first source of a provider that has any, which
 // is where an edit without an instant goes.
@@ -214,19 +229,19 @@ func (m *mirror) kept(resource, slug string) []view.Point {
 }
 
 // has tells whether any source of a provider has a sample of the instant.
-func (m *mirror) has(resource, slug string, unix int64) bool {
+func (m *mirror) has(resource, slug string, micros int64) bool {
 	for key := range m.samples[resource] {
-		if _, ok := m.sample(resource, key, unix); ok && strings.HasPrefix(key, slug+" ") {
+		if _, ok := m.sample(resource, key, micros); ok && strings.HasPrefix(key, slug+" ") {
 			return true
 		}
 	}
 	return false
 }
 
-func (m *mirror) sample(resource, slug string, unix int64) (view.Point, bool) {
+func (m *mirror) sample(resource, slug string, micros int64) (view.Point, bool) {
 	kept := m.samples[resource][slug]
-	i := sort.Search(len(kept), func(i int) bool { return kept[i].Unix >= unix })
-	if i == len(kept) || kept[i].Unix != unix {
+	i := sort.Search(len(kept), func(i int) bool { return kept[i].Micros() >= micros })
+	if i == len(kept) || kept[i].Micros() != micros {
 		return view.Point{}, false
 	}
 	return kept[i], true
@@ -238,17 +253,17 @@ func (m *mirror) upsert(resource, slug string, fresh []view.Point) {
 	if len(fresh) == 0 {
 		return
 	}
-	if len(old) == 0 || old[len(old)-1].Unix < fresh[0].Unix {
+	if len(old) == 0 || old[len(old)-1].Micros() < fresh[0].Micros() {
 		m.samples[resource][slug] = append(old, fresh...)
 		return
 	}
 	merged := make([]view.Point, 0, len(old)+len(fresh))
 	for len(old) > 0 || len(fresh) > 0 {
-		if len(fresh) == 0 || len(old) > 0 && old[0].Unix < fresh[0].Unix {
+		if len(fresh) == 0 || len(old) > 0 && old[0].Micros() < fresh[0].Micros() {
 			merged, old = append(merged, old[0]), old[1:]
 			continue
 		}
-		if len(old) > 0 && old[0].Unix == fresh[0].Unix {
+		if len(old) > 0 && old[0].Micros() == fresh[0].Micros() {
 			old = old[1:]
 		}
 		merged, fresh = append(merged, fresh[0]), fresh[1:]
@@ -301,7 +316,7 @@ func compareSamples(g world.Group, since time.Time, want []view.Point) (err erro
 	want = want[sort.Search(len(want), func(i int) bool { return want[i].Unix >= since.Unix() }):]
 	i := 0
 	g.Each(since.Unix(), lastDate.UTC().Unix(), func(p view.Point) bool {
-		if i == len(want) || want[i] != p {
+		if p = ofWorkout(p, p.Detail.Source(g.Source)); i == len(want) || !want[i].Equal(p) {
 			err = fmt.Errorf("sample %d of %d: a GET answers %+v, events said %+v", i, len(want), p, want[min(i, len(want)):min(i+1, len(want))])
 			return false
 		}

@@ -149,8 +149,8 @@ func (s *sequence) fail(p *person) error {
 func (s *sequence) update(p *person) error {
 	all := resourcesOf(p.slug)
 	resource := all[s.r.Int(len(all))]
-	if resource == "workout_stream" {
-		return s.check(nil) // carries nothing that could be edited
+	if resource == "workout_stream" || resource == "heart_rate_alert" {
+		return s.check(nil) // carry nothing that could be edited, or to something new
 	}
 	e := world.Edit{Provider: p.slug, Resource: resource, Set: s.values(resource)}
 	readable := s.pick(p, &e)
@@ -174,10 +174,22 @@ func (s *sequence) update(p *person) error {
 // values are fields that differ from all that was there before.
 func (s *sequence) values(resource string) map[string]any {
 	unique := 300 + s.steps
-	if isSeries(resource) {
+	if r, _ := vital.ResourceNamed(resource); r.Kind.Timeseries() {
+		switch r.Shape {
+		case vital.ShapePressure:
+			return map[string]any{"systolic": unique}
+		case vital.ShapeNote:
+			return map[string]any{"value": fmt.Sprint("note ", unique)}
+		}
 		return map[string]any{"value": float64(unique) + 0.25}
 	}
 	switch resource {
+	case "meal":
+		return map[string]any{"name": fmt.Sprint("Meal ", unique), "energy": map[string]any{"value": unique}}
+	case "menstrual_cycle":
+		return map[string]any{"basal_body_temperature": []any{map[string]any{"date": "2026-01-05", "value": unique}}}
+	case "electrocardiogram":
+		return map[string]any{"heart_rate_mean": unique, "classification": nil}
 	case "sleep_cycle":
 		return map[string]any{"time_zone": fmt.Sprint("Zone/", unique)}
 	case "workouts":
@@ -211,9 +223,9 @@ func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 		switch {
 		case by == 0:
 			e.Record.At = s.now.Add(-time.Duration(s.r.Int(10*1440)) * time.Minute).Truncate(time.Minute)
-			return m.has(e.Resource, p.slug, e.Record.At.Unix())
+			return m.has(e.Resource, p.slug, e.Record.At.UnixMicro())
 		case by == 1 && len(kept) > 0:
-			e.Record.At = time.Unix(kept[s.r.Int(len(kept))].Unix, 0)
+			e.Record.At = time.UnixMicro(kept[s.r.Int(len(kept))].Micros())
 		case by == 2 && len(kept) > 0:
 			lens := s.Lens(p.id, p.slug)
 			at := kept[s.r.Int(len(kept))].Unix
@@ -224,7 +236,8 @@ func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 		return len(kept) > 0
 	}
 	ids := m.ids(e.Resource, p.slug)
-	if e.Resource == "sleep_cycle" || e.Resource == "profile" {
+	switch e.Resource {
+	case "sleep_cycle", "profile", "menstrual_cycle", "electrocardiogram":
 		by = 3 // without a calendar date they can be named as the latest only
 	}
 	switch {

@@ -34,79 +34,33 @@ func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vita
 }
 
 // recordID is the id of a record: the same for good, also over a new link.
-func (w *World) recordID(u *user, c *connection, resource int, r view.Rev) vital.ID {
+func (c *connection) recordID(u *user, resource int, r view.Rev) vital.ID {
 	if id, ok := c.keptID(resource, r); ok {
 		return id
 	}
-	return encodeID(w.scramble, c.recordKey(u, resource, r))
+	return encodeID(u.scramble, c.recordKey(u, resource, r))
 }
 
 // stamp is what the state says of a record.
-func (w *World) stamp(u *user, c *connection, v *cover, r revised) view.Stamp {
+func (c *connection) stamp(u *user, v *cover, r revised) view.Stamp {
 	return view.Stamp{
-		ID: w.recordID(u, c, v.resource, r.Rev), UserID: u.id,
+		ID: c.recordID(u, v.resource, r.Rev), UserID: u.id,
 		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
 		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
 		Edited:    r.last > r.Rev.Last,
-		Sibling:   func(resource string) vital.ID { return w.recordID(u, c, resourceIndex(resource), r.Rev) },
+		Sibling:   func(resource string) vital.ID { return c.recordID(u, resourceIndex(resource), r.Rev) },
 	}
 }
 
 // record is the record as of its last revision, with its edits.
-func (w *World) record(u *user, lens *view.Lens, c *connection, v *cover, s view.Summary, r revised) vital.Payload {
-	record := s.Record(lens, r.Rev, w.stamp(u, c, v, r))
+func (c *connection) record(u *user, lens *view.Lens, v *cover, s view.Summary, r revised) vital.Payload {
+	record := s.Record(lens, r.Rev, c.stamp(u, v, r))
 	c.editsOf(v.resource, func(e edit) {
 		if e.day == r.Date && e.ordinal == r.Ordinal && e.at <= r.last {
 			applyEdit(record, e.fields)
 		}
 	})
 	return record
-}
-
-// points yields the samples of a day that came with the uploads in (from, to],
-// with the values they have as of the instant.
-func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int, day vital.Date, from, to, asOf int64, yield func(view.Point)) {
-	edited := map[int64]vital.Decimal(nil)
-	c.editsOf(v.resource, func(e edit) {
-		if e.day == day && e.source == source && e.at <= asOf {
-			if edited == nil {
-				edited = map[int64]vital.Decimal{}
-			}
-			edited[e.unix] = e.value
-		}
-	})
-	s.Each(lens, source, day, from, to, func(p view.Point) {
-		if value, ok := edited[p.Unix]; ok {
-			p.Value = value
-		}
-		yield(p)
-	})
-}
-
-// samples is the data of a timeseries event: source, samples, then the user_id
-// that the docs show and the schema leaves out (contract, trap 13).
-type samples struct {
-	resource *vital.Resource
-	source   vital.Source
-	user     vital.ID
-	points   []view.Point
-}
-
-// AppendJSON appends the data as vital.SamplesPayload would, without making samples.
-func (s samples) AppendJSON(b []byte) []byte {
-	b = append(b, `{"source":`...)
-	b = s.source.AppendJSON(b)
-	b = append(b, `,"data":[`...)
-	encoder := vital.NewSampleEncoder(s.resource)
-	for i, p := range s.points {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = encoder.Append(b, p.Unix, p.Duration, p.Offset, p.Value)
-	}
-	b = append(b, `],"user_id":"`...)
-	b = append(b, s.user.String()...)
-	return append(b, `"}`...)
 }
 
 // describe says in a few words what a record holds.
@@ -134,19 +88,6 @@ func describe(record vital.Payload) string {
 	return describeMore(record)
 }
 
-func describeSamples(r *vital.Resource, batch []view.Point, first, last time.Time) string {
-	lo, hi := batch[0].Value, batch[0].Value
-	for _, p := range batch {
-		lo, hi = min(lo, p.Value), max(hi, p.Value)
-	}
-	noun := "samples"
-	if len(batch) == 1 {
-		noun = "sample"
-	}
-	return fmt.Sprintf("%d %s, %s to %s, %s to %s %s", len(batch), noun,
-		first.Format("01-02 15:04"), last.Format("01-02 15:04"), lo.AppendJSON(nil), hi.AppendJSON(nil), r.Unit)
-}
-
 // describeMore describes what is neither activity nor sleep.
 func describeMore(record vital.Payload) string {
 	switch r := record.(type) {
@@ -164,6 +105,24 @@ func describeMore(record vital.Payload) string {
 		return "stream of workout " + r.WorkoutID.String()
 	case *vital.SleepCycle:
 		return fmt.Sprintf("%d stages of sleep", len(r.StageType))
+	case *vital.Meal:
+		text := fmt.Sprintf("%s: %s", r.CalendarDate, r.Name)
+		if r.Energy.Valid {
+			text += fmt.Sprintf(", %s kcal", r.Energy.V.Value.AppendJSON(nil))
+		}
+		return text
+	case *vital.MenstrualCycle:
+		text := "from " + r.PeriodStart.String()
+		if r.CycleEnd.Valid {
+			text += " to " + r.CycleEnd.V.String()
+		}
+		return text + fmt.Sprintf(", %d days of flow", len(r.MenstrualFlow))
+	case *vital.Electrocardiogram:
+		text := fmt.Sprintf("%d voltages", r.VoltageSampleCount)
+		if r.Classification.Valid {
+			text += ", " + string(r.Classification.V)
+		}
+		return text
 	case *vital.Body:
 		if !r.Weight.Valid {
 			return r.CalendarDate.String()

@@ -45,9 +45,10 @@ func (m *team) readable(id vital.ID) (all []string) {
 		m.t.Fatal(err)
 	}
 	r, _ := vital.ResourceNamed("heartrate")
+	encoder := vital.NewSampleEncoder(&r)
 	for _, g := range groups {
 		g.Each(firstDate.UTC().Unix(), lastDate.UTC().Unix(), func(p view.Point) bool {
-			all = append(all, string(vital.AppendSample(nil, &r, p.Unix, p.Duration, p.Offset, p.Value)))
+			all = append(all, string(p.AppendTo(nil, &encoder)))
 			return true
 		})
 	}

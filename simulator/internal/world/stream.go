@@ -21,7 +21,7 @@ func (d *diff) streams(changes []Change) []Change {
 			if r.first <= before || !d.lens.Streamed(r.Rev) {
 				continue
 			}
-			stamp := d.world.stamp(d.user, d.conn, d.cover, r)
+			stamp := d.conn.stamp(d.user, d.cover, r)
 			stamp.ID = stamp.Sibling("workouts")
 			notice := view.Notice(workouts.Record(d.lens, r.Rev, stamp).(*vital.Workout))
 			id := stamp.ID.String()
@@ -71,9 +71,10 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 		if r.Ordinal != key.ordinal {
 			continue
 		}
-		if stream, ok := lens.Stream(resource, r.Rev); ok {
-			return stream, nil
+		if resource == "workouts" && c.profile.Supplies("workout_stream") && !lens.Streamed(r.Rev) {
+			break // what was never announced cannot be read
 		}
+		return lens.Stream(resource, r.Rev), nil
 	}
 	return nil, notFound
 }

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -151,9 +150,16 @@ func (d *diff) days() []vital.Date {
 		return d.only
 	}
 	persona := d.user.persona
-	from := d.cover.liveFrom - lookBackDays
+	reach := vital.Date(lookBackDays)
+	if s, ok := d.lens.Summary(d.resource().Name); ok {
+		reach = max(reach, s.Reach)
+	}
+	if s, ok := d.lens.Series(d.resource().Name); ok {
+		reach = max(reach, s.Reach)
+	}
+	from := d.cover.liveFrom - reach
 	if d.since >= d.cover.from {
-		from = persona.DateAt(d.since) - lookBackDays
+		from = persona.DateAt(d.since) - reach
 	}
 	from = max(from, d.conn.oldest(d.cover))
 	var days []vital.Date
@@ -211,9 +217,9 @@ func (d *diff) records(changes []Change, s view.Summary) []Change {
 }
 
 func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated bool) []Change {
-	id := d.world.recordID(d.user, d.conn, d.cover.resource, r.Rev)
+	id := d.conn.recordID(d.user, d.cover.resource, r.Rev)
 	d.cover.sent++
-	record := d.world.record(d.user, d.lens, d.conn, d.cover, s, r)
+	record := d.conn.record(d.user, d.lens, d.cover, s, r)
 	eventType := vital.DailyEvent(d.resource().Name, updated)
 	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, Carries{
 		Provider: d.conn.profile.Slug, Resource: d.resource().Name,
@@ -236,8 +242,9 @@ func (d *diff) samples(changes []Change, s view.Series) []Change {
 			d.conn.points(d.lens, d.cover, s, source, day, from, to, after, func(p view.Point) { created = append(created, p) })
 			updated = append(updated, d.editedSamples(s, source, day, from, before, after)...)
 		}
-		changes = d.batches(changes, s, source, created, false)
-		changes = d.batches(changes, s, source, updated, true)
+		name := sourceName(d.lens, s, source)
+		changes = d.batches(changes, s, source, name, created, false)
+		changes = d.batches(changes, s, source, name, updated, true)
 	}
 	return changes
 }
@@ -248,7 +255,7 @@ func (d *diff) editedSamples(s view.Series, source int, day vital.Date, seen, be
 	edited := map[int64]bool{}
 	d.conn.editsOf(d.cover.resource, func(e edit) {
 		if e.day == day && e.source == source && e.at > before && e.at <= after {
-			edited[e.unix] = true
+			edited[e.micros] = true
 		}
 	})
 	if len(edited) == 0 {
@@ -256,38 +263,9 @@ func (d *diff) editedSamples(s view.Series, source int, day vital.Date, seen, be
 	}
 	var out []view.Point
 	d.conn.points(d.lens, d.cover, s, source, day, 0, seen, after, func(p view.Point) {
-		if edited[p.Unix] {
+		if edited[p.Micros()] {
 			out = append(out, p)
 		}
 	})
 	return out
-}
-
-// batches splits samples into events: at most so many each, and so many bytes.
-func (d *diff) batches(changes []Change, s view.Series, source int, points []view.Point, updated bool) []Change {
-	limits := d.world.limits
-	fit := max(1, (limits.BatchBytes-envelopeBytes)/sampleBytes)
-	for n := 0; len(points) > 0; n++ {
-		batch := points[:min(len(points), limits.BatchSamples, fit)]
-		points = points[len(batch):]
-		changes = d.batchEvent(changes, s.SourceOf(d.lens, source), batch, n, updated)
-	}
-	return changes
-}
-
-// Upper bounds of what a sample and the rest of an event take on the wire.
-const (
-	sampleBytes   = 256
-	envelopeBytes = 2048
-)
-
-func (d *diff) batchEvent(changes []Change, source vital.Source, batch []view.Point, n int, updated bool) []Change {
-	d.cover.sent += len(batch)
-	first, last := time.Unix(batch[0].Unix, 0).UTC(), time.Unix(batch[len(batch)-1].Unix, 0).UTC()
-	key := fmt.Sprintf("%s %s %d %d", source.Provider, source.Type, d.at, batch[0].Unix)
-	data := samples{resource: d.resource(), source: source, user: d.user.id, points: batch}
-	return d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, data, Carries{
-		Provider: d.conn.profile.Slug, Resource: d.resource().Name, Start: &first, End: &last, Samples: len(batch),
-		Summary: describeSamples(d.resource(), batch, first, last),
-	})
 }

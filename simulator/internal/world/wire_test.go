@@ -59,25 +59,64 @@ func eventSamples(data []byte, resource *vital.Resource, user vital.ID) (source 
 	if !ok {
 		return "", nil, fmt.Errorf("data ends …%s", data[max(0, len(data)-80):])
 	}
+	var from vital.Source
+	if err := json.Unmarshal([]byte(source), &from); err != nil {
+		return "", nil, err
+	}
 	encoder := vital.NewSampleEncoder(resource)
+	encoder.Source = &from
 	var buf []byte
 	for rest != "" {
-		end := strings.IndexByte(rest, '}') + 1
-		text := rest[:end]
-		p, err := parseSample(text)
+		text := rest[:sampleEnd(resource, rest)]
+		p, err := parseSample(resource, text)
 		if err != nil {
 			return "", nil, fmt.Errorf("sample %s: %w", text, err)
 		}
-		if buf = encoder.Append(buf[:0], p.Unix, p.Duration, p.Offset, p.Value); string(buf) != text {
+		if buf = p.AppendTo(buf[:0], &encoder); string(buf) != text {
 			return "", nil, fmt.Errorf("sample %s, a GET answers %s", text, buf)
 		}
-		points = append(points, p)
-		rest = strings.TrimPrefix(rest[end:], ",")
+		points = append(points, ofWorkout(p, from))
+		rest = strings.TrimPrefix(rest[len(text):], ",")
 	}
 	return source, points, nil
 }
 
-func parseSample(text string) (p view.Point, err error) {
+// sampleEnd is where the first sample of a list ends.
+func sampleEnd(resource *vital.Resource, text string) int {
+	if resource.Shape == vital.ShapeValue {
+		return strings.IndexByte(text, '}') + 1
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	var first json.RawMessage
+	if d.Decode(&first) != nil {
+		return 0
+	}
+	return int(d.InputOffset())
+}
+
+// ofWorkout is a point that names the workout its source names.
+func ofWorkout(p view.Point, from vital.Source) view.Point {
+	if !from.WorkoutID.Valid && !from.Sport.Valid {
+		return p
+	}
+	d := vital.Detail{}
+	if p.Detail != nil {
+		d = *p.Detail
+	}
+	d.WorkoutID, d.Sport = from.WorkoutID, from.Sport
+	p.Detail = &d
+	return p
+}
+
+func parseSample(r *vital.Resource, text string) (p view.Point, err error) {
+	if r.Shape != vital.ShapeValue || r.Typed || r.Fine || strings.Contains(text, ".") {
+		sample := vital.NewSample(*r)
+		if err := json.Unmarshal([]byte(text), sample); err != nil {
+			return p, err
+		}
+		return view.PointOf(*r, sample), nil
+	}
+	// The rest is read quickly, as there are many.
 	if p.Offset, err = number(text, `"timezone_offset":`); err != nil {
 		return p, err
 	}
@@ -125,7 +164,7 @@ func number(text, key string) (n vital.Null[int], err error) {
 // ascending reports whether timestamps rise strictly.
 func ascending(points []view.Point) bool {
 	for i := 1; i < len(points); i++ {
-		if points[i].Unix <= points[i-1].Unix {
+		if points[i].Micros() <= points[i-1].Micros() {
 			return false
 		}
 	}

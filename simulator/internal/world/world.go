@@ -59,6 +59,7 @@ type World struct {
 	keepers  []*user          // the same, in the order of their connections
 	tasks    taskHeap
 	seq      int64
+	sent     int // events that nothing here has caused
 }
 
 // New is an empty team.

@@ -3,13 +3,14 @@
 // refresh, deregistering, and the errors that clients branch on.
 //
 // usage: node sdk.mjs junction|vital. It prints the URL of its receiver first,
-// reads one JSON line {url, key, secret, providers} from stdin, and prints a
-// line per thing that is not as it should be. The last line is "done N".
+// reads one JSON line {url, key, secret, providers, everything} from stdin, and
+// prints a line per thing that is not as it should be. The last line is "done N".
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { JunctionClient } from "@junction-api/sdk";
 import { VitalClient } from "@tryvital/vital-node";
 import { Webhook } from "svix";
+import { everything } from "./everything.mjs";
 
 const flavor = process.argv[2];
 let secret = "";
@@ -48,7 +49,9 @@ const options = { apiKey: setup.key, environment: setup.url, maxRetries: 0 };
 const client = flavor === "junction" ? new JunctionClient(options) : new VitalClient(options);
 
 // The newer SDK takes one object, the older one the id in front of it.
+const called = new Set();
 function call(group, method, id, rest = {}) {
+  called.add(`${group}.${method}`);
   const [key, value] = Object.entries(id)[0];
   return flavor === "junction" ? client[group][method]({ [key]: value, ...rest }) : client[group][method](value, rest);
 }
@@ -91,6 +94,10 @@ async function read(resource, userId, slug) {
     if (resource === "workouts" && records.length > 0) {
       const stream = await call("workouts", "getByWorkoutId", { workoutId: records[0].id });
       check(stream.time.length > 0 && stream.time.length === stream.heartrate.length, `${slug}: the stream of a workout`);
+    }
+    if (resource === "sleep" && records.length > 0) {
+      const stream = await call("sleep", "getStreamBySleepId", { sleepId: records[0].id });
+      check(stream.hypnogram.length > 0, `${slug}: the stream of a sleep`);
     }
     return records.length;
   }
@@ -164,6 +171,8 @@ check(deleted.success === true, `deleted ${JSON.stringify(deleted)}`);
 await refused(call("user", "get", { userId: first }), 404, "a deleted user");
 const undone = await client.user.undoDelete({ userId: first });
 check(undone.success === true, `restored ${JSON.stringify(undone)}`);
+
+await everything({ flavor, client, call, check, post, setup, called: new Set(["workouts.getByWorkoutId", "sleep.getStreamBySleepId"].filter((name) => called.has(name))) });
 
 console.log(`done ${checks}`);
 receiver.close();

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// TestEventsShowsExamples of each type that it lists, and that trigger sends.
+func TestEventsShowsExamples(t *testing.T) {
+	t.Parallel()
+	listed := strings.Fields(vitalsim(t, nil, "events").stdout)
+	var again []string
+	if err := json.Unmarshal([]byte(vitalsim(t, nil, "events", "--json").stdout), &again); err != nil || !slices.Equal(listed, again) || len(listed) < 40 {
+		t.Fatalf("%v: %v, %v", err, listed, again)
+	}
+	for _, eventType := range listed {
+		r := vitalsim(t, nil, "events", eventType)
+		var e vital.Event
+		if err := json.Unmarshal([]byte(r.stdout), &e); err != nil || e.EventType != eventType || e.ClientUserID == "" || r.code != exitOK {
+			t.Errorf("%s: %v: %+v", eventType, err, r)
+		}
+	}
+	const sleep = "daily.data.sleep.created"
+	whole, data := vitalsim(t, nil, "events", sleep, "--json").stdout, vitalsim(t, map[string]string{"VITALSIM_DATA": "true", "VITALSIM_JSON": "true"}, "events", sleep).stdout
+	if strings.Count(whole, "\n") != 1 || !strings.Contains(whole, `"data":`+strings.TrimSpace(data)) || !strings.HasPrefix(data, "{") {
+		t.Errorf("%s%s", whole, data)
+	}
+	if some := vitalsim(t, nil, "events", "daily.data.sleep.*"); some.stdout != sleep+"\ndaily.data.sleep.updated\n" {
+		t.Errorf("%+v", some)
+	}
+	for want, args := range map[string][]string{
+		`did you mean "daily.data.sleep.created"?`: {"daily.data.slep.created"}, "syntax error": {"daily.[data"}, "--data is of one event type": {"daily.*", "--data"},
+	} {
+		if r := vitalsim(t, nil, append([]string{"events"}, args...)...); r.code != exitInput || !strings.Contains(r.stderr, want) || r.stdout != "" {
+			t.Errorf("%v: %+v", args, r)
+		}
+	}
+}

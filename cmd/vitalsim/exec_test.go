@@ -1,0 +1,377 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// executed is a vitalsim exec in a process of its own.
+type executed struct {
+	t              *testing.T
+	cmd            *exec.Cmd
+	stdout, stderr *lines
+}
+
+// startExec runs exec with flags and one of the children.
+func startExec(t *testing.T, flags []string, child ...string) *executed {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := append(append([]string{"exec"}, flags...), "--", exe, testChild)
+	e := &executed{t, exec.CommandContext(t.Context(), exe, append(args, child...)...), newLines(), newLines()}
+	e.cmd.Env = append(os.Environ(), "VITALSIM_TEST_MAIN=1")
+	e.cmd.Stdout, e.cmd.Stderr = e.stdout, e.stderr
+	e.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that nothing else is hit
+	if err := e.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.cmd.Process.Kill() })
+	return e
+}
+
+// wait waits for the end of exec.
+func (e *executed) wait() result {
+	e.t.Helper()
+	_ = e.cmd.Wait()
+	return result{e.cmd.ProcessState.ExitCode(), e.stdout.String(), e.stderr.String()}
+}
+
+// until waits for a word on the child's stdout, and returns what follows it.
+func (e *executed) until(word string) string {
+	e.t.Helper()
+	return e.stdout.until(word)
+}
+
+func runExec(t *testing.T, flags []string, child ...string) result {
+	t.Helper()
+	return startExec(t, flags, child...).wait()
+}
+
+const free = "--target=http://127.0.0.1:0/webhooks"
+
+// TestExecPassesTheExitCode and says nothing where there is nothing to say.
+func TestExecPassesTheExitCode(t *testing.T) {
+	t.Parallel()
+	if r := runExec(t, nil, "pass"); r != (result{}) {
+		t.Errorf("passing: %+v", r)
+	}
+	if r := runExec(t, nil, "fail", "7"); r.code != 7 || r.stdout != "one test failed\n" ||
+		r.stderr != "vitalsim: the command ended with exit code 7\nvitalsim: no webhook was sent\n" {
+		t.Errorf("failing: %+v", r)
+	}
+	for _, s := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGHUP} {
+		if r := runExec(t, nil, "die", strconv.Itoa(int(s))); r.code != 128+int(s) || !strings.Contains(r.stderr, "was killed by signal "+strconv.Itoa(int(s))) {
+			t.Errorf("killed by %v: %+v", s, r)
+		}
+	}
+}
+
+// TestExecCannotStart: as a shell says it.
+func TestExecCannotStart(t *testing.T) {
+	t.Parallel()
+	plain := write(t, "plain.txt", "no program")
+	for command, want := range map[string]int{"no-such-command-anywhere": exitNotFound, "./nowhere": exitNotFound, plain: exitNotExecutable} {
+		r := vitalsim(t, nil, "exec", command, "--version")
+		if r.code != want || !strings.Contains(r.stderr, "vitalsim: start "+command+": ") || r.stdout != "" {
+			t.Errorf("%s: %+v", command, r)
+		}
+	}
+}
+
+// TestExecPassesInputAndOutput: a command needs no dashes before it, and its
+// flags are its own.
+func TestExecPassesInputAndOutput(t *testing.T) {
+	t.Parallel()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), exe, "exec", exe, testChild, "cat", "--json")
+	cmd.Env, cmd.Stdin = append(os.Environ(), "VITALSIM_TEST_MAIN=1"), strings.NewReader("a\nb")
+	if out, err := cmd.CombinedOutput(); err != nil || string(out) != "a\nb" {
+		t.Errorf("%v: %q", err, out)
+	}
+}
+
+// TestExecTellsTheCommandWhereItIs by what official SDKs and people look for.
+func TestExecTellsTheCommandWhereItIs(t *testing.T) {
+	t.Parallel()
+	r := runExec(t, []string{free, "--key=sk_eu_mine", "--secret=" + otherSecret}, "environment")
+	found := map[string]string{}
+	for line := range strings.Lines(r.stdout) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		found[name] = value
+	}
+	for _, brand := range []string{"VITAL", "JUNCTION"} {
+		if found[brand+"_API_KEY"] != "sk_eu_mine" || found[brand+"_WEBHOOK_SECRET"] != otherSecret || !strings.HasPrefix(found[brand+"_BASE_URL"], "http://127.0.0.1:") {
+			t.Errorf("%s: %v", brand, found)
+		}
+	}
+	if found["VITALSIM_CONTROL_URL"] != found["VITAL_BASE_URL"] || found["VITALSIM_KEY"] != "sk_eu_mine" || found["VITALSIM_SECRET"] != otherSecret {
+		t.Errorf("%v", found)
+	}
+	if port := found["PORT"]; port == "" || port == "0" || found["VITALSIM_TARGET"] != "http://127.0.0.1:"+port+"/webhooks" {
+		t.Errorf("port %q, target %q", port, found["VITALSIM_TARGET"])
+	}
+	if token, ok := found["VITALSIM_CONTROL_TOKEN"]; ok {
+		t.Errorf("on this machine alone it wants the token %q", token)
+	}
+	const token = "an-example-of-a-control-token"
+	if r := runExec(t, []string{"--control-token=" + token}, "environment"); !strings.Contains(r.stdout, "\nVITALSIM_CONTROL_TOKEN="+token+"\n") {
+		t.Errorf("no control token: %s", r.stdout)
+	}
+	r = runExec(t, []string{"--target=http://127.0.0.1:3000/"}, "environment")
+	if strings.Contains(r.stdout, "\nVITALSIM_TARGET=") {
+		t.Errorf("a port that was given is told: %s", r.stdout)
+	}
+}
+
+// TestExecLetsTheCommandDrive: without a scenario the command does all itself.
+func TestExecLetsTheCommandDrive(t *testing.T) {
+	t.Parallel()
+	if r := runExec(t, nil, "drive"); r.code != exitOK || r.stdout != "2\n" || r.stderr != "" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// night sends four events, of which the last is historical.data.sleep.created.
+const night = `name: night
+users: {ada: {}}
+steps:
+  - connect: {user: ada, provider: fitbit, backfill: {days: 2}, resources: [sleep]}
+  - advance: 1h
+  - expect: {event: daily.data.sleep.created, answered: 2xx}
+`
+
+// TestExecPlaysAScenario once the command's receiver answers; the command ends
+// with the event that it waits for.
+func TestExecPlaysAScenario(t *testing.T) {
+	t.Parallel()
+	r := runExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "receive", "historical.data.sleep.created")
+	if r.code != exitOK || !strings.Contains(r.stderr, "vitalsim: night: 4 messages accepted, 1 of 1 expectations met\n") || strings.Count(r.stderr, "\n") != 1 {
+		t.Errorf("%+v", r)
+	}
+	r = runExec(t, []string{"--scenario", write(t, "night.yaml", night), free, "--stop"}, "receive")
+	if r.code != exitOK || !strings.Contains(r.stderr, "1 of 1 expectations met") {
+		t.Errorf("a server that is stopped: %+v", r)
+	}
+	r = runExec(t, []string{"--scenario", write(t, "night.yaml", night)}, "drive")
+	if r.code != exitOK || !strings.Contains(r.stderr, "1 of 1 expectations met") || r.stdout != "4\n" { // a night of ada, the rest of its own
+		t.Errorf("played before the command starts: %+v", r)
+	}
+}
+
+// TestExecFailsWithTheScenario while the command passes.
+func TestExecFailsWithTheScenario(t *testing.T) {
+	t.Parallel()
+	unmet := write(t, "unmet.yaml", strings.ReplaceAll(night, "sleep.created,", "sleep.updated,"))
+	r := runExec(t, []string{"--scenario", unmet, free}, "receive", "historical.data.sleep.created")
+	if r.code != exitFailed || !strings.Contains(r.stderr, "expectation failed: ") || !strings.Contains(r.stderr, "unmet.yaml:6:5") || !strings.Contains(r.stderr, "near misses") ||
+		!strings.Contains(r.stderr, "all 4 webhooks were accepted at once") {
+		t.Errorf("unmet expectation: %+v", r)
+	}
+	r = runExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "receive", "provider.connection.created")
+	if r.code != exitFailed || !strings.Contains(r.stderr, "night.yaml:5:5: advance: advance clock: "+errTooEarly.Error()) && !strings.Contains(r.stderr, "connection refused") {
+		t.Errorf("a command that ends too early: %+v", r)
+	}
+	impossible := write(t, "impossible.yaml", small+"  - update: {user: ada, resource: sleep, record: 2024-01-01, set: {efficiency: 90}}\n")
+	for _, flags := range [][]string{{"--scenario", impossible}, {"--scenario", impossible, free}} {
+		if r := runExec(t, flags, "receive"); r.code != exitFailed || !strings.Contains(r.stderr, "impossible.yaml:6:5: update: ") {
+			t.Errorf("%v: %+v", flags, r)
+		}
+	}
+}
+
+// TestExecPrintsWhatWentWrong of the deliveries, with what was answered.
+func TestExecPrintsWhatWentWrong(t *testing.T) {
+	t.Parallel()
+	scenario := write(t, "night.yaml", strings.NewReplacer("advance: 1h", "advance: 1d", ", resources: [sleep]", "").Replace(night))
+	r := runExec(t, []string{"--scenario", scenario, free, "--stop"}, "refuse")
+	if r.code != exitFailed {
+		t.Fatalf("%+v", r)
+	}
+	for _, want := range []string{
+		"vitalsim: deliveries that went wrong:\n  2026-01-05 08:00:00  provider.connection.created for ada, msg_",
+		"\n      attempts 1 to 7: 500: {\"error\":\"no such table\"}\n",
+		"vitalsim: and ",
+		"expectation failed: ",
+	} {
+		if !strings.Contains(r.stderr, want) {
+			t.Errorf("it does not say %q:\n%s", want, r.stderr)
+		}
+	}
+}
+
+// TestExecWithoutAListener gives up after its patience, ends the command, and
+// says where nobody answered.
+func TestExecWithoutAListener(t *testing.T) {
+	t.Parallel()
+	file := write(t, "night.yaml", night)
+	r := runExec(t, []string{"--scenario", file, free, "--patience", "100ms"}, "deaf")
+	if r.code != exitFailed || !strings.Contains(r.stderr, "nothing answers at tcp://127.0.0.1:") || !strings.Contains(r.stderr, "after 100ms: ") || !strings.Contains(r.stderr, "connection refused") {
+		t.Errorf("%+v", r)
+	}
+	if r := runExec(t, []string{"--scenario", file, free}, "pass"); r.code != exitFailed || !strings.Contains(r.stderr, errSilent.Error()) {
+		t.Errorf("it passes before it listens: %+v", r)
+	}
+	if r := runExec(t, []string{"--scenario", file, free}, "fail", "5"); r.code != 5 || !strings.Contains(r.stderr, errSilent.Error()) {
+		t.Errorf("it fails before it listens: %+v", r)
+	}
+	gone := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+	r = runExec(t, []string{"--scenario", file, "--wait-for", gone.URL + "/healthz", "--patience", "100ms"}, "deaf")
+	if r.code != exitFailed || !strings.Contains(r.stderr, "answered 503") {
+		t.Errorf("it is not ready: %+v", r)
+	}
+	healthy := newReceiver(t, nil)
+	r = runExec(t, []string{"--scenario", file, "--wait-for", healthy.URL, "--stop"}, "deaf")
+	if r.code != exitOK || len(healthy.deliveries()) != 1 {
+		t.Errorf("it is ready: %+v", r)
+	}
+}
+
+// TestExecOutlivesACollapse of the command in the middle of a delivery.
+func TestExecOutlivesACollapse(t *testing.T) {
+	t.Parallel()
+	r := runExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "collapse")
+	if r.code != 3 || !strings.Contains(r.stderr, "ended with exit code 3") || !regexp.MustCompile("sleep.created for ada, msg_.*\n      attempt 1: (EOF|read tcp .*reset|the simulator stopped)").MatchString(r.stderr) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestExecLeavesNothingBehind: neither a process that the command has started
+// and left, though it ignores SIGTERM, nor the port that it listens on.
+func TestExecLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	r := runExec(t, []string{"--grace", "50ms"}, "parent")
+	pid, addr, ok := strings.Cut(strings.TrimSpace(r.stdout), " ")
+	if r.code != exitOK || !ok {
+		t.Fatalf("%+v", r)
+	}
+	nothingAt(t, addr)
+	if state, err := os.ReadFile("/proc/" + pid + "/stat"); err == nil && !bytes.Contains(state, []byte(") Z ")) {
+		t.Errorf("process %s lives: %s", pid, state)
+	}
+}
+
+// nothingAt is whether a port is free again.
+func nothingAt(t *testing.T, addr string) {
+	t.Helper()
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		t.Errorf("the port is left: %v", err)
+		return
+	}
+	l.Close()
+}
+
+// TestExecPassesSignals, and kills what does not end in its grace.
+func TestExecPassesSignals(t *testing.T) {
+	t.Parallel()
+	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGUSR1} {
+		e := startExec(t, nil, "gentle")
+		e.until("ready")
+		_ = e.cmd.Process.Signal(s)
+		if r := e.wait(); r.code != 9 || r.stdout != "ready\ngentle "+s.String()+"\n" {
+			t.Errorf("%v: %+v", s, r)
+		}
+	}
+	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		e := startExec(t, []string{"--grace", "50ms"}, "stubborn")
+		pid, _ := strconv.Atoi(e.until("stubborn"))
+		_ = e.cmd.Process.Signal(s)
+		if r := e.wait(); r.code != 128+int(syscall.SIGKILL) {
+			t.Errorf("%v: %+v", s, r)
+		}
+		if err := syscall.Kill(pid, 0); err != syscall.ESRCH {
+			t.Errorf("%v: process %d lives", s, pid)
+		}
+	}
+	e := startExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "deaf")
+	e.until("ready")
+	_ = e.cmd.Process.Signal(syscall.SIGTERM)
+	if r := e.wait(); r.code != 128+int(syscall.SIGTERM) || !strings.Contains(r.stderr, "was killed by signal 15") {
+		t.Errorf("while nobody answers: %+v", r)
+	}
+}
+
+// TestExecFlagsAndTwins looks at what each flag that is exec's own changes; the
+// others are those of run and serve.
+func TestExecFlagsAndTwins(t *testing.T) {
+	t.Parallel()
+	file := write(t, "night.yaml", night)
+	long := write(t, "long.yaml", small+"  - expect: {request: GET /v2/user, within: 1ms}\n")
+	dir := t.TempDir()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := func(name string, args ...string) []string {
+		return append([]string{"--", exe, testChild, name}, args...)
+	}
+	for _, tt := range []struct {
+		flag, value string
+		also        []string
+		effect      func(r result) bool
+	}{
+		{"scenario", long, child("pass"), func(r result) bool { return r.code == exitFailed && strings.Contains(r.stderr, "long.yaml:6:5") }},
+		{"stop", "true", append([]string{"--scenario", file, free}, child("receive")...), func(r result) bool { return r.code == exitOK }},
+		{"verbose", "true", append([]string{"--scenario", file}, child("pass")...), func(r result) bool { return strings.Contains(r.stderr, "> advance 1h") }},
+		{"wait-for", "tcp://127.0.0.1:1", append([]string{"--patience=0s", "--scenario", file}, child("deaf")...), func(r result) bool { return strings.Contains(r.stderr, "tcp://127.0.0.1:1,") }},
+		{"patience", "1ms", append([]string{"--scenario", file, free}, child("deaf")...), func(r result) bool { return strings.Contains(r.stderr, "after 1ms") }},
+		{"grace", "-1s", child("pass"), func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "--grace -1s") }},
+		{"speed", "-1", child("pass"), func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "speed -1") }},
+		{"fixtures", dir, child("fixture"), func(r result) bool {
+			return strings.Contains(r.stdout, "422") && !strings.Contains(r.stdout, "paths are off")
+		}},
+	} {
+		given := append([]string{"exec", "--" + tt.flag + "=" + tt.value}, tt.also...)
+		if r := vitalsim(t, nil, given...); !tt.effect(r) {
+			t.Errorf("--%s=%s has no effect: %+v", tt.flag, tt.value, r)
+		}
+		if r := vitalsim(t, map[string]string{twin(tt.flag): tt.value}, append([]string{"exec"}, tt.also...)...); !tt.effect(r) {
+			t.Errorf("%s=%s has no effect: %+v", twin(tt.flag), tt.value, r)
+		}
+	}
+	own, others := flagNames(newExec()), append(flagNames(newRun()), flagNames(newServe())...)
+	for _, name := range own {
+		switch name {
+		case "scenario", "stop", "verbose", "wait-for", "patience", "grace", "speed", "fixtures":
+		default:
+			if !strings.Contains(" "+strings.Join(others, " ")+" ", " "+name+" ") {
+				t.Errorf("no test for --%s", name)
+			}
+		}
+	}
+}
+
+func TestExecRefusesWrongInput(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		"which command?":           {},
+		"did you mean":             {"--scenaro", "x", "--", "true"},
+		"about a scenario":         {"--stop", "--", "true"},
+		"without --target or":      {"--stop", "--scenario", "first-connection", "--", "true"},
+		"want a URL such as":       {"--wait-for", "localhost:3000", "--scenario", "first-connection", "--", "true"},
+		"load scenario":            {"--scenario", "nope", "--", "true"},
+		"neither a URL":            {"--target", "http://127.0.0.1:0 weekly.*", "--", "true"},
+		"want durations of 0 or":   {"--grace", "-1s", "--", "true"},
+		"want a sandbox key":       {"--key", "pk_us_x", "--", "true"},
+		"seed \"x\": want a whole": {"--seed", "x", "--", "true"},
+	} {
+		if r := vitalsim(t, nil, append([]string{"exec"}, args...)...); r.code != exitInput || !strings.Contains(r.stderr, want) || r.stdout != "" {
+			t.Errorf("%v: want %q: %+v", args, want, r)
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/clock"
+)
+
+// between is how long to wait before knocking again, knocking how long to
+// listen for an answer.
+const between, knocking = 25 * time.Millisecond, 2 * time.Second
+
+// A knocker asks once whether somebody answers.
+type knocker func(ctx context.Context) error
+
+// knock is how to ask at an address: a URL must answer with a 2xx, and with
+// tcp://HOST:PORT a connection is enough.
+func knock(where string) (knocker, error) {
+	u, err := url.Parse(where)
+	switch {
+	case err == nil && u.Scheme == "tcp" && u.Port() != "":
+		return func(ctx context.Context) error {
+			connection, err := (&net.Dialer{Timeout: knocking}).DialContext(ctx, "tcp", u.Host)
+			if err != nil {
+				return err
+			}
+			return connection.Close()
+		}, nil
+	case err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
+		return func(ctx context.Context) error { return ready(ctx, where) }, nil
+	}
+	return nil, fmt.Errorf("%q: want a URL such as http://127.0.0.1:3000/healthz, or tcp://127.0.0.1:3000", where)
+}
+
+// connection is the tcp address of a URL.
+func connection(where string) string {
+	u, err := url.Parse(where)
+	if err != nil {
+		return where
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return "tcp://" + net.JoinHostPort(u.Hostname(), port)
+}
+
+// ready is whether a GET is answered with a 2xx.
+func ready(ctx context.Context, where string) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, where, nil)
+	if err != nil {
+		return err
+	}
+	res, err := (&http.Client{Timeout: knocking}).Do(r)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 1<<20))
+	if res.StatusCode < 200 || res.StatusCode > 299 {
+		return fmt.Errorf("GET %s: answered %s; tcp://%s is content with a connection", where, res.Status, r.URL.Host)
+	}
+	return nil
+}
+
+// waitFor returns when somebody answers at an address.
+func waitFor(ctx context.Context, where string, patience time.Duration) error {
+	ask, err := knock(where)
+	if err != nil {
+		return err
+	}
+	deadline := clock.System.Now().Add(patience)
+	for {
+		err := ask(ctx)
+		switch {
+		case err == nil:
+			return nil
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case !clock.System.Now().Before(deadline):
+			return fmt.Errorf("nothing answers at %s, after %v: %w; does the command listen there? (--target, --wait-for, --patience)", where, patience, unwrapped(err))
+		}
+		if err := clock.System.Sleep(ctx, between); err != nil {
+			return err
+		}
+	}
+}
+
+// unwrapped is an error of the network without what is said already: what was
+// asked, and where.
+func unwrapped(err error) error {
+	if e, ok := errors.AsType[*net.OpError](err); ok {
+		return e.Err
+	}
+	return err
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator"
+)
+
+// A message is a webhook message as the control API shows it.
+type message struct {
+	SvixID     string    `json:"svix_id"`
+	EndpointID string    `json:"endpoint_id"`
+	EventType  string    `json:"event_type"`
+	User       string    `json:"client_user_id"`
+	At         time.Time `json:"at"` // simulated
+	Status     string    `json:"status"`
+	Summary    string    `json:"summary"`
+	Attempts   []attempt `json:"attempts"`
+}
+
+// An attempt is one of a message's, with the beginning of the answer's body.
+type attempt struct {
+	simulator.Attempt
+	Response string `json:"response"`
+}
+
+// messages are those that match.
+type messages struct {
+	Messages []message `json:"messages"`
+	Total    int       `json:"total"`
+	Evicted  int       `json:"evicted"`
+}
+
+// A choice are the flags that choose among messages.
+type choice struct{ user, status, answered, endpoint string }
+
+func newMessages() *cobra.Command {
+	var r remote
+	var c choice
+	cmd := &cobra.Command{
+		Use:   "messages [EVENT]",
+		Short: "Show what a running simulator has sent, and how it was answered",
+		Long: `messages shows the webhook messages of a team, a line each: when (simulated), its
+svix-id, event type, user, where it stands, how its last attempt was answered, and
+what it brings. EVENT is an event type, with * for any run of letters.
+
+With --json all attempts are there, with what was sent and what came back.`,
+		Example: `  vitalsim messages
+  vitalsim messages 'daily.data.*' --user app-user-1 --answered failed
+  vitalsim messages --status pending --json`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			event := ""
+			if len(args) > 0 {
+				event = args[0]
+			}
+			var found messages
+			answer, err := r.call(cmd.Context(), "GET", "messages"+c.query(event), nil, &found)
+			if err != nil {
+				return ended(cmd, err)
+			}
+			return r.show(cmd, answer, found.tell)
+		},
+	}
+	r.register(cmd)
+	f := cmd.Flags()
+	f.StringVar(&c.user, "user", "", "client_user_id or user_id")
+	f.StringVar(&c.status, "status", "", "where it stands: pending, success, fail or unwanted")
+	f.StringVar(&c.answered, "answered", "", "how it was answered: 2xx, failed or any")
+	f.StringVar(&c.endpoint, "endpoint", "", "id of the endpoint that it goes to, ep_…")
+	return cmd
+}
+
+func (c choice) query(event string) string {
+	return query("event_type", event, "user", c.user, "status", c.status, "answered", c.answered, "endpoint_id", c.endpoint)
+}
+
+func newResend() *cobra.Command {
+	var r remote
+	var endpoint string
+	cmd := &cobra.Command{
+		Use:   "resend SVIX_ID",
+		Short: "Attempt a message of a running simulator once more",
+		Long: `resend makes one more attempt with the same svix-id, as Svix's dashboard does, and
+shows how it was answered: at one endpoint, or at all that the message was for.`,
+		Example: "  vitalsim resend msg_2Lh9sKcA0pQeR4tWzXyVbN1mGfD",
+		Args:    oneArg("svix-id", "vitalsim messages shows them"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			answer, err := r.call(cmd.Context(), "POST", "messages/"+url.PathEscape(args[0])+"/resend", map[string]string{"endpoint_id": endpoint}, nil)
+			if err != nil {
+				return ended(cmd, err)
+			}
+			return r.show(cmd, answer, func(w io.Writer) error { return r.tellSent(cmd, w, args[0], "") })
+		},
+	}
+	r.register(cmd)
+	cmd.Flags().StringVar(&endpoint, "endpoint", "", "id of the endpoint, ep_… (default: all that it was for)")
+	return cmd
+}
+
+// tellSent prints where a message stands at each endpoint; among narrows where
+// it is looked for.
+func (r *remote) tellSent(cmd *cobra.Command, w io.Writer, svixID, among string) error {
+	var all messages
+	if _, err := r.call(cmd.Context(), "GET", "messages"+among, nil, &all); err != nil {
+		return ended(cmd, err)
+	}
+	var of messages
+	for _, m := range all.Messages {
+		if m.SvixID == svixID {
+			of.Messages, of.Total = append(of.Messages, m), 1
+		}
+	}
+	return of.lines(w)
+}
+
+// tell prints messages for people.
+func (m messages) tell(w io.Writer) error {
+	if err := m.lines(w); err != nil {
+		return err
+	}
+	older := ""
+	if m.Evicted > 0 {
+		older = fmt.Sprintf(", of which the oldest %d are not kept", m.Evicted)
+	}
+	_, err := fmt.Fprintf(w, "%d messages%s\n", m.Total, older)
+	return err
+}
+
+// lines prints a message a line.
+func (m messages) lines(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	for _, one := range m.Messages {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s: %s\t%s\n", stamp(one.At), one.SvixID, one.EventType, one.User, one.Status, one.last(), one.Summary)
+	}
+	return t.Flush()
+}
+
+// last is the outcome of the last attempt.
+func (m message) last() string {
+	if len(m.Attempts) == 0 {
+		return "not attempted"
+	}
+	a := m.Attempts[len(m.Attempts)-1]
+	a.Attempt.Response = a.Response
+	return fmt.Sprintf("attempt %d: %s", a.Number, outcome(a.Attempt))
+}
+
+// data is the content of a file as JSON; "-" is what is read from stdin.
+func data(cmd *cobra.Command, file string) (json.RawMessage, error) {
+	text, err := content(cmd, file)
+	if err != nil || len(text) == 0 {
+		return nil, err
+	}
+	if !json.Valid(text) {
+		return nil, fmt.Errorf("%s: --data %s: not JSON", cmd.Name(), file)
+	}
+	return text, nil
+}

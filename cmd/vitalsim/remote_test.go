@@ -1,0 +1,250 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// piped runs the program in a process, for what it reads from stdin.
+func piped(t *testing.T, stdin string, args ...string) result {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr strings.Builder
+	cmd := exec.CommandContext(t.Context(), exe, args...)
+	cmd.Env = append(os.Environ(), "VITALSIM_TEST_MAIN=1")
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
+	_ = cmd.Run()
+	return result{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}
+}
+
+// asked is a request as a control API sees it.
+type asked struct{ line, key, token, body string }
+
+// A desk answers requests to a control API, each with what stands beside its
+// method and path, and notes them.
+type desk struct {
+	*httptest.Server
+	mu   sync.Mutex
+	seen []asked
+}
+
+func newDesk(t *testing.T, answers map[string]string) *desk {
+	d := &desk{}
+	d.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		d.mu.Lock()
+		d.seen = append(d.seen, asked{r.Method + " " + r.URL.RequestURI(), r.Header.Get("x-vital-api-key"), r.Header.Get("Authorization"), string(body)})
+		d.mu.Unlock()
+		answer, ok := answers[r.Method+" "+r.URL.Path]
+		if !ok {
+			answer = `404 {"error":"no such route"}`
+		}
+		if status, rest, ok := strings.Cut(answer, " "); ok && len(status) == 3 && status[0] == '4' {
+			code := map[string]int{"404": 404, "408": 408, "409": 409, "422": 422}[status]
+			w.WriteHeader(code)
+			answer = rest
+		}
+		_, _ = io.WriteString(w, answer)
+	}))
+	t.Cleanup(d.Close)
+	return d
+}
+
+func (d *desk) first() asked {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.seen) == 0 {
+		return asked{}
+	}
+	first := d.seen[0]
+	d.seen = nil
+	return first
+}
+
+// TestRemoteCommandsAsk holds what each command and flag sends against the
+// control API's own words.
+func TestRemoteCommandsAsk(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{
+		"GET /_sim/v1/clock": `{"now":"2026-01-05T08:00:00Z","speed":60}`, "POST /_sim/v1/clock/advance": `{"now":"2026-01-06T08:00:00Z"}`,
+		"PUT /_sim/v1/clock/speed": `{"now":"2026-01-05T08:00:00Z","speed":0.5}`, "GET /_sim/v1/messages": `{"messages":[],"total":0}`,
+		"POST /_sim/v1/wait": `{"messages":[],"total":0}`, "POST /_sim/v1/messages/msg_1/resend": `{"attempts":1}`,
+		"POST /_sim/v1/reset": `{"reset":true}`, "POST /_sim/v1/events": `{"svix_id":"msg_1"}`,
+	})
+	file := write(t, "data.json", `{"efficiency": 93}`)
+	for _, tt := range []struct {
+		args string
+		want asked
+	}{
+		{"clock", asked{line: "GET /_sim/v1/clock"}},
+		{"clock --key sk_eu_a", asked{line: "GET /_sim/v1/clock", key: "sk_eu_a"}},
+		{"clock --key sk_eu_a,sk_eu_b", asked{line: "GET /_sim/v1/clock", key: "sk_eu_a"}},
+		{"clock --control-token secret", asked{line: "GET /_sim/v1/clock", token: "Bearer secret"}},
+		{"clock advance 1d12h", asked{line: "POST /_sim/v1/clock/advance", body: `{"by":"1d12h"}`}},
+		{"clock speed 0.5", asked{line: "PUT /_sim/v1/clock/speed", body: `{"speed":0.5}`}},
+		{"messages", asked{line: "GET /_sim/v1/messages"}},
+		{"messages daily.data.*", asked{line: "GET /_sim/v1/messages?event_type=daily.data.%2A"}},
+		{"messages --user ada", asked{line: "GET /_sim/v1/messages?user=ada"}},
+		{"messages --status fail", asked{line: "GET /_sim/v1/messages?status=fail"}},
+		{"messages --answered failed", asked{line: "GET /_sim/v1/messages?answered=failed"}},
+		{"messages --endpoint ep_1", asked{line: "GET /_sim/v1/messages?endpoint_id=ep_1"}},
+		{"wait a.b", asked{line: "POST /_sim/v1/wait", body: `{"at_least":1,"event_type":"a.b","timeout":"10s"}`}},
+		{"wait a.b --at-least 3 --timeout 1m", asked{line: "POST /_sim/v1/wait", body: `{"at_least":3,"event_type":"a.b","timeout":"1m"}`}},
+		{"wait a.b --user ada --answered any", asked{line: "POST /_sim/v1/wait", body: `{"answered":"any","at_least":1,"event_type":"a.b","timeout":"10s","user":"ada"}`}},
+		{"wait a.b --status pending --endpoint ep_1", asked{line: "POST /_sim/v1/wait", body: `{"at_least":1,"endpoint_id":"ep_1","event_type":"a.b","status":"pending","timeout":"10s"}`}},
+		{"resend msg_1", asked{line: "POST /_sim/v1/messages/msg_1/resend", body: `{"endpoint_id":""}`}},
+		{"resend msg_1 --endpoint ep_1", asked{line: "POST /_sim/v1/messages/msg_1/resend", body: `{"endpoint_id":"ep_1"}`}},
+		{"reset", asked{line: "POST /_sim/v1/reset"}},
+		{"reset --all", asked{line: "POST /_sim/v1/reset?all=true"}},
+		{"trigger a.b --user ada", asked{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","user":"ada"}`}},
+		{"trigger a.b --user ada --provider oura", asked{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","provider":"oura","user":"ada"}`}},
+		{"trigger a.b --user ada --data " + file, asked{line: "POST /_sim/v1/events", body: `{"data":{"efficiency":93},"event_type":"a.b","user":"ada"}`}},
+	} {
+		args := strings.Fields(tt.args)
+		r := vitalsim(t, nil, append(args, "--control-url", d.URL+"/")...)
+		if got := d.first(); got != tt.want || r.code != exitOK || r.stderr != "" {
+			t.Errorf("%s: asks %+v, want %+v: %+v", tt.args, got, tt.want, r)
+		}
+		name := ""
+		env := map[string]string{"VITALSIM_CONTROL_URL": d.URL}
+		var rest []string
+		for i := 0; i < len(args); i++ {
+			if name = strings.TrimPrefix(args[i], "--"); name == args[i] {
+				rest = append(rest, args[i])
+			} else if name == "all" {
+				env[twin(name)] = "true"
+			} else {
+				i++
+				env[twin(name)] = args[i]
+			}
+		}
+		vitalsim(t, env, rest...)
+		if got := d.first(); got != tt.want {
+			t.Errorf("%s from the environment: asks %+v, want %+v", tt.args, got, tt.want)
+		}
+		if r := vitalsim(t, env, append(rest, "--json")...); !json.Valid([]byte(r.stdout)) || r.code != exitOK {
+			t.Errorf("%s --json: %+v", tt.args, r)
+		}
+		d.first()
+	}
+	if r := piped(t, `{"a":1}`, "trigger", "a.b", "--user", "ada", "--data", "-", "--control-url", d.URL); r.code != exitOK || d.first().body != `{"data":{"a":1},"event_type":"a.b","user":"ada"}` {
+		t.Errorf("data from stdin: %+v", r)
+	}
+}
+
+// TestRemoteCommandsTell what the simulator answers, in a few words.
+func TestRemoteCommandsTell(t *testing.T) {
+	t.Parallel()
+	const sent = `{"svix_id":"msg_1","event_type":"daily.data.sleep.created","client_user_id":"ada","at":"2026-01-05T08:00:00Z","status":"pending","summary":"6h asleep",` +
+		`"attempts":[{"number":1,"status_code":503,"response":"down"},{"number":2,"status_code":500,"response":"no such\ntable"}]}`
+	d := newDesk(t, map[string]string{
+		"GET /_sim/v1/clock": `{"now":"2026-01-05T08:00:00Z","speed":60}`, "PUT /_sim/v1/clock/speed": `{"now":"2026-01-05T08:00:00Z","speed":0}`,
+		"GET /_sim/v1/messages": `{"messages":[{"svix_id":"msg_0","event_type":"a","at":"2026-01-05T07:00:00Z","status":"unwanted","attempts":[]},` + sent + `],"total":7,"evicted":5}`,
+		"POST /_sim/v1/events":  `{"svix_id":"msg_1"}`, "POST /_sim/v1/messages/msg_1/resend": `{"attempts":1}`, "POST /_sim/v1/reset": `{"reset":true}`,
+	})
+	const line = "2026-01-05 08:00:00  msg_1  daily.data.sleep.created  ada  pending: attempt 2: 500: no such table  6h asleep\n"
+	for args, want := range map[string]string{
+		"clock":                  "2026-01-05 08:00:00, 60 simulated seconds in a second\n",
+		"clock speed 0":          "2026-01-05 08:00:00, time stands still\n",
+		"trigger a.b --user ada": line,
+		"resend msg_1":           line,
+		"reset":                  "the team has started over\n",
+		"reset --all":            "all teams have started over\n",
+	} {
+		if r := vitalsim(t, nil, append(strings.Fields(args), "--control-url", d.URL)...); r.stdout != want || r.code != exitOK {
+			t.Errorf("%s: %+v, want %q", args, r, want)
+		}
+	}
+	r := vitalsim(t, nil, "messages", "--control-url", d.URL)
+	if !strings.Contains(r.stdout, "msg_0  a ") || !strings.Contains(r.stdout, "unwanted: not attempted") || !strings.HasSuffix(r.stdout, "7 messages, of which the oldest 5 are not kept\n") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestRemoteCommandsFail with a code that says whether trying again may help,
+// and with what to do.
+func TestRemoteCommandsFail(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, map[string]string{
+		"GET /_sim/v1/clock": "nothing of ours", "POST /_sim/v1/clock/advance": `409 {"error":"another advance is running"}`,
+		"POST /_sim/v1/events": `422 {"error":"event_type: there is no \"a.b\""}`, "GET /_sim/v1/messages": `404 <html>`,
+		"POST /_sim/v1/wait": `408 {"error":"waited 1s for 2 messages that match, saw 1","missing":1,"near":[{"what":"a.c","user":"ada","status":"success","differs":["event_type is a.c, wanted a.b"]}],"others":{"a.d of ben (fail)":2}}`,
+	})
+	closed := newDesk(t, nil)
+	closed.Close()
+	for _, tt := range []struct {
+		args, url string
+		code      int
+		want      string
+	}{
+		{"clock", d.URL, exitFailed, "something else than a simulator"},
+		{"clock", closed.URL, exitFailed, "connection refused; start one with vitalsim serve"},
+		{"clock", "localhost:8787", exitInput, "--control-url \"localhost:8787\": want a URL"},
+		{"clock advance 1d", d.URL, exitFailed, "advance: another advance is running\n"},
+		{"clock advance soon", d.URL, exitInput, "want a whole number and a unit"},
+		{"clock speed fast", d.URL, exitInput, "want a number such as 60"},
+		{"clock advnce", d.URL, exitInput, `did you mean "advance"?`},
+		{"trigger a.b --user ada", d.URL, exitInput, `trigger: event_type: there is no "a.b"`},
+		{"trigger a.b", d.URL, exitInput, "--user is needed"},
+		{"trigger --user ada", d.URL, exitInput, "want one event type, have 0"},
+		{"trigger a.b --user ada --data " + write(t, "x.json", "{"), d.URL, exitInput, "not JSON"},
+		{"trigger a.b --user ada --data ./nowhere.json", d.URL, exitInput, "no such file"},
+		{"messages", d.URL, exitInput, "answers 404 Not Found; is it a simulator?"},
+		{"resend", d.URL, exitInput, "vitalsim messages shows them"},
+		{"wait a.b --at-least 2", d.URL, exitFailed, "wait: waited 1s for 2 messages that match, saw 1\nwhat came near:\n  a.c of ada (success): event_type is a.c, wanted a.b\nwhat came as well:\n  2 a.d of ben (fail)\n"},
+	} {
+		r := vitalsim(t, nil, append(strings.Fields(tt.args), "--control-url", tt.url)...)
+		if r.code != tt.code || !strings.Contains(r.stderr, tt.want) || r.stdout != "" {
+			t.Errorf("%s at %s: want %d and %q: %+v", tt.args, tt.url, tt.code, tt.want, r)
+		}
+	}
+	if r := vitalsim(t, nil, "wait", "a.b", "--json", "--control-url", d.URL); r.code != exitFailed || !json.Valid([]byte(r.stdout)) || !strings.Contains(r.stdout, `"missing": 1`) || r.stderr != "" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestRemoteCommandsDriveServe: the commands against a real simulator, as a
+// shell script uses them.
+func TestRemoteCommandsDriveServe(t *testing.T) {
+	t.Parallel()
+	refuses := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	p := serve(t, nil, "--json", "--speed=0", "--start=2026-01-05T08:00:00Z", "--target", refuses.URL)
+	env := map[string]string{"VITALSIM_CONTROL_URL": p.ready.URL}
+	p.connect("ada")
+	did := func(want string, args ...string) string {
+		t.Helper()
+		r := vitalsim(t, env, args...)
+		if r.code != exitOK || !strings.Contains(r.stdout, want) {
+			t.Errorf("%v: want %q: %+v", args, want, r)
+		}
+		return r.stdout
+	}
+	did("2026-01-06 08:00:00, time stands still", "clock", "advance", "1d")
+	did("60 simulated seconds in a second", "clock", "speed", "60")
+	did("time stands still", "clock", "speed", "0")
+	did("pending: attempt 7: 418", "wait", "daily.data.sleep.created", "--user", "ada", "--answered", "failed")
+	var found messages
+	if err := json.Unmarshal([]byte(did("", "messages", "provider.connection.created", "--json")), &found); err != nil || found.Total != 1 {
+		t.Fatalf("%v: %+v", err, found)
+	}
+	did("pending: attempt 8: 418", "resend", found.Messages[0].SvixID)
+	if r := vitalsim(t, env, "resend", "msg_none"); r.code != exitInput || !strings.Contains(r.stderr, "msg_none") {
+		t.Errorf("%+v", r)
+	}
+	if r := vitalsim(t, env, "wait", "daily.data.slep.created", "--timeout", "1s"); r.code != exitFailed || !strings.Contains(r.stderr, "daily.data.sleep.created of ada (pending)") {
+		t.Errorf("%+v", r)
+	}
+	did("the team has started over", "reset")
+	did("0 messages", "messages")
+	did("2026-01-05 08:00:00, time stands still", "clock")
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator/catalog"
+	"github.com/vitalsim/vitalsim/simulator/clock"
+)
+
+func newClock() *cobra.Command {
+	var r remote
+	cmd := &cobra.Command{
+		Use:   "clock",
+		Short: "Show or move the simulated time of a running simulator",
+		Long: `clock shows the simulated time of a team; clock advance moves it, clock speed lets it
+run by itself.`,
+		Example: `  vitalsim clock
+  vitalsim clock advance 1d
+  vitalsim clock speed 60`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("clock: unknown command %q%s", args[0], catalog.DidYouMean(args[0], []string{"advance", "speed"}))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return r.moveClock(cmd, "GET", "clock", nil) },
+	}
+	r.register(cmd)
+	cmd.AddCommand(newAdvance(), newSpeed())
+	return cmd
+}
+
+func newAdvance() *cobra.Command {
+	var r remote
+	cmd := &cobra.Command{
+		Use:   "advance DURATION",
+		Short: "Move the simulated time, and deliver all that falls due on the way",
+		Long: `advance returns when everything that fell due was attempted, however long the time:
+days pass in milliseconds. A DURATION is a sum such as 90s, 6h, 1d12h or 2w.`,
+		Example: "  vitalsim clock advance 1d",
+		Args:    oneArg("duration", "such as 1d, 6h or 1d12h"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := clock.ParseDuration(args[0]); err != nil {
+				return fmt.Errorf("advance: %w", err)
+			}
+			return r.moveClock(cmd, "POST", "clock/advance", map[string]string{"by": args[0]})
+		},
+	}
+	r.register(cmd)
+	return cmd
+}
+
+func newSpeed() *cobra.Command {
+	var r remote
+	cmd := &cobra.Command{
+		Use:     "speed FACTOR",
+		Short:   "Let the simulated time run by itself, so many seconds in a second",
+		Long:    `speed sets how many simulated seconds pass in a second; at 0 time stands still.`,
+		Example: "  vitalsim clock speed 60\n  vitalsim clock speed 0",
+		Args:    oneArg("factor", "such as 60, or 0 to stop the clock"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			factor, err := strconv.ParseFloat(args[0], 64)
+			if err != nil {
+				return fmt.Errorf("speed %q: want a number such as 60, or 0 to stop the clock", args[0])
+			}
+			return r.moveClock(cmd, "PUT", "clock/speed", map[string]float64{"speed": factor})
+		},
+	}
+	r.register(cmd)
+	return cmd
+}
+
+// moveClock makes a request that is answered with where the clock is.
+func (r *remote) moveClock(cmd *cobra.Command, method, path string, body any) error {
+	var is struct {
+		Now   time.Time
+		Speed float64
+	}
+	answer, err := r.call(cmd.Context(), method, path, body, &is)
+	if err != nil {
+		return ended(cmd, err)
+	}
+	return r.show(cmd, answer, func(w io.Writer) error {
+		pace := "time stands still"
+		if is.Speed != 0 {
+			pace = fmt.Sprintf("%v simulated seconds in a second", is.Speed)
+		}
+		_, err := fmt.Fprintf(w, "%s, %s\n", stamp(is.Now), pace)
+		return err
+	})
+}
+
+func newReset() *cobra.Command {
+	var r remote
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "reset",
+		Short: "Let a team of a running simulator start over",
+		Long: `reset takes users, messages, faults and endpoints back to how the simulator began, and
+the clock to its start.`,
+		Example: "  vitalsim reset\n  vitalsim reset --all",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			which := ""
+			if all {
+				which = "true"
+			}
+			answer, err := r.call(cmd.Context(), "POST", "reset"+query("all", which), nil, nil)
+			if err != nil {
+				return ended(cmd, err)
+			}
+			return r.show(cmd, answer, func(w io.Writer) error {
+				who := "the team has"
+				if all {
+					who = "all teams have"
+				}
+				_, err := fmt.Fprintln(w, who, "started over")
+				return err
+			})
+		},
+	}
+	r.register(cmd)
+	cmd.Flags().BoolVar(&all, "all", false, "every team")
+	return cmd
+}

@@ -1,0 +1,105 @@
+// Package catalog tells what there is: Vital's providers and event types, with
+// what is simulated of them, and the words of scenarios and faults. Command
+// lines, pages and tests list it; scenarios, fixtures and personas that ship are
+// listed by package simulator, which reads them. Vital's resources are
+// [vital.Resources].
+package catalog
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// Providers are all of Vital's providers, simulated or not.
+func Providers() []vital.Provider {
+	var out []vital.Provider
+	for _, p := range provider.All() {
+		out = append(out, p.Wire())
+	}
+	return out
+}
+
+// SimulatesProvider is whether data is generated of the provider. Any other can
+// be connected with a fixture alone.
+func SimulatesProvider(slug string) bool { return view.SimulatesProvider(slug) }
+
+// SuppliedResources are the simulated resources of a provider, by event name.
+func SuppliedResources(slug string) []string {
+	p, ok := provider.Find(slug)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, r := range vital.Resources {
+		if view.Supplies(p, r.Name) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+// SimulatesResource is whether the simulator has data of the resource, named
+// as in events.
+func SimulatesResource(name string) bool { return view.Simulates(name) }
+
+// EventTypes are the types that endpoints can filter by: Vital's events and the
+// operational one of Svix.
+func EventTypes() []string { return append(vital.EventTypes(), webhook.EventExhausted) }
+
+// SimulatesEvent is whether the simulator sends events of the type by itself.
+func SimulatesEvent(eventType string) bool {
+	if r, ok := vital.EventResource(eventType); ok {
+		// A workout's stream is there once, and nothing of it changes.
+		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
+	}
+	switch eventType {
+	case vital.EventConnectionCreated, vital.EventConnectionError, vital.EventDeviceCreated, webhook.EventExhausted:
+		return true
+	}
+	return false
+}
+
+// A Verb is what a step of a scenario may begin with.
+type Verb struct {
+	About   string   // what it does, one line
+	Usage   string   // its keys, one line; those in brackets may be left out
+	Example string   // a step, one line of YAML
+	More    []string // further examples
+}
+
+// Verbs are the verbs of scenarios.
+func Verbs() map[string]Verb {
+	out := map[string]Verb{}
+	for name, v := range scenario.Verbs() {
+		out[name] = Verb{v.About, v.Usage, v.Example, v.More}
+	}
+	return out
+}
+
+// A FaultKey is a word of the grammar of faults.
+type FaultKey struct {
+	Side    string // api, delivery, or "" for both
+	Name    string
+	Role    string // label, match, effect, or detail, which says more of an effect
+	Value   string // what may stand there
+	About   string // one line
+	Example string // a whole fault with the key, one line
+}
+
+// FaultKeys is the grammar of faults: all keys of both sides.
+func FaultKeys() []FaultKey {
+	var out []FaultKey
+	for _, k := range fault.Keys() {
+		out = append(out, FaultKey{string(k.Side), k.Name, string(k.Role), k.Value, k.About, k.Example})
+	}
+	return out
+}
+
+// DidYouMean is a clause for the end of an error about an unknown word: the
+// known one that is near it, or nothing.
+func DidYouMean(word string, known []string) string { return near.Hint(word, known) }

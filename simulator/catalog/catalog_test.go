@@ -1,0 +1,66 @@
+package catalog_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator/catalog"
+)
+
+func Example() {
+	fmt.Println(catalog.SimulatesProvider("fitbit"), slices.Contains(catalog.SuppliedResources("fitbit"), "sleep"))
+	fmt.Println(len(catalog.EventTypes()), "event types")
+	fmt.Println(catalog.Verbs()["advance"].Example)
+	// Output:
+	// true true
+	// 185 event types
+	// advance: 1d12h
+}
+
+// TestCatalogHangsTogether: what is said to be simulated is of what there is, and
+// a provider that is simulated supplies something.
+func TestCatalogHangsTogether(t *testing.T) {
+	t.Parallel()
+	simulated := 0
+	for _, p := range catalog.Providers() {
+		resources := catalog.SuppliedResources(p.Slug)
+		if catalog.SimulatesProvider(p.Slug) {
+			simulated++
+			if len(resources) == 0 {
+				t.Errorf("%s is simulated and supplies nothing", p.Slug)
+			}
+		}
+		for _, r := range resources {
+			if !catalog.SimulatesResource(r) {
+				t.Errorf("%s supplies %s, which is not simulated", p.Slug, r)
+			}
+		}
+	}
+	if simulated < 7 || catalog.SuppliedResources("nobody") != nil {
+		t.Errorf("%d providers are simulated", simulated)
+	}
+	simulated = 0
+	for _, eventType := range catalog.EventTypes() {
+		if catalog.SimulatesEvent(eventType) {
+			simulated++
+		}
+	}
+	if simulated < 40 || catalog.SimulatesEvent("daily.data.workout_stream.updated") || catalog.SimulatesEvent("no.such.event") {
+		t.Errorf("%d event types are simulated", simulated)
+	}
+	for name, v := range catalog.Verbs() {
+		if v.About == "" || !strings.HasPrefix(v.Usage, name) || !strings.HasPrefix(v.Example, name) {
+			t.Errorf("verb %s: %+v", name, v)
+		}
+	}
+	for _, k := range catalog.FaultKeys() {
+		if k.Name == "" || k.About == "" || k.Example == "" || !slices.Contains([]string{"label", "match", "effect", "detail"}, k.Role) {
+			t.Errorf("key of faults: %+v", k)
+		}
+	}
+	if hint := catalog.DidYouMean("slep", []string{"sleep", "body"}); hint != `; did you mean "sleep"?` {
+		t.Errorf("hint %q", hint)
+	}
+}

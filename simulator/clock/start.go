@@ -1,0 +1,34 @@
+package clock
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// ParseStart reads where a simulated clock begins: an RFC 3339 instant, a date
+// (its midnight UTC), or now with a duration added or taken, such as now-10d.
+// Receivers that ask for the last days by their own clock want the latter.
+func ParseStart(text string, now time.Time) (time.Time, error) {
+	if rest, ok := strings.CutPrefix(text, "now"); ok {
+		now = now.UTC().Truncate(time.Second)
+		if rest == "" {
+			return now, nil
+		}
+		d, err := ParseDuration(rest[1:])
+		switch {
+		case err != nil:
+			return time.Time{}, fmt.Errorf("%q: %w", text, err)
+		case rest[0] == '-':
+			return now.Add(-time.Duration(d)), nil
+		case rest[0] == '+':
+			return now.Add(time.Duration(d)), nil
+		}
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q: want an RFC 3339 time such as 2026-01-05T08:00:00Z, a date, now, or now-10d", text)
+}

@@ -1,0 +1,57 @@
+package api
+
+import (
+	"math"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// raw is GET /v2/summary/{resource}/{user_id}/raw: what the providers have sent
+// themselves (contract 2.4). That of a profile is one object, of several the
+// newest, and neither it nor that of devices takes dates.
+func (a *api) raw(t Team, r *http.Request) (vital.Payload, error) {
+	resource := mux.Vars(r)["resource"]
+	id, err := pathID(r, "user_id")
+	if err != nil {
+		return nil, err
+	}
+	query, err := readQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	all := world.Span{From: math.MinInt64, To: math.MaxInt64}
+	if resource != "profile" && resource != "devices" {
+		s, err := readSpan(query, false, t.Now())
+		if err != nil {
+			return nil, err
+		}
+		all = world.Span{From: s.ceilUnix(), To: s.to.Unix()}
+	}
+	records, err := t.World.Raw(id, resource, query.Get("provider"), all)
+	if err != nil {
+		return nil, err
+	}
+	if resource != "profile" {
+		return list{resource, records}, nil
+	}
+	if len(records) == 0 {
+		return nil, vital.NotFound("Not found").WithHint("no provider has sent a profile of the user that is passed on raw")
+	}
+	return member{resource, records[0]}, nil
+}
+
+// A member is an object with one key.
+type member struct {
+	key   string
+	value vital.Payload
+}
+
+// AppendJSON appends the object.
+func (m member) AppendJSON(b []byte) []byte {
+	b = append(append(append(b, `{"`...), m.key...), `":`...)
+	return append(m.value.AppendJSON(b), '}')
+}

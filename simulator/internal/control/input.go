@@ -1,0 +1,149 @@
+package control
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+)
+
+// A source is where a route finds what a request says.
+type source int
+
+const (
+	inBody  source = iota // an object
+	inQuery               // parameters
+	inText                // a body that is kept as it is
+)
+
+// maxBody bounds a body, but for that of a snapshot.
+const maxBody = 1 << 20
+
+// nothing is what a route without input reads, or one without output answers.
+type nothing struct{}
+
+// take reads what a request says into a struct, whose keys must all be known.
+func take(r *http.Request, from source, into any) error {
+	if from == inQuery {
+		return takeQuery(r, reflect.ValueOf(into).Elem())
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(nil, orEmpty(r.Body), maxBody))
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("body: more than %d bytes, which is the limit", tooLarge.Limit), nil, nil}
+	}
+	if err != nil {
+		return refuse("body: %v", err)
+	}
+	if t, ok := into.(*text); ok {
+		*t = text(body)
+		return nil
+	}
+	return takeBody(body, into)
+}
+
+// text is a body that is kept as it is.
+type text string
+
+// orEmpty is a body to read from: a request that was made in this process may
+// have none.
+func orEmpty(body io.ReadCloser) io.ReadCloser {
+	if body == nil {
+		return http.NoBody
+	}
+	return body
+}
+
+// takeBody decodes an object; an empty body is {}.
+func takeBody(body []byte, into any) error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(body, &fields); err != nil {
+		return refuse("body: want a JSON object: %v", err)
+	}
+	known := keys(reflect.TypeOf(into).Elem())
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		if !slices.Contains(known, key) {
+			return unknown("body", "field", key, known)
+		}
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return refuse("body: %v", err)
+	}
+	return nil
+}
+
+// takeQuery reads the parameters of a request.
+func takeQuery(r *http.Request, into reflect.Value) error {
+	known := keys(into.Type())
+	query := r.URL.Query()
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if !slices.Contains(known, name) {
+			return unknown("query", "parameter", name, known)
+		}
+		field := fieldOf(into, name)
+		switch value := query.Get(name); field.Kind() {
+		case reflect.String:
+			field.SetString(value)
+		case reflect.Bool:
+			yes, err := strconv.ParseBool(value)
+			if err != nil {
+				return refuse("%s %q: want true or false", name, value)
+			}
+			field.SetBool(yes)
+		default:
+			panic(fmt.Sprintf("the parameter %s is a %s", name, field.Type())) // which the table of routes never has
+		}
+	}
+	return nil
+}
+
+func unknown(where, what, key string, known []string) error {
+	if len(known) == 0 {
+		return refuse("%s: unknown %s %.60q; there is none", where, what, key)
+	}
+	return refuse("%s: unknown %s %.60q%s; known are %s", where, what, key, near.Hint(key, known), strings.Join(known, ", "))
+}
+
+// keys are the JSON keys of a struct, those of embedded ones among them.
+func keys(t reflect.Type) (names []string) {
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	for _, f := range reflect.VisibleFields(t) {
+		if name := key(f); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// key is how a field is called in JSON; "" where it is not.
+func key(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	if name == "-" || !f.IsExported() {
+		return ""
+	}
+	return name
+}
+
+func fieldOf(v reflect.Value, name string) reflect.Value {
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if key(f) == name {
+			return v.FieldByIndex(f.Index)
+		}
+	}
+	return reflect.Value{}
+}

@@ -1,0 +1,156 @@
+package control
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+)
+
+// maxNear bounds how many near misses are told.
+const maxNear = 5
+
+// A Near is something that almost matches what was waited for.
+type Near struct {
+	What   string   `json:"what" jsonschema:"an event type, a request or the name of a fault"`
+	User   string   `json:"user,omitempty" jsonschema:"client_user_id"`
+	SvixID string   `json:"svix_id,omitempty" jsonschema:"of a message"`
+	Status string   `json:"status" jsonschema:"what became of it"`
+	Differ []string `json:"differs" jsonschema:"in what it is not what was wanted"`
+
+	far int // how far from it, in steps
+}
+
+// differs notes a difference that lies so many steps off.
+func (n *Near) differs(steps int, format string, args ...any) {
+	n.far += steps
+	n.Differ = append(n.Differ, fmt.Sprintf(format, args...))
+}
+
+// nearest are the nearest of them, the newest of those that are as near first.
+// What differs in everything that was asked for is not near.
+func nearest(all []Near, asked int) []Near {
+	out := slices.DeleteFunc(all, func(n Near) bool { return n.far == 0 || n.far >= 2 && len(n.Differ) >= asked })
+	slices.Reverse(out)
+	slices.SortStableFunc(out, func(a, b Near) int { return cmp.Compare(a.far, b.far) })
+	return append([]Near{}, out[:min(len(out), maxNear)]...)
+}
+
+// given counts what narrows the choice.
+func given(words ...string) (n int) {
+	for _, w := range words {
+		if w != "" && w != "any" {
+			n++
+		}
+	}
+	return n
+}
+
+func (m match) near(messages []Message) []Near {
+	all := make([]Near, len(messages))
+	for i, msg := range messages {
+		n := Near{What: msg.EventType, User: msg.User, SvixID: msg.SvixID, Status: string(msg.Status)}
+		if !m.isType(msg) {
+			n.differs(typesApart(m.EventType, msg.EventType), "event_type is %s, wanted %s", msg.EventType, m.EventType)
+		}
+		if !m.isFor(msg) {
+			n.differs(1, "user is %s, wanted %s", msg.User, m.User)
+		}
+		if !m.hasStatus(msg) {
+			n.differs(1, "status is %s, wanted %s", msg.Status, m.Status)
+		}
+		if !m.wasAnswered(msg) {
+			n.differs(1, "answered is %s, wanted %s", answeredOf(msg), m.Answered)
+		}
+		if !m.isAt(msg) {
+			n.differs(1, "endpoint_id is %q, wanted %s", msg.EndpointID, m.Endpoint)
+		}
+		all[i] = n
+	}
+	return nearest(all, given(m.EventType, m.User, string(m.Status), string(m.Answered), m.Endpoint))
+}
+
+// typesApart is how far two event types are: one step where they are about the
+// same resource.
+func typesApart(wanted, have string) int {
+	if resource := resourceOf(wanted); resource != "" && resource == resourceOf(have) {
+		return 1
+	}
+	return 3
+}
+
+// resourceOf is the last word but one of an event type: what it is about.
+func resourceOf(eventType string) string {
+	words := strings.Split(eventType, ".")
+	if len(words) < 2 {
+		return ""
+	}
+	return strings.Trim(words[len(words)-2], "*")
+}
+
+func answeredOf(m Message) Answered {
+	switch {
+	case m.Status == "unwanted":
+		return "nothing: no endpoint wants it"
+	case m.Accepted:
+		return "2xx"
+	case m.Status == "pending":
+		return "not 2xx yet"
+	}
+	return "failed"
+}
+
+func (a asked) near(requests []journal.Request) []Near {
+	all := make([]Near, len(requests))
+	for i, q := range requests {
+		n := Near{What: q.Method + " " + q.Path, User: q.ClientUserID, Status: fmt.Sprint(q.Status)}
+		if !a.isPath(q) {
+			n.differs(pathsApart(a.Path, q.Path), "path is %s, wanted %s", q.Path, a.Path)
+		}
+		if !is(a.Method, q.Method) {
+			n.differs(1, "method is %s, wanted %s", q.Method, a.Method)
+		}
+		if !a.isFor(q) {
+			n.differs(1, "user is %q, wanted %s", cmp.Or(q.ClientUserID, q.UserID), a.User)
+		}
+		if !statusIs(a.Status, q.Status) {
+			n.differs(1, "answered is %d, wanted %s", q.Status, a.Status)
+		}
+		if !is(a.Fault, q.Fault) {
+			n.differs(1, "fault is %q, wanted %s", q.Fault, a.Fault)
+		}
+		all[i] = n
+	}
+	return nearest(all, given(a.Method, a.Path, a.User, a.Status, a.Fault))
+}
+
+// pathsApart is how far two paths are: one step where they begin with the same
+// three segments, as in /v2/summary/sleep.
+func pathsApart(wanted, have string) int {
+	a, b := strings.Split(wanted, "/"), strings.Split(have, "/")
+	if len(a) > 3 && len(b) > 3 && slices.Equal(a[:4], b[:4]) {
+		return 1
+	}
+	return 3
+}
+
+// nameOf is how a request is told of: without ids where it can.
+func nameOf(q journal.Request) string { return q.Method + " " + cmp.Or(q.Route, q.Path) }
+
+// nearFaults is the active fault whose name is near, if there is one.
+func nearFaults(name string, active []fault.State) []Near {
+	names := make([]string, len(active))
+	for i, f := range active {
+		names[i] = f.Name
+	}
+	meant := near.Word(name, names)
+	if meant == "" || meant == name {
+		return []Near{}
+	}
+	f := active[slices.Index(names, meant)]
+	return []Near{{What: f.Name, Status: fmt.Sprintf("%d acts", f.Done), Differ: []string{fmt.Sprintf("fault is %s, wanted %s", f.Name, name)}}}
+}

@@ -1,0 +1,194 @@
+package control
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// Shapes are zero values of what the API encodes as it is, for the document.
+type Shapes struct {
+	Attempts Attempts // []T
+	Fill     Fill
+	Report   Report
+}
+
+// known are the types whose JSON is not what their fields say.
+var known = map[reflect.Type]*jsonschema.Schema{
+	reflect.TypeFor[time.Time]():                  {Type: "string", Format: "date-time"},
+	reflect.TypeFor[vital.Date]():                 {Type: "string", Format: "date"},
+	reflect.TypeFor[json.RawMessage]():            {},
+	reflect.TypeFor[text]():                       {Type: "string"},
+	reflect.TypeFor[Status]():                     {Type: "string", Enum: words(statuses)},
+	reflect.TypeFor[Answered]():                   {Type: "string", Enum: words(answers)},
+	reflect.TypeFor[Reply]():                      {OneOf: []*jsonschema.Schema{{Type: "integer", Minimum: jsonschema.Ptr(200.0), Maximum: jsonschema.Ptr(599.0)}, {Type: "string", Enum: []any{hang}}}},
+	reflect.TypeFor[Types]():                      orNull(listOf("string")),
+	reflect.TypeFor[Setting[string]]():            orNull(&jsonschema.Schema{Type: "string"}),
+	reflect.TypeFor[Setting[bool]]():              orNull(&jsonschema.Schema{Type: "boolean"}),
+	reflect.TypeFor[Setting[int]]():               orNull(&jsonschema.Schema{Type: "integer"}),
+	reflect.TypeFor[Setting[[]string]]():          orNull(listOf("string")),
+	reflect.TypeFor[Setting[map[string]string]](): orNull(&jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "string"}}),
+}
+
+func listOf(what string) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: what}}
+}
+
+func orNull(s *jsonschema.Schema) *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{s, {Type: "null"}}}
+}
+
+func words(all []string) (out []any) {
+	for _, w := range all {
+		out = append(out, w)
+	}
+	return out
+}
+
+// A schemer makes schemas of types. What is exported and no part of another
+// type has a name and is referred to by it.
+type schemer struct {
+	shapes map[reflect.Type]reflect.Type // what stands behind an interface
+	named  map[reflect.Type]bool
+	parts  map[reflect.Type]bool // embedded somewhere
+	types  map[reflect.Type]*jsonschema.Schema
+}
+
+func newSchemer(shapes Shapes, routes []route) *schemer {
+	s := &schemer{
+		shapes: map[reflect.Type]reflect.Type{
+			reflect.TypeFor[Attempts](): reflect.TypeOf(shapes.Attempts),
+			reflect.TypeFor[Fill]():     reflect.TypeOf(shapes.Fill),
+			reflect.TypeFor[Report]():   reflect.TypeOf(shapes.Report),
+		},
+		named: map[reflect.Type]bool{}, parts: map[reflect.Type]bool{}, types: map[reflect.Type]*jsonschema.Schema{},
+	}
+	s.walk(reflect.TypeFor[Refusal]())
+	for _, r := range routes {
+		s.walk(r.in)
+		for _, a := range r.answers {
+			s.walk(a.body)
+		}
+		for _, f := range r.refusals {
+			if f.more != nil {
+				s.parts[f.more] = true // of a refusal
+				s.walk(f.more)
+			}
+		}
+	}
+	for t, schema := range known {
+		s.types[t] = schema
+	}
+	for t := range s.parts {
+		delete(s.named, t)
+	}
+	for t := range s.named {
+		s.types[t] = &jsonschema.Schema{Ref: "#/components/schemas/" + nameOfType(t)}
+	}
+	for t, behind := range s.shapes {
+		if behind != nil {
+			s.types[t] = s.of(behind)
+		}
+	}
+	return s
+}
+
+// walk finds the types that have names.
+func (s *schemer) walk(t reflect.Type) {
+	if behind := s.shapes[t]; behind != nil {
+		t = behind
+	}
+	if known[t] != nil || s.named[t] {
+		return
+	}
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		s.walk(t.Elem())
+	case reflect.Struct:
+		if name := t.Name(); name != "" && strings.ToUpper(name[:1]) == name[:1] {
+			s.named[t] = true
+		}
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if f.Anonymous {
+				s.parts[f.Type] = true
+			}
+			if f.Anonymous || key(f) != "" {
+				s.walk(f.Type)
+			}
+		}
+	}
+}
+
+// nameOfType is how the document calls a type. Those of packages below carry
+// the name of their package.
+func nameOfType(t reflect.Type) string {
+	path := strings.Split(t.PkgPath(), "/")
+	switch pkg := path[len(path)-1]; pkg {
+	case "control", "simulator":
+		return t.Name()
+	default:
+		return strings.ToUpper(pkg[:1]) + pkg[1:] + t.Name()
+	}
+}
+
+// of is the schema of a type, by reference where it has a name.
+func (s *schemer) of(t reflect.Type) *jsonschema.Schema {
+	if schema := s.types[t]; schema != nil {
+		return schema
+	}
+	return s.whole(t)
+}
+
+// whole is the schema of a type, itself.
+func (s *schemer) whole(t reflect.Type) *jsonschema.Schema {
+	types := map[reflect.Type]*jsonschema.Schema{}
+	for other, schema := range s.types {
+		if other != t || !s.named[t] {
+			types[other] = schema
+		}
+	}
+	schema, err := jsonschema.ForType(t, &jsonschema.ForOptions{TypeSchemas: types})
+	if err != nil {
+		panic(err) // the table of routes has what has a schema
+	}
+	tidy(schema)
+	if t == reflect.TypeFor[journal.Request]() {
+		schema.Properties["duration_ms"] = &jsonschema.Schema{Type: "number", Description: "wall time"}
+		schema.Required = append(schema.Required, "duration_ms")
+		schema.PropertyOrder = append(schema.PropertyOrder, "duration_ms")
+	}
+	return schema
+}
+
+// tidy says of lists that they are never null: the API has none that are.
+func tidy(s *jsonschema.Schema) {
+	if s == nil {
+		return
+	}
+	if len(s.Types) == 2 && s.Types[1] == "array" {
+		s.Type, s.Types = "array", nil
+	}
+	for _, p := range s.Properties {
+		tidy(p)
+	}
+	tidy(s.Items)
+	tidy(s.AdditionalProperties)
+}
+
+// refusal is the schema of an answer that refuses and says more.
+func (s *schemer) refusal(more reflect.Type) *jsonschema.Schema {
+	schema, reason := s.whole(more), s.whole(reflect.TypeFor[Refusal]())
+	for _, name := range reason.PropertyOrder {
+		schema.Properties[name] = reason.Properties[name]
+	}
+	schema.PropertyOrder = append(reason.PropertyOrder, schema.PropertyOrder...)
+	schema.Required = append(reason.Required, schema.Required...)
+	return schema
+}

@@ -1,0 +1,187 @@
+package control
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+)
+
+// maxWait bounds how long a wait may last.
+const maxWait = 10 * time.Minute
+
+// A wait says what to wait for: messages unless there is a Request or a Fault.
+type wait struct {
+	EventType string `json:"event_type,omitempty" jsonschema:"of messages: a type, or a pattern with * for any run of letters"`
+	User      string `json:"user,omitempty" jsonschema:"a client_user_id or user_id"`
+	Status    Status `json:"status,omitempty" jsonschema:"of messages"`
+	Answered  string `json:"answered,omitempty" jsonschema:"of messages 2xx (unless status is given), failed or any; of requests a status, a class such as 2xx, or any"`
+	Endpoint  string `json:"endpoint_id,omitempty" jsonschema:"of messages"`
+	Request   string `json:"request,omitempty" jsonschema:"waits for requests to Vital's API: a method and a path with * for any run of letters, as in GET /v2/summary/sleep/*"`
+	Fault     string `json:"fault,omitempty" jsonschema:"waits for acts of the fault of that name; with request, for requests that it acted on"`
+	AtLeast   int    `json:"at_least,omitempty" jsonschema:"how many, 1 unless it says"`
+	Timeout   string `json:"timeout,omitempty" jsonschema:"wall time, 10s unless it says, up to 10m"`
+}
+
+func (w *wait) defaults() { w.AtLeast, w.Timeout = 1, "10s" }
+
+// A Waited is what was waited for.
+type Waited struct {
+	Messages []Message         `json:"messages,omitzero"`
+	Evicted  int               `json:"evicted,omitempty" jsonschema:"messages of the total that are too old to be kept"`
+	Requests []journal.Request `json:"requests,omitzero"`
+	Injected []fault.Injection `json:"injected,omitzero"`
+	Total    int               `json:"total"`
+}
+
+// A Missed is what there was instead when a wait had taken too long.
+type Missed struct {
+	Wanted   wait              `json:"wanted"`
+	Missing  int               `json:"missing" jsonschema:"how many more there should have been"`
+	Messages []Message         `json:"messages,omitzero" jsonschema:"those that match"`
+	Requests []journal.Request `json:"requests,omitzero" jsonschema:"those that match"`
+	Injected []fault.Injection `json:"injected,omitzero" jsonschema:"acts of the fault"`
+	Near     []Near            `json:"near" jsonschema:"what almost matches, the nearest first"`
+	Others   map[string]int    `json:"others" jsonschema:"how many there were of everything else"`
+	Faults   []fault.State     `json:"faults,omitzero" jsonschema:"the active ones, where an act of one was waited for"`
+	Now      time.Time         `json:"now" jsonschema:"simulated time"`
+}
+
+// A look is what there is of what is waited for. It says too what there is
+// instead, in case that is all.
+type look func() (found Waited, instead func(*Missed))
+
+// waitFor answers once so much is there, or with what came instead.
+func waitFor(c *call, in wait) (Waited, error) {
+	if in.AtLeast < 1 {
+		return Waited{}, refuse("at_least %d: want 1 or more; GET /_sim/v1/messages shows what there is without waiting", in.AtLeast)
+	}
+	timeout, err := c.Duration(in.Timeout)
+	if err != nil || timeout > maxWait {
+		return Waited{}, refuse("timeout %q: want a duration such as 10s, of wall time, up to %v", in.Timeout, maxWait)
+	}
+	see, changed, err := in.watch(c.team)
+	if err != nil {
+		return Waited{}, err
+	}
+	ctx, cancel := context.WithTimeout(c.ctx(), timeout)
+	defer cancel()
+	for {
+		next := changed() // before looking, or what comes meanwhile is missed
+		found, instead := see()
+		if found.Total >= in.AtLeast {
+			return found, nil
+		}
+		select {
+		case <-next:
+			continue
+		case <-ctx.Done():
+		}
+		reason := fmt.Sprintf("waited %v for %d %s, saw %d", timeout, in.AtLeast, in.what(), found.Total)
+		if c.ctx().Err() != nil {
+			reason = "the client has gone before its time was up"
+		}
+		missed := &Missed{
+			Wanted: in, Missing: in.AtLeast - found.Total, Messages: found.Messages, Requests: found.Requests, Injected: found.Injected,
+			Near: []Near{}, Others: map[string]int{}, Now: c.team.Now(),
+		}
+		instead(missed)
+		return Waited{}, &problem{http.StatusRequestTimeout, reason, nil, missed}
+	}
+}
+
+func (w wait) what() string {
+	switch {
+	case w.Request != "":
+		return "requests that match"
+	case w.Fault != "":
+		return "acts of fault " + w.Fault
+	}
+	return "messages that match"
+}
+
+// watch is how to look for what is wanted, and what tells of changes to it.
+func (w *wait) watch(t Team) (look, func() <-chan struct{}, error) {
+	switch {
+	case w.Request != "":
+		in, err := w.requests()
+		return func() (Waited, func(*Missed)) { return in.look(t) }, t.Requested, err
+	case w.Fault != "":
+		if w.EventType != "" || w.User != "" || w.Status != "" || w.Answered != "" || w.Endpoint != "" {
+			return nil, nil, refuse("fault %q: goes with request, at_least and timeout alone", w.Fault)
+		}
+		return func() (Waited, func(*Missed)) { return lookAtFault(t, w.Fault) }, t.Acted, nil
+	}
+	if w.Status == "" && w.Answered == "" {
+		w.Answered = "2xx"
+	}
+	m := match{w.EventType, w.User, w.Status, Answered(w.Answered), w.Endpoint}
+	return func() (Waited, func(*Missed)) { return m.look(t) }, t.Changed, m.check()
+}
+
+// requests are those that are wanted.
+func (w *wait) requests() (asked, error) {
+	if w.EventType != "" || w.Status != "" || w.Endpoint != "" {
+		return asked{}, refuse("request %q: goes with user, answered, fault, at_least and timeout alone", w.Request)
+	}
+	in := asked{Path: w.Request, User: w.User, Status: w.Answered, Fault: w.Fault}
+	if method, path, ok := strings.Cut(w.Request, " "); ok {
+		in.Method, in.Path = method, path
+	}
+	if !strings.HasPrefix(in.Path, "/") {
+		return asked{}, refuse("request %q: want a method and a path such as GET /v2/summary/*", w.Request)
+	}
+	if in.Status == "any" {
+		in.Status = ""
+	}
+	if err := in.check(); err != nil {
+		return asked{}, refuse("answered %q: want a status such as 503, a class such as 2xx, or any", w.Answered)
+	}
+	return in, nil
+}
+
+func (m match) look(t Team) (Waited, func(*Missed)) {
+	messages := t.Messages()
+	found := slices.DeleteFunc(slices.Clone(messages), func(msg Message) bool { return !m.accepts(msg) })
+	evicted := m.evicted(t)
+	return Waited{Messages: found, Evicted: evicted, Total: distinct(found) + evicted}, func(missed *Missed) {
+		for _, msg := range messages {
+			if !m.accepts(msg) {
+				missed.Others[fmt.Sprintf("%s of %s (%s)", msg.EventType, msg.User, msg.Status)]++
+			}
+		}
+		missed.Near = m.near(messages)
+	}
+}
+
+func (a asked) look(t Team) (Waited, func(*Missed)) {
+	requests := t.Requests()
+	found := slices.DeleteFunc(slices.Clone(requests), func(q journal.Request) bool { return !a.accepts(q) })
+	return Waited{Requests: found, Total: len(found)}, func(missed *Missed) {
+		for _, q := range requests {
+			if !a.accepts(q) {
+				missed.Others[fmt.Sprintf("%s of %s (%d)", nameOf(q), q.ClientUserID, q.Status)]++
+			}
+		}
+		missed.Near = a.near(requests)
+	}
+}
+
+func lookAtFault(t Team, name string) (Waited, func(*Missed)) {
+	ledger := t.Injected()
+	found := slices.DeleteFunc(slices.Clone(ledger), func(i fault.Injection) bool { return i.Fault != name })
+	return Waited{Injected: found, Total: len(found)}, func(missed *Missed) {
+		for _, i := range ledger {
+			if i.Fault != name {
+				missed.Others[i.Fault]++
+			}
+		}
+		missed.Faults = append([]fault.State{}, t.Faults()...)
+		missed.Near = nearFaults(name, missed.Faults)
+	}
+}

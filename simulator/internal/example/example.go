@@ -1,0 +1,107 @@
+// Package example makes an example of every event that Vital sends about
+// wearables, for those who want to see one, or send one, without living for it.
+// Every event is built of this project's own types, and the same each time. The
+// person in them does not exist.
+package example
+
+import (
+	"crypto/sha256"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// ClientUserID is the application's own id of the user whom examples are about.
+const ClientUserID = "app-user-1"
+
+const zone = "Europe/London" // whose clocks show UTC on the day
+
+var (
+	day     = vital.DateFrom(2026, time.January, 5)
+	user    = id("user")
+	created = at(8, 30)
+	revised = at(12, 15)
+)
+
+// Event is an example of an event type; false where there is no such type. An
+// updated event is about what the created one was about.
+func Event(eventType string) (vital.Event, bool) {
+	data := payload(eventType)
+	return vital.Event{EventType: eventType, UserID: user, ClientUserID: ClientUserID, TeamID: id("team"), Data: data}, data != nil
+}
+
+func payload(eventType string) vital.Payload {
+	updated := strings.HasSuffix(eventType, ".updated")
+	resource, ok := vital.EventResource(eventType)
+	switch {
+	case ok && strings.HasPrefix(eventType, "historical."):
+		return vital.HistoricalPull{
+			UserID: user, StartDate: (day - 30).UTC(), EndDate: day.UTC(), IsFinal: true, Provider: supplier(resource.Name).Slug,
+		}
+	case ok && resource.Kind.Timeseries():
+		return samples(resource, updated)
+	case ok:
+		return record(resource.Name, updated)
+	}
+	fitbit, _ := provider.Find("fitbit")
+	switch eventType {
+	case vital.EventConnectionCreated:
+		return vital.ConnectionCreated{
+			UserID: user, Provider: fitbit.Wire(), ExternalUserID: vital.Val("8M2XKQ"), ResourceAvailability: vital.AllAvailable(fitbit.Resources),
+		}
+	case vital.EventConnectionError:
+		return vital.ConnectionError{
+			Provider: fitbit.Slug, UserID: user, Message: "The access to Fitbit could not be renewed", ErrorType: "token_refresh_failed",
+			ErrorDetails: "the user has withdrawn the grant",
+		}
+	case vital.EventDeviceCreated, vital.EventDeviceUpdated:
+		version := "1.4"
+		if updated {
+			version = "1.5"
+		}
+		return vital.Device{
+			ID: id("device"), UserID: user, Provider: fitbit.Slug, SourceType: "watch", DeviceManufacturer: vital.Val("Fitbit"),
+			DeviceModel: vital.Val("Charge 6"), DeviceVersion: vital.Val(version), DeviceID: vital.Val("4A7C19D3E02B"),
+		}
+	}
+	return nil
+}
+
+// supplier is a provider that has a resource, or could have: the one most
+// people have, if it does.
+func supplier(resource string) *provider.Profile {
+	usual := []string{"fitbit", "apple_health_kit", "oura", "freestyle_libre"}
+	all := provider.All()
+	best := slices.IndexFunc(all, func(p *provider.Profile) bool { return p.Supplies(resource) })
+	for _, slug := range usual {
+		if p, ok := provider.Find(slug); ok && (p.Supplies(resource) || best < 0 && slug == "apple_health_kit") {
+			return p
+		}
+	}
+	return all[best]
+}
+
+// source is the supplier of a resource as its source.
+func source(resource string) vital.Source {
+	s := supplier(resource).Source("")
+	if strings.HasPrefix(resource, "workout_") && resource != "workout_stream" {
+		s.WorkoutID, s.Sport = vital.Val(id("workout")), vital.Val("swimming")
+	}
+	return s
+}
+
+// at is a time of the day that examples are about.
+func at(hour, minute int) time.Time {
+	return day.UTC().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+}
+
+// id is a UUID of version 4 that a name determines.
+func id(name string) (out vital.ID) {
+	sum := sha256.Sum256([]byte("example " + name))
+	copy(out[:], sum[:])
+	out[6], out[8] = out[6]&0x0f|0x40, out[8]&0x3f|0x80
+	return out
+}

@@ -1,0 +1,86 @@
+package scenario
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
+	"gopkg.in/yaml.v3"
+)
+
+// Send lets an event leave that nothing in the world has caused, for handlers
+// of what is seldom seen. Nothing of it can be read afterwards.
+type Send struct {
+	User  string
+	Event string          // an event type
+	Data  json.RawMessage // an object; nil for an example with the user's ids
+}
+
+func sendVerb() Verb {
+	return Verb{
+		About:   "send one event of any type, from an example or with data of your own; nothing of it can be read afterwards",
+		Usage:   "send: {user, event, [data: {KEY: VALUE}]}",
+		Example: "send: {user: ada, event: provider.connection.error}",
+		More:    []string{"send: {user: ada, event: daily.data.sleep.created, data: {total: 27000, efficiency: 93}}"},
+		decode:  decodeSend,
+	}
+}
+
+func decodeSend(p *parser, arg *yaml.Node, v Verb) Action {
+	r := p.mapping(arg, "", v.Usage)
+	if r == nil {
+		return nil
+	}
+	s := Send{User: r.user("user", node.Required), Event: r.Text("event", node.Required), Data: r.object("data")}
+	switch {
+	case s.Event == "":
+	case strings.Contains(s.Event, "*"):
+		r.Errorf("event", "want one event type, have the pattern %s", node.Quote(s.Event))
+	case !slices.Contains(p.catalog.EventTypes, s.Event):
+		r.Sayf("event", "%s", p.checkEvent(s.Event))
+	case p.catalog.CheckSend != nil:
+		if err := p.catalog.CheckSend(s.Event, !r.Has("data")); err != nil {
+			r.Errorf("event", "%s", err)
+		}
+	}
+	r.Done()
+	return s
+}
+
+// object reads a mapping as the JSON object that it stands for.
+func (r *reader) object(key string) json.RawMessage {
+	n := r.Value(key, node.Optional)
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		what := node.Have(n)
+		if n.Kind == yaml.MappingNode {
+			what = "an empty one"
+		}
+		r.Errorf(key, "want a mapping of the event's data, such as {total: 27000}, have %s", what)
+		return nil
+	}
+	v, err := node.Plain(n)
+	if err != nil {
+		r.Errorf(key, "%s", err)
+		return nil
+	}
+	text, err := json.Marshal(v)
+	if err != nil { // impossible for what Plain returns
+		r.Errorf(key, "%s", err)
+	}
+	return text
+}
+
+func (s Send) text() string {
+	text := "send " + s.Event + " about " + s.User
+	if s.Data == nil {
+		return text + ", an example"
+	}
+	return text + ", with data"
+}
+
+func (s Send) do(ctx context.Context, p *player, _ Step) error { return p.actor.Send(ctx, s) }

@@ -1,0 +1,26 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// Send is an event about a user that nothing in the world has caused: somebody
+// wants to see it arrive. Each is a message of its own, and nothing of it can
+// be read afterwards.
+func (w *World) Send(now time.Time, id vital.ID, eventType string, data vital.Payload) (Change, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	u, err := w.live(id)
+	if err != nil {
+		return Change{}, err
+	}
+	w.sent++
+	carries := Carries{Summary: "sent on purpose"}
+	if r, ok := vital.EventResource(eventType); ok {
+		carries.Resource = r.Name
+	}
+	return w.event(nil, now.Unix(), u, eventType, fmt.Sprintf("sent %d", w.sent), data, carries)[0], nil
+}

@@ -1,0 +1,170 @@
+package simtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// Messages are those among the messages of a Sim that are asked for. They are
+// looked for anew whenever something is done with them.
+type Messages struct {
+	sim   *Sim
+	wants []want
+}
+
+// From is where Expect and Never look: a *Sim, or some of its Messages.
+type From interface{ messages() Messages }
+
+func (s *Sim) messages() Messages     { return Messages{sim: s} }
+func (m Messages) messages() Messages { return m }
+
+// A want is what a message has to be.
+type want struct {
+	text string               // as people say it: of app-user-1
+	miss func(message) string // how a message is otherwise; "" where it is as wanted
+}
+
+// Of are the messages about a user, by the client_user_id or the user id.
+func (s *Sim) Of(user string) Messages { return s.messages().Of(user) }
+
+// EventType are the messages of a type, in which * is any run of characters:
+// daily.data.sleep.* are two of them.
+func (s *Sim) EventType(eventType string) Messages { return s.messages().EventType(eventType) }
+
+// With are the messages in whose data a key has a value. Further keys follow after
+// a dot, as in source.provider; the value is compared as JSON.
+func (s *Sim) With(key string, value any) Messages { return s.messages().With(key, value) }
+
+// Of are those about a user, by the client_user_id or the user id.
+func (m Messages) Of(user string) Messages {
+	return m.and("of "+user, func(have message) string {
+		return differs("of", user, have.ClientUserID, user == have.ClientUserID || user == have.UserID)
+	})
+}
+
+// EventType are those of a type, in which * is any run of characters.
+func (m Messages) EventType(eventType string) Messages {
+	return m.and(eventType, func(have message) string {
+		return differs("event type", eventType, have.EventType, glob.Match(eventType, have.Delivered.EventType))
+	})
+}
+
+// With are those in whose data a key has a value.
+func (m Messages) With(key string, value any) Messages {
+	b, err := json.Marshal(value)
+	if err != nil {
+		m.sim.t.Fatalf("with %s: %v", key, err)
+	}
+	wanted := canonical(b)
+	return m.and(key+" "+wanted, func(have message) string {
+		found, ok := have.lookUp(key)
+		return differs(key, wanted, found, ok && found == wanted)
+	})
+}
+
+func (m Messages) and(text string, miss func(message) string) Messages {
+	m.wants = append(slices.Clip(m.wants), want{text, miss})
+	return m
+}
+
+// differs is a line of a diff, or nothing.
+func differs(what, wanted, have string, same bool) string {
+	if same {
+		return ""
+	}
+	return fmt.Sprintf("%s: want %s, have %s", what, wanted, have)
+}
+
+// String says what is asked for.
+func (m Messages) String() string {
+	texts := make([]string, len(m.wants))
+	for i, w := range m.wants {
+		texts[i] = w.text
+	}
+	return strings.Join(texts, ", ")
+}
+
+// Timeline is each of them with its attempts so far, oldest first.
+func (m Messages) Timeline() []simulator.Delivered {
+	return slices.DeleteFunc(m.sim.Timeline(), func(d simulator.Delivered) bool {
+		return len(m.misses(message{d})) > 0
+	})
+}
+
+// misses are the ways in which a message is not what is asked for.
+func (m Messages) misses(have message) (misses []string) {
+	for _, w := range m.wants {
+		if miss := w.miss(have); miss != "" {
+			misses = append(misses, miss)
+		}
+	}
+	return misses
+}
+
+// Events are Vital's events of all messages so far, oldest first, decoded. One
+// that goes to several endpoints is one event.
+func (s *Sim) Events() []vital.Event { return s.messages().Events() }
+
+// Events are Vital's events of them, oldest first, decoded. One that goes to
+// several endpoints is one event.
+func (m Messages) Events() []vital.Event {
+	m.sim.t.Helper()
+	var events []vital.Event
+	before := ""
+	for _, d := range m.Timeline() {
+		if d.SvixID == before || d.EventType == simulator.EventExhausted { // which is Svix's own
+			continue
+		}
+		before = d.SvixID
+		var e vital.Event
+		if err := json.Unmarshal(d.Body, &e); err != nil {
+			m.sim.t.Fatalf("decode %s: %v", d.EventType, err)
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+// A message is one on its way to an endpoint.
+type message struct{ simulator.Delivered }
+
+// lookUp is the JSON of a key of the data; false, with what there is instead,
+// where it has no such key.
+func (m message) lookUp(key string) (text string, ok bool) {
+	var event struct{ Data json.RawMessage }
+	if err := json.Unmarshal(m.Body, &event); err != nil {
+		return "no JSON", false
+	}
+	at := event.Data
+	for part := range strings.SplitSeq(key, ".") {
+		var object map[string]json.RawMessage
+		if json.Unmarshal(at, &object) != nil || object == nil {
+			return "no such key", false
+		}
+		if at, ok = object[part]; !ok {
+			return "no such key" + near.Hint(part, slices.Collect(maps.Keys(object))), false
+		}
+	}
+	return canonical(at), true
+}
+
+// canonical is JSON in one form: 93.0 is 93, and keys are sorted.
+func canonical(b []byte) string {
+	var v any
+	if err := json.Unmarshal(b, &v); err != nil {
+		return string(b)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return string(b)
+	}
+	return string(b)
+}

@@ -1,0 +1,27 @@
+package simulator_test
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+)
+
+// TestPublicTypesAreComplete: what is public of an endpoint and an injection has
+// every field that there is inside. Those of other types the compiler compares.
+func TestPublicTypesAreComplete(t *testing.T) {
+	t.Parallel()
+	for inside, public := range map[reflect.Type]reflect.Type{
+		reflect.TypeFor[webhook.Endpoint](): reflect.TypeFor[simulator.Endpoint](),
+		reflect.TypeFor[fault.Injection]():  reflect.TypeFor[simulator.Injection](),
+	} {
+		for _, f := range reflect.VisibleFields(inside) {
+			p, ok := public.FieldByName(f.Name)
+			if f.IsExported() && (!ok || p.Tag != f.Tag) {
+				t.Errorf("%v lacks %s of %v, or its tag", public, f.Name, inside)
+			}
+		}
+	}
+}

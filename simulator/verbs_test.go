@@ -1,0 +1,141 @@
+package simulator_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// since are the event types of what was sent after the first n messages.
+func since(sim *simulator.Simulator, n int) (types []string) {
+	for _, d := range sim.Timeline()[n:] {
+		types = append(types, d.EventType)
+	}
+	return types
+}
+
+func TestVerbs(t *testing.T) {
+	t.Parallel()
+	sim := start(t, simulator.Config{})
+	user, err := sim.CreateUser(simulator.NewUser{ClientUserID: "app-user-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"app-user-1", user.UserID.String()} {
+		if found, err := sim.User(name); err != nil || found.UserID != user.UserID {
+			t.Errorf("user %s: %+v, %v", name, found, err)
+		}
+	}
+	did := func(err error) int {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(sim.Timeline())
+	}
+	ctx, id := t.Context(), user.UserID
+	did(sim.Connect(ctx, id, "oura", simulator.ConnectOptions{Days: 3, Resources: []string{"sleep", "heartrate"}}))
+	n := did(sim.Advance(ctx, 2*days))
+	if n < 5 {
+		t.Fatalf("%d messages in two days", n)
+	}
+
+	did(sim.Update(ctx, id, simulator.Edit{Resource: "sleep", Set: map[string]any{"efficiency": 12.0}}))
+	did(sim.Update(ctx, id, simulator.Edit{Provider: "oura", Resource: "sleep", Record: "2026-01-06", Set: map[string]any{"efficiency": 13}}))
+	did(sim.Advance(ctx, 15*time.Minute))
+	efficiency := map[string]vital.Decimal{}
+	for _, d := range sim.Timeline()[n:] {
+		var e vital.Event
+		if err := json.Unmarshal(d.Body, &e); err != nil {
+			t.Fatal(err)
+		}
+		if night, ok := e.Data.(vital.Sleep); ok && d.EventType == vital.DailyEvent("sleep", true) {
+			efficiency[night.CalendarDate.String()] = night.Efficiency.V
+		}
+	}
+	if efficiency["2026-01-07"] != vital.Whole(12) || efficiency["2026-01-06"] != vital.Whole(13) {
+		t.Errorf("updated nights %v", efficiency)
+	}
+
+	n = did(sim.Advance(ctx, time.Minute))
+	if m := did(sim.Sync(ctx, id, "oura")); m == n {
+		t.Error("a sync with an upload brings nothing")
+	}
+
+	n = did(sim.Revoke(ctx, id, "oura", ""))
+	if got := sim.Timeline()[n-1]; got.EventType != vital.EventConnectionError || !got.Accepted() {
+		t.Errorf("a revoked access sends %s, %s", got.EventType, got.Status)
+	}
+	if m := did(sim.Advance(ctx, 2*days)); m != n {
+		t.Errorf("without access there comes %v", since(sim, n))
+	}
+	did(sim.Connect(ctx, id, "oura", simulator.ConnectOptions{}))
+	did(sim.Advance(ctx, days))
+	n = did(sim.Disconnect(ctx, id, "oura"))
+	if m := did(sim.Advance(ctx, 2*days)); m != n {
+		t.Errorf("after the disconnection there comes %v", since(sim, n))
+	}
+}
+
+func TestVerbsRefuse(t *testing.T) {
+	t.Parallel()
+	sim := start(t, simulator.Config{})
+	connectFitbit(t, sim, "app-user-1")
+	user, err := sim.User("app-user-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, id := t.Context(), user.UserID
+	set := map[string]any{"efficiency": 93}
+	update := func(e simulator.Edit) error { return sim.Update(ctx, id, e) }
+	_, nobody := sim.User("app-user-2")
+	for _, c := range []struct {
+		err  error
+		says string
+	}{
+		{nobody, "client_user_id"},
+		{sim.Connect(ctx, id, "fitbid", simulator.ConnectOptions{}), "fitbit"},
+		{sim.Connect(ctx, id, "oura", simulator.ConnectOptions{Resources: []string{"glucose"}}), "connect oura: it does not supply"},
+		{sim.Disconnect(ctx, id, "oura"), "disconnect oura: not_found: User is not connected to oura"},
+		{sim.Revoke(ctx, id, "fitbit", "token_refresh_fialed"), "token_refresh_failed"},
+		{update(simulator.Edit{Resource: "slep", Set: set}), `update slep: there is no resource "slep"; did you mean "sleep"?`},
+		{update(simulator.Edit{Resource: "sleep"}), "update sleep: nothing to set"},
+		{update(simulator.Edit{Resource: "sleep", Record: "yesterday", Set: set}), `record "yesterday": want a date`},
+		{update(simulator.Edit{Resource: "sleep", Set: map[string]any{"eficiency": 1}}), "efficiency"},
+		{update(simulator.Edit{Resource: "sleep", Set: set}), "update sleep: nothing is readable yet"},
+	} {
+		if c.err == nil || !strings.Contains(c.err.Error(), c.says) || strings.Count(c.err.Error(), "update sleep") > 1 {
+			t.Errorf("%v, want %q", c.err, c.says)
+		}
+	}
+}
+
+// TestVerbsInsideOfAHandler: an application that does something while it is
+// delivered to. The advance that waits for it waits for what that causes too.
+func TestVerbsInsideOfAHandler(t *testing.T) {
+	t.Parallel()
+	var sim *simulator.Simulator
+	var again atomic.Bool
+	sim = start(t, simulator.Config{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if again.Swap(true) {
+			return
+		}
+		user, err := sim.CreateUser(simulator.NewUser{ClientUserID: "app-user-2"})
+		if err == nil {
+			err = sim.Connect(t.Context(), user.UserID, "oura", simulator.ConnectOptions{})
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})})
+	connectFitbit(t, sim, "app-user-1")
+	if got := sim.Timeline(); len(got) != 2 || !got[0].Accepted() || !got[1].Accepted() {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,182 @@
+package vital
+
+// A MenstrualFlowEntry is how heavy the flow of a day was.
+type MenstrualFlowEntry struct {
+	Date Date          `json:"date"`
+	Flow MenstrualFlow `json:"flow"`
+}
+
+// A CervicalMucusEntry is how the cervical mucus of a day was.
+type CervicalMucusEntry struct {
+	Date    Date          `json:"date"`
+	Quality CervicalMucus `json:"quality"`
+}
+
+// An IntermenstrualBleedingEntry is a day with bleeding outside of a period.
+type IntermenstrualBleedingEntry struct {
+	Date Date `json:"date"`
+}
+
+// A ContraceptiveEntry is what was used for contraception on a day.
+type ContraceptiveEntry struct {
+	Date Date          `json:"date"`
+	Type Contraceptive `json:"type"`
+}
+
+// A DetectedDeviationEntry is the day on which a device noticed a deviation.
+type DetectedDeviationEntry struct {
+	Date      Date           `json:"date"`
+	Deviation CycleDeviation `json:"deviation"`
+}
+
+// An OvulationTestEntry is the result of an ovulation test.
+type OvulationTestEntry struct {
+	Date       Date            `json:"date"`
+	TestResult OvulationResult `json:"test_result"`
+}
+
+// A HomeTestEntry is the result of a pregnancy or progesterone test at home.
+type HomeTestEntry struct {
+	Date       Date           `json:"date"`
+	TestResult HomeTestResult `json:"test_result"`
+}
+
+// A SexualActivityEntry is a day with sexual activity.
+type SexualActivityEntry struct {
+	Date           Date       `json:"date"`
+	ProtectionUsed Null[bool] `json:"protection_used"`
+}
+
+// A BasalBodyTemperatureEntry is the temperature of a day on waking, in °C.
+type BasalBodyTemperatureEntry struct {
+	Date  Date    `json:"date"`
+	Value Decimal `json:"value"`
+}
+
+// The words of the entries (contract 4.9).
+type (
+	MenstrualFlow   string
+	CervicalMucus   string
+	Contraceptive   string
+	CycleDeviation  string
+	OvulationResult string
+	HomeTestResult  string
+)
+
+// How heavy a flow is.
+const (
+	FlowUnspecified MenstrualFlow = "unspecified"
+	FlowNone        MenstrualFlow = "none"
+	FlowLight       MenstrualFlow = "light"
+	FlowMedium      MenstrualFlow = "medium"
+	FlowHeavy       MenstrualFlow = "heavy"
+)
+
+func (MenstrualFlow) words() []string {
+	return []string{string(FlowUnspecified), string(FlowNone), string(FlowLight), string(FlowMedium), string(FlowHeavy)}
+}
+
+// How mucus is.
+const (
+	MucusDry      CervicalMucus = "dry"
+	MucusSticky   CervicalMucus = "sticky"
+	MucusCreamy   CervicalMucus = "creamy"
+	MucusWatery   CervicalMucus = "watery"
+	MucusEggWhite CervicalMucus = "egg_white"
+)
+
+func (CervicalMucus) words() []string {
+	return []string{string(MucusDry), string(MucusSticky), string(MucusCreamy), string(MucusWatery), string(MucusEggWhite)}
+}
+
+func (Contraceptive) words() []string {
+	return []string{"unspecified", "implant", "injection", "iud", "intravaginal_ring", "oral", "patch"}
+}
+
+func (CycleDeviation) words() []string {
+	return []string{
+		"persistent_intermenstrual_bleeding", "prolonged_menstrual_periods", "irregular_menstrual_cycles", "infrequent_menstrual_cycles",
+	}
+}
+
+// What an ovulation test says.
+const (
+	OvulationNegative         OvulationResult = "negative"
+	OvulationPositive         OvulationResult = "positive"
+	OvulationLuteinizingSurge OvulationResult = "luteinizing_hormone_surge"
+	OvulationEstrogenSurge    OvulationResult = "estrogen_surge"
+	OvulationIndeterminate    OvulationResult = "indeterminate"
+)
+
+func (OvulationResult) words() []string {
+	return []string{
+		string(OvulationNegative), string(OvulationPositive), string(OvulationLuteinizingSurge), string(OvulationEstrogenSurge),
+		string(OvulationIndeterminate),
+	}
+}
+
+// What a test at home says.
+const (
+	HomeTestNegative      HomeTestResult = "negative"
+	HomeTestPositive      HomeTestResult = "positive"
+	HomeTestIndeterminate HomeTestResult = "indeterminate"
+)
+
+func (HomeTestResult) words() []string {
+	return []string{string(HomeTestNegative), string(HomeTestPositive), string(HomeTestIndeterminate)}
+}
+
+// appendEntry appends an entry of a date and a word under a key.
+func appendEntry[T ~string](b []byte, d Date, key string, word T) []byte {
+	b = appendKeyString(appendEntryDate(b, d), key, string(word))
+	return append(b, '}')
+}
+
+func appendEntryDate(b []byte, d Date) []byte { return d.AppendJSON(append(b, `{"date":`...)) }
+
+// AppendJSON appends the entry.
+func (e MenstrualFlowEntry) AppendJSON(b []byte) []byte {
+	return appendEntry(b, e.Date, `,"flow":`, e.Flow)
+}
+
+// AppendJSON appends the entry.
+func (e CervicalMucusEntry) AppendJSON(b []byte) []byte {
+	return appendEntry(b, e.Date, `,"quality":`, e.Quality)
+}
+
+// AppendJSON appends the entry.
+func (e IntermenstrualBleedingEntry) AppendJSON(b []byte) []byte {
+	return append(appendEntryDate(b, e.Date), '}')
+}
+
+// AppendJSON appends the entry.
+func (e ContraceptiveEntry) AppendJSON(b []byte) []byte {
+	return appendEntry(b, e.Date, `,"type":`, e.Type)
+}
+
+// AppendJSON appends the entry.
+func (e DetectedDeviationEntry) AppendJSON(b []byte) []byte {
+	return appendEntry(b, e.Date, `,"deviation":`, e.Deviation)
+}
+
+// AppendJSON appends the entry.
+func (e OvulationTestEntry) AppendJSON(b []byte) []byte {
+	return appendEntry(b, e.Date, `,"test_result":`, e.TestResult)
+}
+
+// AppendJSON appends the entry.
+func (e HomeTestEntry) AppendJSON(b []byte) []byte {
+	return appendEntry(b, e.Date, `,"test_result":`, e.TestResult)
+}
+
+// AppendJSON appends the entry.
+func (e SexualActivityEntry) AppendJSON(b []byte) []byte {
+	b = appendNullBool(appendEntryDate(b, e.Date), `,"protection_used":`, e.ProtectionUsed)
+	return append(b, '}')
+}
+
+// AppendJSON appends the entry.
+func (e BasalBodyTemperatureEntry) AppendJSON(b []byte) []byte {
+	b = e.Value.AppendJSON(append(appendEntryDate(b, e.Date), `,"value":`...))
+	return append(b, '}')
+}

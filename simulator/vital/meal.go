@@ -1,0 +1,188 @@
+package vital
+
+import "time"
+
+// A Meal is what was eaten at a time, as one source tells it (contract 4.8).
+// The keys source_app_id and source_device_id are written as copies of what
+// Source says; the deprecated priority_id and source_id mean nothing and are
+// 0, provider_id is the ID.
+type Meal struct {
+	ID           ID           `json:"id"`
+	UserID       ID           `json:"user_id"`
+	Timestamp    time.Time    `json:"timestamp"`
+	CalendarDate Date         `json:"calendar_date"` // the user's local day
+	Name         string       `json:"name"`          // Dinner
+	Energy       Null[Energy] `json:"energy"`
+	Macros       Null[Macros] `json:"macros"`
+	Micros       Null[Micros] `json:"micros"`
+	Data         Object[Food] `json:"data"` // by the name of the food
+	Source       Source       `json:"source"`
+	CreatedAt    time.Time    `json:"created_at"` // first announcement
+	UpdatedAt    time.Time    `json:"updated_at"` // last change
+}
+
+// A Food is one of the things that a Meal was made of.
+type Food struct {
+	Energy Null[Energy] `json:"energy"`
+	Macros Null[Macros] `json:"macros"`
+	Micros Null[Micros] `json:"micros"`
+}
+
+// An Energy is how much energy there is in what was eaten.
+type Energy struct {
+	Unit  EnergyUnit `json:"unit"` // always written as Kilocalories
+	Value Decimal    `json:"value"`
+}
+
+// An EnergyUnit is the unit of an Energy, of which there is one.
+type EnergyUnit string
+
+// Kilocalories is the constant of the schema.
+const Kilocalories EnergyUnit = "kcal"
+
+func (EnergyUnit) words() []string { return []string{string(Kilocalories)} }
+
+// Macros are the macronutrients of what was eaten, in grams.
+type Macros struct {
+	Carbs       Null[Fine] `json:"carbs"`
+	Protein     Null[Fine] `json:"protein"`
+	Fats        Fats       `json:"fats"` // the schema has no null for it
+	Alcohol     Null[Fine] `json:"alcohol"`
+	Water       Null[Fine] `json:"water"`
+	Fibre       Null[Fine] `json:"fibre"`
+	Sugar       Null[Fine] `json:"sugar"`
+	Cholesterol Null[Fine] `json:"cholesterol"`
+}
+
+// Fats are the fats of Macros, in grams.
+type Fats struct {
+	Saturated       Null[Fine] `json:"saturated"`
+	Monounsaturated Null[Fine] `json:"monounsaturated"`
+	Polyunsaturated Null[Fine] `json:"polyunsaturated"`
+	Omega3          Null[Fine] `json:"omega3"`
+	Omega6          Null[Fine] `json:"omega6"`
+	Total           Null[Fine] `json:"total"`
+}
+
+// Micros are the micronutrients of what was eaten, each by a name of
+// Minerals, TraceElements or Vitamins, which say in which unit.
+type Micros struct {
+	Minerals      Null[Object[Fine]] `json:"minerals"`
+	TraceElements Null[Object[Fine]] `json:"trace_elements"`
+	Vitamins      Null[Object[Fine]] `json:"vitamins"`
+}
+
+// Minerals are the names of minerals, all in milligrams.
+func Minerals() []string {
+	return []string{"sodium", "potassium", "calcium", "phosphorus", "magnesium", "iron", "zinc", "fluoride", "chloride"}
+}
+
+// TraceElements are the names of trace elements, in micrograms; copper and
+// manganese are in milligrams.
+func TraceElements() []string {
+	return []string{"chromium", "copper", "iodine", "manganese", "molybdenum", "selenium"}
+}
+
+// Vitamins are the names of vitamins. A, B12, D, K, biotin and folic acid are
+// in micrograms, the others in milligrams.
+func Vitamins() []string {
+	return []string{
+		"vitamin_a", "vitamin_b1", "riboflavin", "niacin", "pantothenic_acid", "vitamin_b6", "biotin", "vitamin_b12",
+		"vitamin_c", "vitamin_d", "vitamin_e", "vitamin_k", "folic_acid",
+	}
+}
+
+// names are the keys that the object under a key may have.
+func (Micros) names(key string) []string {
+	switch key {
+	case "minerals":
+		return Minerals()
+	case "trace_elements":
+		return TraceElements()
+	}
+	return Vitamins()
+}
+
+// AppendJSON appends the meal: an item of a summary and the data of its events.
+func (m Meal) AppendJSON(b []byte) []byte {
+	b = appendKeyID(b, `{"id":`, m.ID)
+	b = appendKeyID(b, `,"user_id":`, m.UserID)
+	b = appendKeyID(b, `,"priority_id":0,"source_id":0,"provider_id":`, m.ID)
+	b = appendKeyTime(b, `,"timestamp":`, m.Timestamp)
+	b = m.CalendarDate.AppendJSON(append(b, `,"calendar_date":`...))
+	b = appendKeyString(b, `,"name":`, m.Name)
+	b = appendNull(b, `,"energy":`, m.Energy)
+	b = appendNull(b, `,"macros":`, m.Macros)
+	b = appendNull(b, `,"micros":`, m.Micros)
+	b = m.Data.AppendJSON(append(b, `,"data":`...))
+	b = m.Source.AppendJSON(append(b, `,"source":`...))
+	b = appendKeyTime(b, `,"created_at":`, m.CreatedAt)
+	b = appendKeyTime(b, `,"updated_at":`, m.UpdatedAt)
+	b = appendNullString(b, `,"source_app_id":`, m.Source.AppID)
+	b = appendNullID(b, `,"source_device_id":`, m.Source.DeviceID)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (m Meal) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
+
+// AppendJSON appends the food.
+func (f Food) AppendJSON(b []byte) []byte {
+	b = appendNull(b, `{"energy":`, f.Energy)
+	b = appendNull(b, `,"macros":`, f.Macros)
+	b = appendNull(b, `,"micros":`, f.Micros)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (f Food) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil), nil }
+
+// AppendJSON appends the energy.
+func (e Energy) AppendJSON(b []byte) []byte {
+	b = e.Value.AppendJSON(append(b, `{"unit":"kcal","value":`...))
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (e Energy) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }
+
+// AppendJSON appends the object, what is unknown as null.
+func (m Macros) AppendJSON(b []byte) []byte {
+	b = appendNullFine(b, `{"carbs":`, m.Carbs)
+	b = appendNullFine(b, `,"protein":`, m.Protein)
+	b = m.Fats.AppendJSON(append(b, `,"fats":`...))
+	b = appendNullFine(b, `,"alcohol":`, m.Alcohol)
+	b = appendNullFine(b, `,"water":`, m.Water)
+	b = appendNullFine(b, `,"fibre":`, m.Fibre)
+	b = appendNullFine(b, `,"sugar":`, m.Sugar)
+	b = appendNullFine(b, `,"cholesterol":`, m.Cholesterol)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (m Macros) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
+
+// AppendJSON appends the object, what is unknown as null.
+func (f Fats) AppendJSON(b []byte) []byte {
+	b = appendNullFine(b, `{"saturated":`, f.Saturated)
+	b = appendNullFine(b, `,"monounsaturated":`, f.Monounsaturated)
+	b = appendNullFine(b, `,"polyunsaturated":`, f.Polyunsaturated)
+	b = appendNullFine(b, `,"omega3":`, f.Omega3)
+	b = appendNullFine(b, `,"omega6":`, f.Omega6)
+	b = appendNullFine(b, `,"total":`, f.Total)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (f Fats) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil), nil }
+
+// AppendJSON appends the three objects.
+func (m Micros) AppendJSON(b []byte) []byte {
+	b = appendNull(b, `{"minerals":`, m.Minerals)
+	b = appendNull(b, `,"trace_elements":`, m.TraceElements)
+	b = appendNull(b, `,"vitamins":`, m.Vitamins)
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (m Micros) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }

@@ -1,0 +1,81 @@
+package vital
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Shape is which keys the samples of a timeseries have (contract 5.2).
+type Shape uint8
+
+// The shapes, each with the type that has it.
+const (
+	ShapeValue       Shape = iota // a value: Sample
+	ShapePressure                 // two values and the source: BloodPressure
+	ShapeTemperature              // and where it was measured: BodyTemperature
+	ShapeInjection                // and how it was delivered: InsulinInjection
+	ShapeNote                     // a text and its tags: Note
+	ShapeDuration                 // and how hard it was: WorkoutDuration
+)
+
+// NewSample is an empty sample of a timeseries, a pointer such as *Sample or
+// *Note.
+func NewSample(r Resource) any {
+	switch r.Shape {
+	case ShapePressure:
+		return &BloodPressure{}
+	case ShapeTemperature:
+		return &BodyTemperature{}
+	case ShapeInjection:
+		return &InsulinInjection{}
+	case ShapeNote:
+		return &Note{}
+	case ShapeDuration:
+		return &WorkoutDuration{}
+	}
+	return &Sample{}
+}
+
+// SampleTypes are the words that the type of a resource's samples may be; nil
+// where it is null, or any text.
+func SampleTypes(resource string) []string {
+	switch resource {
+	case "heart_rate_alert":
+		return []string{"low_heart_rate", "high_heart_rate", "irregular_rhythm"}
+	case "insulin_injection":
+		return []string{"rapid_acting", "long_acting"}
+	case "sleep_breathing_disturbance":
+		return []string{"elevated", "not_elevated"}
+	case "stand_hour":
+		return []string{"stood", "idle"}
+	}
+	return nil
+}
+
+// CheckType is why a sample of a resource that is Typed cannot be of a type.
+func CheckType(resource string, typ Null[string]) error {
+	known := SampleTypes(resource)
+	want := "a type"
+	if known != nil {
+		want = "one of " + strings.Join(known, ", ")
+	}
+	switch {
+	case !typ.Valid && resource == "sleep_breathing_disturbance":
+		return nil // the schema allows null here
+	case !typ.Valid:
+		return fmt.Errorf("want %s, not null", want)
+	case known != nil && !slices.Contains(known, typ.V):
+		return wanted(want, typ.V)
+	}
+	return nil
+}
+
+// CheckValue is why a sample of a resource cannot have a value: the schema has
+// a constant for that of an alert.
+func CheckValue(resource string, value Fine) error {
+	if one := Whole(1).Fine(); resource == "heart_rate_alert" && value != one {
+		return fmt.Errorf("want 1, not %s", value.AppendJSON(nil))
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package vital
+
+import (
+	"slices"
+	"time"
+)
+
+// The samples with keys of their own (contract 5.2).
+
+// A BloodPressure is a sample of blood_pressure, which has no value.
+type BloodPressure struct {
+	TimezoneOffset Null[int]    `json:"timezone_offset"`
+	Type           Null[string] `json:"type"`
+	Unit           string       `json:"unit"`
+	Grouping       Grouping     `json:"grouping"`
+	Timestamp      time.Time    `json:"timestamp"`
+	Systolic       Decimal      `json:"systolic"`  // mmHg
+	Diastolic      Decimal      `json:"diastolic"` // mmHg
+}
+
+// A Grouping is what groups a blood pressure with others: the type of its
+// source, workout, sport and device. The docs do not have it, the schema does.
+type Grouping [4]Null[string]
+
+// GroupingOf is the grouping of samples from a source.
+func GroupingOf(s Source) Grouping {
+	text := func(id Null[ID]) (t Null[string]) {
+		if id.Valid {
+			t = Val(id.V.String())
+		}
+		return t
+	}
+	return Grouping{Val(s.knownType()), text(s.WorkoutID), s.Sport, text(s.DeviceID)}
+}
+
+// A BodyTemperature is a sample of body_temperature and of
+// body_temperature_delta.
+type BodyTemperature struct {
+	Sample
+	SensorLocation Null[SensorLocation] `json:"sensor_location"`
+}
+
+// An InsulinInjection is a sample of insulin_injection, in units of insulin.
+type InsulinInjection struct {
+	Sample
+	DeliveryMode Null[DeliveryMode] `json:"delivery_mode"`
+	DeliveryForm Null[DeliveryForm] `json:"delivery_form"` // of a bolus
+	BolusPurpose Null[BolusPurpose] `json:"bolus_purpose"` // of a bolus
+}
+
+// A Note is a sample of note. Its value is a text.
+type Note struct {
+	Sample
+	Value string    `json:"value"`
+	Tags  []NoteTag `json:"tags"` // nil is null
+}
+
+// A WorkoutDuration is a sample of workout_duration.
+type WorkoutDuration struct {
+	Sample
+	Intensity Null[Intensity] `json:"intensity"`
+}
+
+// The words of samples with keys of their own.
+type (
+	SensorLocation string // where a temperature is measured: wrist
+	DeliveryMode   string // basal or bolus
+	DeliveryForm   string // standard or extended
+	BolusPurpose   string // meal, correction, mixed, unknown
+	NoteTag        string // what a note is about: food
+	Intensity      string // low, medium, high
+)
+
+func (SensorLocation) words() []string {
+	return []string{
+		"armpit", "body", "ear", "finger", "gastrointestinal", "mouth", "rectum", "toe", "eardrum", "temporal_artery", "forehead", "wrist",
+	}
+}
+func (DeliveryMode) words() []string { return []string{"basal", "bolus"} }
+func (DeliveryForm) words() []string { return []string{"standard", "extended"} }
+func (BolusPurpose) words() []string { return []string{"meal", "correction", "mixed", "unknown"} }
+func (NoteTag) words() []string {
+	return []string{"food", "exercise", "insulin_injection", "unspecified"}
+}
+func (Intensity) words() []string { return []string{"low", "medium", "high"} }
+
+// AppendJSON appends the sample.
+func (p BloodPressure) AppendJSON(b []byte) []byte {
+	b = appendSampleHead(b, p.TimezoneOffset, p.Type, p.Unit)
+	b = p.Grouping.AppendJSON(append(b, `,"grouping":`...))
+	b = appendKeyInstant(b, `,"timestamp":"`, p.Timestamp)
+	b = p.Systolic.AppendJSON(append(b, `,"systolic":`...))
+	b = p.Diastolic.AppendJSON(append(b, `,"diastolic":`...))
+	return append(b, '}')
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (p BloodPressure) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
+
+// AppendJSON appends the four keys as a list; a source without a type is of
+// type unknown.
+func (g Grouping) AppendJSON(b []byte) []byte {
+	if !g[0].Valid {
+		g[0] = Val("unknown")
+	}
+	return appendList(b, g[:], func(b []byte, key Null[string]) []byte { return appendNullString(b, "", key) })
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (g Grouping) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
+
+// appendValue appends a sample up to the keys that follow the value.
+func (s Sample) appendValue(b []byte) []byte {
+	return s.Value.AppendJSON(append(s.appendTimes(b), `,"value":`...))
+}
+
+// AppendJSON appends the sample.
+func (t BodyTemperature) AppendJSON(b []byte) []byte {
+	return t.detail().appendTo(t.appendValue(b), ShapeTemperature)
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (t BodyTemperature) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
+
+// AppendJSON appends the sample.
+func (i InsulinInjection) AppendJSON(b []byte) []byte {
+	return i.detail().appendTo(i.appendValue(b), ShapeInjection)
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (i InsulinInjection) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil), nil }
+
+// AppendJSON appends the sample.
+func (n Note) AppendJSON(b []byte) []byte {
+	return n.detail().appendTo(appendKeyString(n.appendTimes(b), `,"value":`, n.Value), ShapeNote)
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (n Note) MarshalJSON() ([]byte, error) { return n.AppendJSON(nil), nil }
+
+// AppendJSON appends the sample.
+func (d WorkoutDuration) AppendJSON(b []byte) []byte {
+	return d.detail().appendTo(d.appendValue(b), ShapeDuration)
+}
+
+// MarshalJSON is AppendJSON for encoding/json.
+func (d WorkoutDuration) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
+
+func parseTags(value any) (any, error) {
+	if value == nil {
+		return []NoteTag(nil), nil
+	}
+	list, ok := value.([]any)
+	if !ok {
+		return nil, wanted("a list of words or null", value)
+	}
+	tags := make([]NoteTag, len(list))
+	for i, v := range list {
+		word, err := parseWord(v, NoteTag("").words())
+		if err != nil {
+			return nil, err
+		}
+		tags[i] = NoteTag(word.(string))
+	}
+	return slices.Clip(tags), nil
+}
