@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -112,6 +113,15 @@ func TestEveryDoorTakesAPersonasFile(t *testing.T) {
 			}
 			if _, err := sim.Play(t.Context(), sc, nil); err != nil {
 				t.Fatal(err)
+			}
+		}),
+		"a scenario over the control API": profile(func(t *testing.T, sim *simulator.Simulator) {
+			text, err := json.Marshal(map[string]string{"text": of("./mine.yaml")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if status, body := post(sim, "/_sim/v1/scenarios/play", string(text)); status != 200 {
+				t.Fatal(status, body)
 			}
 		}),
 		"the control API": profile(func(t *testing.T, sim *simulator.Simulator) {

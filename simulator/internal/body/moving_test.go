@@ -135,6 +135,10 @@ func TestMovingHouse(t *testing.T) {
 	if other := drawFrom(t, parse(t, text), 1, "Europe/Lisbon"); other.Zone != "Europe/Lisbon" || other.ZoneOn(date(2026, 3, 2)) != "Asia/Kolkata" {
 		t.Errorf("the zone that is asked for is not the first: %s", other.Zone)
 	}
+	stays := drawFrom(t, parse(t, mine+"time_zone: Europe/London\nphases: [{from: 2026-03-02, fitness: 0.6}]\n"), 1, "Asia/Tokyo")
+	if got := stays.ZoneOn(date(2026, 7, 1)); got != "Asia/Tokyo" {
+		t.Errorf("a phase without a zone moves to %s", got)
+	}
 	for n := range 40 { // drawn homes are near enough
 		p, err := parse(t, mine+"phases: [{from: 2026-03-02, time_zone: Asia/Tokyo}]\n").Draw(seed.New(uint64(n)), "")
 		if err != nil || strings.HasPrefix(p.Zone, "America/") {

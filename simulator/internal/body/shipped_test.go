@@ -1,6 +1,7 @@
 package body_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
@@ -28,10 +29,10 @@ func TestSomebodyHasEverything(t *testing.T) {
 				count(drink.Name, 1)
 			}
 			for _, note := range p.Notes(d) {
-				count("note of "+note.Tags[0], 1)
+				count("note of "+string(note.Tags[0]), 1)
 			}
 			for _, i := range p.Injections(d) {
-				count("injection "+i.Type+" "+i.Mode+" "+i.Purpose, 1)
+				count(fmt.Sprintf("injection %s %s %s", i.Type, i.Mode, i.Purpose), 1)
 			}
 			count("carbohydrates", len(p.CarbEntries(d)))
 			count("blood pressure", len(p.BloodPressures(d)))
@@ -61,7 +62,7 @@ func TestSomebodyHasEverything(t *testing.T) {
 				count("progesterone test", len(log.ProgesteroneTests))
 				count("sexual activity", len(log.SexualActivity))
 				count("deviation", len(log.Deviations))
-				count("bleeding in between", len(log.IntermenstrualBleeds))
+				count("bleeding in between", len(log.IntermenstrualBleeding))
 			}
 			if int(d)%3 > 0 && archetype != "frail-elder" { // what needs minutes, on every third date
 				continue
@@ -76,7 +77,7 @@ func TestSomebodyHasEverything(t *testing.T) {
 				count(a.Type, 1)
 			}
 			for _, e := range p.ECGs(day) {
-				count("ecg "+e.Classification, 1)
+				count("ecg "+string(e.Classification), 1)
 			}
 			for _, w := range day.Workouts {
 				_, recovers := day.HeartRateRecovery(w)
