@@ -107,8 +107,8 @@ func (s *stage) close() {
 	s.own.Wait()
 }
 
-// script is the scenario that a control request wants. Its fixtures are those
-// that control requests can name.
+// script is the scenario that a control request wants. Its fixtures and personas
+// are those that control requests can name.
 func (s *Simulator) script(in control.Script) (*Scenario, error) {
 	if in.Text != "" {
 		return s.parseControlled(unnamed, in.Text)
@@ -125,7 +125,7 @@ const unnamed = "scenario.yaml"
 // parseControlled reads the text of a scenario that came over the control API.
 func (s *Simulator) parseControlled(file, text string) (*Scenario, error) {
 	c := words()
-	c.Fixture = namedFixture(s.requestedFixture)
+	c.Fixture, c.PersonaFile = namedFixture(s.requestedFixture), settledPersona(s.requestedPersona)
 	sc, err := scenario.Parse(file, []byte(text), c)
 	if wrong, ok := errors.AsType[ScenarioErrors](err); ok {
 		return nil, flawed(wrong)

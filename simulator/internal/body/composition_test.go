@@ -55,6 +55,21 @@ func TestWaistsFollowTheWeight(t *testing.T) {
 	}
 }
 
+func TestWeightFollowsTheTrendOfAWholeLife(t *testing.T) {
+	t.Parallel()
+	for n := range 20 {
+		p := drawFrom(t, parse(t, mine+"weight_per_week: -0.5\n"), n, "UTC")
+		var before, after mean
+		for d := range vital.Date(28) { // 26 weeks on either side of the date on which WeightKg holds
+			before.add((p.Weight(date(2025, 6, 19)+d) - p.WeightKg).Float())
+			after.add((p.Weight(date(2026, 6, 18)+d) - p.WeightKg).Float())
+		}
+		if b, a := before.value(), after.value(); b < 6 || b > 15 || a > -6 || a < -15 {
+			t.Errorf("persona %d: %.1f kg half a year before, %.1f after", n, b, a)
+		}
+	}
+}
+
 func TestWeightFollowsItsTrend(t *testing.T) {
 	t.Parallel()
 	var lost, first mean

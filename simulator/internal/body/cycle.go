@@ -130,7 +130,7 @@ func (p *Persona) fillCycle(c *Cycle) {
 // hormonal is whether contraception suppresses ovulation.
 func (p *Persona) hormonal() bool {
 	c := p.trait().contraceptive
-	return c != "" && c != "none" && c != "iud" && c != "unspecified"
+	return c != "" && c != "iud" && c != "unspecified"
 }
 
 // drawCycle draws the grid of somebody whose file describes the cycle.

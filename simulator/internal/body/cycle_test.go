@@ -137,6 +137,39 @@ func TestTheSecondHalfIsWarmerAndQuicker(t *testing.T) {
 	}
 }
 
+// entry is any entry of a log but those without a word.
+type entry struct {
+	date vital.Date
+	word string
+}
+
+// entries are all entries with words, by what they are about.
+func entries(log body.CycleLog) map[string][]entry {
+	all := map[string][]entry{}
+	for _, e := range log.Flow {
+		all["flow"] = append(all["flow"], entry{e.Date, string(e.Flow)})
+	}
+	for _, e := range log.Mucus {
+		all["mucus"] = append(all["mucus"], entry{e.Date, string(e.Quality)})
+	}
+	for _, e := range log.OvulationTests {
+		all["ovulation"] = append(all["ovulation"], entry{e.Date, string(e.TestResult)})
+	}
+	for _, e := range log.PregnancyTests {
+		all["pregnancy"] = append(all["pregnancy"], entry{e.Date, string(e.TestResult)})
+	}
+	for _, e := range log.ProgesteroneTests {
+		all["progesterone"] = append(all["progesterone"], entry{e.Date, string(e.TestResult)})
+	}
+	for _, e := range log.Contraceptives {
+		all["contraceptive"] = append(all["contraceptive"], entry{e.Date, string(e.Type)})
+	}
+	for _, e := range log.Deviations {
+		all["deviation"] = append(all["deviation"], entry{e.Date, string(e.Deviation)})
+	}
+	return all
+}
+
 func TestCycleLogsKeepToTheirDates(t *testing.T) {
 	t.Parallel()
 	words := map[string][]string{
@@ -149,44 +182,43 @@ func TestCycleLogsKeepToTheirDates(t *testing.T) {
 		c, _ := p.Cycle(date(2025, 5, 15))
 		for range 12 {
 			log := p.CycleLog(c)
-			for what, entries := range map[string][]body.CycleEntry{
-				"flow": log.Flow, "mucus": log.Mucus, "ovulation": log.OvulationTests, "pregnancy": log.PregnancyTests,
-				"progesterone": log.ProgesteroneTests, "contraceptive": log.Contraceptives, "deviation": log.Deviations,
-			} {
+			for what, list := range entries(log) {
 				last := c.Start - 1
-				for _, e := range entries {
-					if e.Date < c.Start || e.Date > c.End || e.Date < last || e.Date == last && what != "deviation" || !slices.Contains(words[what], e.Word) ||
-						what == "flow" && e.Date > c.PeriodEnd {
+				for _, e := range list {
+					if e.date < c.Start || e.date > c.End || e.date < last || e.date == last && what != "deviation" || !slices.Contains(words[what], e.word) ||
+						what == "flow" && e.date > c.PeriodEnd {
 						t.Fatalf("%+v: %s %+v after %s", c, what, e, last)
 					}
-					last = e.Date
-					seen[what+" "+e.Word]++
+					last = e.date
+					seen[what+" "+e.word]++
 				}
 			}
 			if p.TracksCycle(c.Start) && len(log.Flow) != int(c.PeriodEnd-c.Start)+1 {
 				t.Errorf("%+v: %d days of flow", c, len(log.Flow))
 			}
-			for _, d := range log.IntermenstrualBleeds {
-				if d <= c.PeriodEnd || d > c.End {
-					t.Errorf("%+v: bleeds in between on %s", c, d)
+			for _, e := range log.IntermenstrualBleeding {
+				if e.Date <= c.PeriodEnd || e.Date > c.End {
+					t.Errorf("%+v: bleeds in between on %s", c, e.Date)
 				}
 				seen["bleed"]++
 			}
 			for _, s := range log.SexualActivity {
-				seen[map[bool]string{true: "said", false: "unsaid"}[s.Protected.Valid]]++
+				seen[map[bool]string{true: "said", false: "unsaid"}[s.ProtectionUsed.Valid]]++
 			}
-			for _, b := range log.BasalTemperatures {
-				if p.DateAt(b.At) != b.Date || b.At != p.Nights(b.Date)[0].End+60 || b.Celsius < 3550 || b.Celsius > 4000 {
-					t.Errorf("%+v: %+v", c, b)
+			for _, e := range log.BasalTemperatures {
+				b, ok := p.BasalTemperature(e.Date)
+				if !ok || b.Date != e.Date || b.Celsius != e.Value || p.DateAt(b.At) != b.Date || b.At != p.Nights(b.Date)[0].End+60 || b.Celsius < 3550 || b.Celsius > 4000 {
+					t.Errorf("%+v: %+v, measured %+v", c, e, b)
 				}
 				seen["temperature"]++
 			}
 			c = p.NextCycle(c)
 		}
 	})
+	rare := []string{"persistent_intermenstrual_bleeding", "prolonged_menstrual_periods", "infrequent_menstrual_cycles"}
 	for what, list := range words {
 		for _, word := range list {
-			if seen[what+" "+word] == 0 && word != "persistent_intermenstrual_bleeding" && word != "prolonged_menstrual_periods" && word != "infrequent_menstrual_cycles" {
+			if seen[what+" "+word] == 0 && !slices.Contains(rare, word) {
 				t.Errorf("nobody notes %s %s", what, word)
 			}
 		}
@@ -248,7 +280,7 @@ func TestThermometersAreForTheIll(t *testing.T) {
 		t.Helper()
 		last := p.DayStart(d)
 		for _, r := range p.Temperatures(d) {
-			if r.At < last || r.At >= p.DayStart(d+1) || r.Celsius < 3500 || r.Celsius > 4150 || !slices.Contains([]string{"ear", "mouth", "forehead", "armpit"}, r.Place) {
+			if r.At < last || r.At >= p.DayStart(d+1) || r.Celsius < 3500 || r.Celsius > 4150 || !slices.Contains([]vital.SensorLocation{"ear", "mouth", "forehead", "armpit"}, r.Place) {
 				t.Fatalf("%s: %+v", d, r)
 			}
 			last = r.At

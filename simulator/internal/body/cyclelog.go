@@ -2,33 +2,19 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// A CycleEntry is what is known of a date of a cycle. The words are Vital's:
-// those of flow, of the quality of cervical mucus, of results of tests, of kinds of
-// contraceptives, and of deviations.
-type CycleEntry struct {
-	Date vital.Date
-	Word string
-}
-
-// A CycleLog is what the persona writes down of a cycle, each list in order; nil
-// for what they do not track.
+// A CycleLog is what the persona writes down of a cycle, each list in the order of
+// dates and in Vital's own entries; nil for what they do not track.
 type CycleLog struct {
-	Flow                 []CycleEntry // light, medium, heavy; none for a date within the period without
-	Mucus                []CycleEntry // dry, sticky, creamy, watery, egg_white
-	OvulationTests       []CycleEntry // negative, luteinizing_hormone_surge, estrogen_surge, indeterminate
-	PregnancyTests       []CycleEntry // negative, when the period is late
-	ProgesteroneTests    []CycleEntry // positive, negative
-	Contraceptives       []CycleEntry // one, on the first date
-	Deviations           []CycleEntry // what an app finds at the end of the cycle
-	IntermenstrualBleeds []vital.Date
-	SexualActivity       []SexualActivity
-	BasalTemperatures    []BasalTemperature
-}
-
-// SexualActivity is an entry of its own kind.
-type SexualActivity struct {
-	Date      vital.Date
-	Protected vital.Null[bool] // null where it is not said
+	Flow                   []vital.MenstrualFlowEntry // every date of the period
+	Mucus                  []vital.CervicalMucusEntry
+	OvulationTests         []vital.OvulationTestEntry     // around ovulation, or when it would be
+	PregnancyTests         []vital.HomeTestEntry          // when the period is late
+	ProgesteroneTests      []vital.HomeTestEntry          // a week after ovulation
+	Contraceptives         []vital.ContraceptiveEntry     // one, on the first date
+	Deviations             []vital.DetectedDeviationEntry // what an app finds at the end
+	IntermenstrualBleeding []vital.IntermenstrualBleedingEntry
+	SexualActivity         []vital.SexualActivityEntry
+	BasalTemperatures      []vital.BasalBodyTemperatureEntry
 }
 
 // BasalTemperature is the body's temperature on waking, in °C.
@@ -41,9 +27,9 @@ type BasalTemperature struct {
 // cycleTracking are what a persona can write down.
 var cycleTracking = []string{"flow", "mucus", "ovulation_test", "pregnancy_test", "progesterone_test", "sexual_activity", "temperature"}
 
-// contraceptives are Vital's words.
-var contraceptives = map[string]string{"none": "none", "unspecified": "unspecified", "implant": "implant", "injection": "injection", "iud": "iud",
-	"intravaginal_ring": "intravaginal_ring", "oral": "oral", "patch": "patch"}
+// contraceptives are Vital's words, and that for none.
+var contraceptives = map[string]vital.Contraceptive{"none": "", "unspecified": "unspecified", "implant": "implant", "injection": "injection",
+	"iud": "iud", "intravaginal_ring": "intravaginal_ring", "oral": "oral", "patch": "patch"}
 
 // TracksCycle is whether the persona writes anything of the cycle down on the date.
 func (p *Persona) TracksCycle(d vital.Date) bool {
@@ -61,11 +47,11 @@ func (p *Persona) CycleLog(c Cycle) (log CycleLog) {
 	if !p.TracksCycle(c.Start) {
 		return log
 	}
-	if kind := p.trait().contraceptive; kind != "" && kind != "none" {
-		log.Contraceptives = []CycleEntry{{c.Start, kind}}
+	if kind := p.trait().contraceptive; kind != "" {
+		log.Contraceptives = []vital.ContraceptiveEntry{{Date: c.Start, Type: kind}}
 	}
 	for _, word := range p.deviations(c) {
-		log.Deviations = append(log.Deviations, CycleEntry{c.End, word})
+		log.Deviations = append(log.Deviations, vital.DetectedDeviationEntry{Date: c.End, Deviation: word})
 	}
 	return log
 }
@@ -81,32 +67,36 @@ func (p *Persona) logDay(c Cycle, d vital.Date, log *CycleLog) {
 	expected := int(d-c.Start) - (p.cycle - 14) // days after the usual ovulation
 	if p.tracks("flow") {
 		if d <= c.PeriodEnd {
-			log.Flow = append(log.Flow, CycleEntry{d, flowOn(int(d-c.Start), int(c.PeriodEnd-c.Start)+1, result)})
+			log.Flow = append(log.Flow, vital.MenstrualFlowEntry{Date: d, Flow: flowOn(int(d-c.Start), int(c.PeriodEnd-c.Start)+1, result)})
 		} else if p.bleeds(c, d) {
-			log.IntermenstrualBleeds = append(log.IntermenstrualBleeds, d)
+			log.IntermenstrualBleeding = append(log.IntermenstrualBleeding, vital.IntermenstrualBleedingEntry{Date: d})
 		}
 	}
 	if p.tracks("mucus") && d > c.PeriodEnd && forgets < 0.85 {
-		log.Mucus = append(log.Mucus, CycleEntry{d, mucusOn(around)})
+		log.Mucus = append(log.Mucus, vital.CervicalMucusEntry{Date: d, Quality: mucusOn(around)})
 	}
 	if p.tracks("ovulation_test") && (around >= -5 && around <= 1 || !c.Ovulation.Valid && expected >= -4 && expected <= 2) {
-		log.OvulationTests = append(log.OvulationTests, CycleEntry{d, ovulationTest(around, result)})
+		log.OvulationTests = append(log.OvulationTests, vital.OvulationTestEntry{Date: d, TestResult: ovulationTest(around, result)})
 	}
 	if late := int(d-c.Start) - p.cycle; p.tracks("pregnancy_test") && (late == 4 || late == 9) {
-		log.PregnancyTests = append(log.PregnancyTests, CycleEntry{d, "negative"})
+		log.PregnancyTests = append(log.PregnancyTests, vital.HomeTestEntry{Date: d, TestResult: vital.HomeTestNegative})
 	}
 	if p.tracks("progesterone_test") && (around == 7 || !c.Ovulation.Valid && expected == 7) {
-		log.ProgesteroneTests = append(log.ProgesteroneTests, CycleEntry{d, map[bool]string{true: "positive", false: "negative"}[around == 7]})
+		result := vital.HomeTestNegative
+		if around == 7 {
+			result = vital.HomeTestPositive
+		}
+		log.ProgesteroneTests = append(log.ProgesteroneTests, vital.HomeTestEntry{Date: d, TestResult: result})
 	}
 	if p.tracks("sexual_activity") && d > c.PeriodEnd && sex < 0.22 {
-		entry := SexualActivity{Date: d}
+		entry := vital.SexualActivityEntry{Date: d}
 		if protected < 0.8 {
-			entry.Protected = vital.Val(protected < 0.5 || p.hormonal())
+			entry.ProtectionUsed = vital.Val(protected < 0.5 || p.hormonal())
 		}
 		log.SexualActivity = append(log.SexualActivity, entry)
 	}
 	if t, ok := p.BasalTemperature(d); ok {
-		log.BasalTemperatures = append(log.BasalTemperatures, t)
+		log.BasalTemperatures = append(log.BasalTemperatures, vital.BasalBodyTemperatureEntry{Date: d, Value: t.Celsius})
 	}
 }
 
@@ -126,56 +116,56 @@ func (p *Persona) bleeds(c Cycle, d vital.Date) bool {
 
 // flowOn is the flow of a day of the period, counted from 0: most is lost in the
 // first three days (Hallberg 1966).
-func flowOn(day, days int, pick float64) string {
+func flowOn(day, days int, pick float64) vital.MenstrualFlow {
 	level := [...]float64{1.4, 2.4, 2.1, 1.5, 1, 0.8}[min(day, 5)]
 	if day == days-1 {
 		level = 0.6
 	}
 	switch level += pick - 0.5; {
 	case level < 0.3:
-		return "none"
+		return vital.FlowNone
 	case level < 1.3:
-		return "light"
+		return vital.FlowLight
 	case level < 2.2:
-		return "medium"
+		return vital.FlowMedium
 	}
-	return "heavy"
+	return vital.FlowHeavy
 }
 
 // mucusOn follows Bigelow 2004: clear and stretching around ovulation.
-func mucusOn(around int) string {
+func mucusOn(around int) vital.CervicalMucus {
 	switch {
 	case around < -7 || around > 3:
-		return "dry"
+		return vital.MucusDry
 	case around < -5 || around > 1:
-		return "sticky"
+		return vital.MucusSticky
 	case around < -3:
-		return "creamy"
+		return vital.MucusCreamy
 	case around < -1:
-		return "watery"
+		return vital.MucusWatery
 	case around <= 0:
-		return "egg_white"
+		return vital.MucusEggWhite
 	}
-	return "creamy"
+	return vital.MucusCreamy
 }
 
 // ovulationTest is its result: luteinizing hormone surges a day before (WHO 1980).
-func ovulationTest(around int, pick float64) string {
+func ovulationTest(around int, pick float64) vital.OvulationResult {
 	switch {
 	case pick < 0.02:
-		return "indeterminate"
+		return vital.OvulationIndeterminate
 	case around == -1 || around == 0 && pick < 0.6:
-		return "luteinizing_hormone_surge"
+		return vital.OvulationLuteinizingSurge
 	case around == -2 && pick < 0.5:
-		return "estrogen_surge"
+		return vital.OvulationEstrogenSurge
 	}
-	return "negative"
+	return vital.OvulationNegative
 }
 
 // deviations are what an app tells at the end of a cycle, from the six up to it:
 // lengths that differ by more than 16 days, two of 60 days or more, periods of
 // ten days, bleeding in between on five dates.
-func (p *Persona) deviations(c Cycle) (words []string) {
+func (p *Persona) deviations(c Cycle) (words []vital.CycleDeviation) {
 	shortest, longest, far, prolonged, bleeds := c.Days(), c.Days(), 0, 0, 0
 	for d := c.PeriodEnd + 1; d <= c.End; d++ {
 		bleeds += b2i(p.bleeds(c, d))
@@ -188,7 +178,7 @@ func (p *Persona) deviations(c Cycle) (words []string) {
 	}
 	for i, found := range [...]bool{longest-shortest > 16, far > 1, prolonged > 1, bleeds > 4} {
 		if found {
-			words = append(words, [...]string{"irregular_menstrual_cycles", "infrequent_menstrual_cycles",
+			words = append(words, [...]vital.CycleDeviation{"irregular_menstrual_cycles", "infrequent_menstrual_cycles",
 				"prolonged_menstrual_periods", "persistent_intermenstrual_bleeding"}[i])
 		}
 	}

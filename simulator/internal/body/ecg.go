@@ -1,6 +1,10 @@
 package body
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
 
 // An ECG is a recording of one lead by a watch.
 type ECG struct {
@@ -8,10 +12,10 @@ type ECG struct {
 	// SampleHz is how many voltages a second has; VoltageCount is how many there
 	// are, SampleHz × (End - Start).
 	SampleHz, VoltageCount int
-	HeartRate              int    // mean in bpm
-	Classification         string // sinus_rhythm, atrial_fibrillation or inconclusive
-	Cause                  string // of inconclusive: high_heart_rate, low_heart_rate or poor_reading
-	Fibrillates            bool   // what it was, whatever the algorithm says
+	HeartRate              int // mean in bpm
+	Classification         vital.ECGClassification
+	Cause                  vital.InconclusiveCause // of an inconclusive one, else ""
+	Fibrillates            bool                    // what it was, whatever the algorithm says
 }
 
 // What watches record (Apple, Watch ECG 2020), and between which heart rates
@@ -78,21 +82,21 @@ func (d *Day) sitting(at int64) (int64, bool) {
 func (p *Persona) ecg(day *Day, at int64, poor bool) ECG {
 	e := ECG{
 		Start: at, End: at + ecgSeconds, SampleHz: ecgHz, VoltageCount: ecgSeconds * ecgHz,
-		HeartRate: int(day.HeartRate[(at-day.Start)/60]), Classification: "sinus_rhythm", Fibrillates: p.AFib(at),
+		HeartRate: int(day.HeartRate[(at-day.Start)/60]), Classification: vital.ECGSinusRhythm, Fibrillates: p.AFib(at),
 	}
 	if e.Fibrillates {
-		e.Classification = "atrial_fibrillation"
+		e.Classification = vital.ECGAtrialFibrillation
 	}
 	switch {
 	case poor:
-		e.Cause = "poor_reading"
+		e.Cause = vital.CausePoorReading
 	case e.HeartRate < ecgLow:
-		e.Cause = "low_heart_rate"
+		e.Cause = vital.CauseLowHeartRate
 	case e.HeartRate > ecgHigh:
-		e.Cause = "high_heart_rate"
+		e.Cause = vital.CauseHighHeartRate
 	default:
 		return e
 	}
-	e.Classification = "inconclusive"
+	e.Classification = vital.ECGInconclusive
 	return e
 }

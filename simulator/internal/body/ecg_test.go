@@ -24,7 +24,7 @@ func recordings(t *testing.T, f func(p *body.Persona, day *body.Day, e body.ECG)
 
 func TestECGsAgreeWithTheHeart(t *testing.T) {
 	t.Parallel()
-	seen, last := map[string]int{}, int64(0)
+	seen, last := map[vital.ECGClassification]int{}, int64(0)
 	recordings(t, func(p *body.Persona, day *body.Day, e body.ECG) {
 		minute := int(e.Start-day.Start) / 60
 		if e.Start < day.Start || e.End > day.End || e.End-e.Start != 30 || day.StageAt(minute) != 0 || day.Steps[minute] != 0 {
@@ -37,12 +37,12 @@ func TestECGsAgreeWithTheHeart(t *testing.T) {
 		if e.VoltageCount != e.SampleHz*30 || e.HeartRate != int(day.HeartRate[minute]) || e.Fibrillates != p.AFib(e.Start) {
 			t.Errorf("%s: %+v", day.Date, e)
 		}
-		want := "sinus_rhythm"
+		want := vital.ECGSinusRhythm
 		if e.Fibrillates {
-			want = "atrial_fibrillation"
+			want = vital.ECGAtrialFibrillation
 		}
 		if e.Cause != "" {
-			want = "inconclusive"
+			want = vital.ECGInconclusive
 		}
 		if e.Classification != want || (e.Cause == "high_heart_rate") && e.HeartRate <= 150 || (e.Cause == "low_heart_rate") && e.HeartRate >= 50 {
 			t.Errorf("%s: %+v", day.Date, e)

@@ -31,10 +31,10 @@ type Injection struct {
 	At      int64 // unix seconds
 	Seconds int   // 0 for all at once
 	Units   vital.Decimal
-	Type    string // rapid_acting or long_acting
-	Mode    string // basal or bolus
-	Form    string // of a bolus: standard or extended
-	Purpose string // of a bolus: meal, correction or mixed
+	Type    string             // rapid_acting or long_acting
+	Mode    vital.DeliveryMode // basal or bolus
+	Form    vital.DeliveryForm // of a bolus: standard or extended
+	Purpose vital.BolusPurpose // of a bolus: meal, correction or mixed
 }
 
 // dailyUnits is what the persona takes in a day: 0.4 to 0.8 units per kilogram,
@@ -133,19 +133,22 @@ func (p *Persona) boluses(f frame) (list []Injection) {
 	c := p.curve(f)
 	var buf [maxChecks]correction
 	corrections := p.corrections(f, &c, buf[:0])
-	bolus := func(at int64, units float64, purpose string) {
+	bolus := func(at int64, units float64, purpose vital.BolusPurpose) {
 		rounded := (vital.DecimalOf(units) + step/2) / step * step
 		list = append(list, Injection{At: at, Units: max(rounded, step), Type: "rapid_acting", Mode: "bolus", Form: "standard", Purpose: purpose})
 	}
 	var meals [maxMeals]Meal
 	for _, m := range p.meals(f, meals[:0]) {
-		units, purpose := 0.0, ""
-		if carbs := m.CarbsG.Float(); carbs >= carbsFrom {
+		units, purpose := 0.0, vital.BolusPurpose("")
+		carbs := m.CarbsG.Float()
+		if carbs >= carbsFrom {
 			units, purpose = carbs*daily/carbRule*(1.2-float64(0.5*p.misjudged(m))), "meal"
 		}
 		if len(corrections) > 0 && corrections[0].at == m.At {
 			units += corrections[0].drop * daily / correctionRule
-			purpose = map[bool]string{true: "mixed", false: "correction"}[purpose != ""]
+			if purpose = "correction"; carbs >= carbsFrom {
+				purpose = "mixed"
+			}
 			corrections = corrections[1:]
 		}
 		if purpose == "" {

@@ -1,6 +1,7 @@
 package body_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -118,7 +119,7 @@ func TestInjectionsAreThoseOfTheirWay(t *testing.T) {
 					if i.Mode == "basal" {
 						background += i.Units.Float()
 					}
-					seen[i.Type+" "+i.Mode+" "+i.Form+" "+i.Purpose]++
+					seen[fmt.Sprint(i.Type, i.Mode, i.Form, i.Purpose)]++
 				}
 				if want != body.NoInsulin {
 					daily.add(total / p.WeightKg.Float())
@@ -141,7 +142,7 @@ func TestInjectionsAreThoseOfTheirWay(t *testing.T) {
 func checkInjection(t *testing.T, p *body.Persona, d vital.Date, i body.Injection, way body.Insulin) {
 	t.Helper()
 	bolus := i.Mode == "bolus"
-	purposes := map[string]bool{"meal": true, "correction": true, "mixed": true}
+	purposes := map[vital.BolusPurpose]bool{"meal": true, "correction": true, "mixed": true}
 	ok := i.Units > 0 && i.Units <= vital.Whole(90) && (bolus || i.Mode == "basal") && (i.Type == "long_acting" || i.Type == "rapid_acting") &&
 		bolus == purposes[i.Purpose] && bolus == (i.Form == "standard" || i.Form == "extended") && (i.Seconds > 0) == (way == body.Pump && (!bolus || i.Form == "extended"))
 	if way != body.Pump {

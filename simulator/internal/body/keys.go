@@ -1,6 +1,9 @@
 package body
 
-import "github.com/vitalsim/vitalsim/simulator/internal/node"
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/node"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
 
 // A key is one key of a persona's file.
 type key struct {
@@ -59,7 +62,7 @@ var keys = []key{
 	{name: "cycles_skipped", read: chance(func(t *traits) *float64 { return &t.cyclesSkipped })},
 	{name: "period_days", read: between(2, 9, func(t *traits) *extent { return &t.periodDays })},
 	{name: "cycle_tracking", read: words("thing to track", func() []string { return cycleTracking }, func(t *traits) *[]string { return &t.cycleTracking })},
-	{name: "contraceptive", read: word("contraceptive", contraceptives, func(t *traits) *string { return &t.contraceptive })},
+	{name: "contraceptive", read: word("contraceptive", contraceptives, func(t *traits) *vital.Contraceptive { return &t.contraceptive })},
 	{name: "wheelchair", read: flag(func(t *traits) *bool { return &t.wheelchair })},
 	{name: "afib_burden", read: between(0, 20, func(t *traits) *extent { return &t.afib })},
 	{name: "time_zone", read: zone(func(t *traits) *string { return &t.timeZone })},

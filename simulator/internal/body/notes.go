@@ -12,7 +12,7 @@ import (
 type Note struct {
 	At   int64 // unix seconds
 	Text string
-	Tags []string // Vital's words: food, exercise, insulin_injection, unspecified
+	Tags []vital.NoteTag
 }
 
 // Notes are what the persona writes on the date, in order; on many dates nothing.
@@ -31,21 +31,21 @@ func (p *Persona) Notes(d vital.Date) []Note {
 			for _, food := range plate.Foods {
 				names = append(names, strings.ToLower(food.Name))
 			}
-			list = append(list, Note{plate.At, plate.Name + ": " + strings.Join(names, ", "), []string{"food"}})
+			list = append(list, Note{plate.At, plate.Name + ": " + strings.Join(names, ", "), []vital.NoteTag{"food"}})
 		}
 	}
 	for _, w := range p.Workouts(d) {
 		text := fmt.Sprintf("%s, %d min", strings.ReplaceAll(w.Sport, "_", " "), (w.End-w.Start)/60)
-		list = append(list, Note{w.End, text, []string{"exercise"}})
+		list = append(list, Note{w.End, text, []vital.NoteTag{"exercise"}})
 	}
 	for _, i := range p.Injections(d) {
 		if i.Mode == "bolus" && r.Chance(0.4) {
-			list = append(list, Note{i.At, fmt.Sprintf("%v units, %s", i.Units.Float(), i.Purpose), []string{"insulin_injection"}})
+			list = append(list, Note{i.At, fmt.Sprintf("%v units, %s", i.Units.Float(), i.Purpose), []vital.NoteTag{"insulin_injection"}})
 		}
 	}
 	from, to := p.waking(f)
 	if text := p.remark(d, r.Int(1<<20)); text != "" && r.Chance(0.5) {
-		list = append(list, Note{among(from, to, 0, 1, &r), text, []string{"unspecified"}})
+		list = append(list, Note{among(from, to, 0, 1, &r), text, []vital.NoteTag{"unspecified"}})
 	}
 	slices.SortStableFunc(list, func(a, b Note) int { return int(a.At - b.At) })
 	return list

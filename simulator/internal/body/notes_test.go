@@ -11,7 +11,7 @@ import (
 
 func TestNotesTellOfTheDay(t *testing.T) {
 	t.Parallel()
-	tags, days, with := map[string]int{}, 0, 0
+	tags, days, with := map[vital.NoteTag]int{}, 0, 0
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {
 		t.Helper()
 		notes, last := p.Notes(d), p.DayStart(d)
@@ -30,7 +30,7 @@ func TestNotesTellOfTheDay(t *testing.T) {
 			case "exercise":
 				told = slices.ContainsFunc(p.Workouts(d), func(x body.Workout) bool { return x.End == n.At && strings.HasPrefix(n.Text, x.Sport[:4]) })
 			case "insulin_injection":
-				told = slices.ContainsFunc(p.Injections(d), func(x body.Injection) bool { return x.At == n.At && strings.HasSuffix(n.Text, x.Purpose) })
+				told = slices.ContainsFunc(p.Injections(d), func(x body.Injection) bool { return x.At == n.At && strings.HasSuffix(n.Text, string(x.Purpose)) })
 			case "unspecified":
 				told = true
 			}

@@ -1,6 +1,7 @@
 package body_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
@@ -68,6 +69,25 @@ func checkFood(t *testing.T, d vital.Date, f body.Food) {
 	for k, v := range f.Micros {
 		if v < 0 {
 			t.Errorf("%s: %v of %s in %s", d, v.Float(), body.Nutrients[k].Name, f.Name)
+		}
+	}
+}
+
+// TestNutrientsAreVitals: all of its names, each in its group.
+func TestNutrientsAreVitals(t *testing.T) {
+	t.Parallel()
+	want := map[body.NutrientKind][]string{body.Mineral: vital.Minerals(), body.TraceElement: vital.TraceElements(), body.Vitamin: vital.Vitamins()}
+	for _, n := range body.Nutrients {
+		i := slices.Index(want[n.Kind], n.Name)
+		if i < 0 {
+			t.Errorf("%s is not in its group at Vital, or twice here", n.Name)
+			continue
+		}
+		want[n.Kind] = slices.Delete(want[n.Kind], i, i+1)
+	}
+	for kind, names := range want {
+		if len(names) > 0 {
+			t.Errorf("of group %d are missing: %v", kind, names)
 		}
 	}
 }

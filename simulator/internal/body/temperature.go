@@ -6,7 +6,7 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 type Temperature struct {
 	At      int64 // unix seconds
 	Celsius vital.Decimal
-	Place   string // Vital's words: mouth, ear, forehead or armpit
+	Place   vital.SensorLocation // mouth, ear, forehead or armpit
 }
 
 // CoreTemperature is the body's temperature at an instant in °C, within 35.5 to
@@ -47,7 +47,7 @@ func (p *Persona) Temperatures(d vital.Date) []Temperature {
 	}
 	own := p.seed("thermometer")
 	r, owner := own.At(int64(d)).Stream(), own.Stream()
-	place := [...]string{"ear", "mouth", "forehead", "armpit"}[owner.Int(4)]
+	place := [...]vital.SensorLocation{"ear", "mouth", "forehead", "armpit"}[owner.Int(4)]
 	from, to := p.waking(f)
 	n := 2 + r.Int(3)
 	list := make([]Temperature, n)

@@ -1,6 +1,9 @@
 package body
 
-import "github.com/vitalsim/vitalsim/simulator/internal/seed"
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
 
 // traits are what a persona's file says of the people who are drawn from it,
 // in the units of fixtures/personas/README.md. The zero value of what the file
@@ -55,7 +58,7 @@ type traits struct {
 	cyclesSkipped float64
 	periodDays    extent
 	cycleTracking []string
-	contraceptive string
+	contraceptive vital.Contraceptive
 
 	wheelchair bool
 	afib       extent // percent of the time

@@ -1,6 +1,9 @@
 package body
 
-import "github.com/vitalsim/vitalsim/simulator/internal/seed"
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/seed"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
 
 // A deflection is one wave of a heart beat: a bump of so many microvolts
 // around a moment, seconds after the R wave.
@@ -29,7 +32,7 @@ func (p *Persona) Voltages(e ECG) []int32 {
 	height := 1 + float64(0.25*signed(own.Child("height")))
 	beats := p.beats(e, &r)
 	noise, wander := 8.0, 25.0
-	if e.Cause == "poor_reading" {
+	if e.Cause == vital.CausePoorReading {
 		noise, wander = 90, 260
 	}
 	breath, phase, flutter := r.Between(0.2, 0.3), r.Float(), r.Between(5.5, 8)
@@ -42,8 +45,11 @@ func (p *Persona) Voltages(e ECG) []int32 {
 		}
 		x := float64(wander*sine(at*breath+phase)) + float64(noise*(r.Float()+r.Float()-1))
 		for _, b := range [...]int{k - 1, k, k + 1} {
-			if b >= 0 && b < len(beats) {
-				x += height * deflect(at-beats[b], beats, b, e.Fibrillates)
+			if b < 0 || b >= len(beats) {
+				continue
+			}
+			if after := at - beats[b]; after > -0.25 && after < 0.5 { // from P to the end of T
+				x += height * deflect(after, beats, b, e.Fibrillates)
 			}
 		}
 		if e.Fibrillates {

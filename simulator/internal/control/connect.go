@@ -11,7 +11,7 @@ import (
 type Connection struct {
 	User      string   `json:"user" jsonschema:"client_user_id; the user is created where there is none"`
 	TimeZone  string   `json:"time_zone,omitempty" jsonschema:"IANA name, of a user who is created"`
-	Persona   string   `json:"persona,omitempty" jsonschema:"of a user who is created"`
+	Persona   string   `json:"persona,omitempty" jsonschema:"of a user who is created: the name of a shipped one, or a path"`
 	Provider  string   `json:"provider,omitempty" jsonschema:"slug; may be left out where the fixture has only one"`
 	Fixture   string   `json:"fixture,omitempty" jsonschema:"the name of a shipped one, or a path; left out for generated data"`
 	Resources []string `json:"resources,omitempty" jsonschema:"by event name; all that the provider supplies where they are left out"`
