@@ -111,8 +111,13 @@ func isSeries(resource string) bool {
 // fetchItems is every item of a resource over HTTP, as the text that was sent.
 func fetchItems(t *testing.T, sim *simulator.Simulator, resource, userID, query string) (items []string) {
 	path := "/v2/summary/" + resource + "/" + userID + query
-	if isSeries(resource) {
-		path = "/v2/timeseries/" + userID + "/" + resource + query
+	series, _ := vital.ResourceNamed(resource)
+	grouped := isSeries(resource) && !series.Ungrouped
+	switch {
+	case grouped:
+		path = "/v2/timeseries/" + userID + "/" + series.Path + "/grouped" + query
+	case isSeries(resource):
+		path = "/v2/timeseries/" + userID + "/" + series.Path + query
 	}
 	if resource == "workout_stream" {
 		path = "/v2/timeseries/workouts/" + userID + "/stream"
@@ -132,6 +137,16 @@ func fetchItems(t *testing.T, sim *simulator.Simulator, resource, userID, query 
 	var raw []json.RawMessage
 	decoder := json.NewDecoder(res.Body)
 	switch {
+	case grouped: // of which one page is enough here
+		var page struct {
+			Groups map[string][]struct{ Data []json.RawMessage }
+		}
+		err = decoder.Decode(&page)
+		for _, groups := range page.Groups {
+			for _, group := range groups {
+				raw = append(raw, group.Data...)
+			}
+		}
 	case isSeries(resource):
 		err = decoder.Decode(&raw)
 	case resource == "profile" || resource == "workout_stream": // bare

@@ -211,7 +211,6 @@ func TestUnknownUsersAndRefusedRequests(t *testing.T) {
 		{"GET", "/v2/timeseries/" + nobody + "/heartrate" + all, "", 404, "Not found"},
 		{"POST", "/v2/user/refresh/" + nobody, "", 404, "Not found"},
 		{"POST", "/v2/link/connect/demo", `{"user_id":"` + nobody + `","provider":"fitbit"}`, 404, "Not found"},
-		{"POST", "/v2/link/connect/demo", `{"user_id":"` + nobody + `","provider":"zwift"}`, 501, "not simulated: provider zwift"},
 		{"GET", "/v2/user/" + nobody + "/providers", "", 405, "Method Not Allowed"},
 		{"PUT", "/v2/user", "", 405, "Method Not Allowed"},
 		{"POST", "/v2/user", strings.Repeat(" ", 2<<20), 400, "Request body too large"},

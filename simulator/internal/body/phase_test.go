@@ -11,25 +11,12 @@ import (
 
 // changes are phases that change as much as they can.
 const changes = `phases:
-  - {from: 2026-03-10, fitness: 0.95, daily_steps: 14000, workouts_per_week: 6, sports: [cycling], mid_sleep: "05:30", metabolism: type-1}
-  - {from: 2026-03-12, fitness: 0.05, workouts_per_week: 0, night_wakings: 3, naps_per_week: 6, metabolism: type-2}
-  - {from: 2026-10-25, fitness: 0.5, work_days: [], metabolism: healthy}
+  - {from: 2026-03-10, fitness: 0.95, daily_steps: 14000, workouts_per_week: 6, sports: [cycling], mid_sleep: "05:30", metabolism: type-1, insulin: pump, illnesses_per_year: 7, wheelchair: true}
+  - {from: 2026-03-12, fitness: 0.05, workouts_per_week: 0, night_wakings: 3, naps_per_week: 6, metabolism: type-2, insulin: basal, wheelchair: false, afib_burden: 20, sleep_apnoea: 40,
+     meals_logged: 1, alcohol_per_week: 28, caffeine_per_day: 8, water_per_day: 16, diary: 1, systolic: 170, blood_pressure_per_week: 14, asthma: 1, lung_tests_per_week: 14,
+     allergies: [cat], lab_visits_per_year: 5.9, ldl: 7, ecgs_per_week: 14, handwashes_per_day: 25, mindful_per_week: 7, falls_per_year: 20, weight_per_week: -1, rota: [night]}
+  - {from: 2026-10-25, fitness: 0.5, rota: [off], metabolism: healthy, insulin: none}
 `
-
-// all is all that there is of a date.
-func all(p *body.Persona, d vital.Date) []any {
-	day := p.Day(d)
-	values := []any{day, p.Workouts(d), p.Nights(d), p.Meals(d), p.Glucose(d), p.Weight(d), p.FatPercent(d)}
-	at, _ := p.WeighIn(d)
-	values = append(values, at)
-	for i := range day.Sleeps {
-		values = append(values, p.NightVitals(&day.Sleeps[i]))
-	}
-	for _, w := range day.Workouts {
-		values = append(values, p.Track(day, w))
-	}
-	return values
-}
 
 // checkSame compares deeply, and only then looks for the difference.
 func checkSame(t *testing.T, d vital.Date, want, got []any) {
@@ -98,8 +85,8 @@ func TestPhasesMeet(t *testing.T) {
 					t.Errorf("persona %d, %s: glucose changes by %v over midnight", n, d, step.Float())
 				}
 				glucose = values
-				if want := map[bool]body.Metabolism{true: body.Type1, false: p.On(d).Metabolism}[d == date(2026, 3, 11)]; p.On(d).Metabolism != want {
-					t.Errorf("%s: metabolism %d", d, p.On(d).Metabolism)
+				if d == date(2026, 3, 11) && (p.On(d).Metabolism != body.Type1 || p.Insulin(d) != body.Pump) {
+					t.Errorf("%s: metabolism %d, insulin %d", d, p.On(d).Metabolism, p.Insulin(d))
 				}
 			}
 		}

@@ -7,8 +7,8 @@ type StandHour struct {
 }
 
 // StandHours are the hours of the clock of a day, in order: an hour counts when
-// the body stood and moved in it for a minute, as watches count. A wheelchair
-// user's hours count when they push.
+// the body stood and moved in it for a minute, as watches count, and not just
+// shifted from foot to foot. A wheelchair user's hours count when they push.
 func (p *Persona) StandHours(day *Day) []StandHour {
 	var list []StandHour
 	for i := range day.Minutes() {
@@ -18,7 +18,7 @@ func (p *Persona) StandHours(day *Day) []StandHour {
 		}
 		hour := &list[len(list)-1]
 		hour.End = min(at+60, day.End)
-		hour.Stood = hour.Stood || day.stands(i)
+		hour.Stood = hour.Stood || day.strolls(i)
 	}
 	return list
 }
@@ -26,6 +26,11 @@ func (p *Persona) StandHours(day *Day) []StandHour {
 // stands is whether the body is on its feet and moves in a minute.
 func (d *Day) stands(i int) bool {
 	return d.stages[i] == 0 && (d.Steps[i] >= 8 || d.Pushes != nil && d.Pushes[i] >= 4 || d.METTenths[i] >= 20)
+}
+
+// strolls is whether the body goes some way in a minute: half of it at a slow walk.
+func (d *Day) strolls(i int) bool {
+	return d.stands(i) && (d.Steps[i] >= 25 || d.Pushes != nil && d.Pushes[i] >= 12 || d.METTenths[i] >= 20)
 }
 
 // Standing are the minutes on the feet in every quarter of an hour of a day, 0 to

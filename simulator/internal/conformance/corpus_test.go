@@ -126,22 +126,41 @@ var edits = map[string]string{
 	"handwashing":               "{value: 2}",
 }
 
-// live plays a life with all corrections but those of what is so rare that the
-// life has nothing of it yet.
+// editOf is a correction of a resource; false where nothing can be corrected.
+func editOf(resource string) (set string, ok bool) {
+	if set, ok = edits[resource]; ok {
+		return set, true
+	}
+	r, _ := vital.ResourceNamed(resource)
+	return correction(r), r.Kind.Timeseries()
+}
+
+// live plays a life with all corrections but those of what is rare.
 func (c *collector) live(l life, slug string) error {
-	var rare []string
-	for {
-		text := l.yaml(slug, rare)
-		sc, err := simulator.ParseScenario(l.name+".yaml", []byte(text))
+	_, err := withoutRare(l.name+".yaml", func(rare []string) string { return l.yaml(slug, rare) }, func(sc *simulator.Scenario) error {
+		return c.play(sc, l.pageSize)
+	})
+	return err
+}
+
+// unreadable is why a resource cannot be corrected that has nothing yet.
+var unreadable = regexp.MustCompile(`update (\w+): (?:nothing is readable yet|no such sample is readable)`)
+
+// withoutRare plays a scenario, and plays it anew without the corrections of what
+// is so rare that there is nothing of it. It tells the text that was played.
+func withoutRare(name string, text func(rare []string) string, play func(*simulator.Scenario) error) (played string, err error) {
+	for rare := []string(nil); ; {
+		played = text(rare)
+		sc, err := simulator.ParseScenario(name, []byte(played))
 		if err != nil {
-			return fmt.Errorf("%w\n%s", err, text)
+			return played, fmt.Errorf("%w\n%s", err, played)
 		}
-		if err = c.play(sc, l.pageSize); err == nil {
-			return nil
+		if err = play(sc); err == nil {
+			return played, nil
 		}
-		nothing := regexp.MustCompile(`update (\w+): nothing is readable yet`).FindStringSubmatch(err.Error())
+		nothing := unreadable.FindStringSubmatch(err.Error())
 		if nothing == nil || slices.Contains(rare, nothing[1]) {
-			return err
+			return played, err
 		}
 		rare = append(rare, nothing[1])
 	}
@@ -159,7 +178,7 @@ func (l life) yaml(slug string, rare []string) string {
 	step("connect: {user: ada, provider: %s, backfill: {days: 16, chunks: 2}}", slug)
 	step("advance: 36h")
 	for _, resource := range simulator.SuppliedResources(slug) {
-		if set, ok := edits[resource]; ok && !slices.Contains(rare, resource) {
+		if set, ok := editOf(resource); ok && !slices.Contains(rare, resource) {
 			step("update: {user: ada, provider: %s, resource: %s, set: %s}", slug, resource, set)
 		}
 	}
@@ -169,7 +188,7 @@ func (l life) yaml(slug string, rare []string) string {
 	step("advance: 20h")
 	step("connect: {user: ada, provider: %s, backfill: {days: 2}}", slug)
 	if slug == "strava" {
-		step("advance: 6d") // until there was a workout, which is all it has
+		step("advance: 15d") // until there was a workout, which is all it has
 	}
 	step("advance: 1d")
 	return b.String()

@@ -52,7 +52,7 @@ var lifetimes = []lifetime{
 	}},
 	{"sleep-apnoea", "apple_health_kit", 1, "2026-03-02", 31, []string{"sleep_apnea_alert"}},
 	{"cycle-tracker", "apple_health_kit", 1, "2026-03-02", 32, []string{"menstrual_cycle", "basal_body_temperature"}},
-	{"older-adult", "apple_health_kit", 16, "2026-03-02", 14, []string{"fall"}},
+	{"frail-elder", "apple_health_kit", 5, "2026-03-02", 14, []string{"fall"}},
 	{"weight-loss", "apple_health_kit", 1, "2026-03-02", 14, []string{"waist_circumference"}},
 	{"type-1-diabetes", "freestyle_libre", 1, "2026-03-02", 14, []string{"glucose", "note", "carbohydrates", "insulin_injection"}},
 	{"frequent-traveller", "samsung_health", 1, "2026-03-02", 14, []string{"workout_duration"}},

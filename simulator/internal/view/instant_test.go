@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -154,50 +155,69 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 	seen := map[string]int{}
 	eachSlug(t, 9, func(t *testing.T, l *look, middle vital.Date) {
 		_, series := supplied(l.Profile)
-		r := seed.New(uint64(l.n)).Child("cuts").Stream()
 		for _, name := range series {
-			s, _ := l.Series(name)
-			for source := range s.Count() {
-				last := int64(-1 << 60)
-				for d := middle - 1; d <= middle+1; d++ {
-					each := func(lo, hi int64) (out []view.Point) {
-						s.Each(&l.Lens, source, d, lo, hi, func(p view.Point) { out = append(out, p) })
-						return out
-					}
-					var pieces []view.Point
-					lo := int64(0)
-					for hi := l.Persona.DayStart(d) - int64(r.Int(day)); lo < l.late(d); hi += int64(1 + r.Int(5*hour)) {
-						for _, p := range each(lo, hi) {
-							if !l.Profile.FloatingTime && p.Unix+int64(p.Duration) > hi {
-								t.Errorf("%s of %s: %+v is there at %d", name, d, p, hi)
-							}
-							pieces = append(pieces, p)
-						}
-						lo = hi
-					}
-					whole := each(0, l.late(d))
-					if !slices.EqualFunc(pieces, whole, view.Point.Equal) {
-						t.Errorf("%s of %s: %d samples in pieces, %d in one", name, d, len(pieces), len(whole))
-					}
-					for _, p := range whole {
-						if p.Micros() <= last {
-							t.Errorf("%s of %s: a sample at %d µs after one at %d", name, d, p.Micros(), last)
-						}
-						want := vital.Null[int]{}
-						if !l.Profile.FloatingTime && !l.Profile.NoOffset {
-							want = vital.Val(l.Persona.OffsetAt(p.Unix))
-						}
-						if p.Offset != want {
-							t.Errorf("%s of %s: offset %v at %d, want %v", name, d, p.Offset, p.Unix, want)
-						}
-						last = max(last, p.Micros())
-						seen[name]++
-					}
-				}
-			}
+			seen[name] += l.cut(t, name, middle-1, middle+1)
 		}
 	})
-	if len(seen) != len(view.Serieses) {
-		t.Errorf("seen were %v", seen)
+	for name, h := range habits { // what happens rarely, and to few
+		for _, p := range provider.All() {
+			if view.Supplies(p, name) {
+				seen[name] += h.of(t, p).cut(t, name, date(2026, 3, 10), date(2026, 4, 30))
+			}
+		}
 	}
+	for name := range view.Serieses {
+		if seen[name] == 0 {
+			t.Errorf("%d samples of %s", seen[name], name)
+		}
+	}
+}
+
+// cut reads a series of some dates in pieces, and tells how many samples there
+// are.
+func (l *look) cut(t *testing.T, name string, from, to vital.Date) (n int) {
+	t.Helper()
+	r := seed.New(uint64(l.n)).Child("cuts", name).Stream()
+	s, _ := l.Series(name)
+	for source := range s.Count() {
+		last := int64(-1 << 60)
+		for d := from; d <= to; d++ {
+			each := func(lo, hi int64) (out []view.Point) {
+				s.Each(&l.Lens, source, d, lo, hi, func(p view.Point) { out = append(out, p) })
+				return out
+			}
+			var pieces []view.Point
+			lo := int64(0)
+			for hi := l.Persona.DayStart(d) - int64(r.Int(day)); lo < l.late(d); hi += int64(1 + r.Int(5*hour)) {
+				for _, p := range each(lo, hi) {
+					if !l.Profile.FloatingTime && p.Unix+int64(p.Duration) > hi {
+						t.Errorf("%s of %s: %+v is there at %d", name, d, p, hi)
+					}
+					pieces = append(pieces, p)
+				}
+				lo = hi
+			}
+			whole := each(0, l.late(d))
+			byTime := func(a, b view.Point) int { return cmp.Compare(a.Micros(), b.Micros()) }
+			slices.SortStableFunc(pieces, byTime) // a long interval ends after a short one that began later
+			if !slices.EqualFunc(pieces, whole, view.Point.Equal) {
+				t.Errorf("%s of %s: %d samples in pieces, %d in one", name, d, len(pieces), len(whole))
+			}
+			for _, p := range whole {
+				if p.Micros() <= last {
+					t.Errorf("%s of %s: a sample at %d after one at %d", name, d, p.Micros(), last)
+				}
+				want := vital.Null[int]{}
+				if !l.Profile.FloatingTime && !l.Profile.NoOffset {
+					want = vital.Val(l.Persona.OffsetAt(p.Unix))
+				}
+				if p.Offset != want {
+					t.Errorf("%s of %s: offset %v at %d, want %v", name, d, p.Offset, p.Unix, want)
+				}
+				last = max(last, p.Micros())
+				n++
+			}
+		}
+	}
+	return n
 }

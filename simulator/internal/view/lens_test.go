@@ -85,6 +85,14 @@ func (l *look) heartrate(d vital.Date, lo, hi int64) (out []view.Point) {
 	return out
 }
 
+// points yields all samples of a date, source by source.
+func (l *look) points(resource string, d vital.Date, yield func(view.Point)) {
+	series, _ := l.Series(resource)
+	for source := range series.Count() {
+		series.Each(&l.Lens, source, d, 0, l.late(d), yield)
+	}
+}
+
 // uploads are those in [from, to).
 func (l *look) uploads(from, to int64) (out []int64) {
 	for at := l.NextUpload(from); at < to; at = l.NextUpload(at + 1) {

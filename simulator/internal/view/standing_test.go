@@ -45,7 +45,7 @@ func TestStoodHoursHaveMinutesOfStanding(t *testing.T) {
 						up += minutes
 					}
 				}
-				if whole := p.Duration == 3600 && (p.Unix-day.Start)%900 == 0; whole && (p.Detail.Type.V == "stood") != (up > 0) {
+				if whole := p.Duration == 3600 && (p.Unix-day.Start)%900 == 0; whole && p.Detail.Type.V == "stood" && up == 0 {
 					t.Errorf("%s: %s from %d on, with %d/100 minutes on the feet", d, p.Detail.Type.V, p.Unix, up)
 				}
 				last = p.End()

@@ -72,7 +72,7 @@ func carriesTheRead(m *team, c world.Change) error {
 		read = append(read, p)
 		return true
 	})
-	if !slices.Equal(read, points) {
+	if !slices.EqualFunc(read, points, view.Point.Equal) {
 		m.t.Errorf("event of %d samples, a GET of %s to %s answers %d", len(points), c.Carries.Start, c.Carries.End, len(read))
 	}
 	return nil

@@ -49,6 +49,11 @@ func TestInTheEndEverythingIsReadable(t *testing.T) {
 	}
 }
 
+// rare are resources of which a runner may have nothing in a week.
+var rare = []string{
+	"blood_pressure", "body_temperature", "basal_body_temperature", "waist_circumference", "note", "insulin_injection",
+}
+
 // ownStamps are what the world and not the view says of a record.
 var ownStamps = regexp.MustCompile(`"(created_at|updated_at)":"[^"]*"`)
 
@@ -85,7 +90,7 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 				m.t.Errorf("%s %s: a GET answers %d records\n%s\nuploaded are %d\n%s", slug, name, len(got), strings.Join(got, "\n"), len(want), strings.Join(want, "\n"))
 			}
 		}
-		series, ok := view.Serieses[name]
+		series, ok := lens.Series(name)
 		if !ok {
 			continue
 		}
@@ -98,7 +103,7 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 			for d := first; d <= lens.Persona.DateAt(now); d++ {
 				series.Each(&lens, source, d, 0, lens.LastUpload(now), func(p view.Point) { want = append(want, p) })
 			}
-			if err := compareSamples(g, firstDate.UTC(), want); err != nil || len(want) == 0 {
+			if err := compareSamples(g, firstDate.UTC(), want); err != nil || len(want) == 0 && !slices.Contains(rare, name) {
 				m.t.Errorf("%s %s, source %d, %d samples uploaded: %v", slug, name, source, len(want), err)
 			}
 		}

@@ -37,14 +37,19 @@ func TestLaw(t *testing.T) {
 	}
 	// A driver that does nothing would keep the law too.
 	for _, what := range []string{
-		"created activity", "updated activity", "created sleep", "updated sleep", "created heartrate", "updated heartrate",
-		"historical activity", "historical sleep", "historical heartrate", "connection",
+		"created activity", "updated activity", "created sleep", "updated sleep",
+		"historical activity", "historical sleep", "connection",
 		"did connect", "did connect again", "did connect while linked", "did disconnect", "did fail", "did sync", "did sync with upload", "did refresh",
-		"did update sleep", "did update activity", "did update heartrate", "did update while not linked", "refused update",
+		"did update sleep", "did update activity", "did update while not linked", "refused update",
 		"did widen resources", "second link", "recorded",
 	} {
 		if total.counts[what] < 5 {
 			t.Errorf("%d times %q: the sequences do not reach it", total.counts[what], what)
+		}
+	}
+	for _, what := range []string{"created", "updated", "historical", "did update"} {
+		if n := total.samples(what); n < 20 {
+			t.Errorf("%d times %q of samples: the sequences do not reach it", n, what)
 		}
 	}
 }

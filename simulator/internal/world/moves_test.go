@@ -14,7 +14,7 @@ import (
 // The moves of a sequence that touch the world.
 
 // slugs are the providers that people are linked to.
-var slugs = []string{fitbit, "garmin", "oura", "apple_health_kit", "whoop_v2", "strava", "freestyle_libre"}
+var slugs = slices.DeleteFunc(provider.Slugs(), func(slug string) bool { return !view.SimulatesProvider(slug) })
 
 // resourcesOf are what a connection to a provider brings.
 func resourcesOf(slug string) (names []string) {
@@ -229,8 +229,8 @@ func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 		case by == 2 && len(kept) > 0:
 			lens := s.Lens(p.id, p.slug)
 			at := kept[s.r.Int(len(kept))].Unix
-			if e.Record.Date = vital.Val(lens.Persona.DateAt(at)); p.slug == "freestyle_libre" {
-				e.Record.Date = vital.Val(vital.DateOf(time.Unix(at, 0).UTC())) // floating time
+			if e.Record.Date = vital.Val(lens.Persona.DateAt(at)); lens.Profile.FloatingTime {
+				e.Record.Date = vital.Val(vital.DateOf(time.Unix(at, 0).UTC()))
 			}
 		}
 		return len(kept) > 0

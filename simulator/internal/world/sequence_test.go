@@ -229,6 +229,16 @@ func (t *tally) add(other *tally) {
 	}
 }
 
+// samples is how often something happened to samples of any resource.
+func (t *tally) samples(what string) (n int) {
+	for _, r := range vital.Resources {
+		if r.Kind.Timeseries() {
+			n += t.counts[what+" "+r.Name]
+		}
+	}
+	return n
+}
+
 // String is a line for each thing.
 func (t *tally) String() string {
 	var b strings.Builder
