@@ -125,5 +125,9 @@ var (
 		"carbohydrates":     {Each: of(carbohydrates)},
 		"insulin_injection": {Each: of(injections)},
 		"note":              {Each: of(notes)},
+
+		"cholesterol": {Each: of(results(lipids))},
+		"ige":         {Each: of(results(antibodies(true)))},
+		"igg":         {Each: of(results(antibodies(false)))},
 	}
 )

@@ -162,7 +162,7 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 		}
 	}
 	for name := range view.Serieses {
-		if seen[name] < 8 {
+		if seen[name] < 4 {
 			t.Errorf("%d samples of %s", seen[name], name)
 		}
 	}
