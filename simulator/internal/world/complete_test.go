@@ -52,6 +52,7 @@ func TestInTheEndEverythingIsReadable(t *testing.T) {
 // rare are resources of which a runner may have nothing in a week.
 var rare = []string{
 	"blood_pressure", "body_temperature", "basal_body_temperature", "waist_circumference", "note", "insulin_injection",
+	"cholesterol", "ige", "igg",
 }
 
 // ownStamps are what the world and not the view says of a record.
