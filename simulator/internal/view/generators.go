@@ -158,5 +158,9 @@ var (
 
 		"handwashing":         {Each: of(washes)},
 		"mindfulness_minutes": {Each: of(mindfulness)},
+
+		"cholesterol": {Each: of(results(lipids))},
+		"ige":         {Each: of(results(antibodies(true)))},
+		"igg":         {Each: of(results(antibodies(false)))},
 	}
 )

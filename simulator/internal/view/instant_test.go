@@ -166,11 +166,30 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 			}
 		}
 	}
+	for name := range view.Serieses { // over trips and nights at work
+		for n, persona := range map[int]string{1: "frequent-traveller", 2: "frequent-traveller", 3: "night-shift"} { // to Chicago, and to Sydney
+			l := lookAt(t, view.NewCache(), supplying(name)[0].Slug, n, persona, "Europe/London")
+			if n < 3 && !l.travels(date(2026, 3, 20), date(2026, 4, 5)) {
+				t.Errorf("person %d stays at home", n)
+			}
+			l.cut(t, name, date(2026, 3, 20), date(2026, 4, 5))
+		}
+	}
 	for name := range view.Serieses {
 		if seen[name] == 0 {
 			t.Errorf("%d samples of %s", seen[name], name)
 		}
 	}
+}
+
+// travels is whether the person is in another zone on any of the dates.
+func (l *look) travels(from, to vital.Date) bool {
+	for d := from; d <= to; d++ {
+		if l.Persona.ZoneAt(l.Persona.DayStart(d)+day/2) != l.Persona.Zone {
+			return true
+		}
+	}
+	return false
 }
 
 // cut reads a series of some dates in pieces, and tells how many samples there

@@ -17,7 +17,7 @@ var bounds = map[string][2]float64{
 	"weight": {35, 200}, "fat": {3, 55}, "body_mass_index": {15, 45}, "lean_body_mass": {25, 130}, "waist_circumference": {50, 170},
 	"body_temperature": {35, 41.5}, "body_temperature_delta": {-1.5, 2.5}, "basal_body_temperature": {35.5, 40},
 	"vo2_max": {14, 80}, "stress_level": {1, 100}, "calories_basal": {0.5, 40}, "floors_climbed": {1, 60}, "water": {100, 500},
-	"caffeine": {0.025, 0.13}, "carbohydrates": {1, 260}, "insulin_injection": {0.05, 60}, "glucose": {2.2, 22.2},
+	"cholesterol": {0.3, 13}, "ige": {0.01, 100}, "igg": {0.1, 100}, "caffeine": {0.025, 0.13}, "carbohydrates": {1, 260}, "insulin_injection": {0.05, 60}, "glucose": {2.2, 22.2},
 }
 
 // supplying are the providers of a resource.

@@ -112,6 +112,7 @@ var habits = map[string]habit{
 	"weight": {5, "", 8}, "fat": {5, "", 8}, "body_mass_index": {5, "", 8}, "lean_body_mass": {5, "", 8},
 	"waist_circumference": {5, "weight-loss", 3}, "blood_pressure": {5, "cardiac-patient", 15},
 	"body_temperature": {46, "", 4}, "basal_body_temperature": {5, "cycle-tracker", 20}, "vo2_max": {5, "endurance-runner", 8},
+	"cholesterol": {25, "asthma", 1}, "ige": {25, "asthma", 1}, "igg": {25, "asthma", 1},
 	"note": {5, "type-1-diabetes", 5}, "insulin_injection": {5, "type-1-diabetes", 28},
 	"wheelchair_push": {5, "wheelchair-user", 20}, "electrocardiogram_voltage": {5, "cardiac-patient", 8},
 	"afib_burden": {5, "cardiac-patient", 5}, "heart_rate_alert": {5, "cardiac-patient", 2}, "fall": {28, "frail-elder", 1},

@@ -1,0 +1,44 @@
+package view
+
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// A result is what a laboratory found in a sample of blood.
+type result struct {
+	typ   string
+	value vital.Decimal
+}
+
+// results makes the samples of a visit to the laboratory. Those of one sample of
+// blood are a second apart, since the time names a sample.
+func results(of func(body.LabVisit) []result) func(*Lens, vital.Date) []Point {
+	return func(l *Lens, d vital.Date) (points []Point) {
+		visit, ok := l.Persona.LabVisit(d)
+		if !ok {
+			return nil
+		}
+		for i, r := range of(visit) {
+			points = append(points, Point{Unix: visit.At + int64(i), Value: r.value, Detail: &vital.Detail{Type: vital.Val(r.typ)}})
+		}
+		return points
+	}
+}
+
+// lipids are in mmol/L.
+func lipids(v body.LabVisit) []result {
+	return []result{{"hdl", v.HDL}, {"ldl", v.LDL}, {"total", v.Total}, {"triglycerides", v.Triglycerides}}
+}
+
+// antibodies are those of one kind, by allergen.
+func antibodies(ige bool) func(body.LabVisit) []result {
+	return func(v body.LabVisit) (list []result) {
+		for _, a := range v.Antibodies {
+			if a.IgE == ige {
+				list = append(list, result{a.Allergen, a.Level})
+			}
+		}
+		return list
+	}
+}
