@@ -89,8 +89,7 @@ func Verbs() map[string]scenario.Verb { return scenario.Verbs() }
 // fixture.
 func SimulatesEvent(eventType string) bool {
 	if r, ok := vital.EventResource(eventType); ok {
-		// A workout's stream is there once, and nothing of it changes.
-		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
+		return view.Simulates(r.Name)
 	}
 	return eventType == vital.EventConnectionCreated || eventType == vital.EventConnectionError || eventType == vital.EventDeviceCreated || eventType == vital.EventDeviceUpdated || eventType == webhook.EventExhausted
 }
