@@ -76,13 +76,13 @@ func loadConfinedPersona(path, base string) (*Persona, error) {
 
 // scenarioPersona reads personas for scenarios; a path is relative to the folder
 // of the scenario's file, and stays inside of it.
-func scenarioPersona(file string) func(path string) (any, error) {
-	return func(path string) (any, error) {
+func scenarioPersona(file string) func(path, zone string) (any, error) {
+	return func(path, zone string) (any, error) {
 		p, err := loadConfinedPersona(path, filepath.Dir(file))
 		if err != nil {
 			return nil, err // and no *Persona that is nil
 		}
-		return p, nil
+		return p, p.LivesIn(zone)
 	}
 }
 

@@ -42,12 +42,14 @@ func TestScenariosReadPersonasBesideThem(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "here", "people", "mine.yaml"), mine)
 	write(t, filepath.Join(dir, "here", "wrong.yaml"), strings.Replace(mine, "age: 50", "agee: 50\nfitness: 3", 1))
+	write(t, filepath.Join(dir, "here", "far.yaml"), mine+"phases: [{from: 2026-03-01, time_zone: Pacific/Auckland}]\n")
 	write(t, filepath.Join(dir, "there.yaml"), mine)
 	file := filepath.Join(dir, "here", "own.yaml")
 	for _, tc := range []struct{ persona, want string }{
 		{"./people/mine.yaml", ""},
 		{"people/mine.yaml", ""},
 		{"student", ""},
+		{"./far.yaml", "users.ada.persona: phase from 2026-03-01: Pacific/Auckland is 13 hours from UTC, want less than 11.5"},
 		{"studnt", `unknown persona "studnt"; did you mean "student"?`},
 		{"./mine.yaml", "users.ada.persona: load persona ./mine.yaml: no such file or directory; a path is relative to " + filepath.Dir(file)},
 		{"../there.yaml", "escapes"},

@@ -3,6 +3,7 @@ package body
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -156,39 +157,35 @@ func (a *Archetype) readPhases(m *node.Mapping, report node.Report) {
 // general is the archetype of whoever has no other.
 const general = "general"
 
-// shipped are the archetypes of fixtures/personas by name. It panics on a
-// broken file because the files are compiled in: a build that carries one
-// passes no test.
-var shipped = sync.OnceValue(func() map[string]*Archetype {
+// shipped are the archetypes of fixtures/personas by name, each read when it is
+// asked for. A broken file panics because the files are compiled in: a build that
+// carries one passes no test.
+var shipped = sync.OnceValue(func() map[string]func() *Archetype {
 	files, err := fs.Glob(fixtures.Personas, "personas/*.yaml")
 	if err != nil {
 		panic(err)
 	}
-	all := map[string]*Archetype{}
+	all := map[string]func() *Archetype{}
 	for _, file := range files {
-		data, err := fixtures.Personas.ReadFile(file)
-		if err != nil {
-			panic(err)
-		}
-		a, err := ParseArchetype(file, data)
-		if err != nil {
-			panic(err)
-		}
-		all[strings.TrimSuffix(path.Base(file), ".yaml")] = a
+		all[strings.TrimSuffix(path.Base(file), ".yaml")] = sync.OnceValue(func() *Archetype {
+			data, err := fixtures.Personas.ReadFile(file)
+			if err != nil {
+				panic(err)
+			}
+			a, err := ParseArchetype(file, data)
+			if err != nil {
+				panic(err)
+			}
+			return a
+		})
 	}
 	return all
 })
 
 // archetypeNames is made once: it is asked for often.
 var archetypeNames = sync.OnceValue(func() []string {
-	var names []string
-	for name := range shipped() {
-		if name != general {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+	names := slices.Sorted(maps.Keys(shipped()))
+	return slices.DeleteFunc(names, func(name string) bool { return name == general })
 })
 
 // Archetypes are the names that Draw knows, sorted: those of the files in
@@ -198,7 +195,7 @@ func Archetypes() []string { return slices.Clone(archetypeNames()) }
 // About is the sentence that describes a shipped archetype, "" for an unknown one.
 func About(name string) string {
 	if a := shipped()[name]; a != nil {
-		return a.About()
+		return a().About()
 	}
 	return ""
 }
@@ -209,7 +206,7 @@ func Named(name string) (*Archetype, error) {
 		name = general
 	}
 	if a := shipped()[name]; a != nil {
-		return a, nil
+		return a(), nil
 	}
 	known := archetypeNames()
 	return nil, fmt.Errorf("find persona %q: known are %s%s", name, strings.Join(known, ", "), near.Hint(name, known))

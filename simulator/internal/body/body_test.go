@@ -18,6 +18,14 @@ var (
 	sameDay     = everything
 )
 
+// differ is cmp.Diff, which is slow, for values that are mostly equal.
+func differ(want, got any, opts ...cmp.Option) string {
+	if reflect.DeepEqual(want, got) {
+		return ""
+	}
+	return cmp.Diff(want, got, opts...)
+}
+
 func draw(tb testing.TB, n int, archetype, zone string) *body.Persona {
 	tb.Helper()
 	p, err := body.Draw(seed.New(uint64(n)), archetype, zone)
@@ -94,6 +102,9 @@ func traveller(tb testing.TB, n int) (p *body.Persona, turns []vital.Date) {
 phases:
   - {from: 2026-02-01, time_zone: Europe/Athens}
   - {from: 2026-02-02, time_zone: Atlantic/Azores}
+  - {from: 2026-07-01, time_zone: Asia/Almaty}
+  - {from: 2026-07-02, time_zone: Pacific/Kiritimati}
+  - {from: 2026-07-03, time_zone: Asia/Karachi}
   - {from: 2026-10-25, time_zone: Africa/Cairo}
 `
 	homes := []string{"Europe/London", "Asia/Kolkata", "Africa/Cairo", "Asia/Beirut", "Europe/Helsinki", "UTC", "Africa/Johannesburg", "America/Sao_Paulo"}
@@ -103,7 +114,7 @@ phases:
 			turns = append(turns, d)
 		}
 	}
-	return p, append(turns, date(2026, 10, 25), date(2026, 3, 29))
+	return p, append(turns, date(2026, 7, 2), date(2026, 10, 25), date(2026, 3, 29))
 }
 
 // ordinary calls f with personas of the general population on 28 days each.

@@ -100,6 +100,28 @@ func locateIn(loc *time.Location, local int64) (unix, into, gap int64) {
 	return change, u - change, int64(after - before)
 }
 
+// wallClock is the clock on the wall during one day, cheap where it is not set in
+// it.
+type wallClock struct {
+	p      *Persona
+	offset int64
+	set    bool
+}
+
+func (p *Persona) wallClock(day *Day) wallClock {
+	offset := p.OffsetAt(day.Start)
+	return wallClock{p, int64(offset), p.OffsetAt(day.End-1) != offset || p.flies(day.Date)}
+}
+
+// minute is what it shows at an instant, in minutes after midnight.
+func (c wallClock) minute(unix int64) int {
+	if c.set {
+		c.offset = int64(c.p.OffsetAt(unix))
+	}
+	local := floorDiv(unix+c.offset, 60)
+	return int(local - floorDiv(local, 1440)*1440)
+}
+
 // frame is one local day as instants, able to place wall-clock times in it.
 type frame struct {
 	p          *Persona

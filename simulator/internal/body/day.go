@@ -4,7 +4,8 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 
 // Day is one local calendar day, minute by minute: index i of every array is
 // the minute that starts at Start + 60 × i. A day has 23 to 25 hours by the
-// zone's rules, and none on a date that the zone skipped.
+// zone's rules, more or fewer with a flight, and none on a date that the zone
+// skipped.
 type Day struct {
 	Date       vital.Date
 	Start, End int64 // unix seconds, End is the next day's Start

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -200,10 +199,10 @@ func TestOrderAndRepetitionChangeNothing(t *testing.T) {
 			backward = append(backward, again.Day(d))
 		}
 		slices.Reverse(backward)
-		if diff := cmp.Diff(forward, backward, sameDay); diff != "" {
+		if diff := differ(forward, backward, sameDay); diff != "" {
 			t.Errorf("persona %d (-forward +backward):\n%s", n, diff)
 		}
-		if diff := cmp.Diff(forward[7], first.Day(date(2026, 3, 8)), sameDay); diff != "" {
+		if diff := differ(forward[7], first.Day(date(2026, 3, 8)), sameDay); diff != "" {
 			t.Errorf("persona %d, repeated (-first +second):\n%s", n, diff)
 		}
 	}

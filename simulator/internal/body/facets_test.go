@@ -30,7 +30,7 @@ func facets(p *body.Persona, d vital.Date) map[string]any {
 		"pressure": p.BloodPressures(d), "pressure at noon": two(p.Pressure(noon)), "temperatures": p.Temperatures(d), "core": p.CoreTemperature(noon),
 		"breathing": two(p.Breathing(d)), "apnoea": three(p.ApneaAlert(d)), "lungs": p.LungTests(d), "inhaler": p.Inhalations(d), "lab": two(p.LabVisit(d)),
 		"afib": []any{p.AFibBurden(d), p.AFib(noon)}, "alerts": p.HeartAlerts(day), "ecg": p.ECGs(day),
-		"hands": p.Handwashes(d), "mindful": p.Mindfulness(d), "falls": p.Falls(day), "stand": []any{p.StandHours(day), p.Standing(day)}, "outings": p.Outings(day), "stress": p.Stress(day),
+		"hands": p.Handwashes(d), "mindful": p.Mindfulness(d), "falls": p.Falls(day), "stand": []any{p.StandHours(day), p.Standing(day)}, "outings": p.Outings(day), "stress": p.Stress(day), "breaths": p.Respiration(day), "oximetry": p.Oximetries(day),
 		"cycle": two(p.Cycle(d)), "basal": two(p.BasalTemperature(d)), "tracks": p.TracksCycle(d),
 	}
 	for i := range day.Sleeps {

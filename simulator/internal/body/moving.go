@@ -18,7 +18,8 @@ import (
 //     that both dates are shorter.
 //
 // No leap is as long as maxLeap, so no clock set back reaches the date before,
-// and no date is shorter than 18 hours or longer than 36.
+// and no date is shorter than 18 hours (12 with two turns in a row) or longer
+// than 36, but for what the zones themselves do.
 const maxLeap = 11*3600 + 1800
 
 // westward is when the clock is set on the way west, in seconds after midnight.

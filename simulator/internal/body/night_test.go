@@ -3,7 +3,6 @@ package body_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -133,7 +132,7 @@ func abs(n int) int { return max(n, -n) }
 func TestNightsAreThoseOfTheDay(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
-		if diff := cmp.Diff(p.Nights(d), p.Day(d).Sleeps); diff != "" {
+		if diff := differ(p.Nights(d), p.Day(d).Sleeps); diff != "" {
 			t.Errorf("%s (-Nights +Day):\n%s", d, diff)
 		}
 	})

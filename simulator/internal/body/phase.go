@@ -66,6 +66,13 @@ func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 	return p, nil
 }
 
+// LivesIn is whether people of the archetype can live in the zone, or anywhere if
+// that is "": a later phase may lie in a zone that is too far away to move to.
+func (a *Archetype) LivesIn(zone string) error {
+	_, err := a.homes(seed.New(0), zone)
+	return err
+}
+
 // homes are where the person lives in each phase. Whoever lives anywhere lives
 // where all later places can be reached from.
 func (a *Archetype) homes(s seed.Seed, zone string) ([]place, error) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -45,7 +44,7 @@ func TestOrderChangesNothingPlanned(t *testing.T) {
 			backward = append(backward, plannedOf(again, d))
 		}
 		slices.Reverse(backward)
-		if diff := cmp.Diff(forward, backward); diff != "" {
+		if diff := differ(forward, backward); diff != "" {
 			t.Errorf("%q (-forward +backward):\n%s", archetype, diff)
 		}
 	}

@@ -75,6 +75,7 @@ func (p *Persona) Plates(d vital.Date) []Plate {
 
 // glasses are how many alcoholic drinks the persona has on the date.
 func (p *Persona) glasses(d vital.Date) int {
+	p = p.On(d)
 	weekly := p.habit("alcohol", p.trait().alcoholWeekly)
 	r := p.seed("alcohol").At(int64(d)).Stream()
 	// More on the evenings before free days, two or three at a time for those who drink much.

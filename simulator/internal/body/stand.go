@@ -10,10 +10,11 @@ type StandHour struct {
 // the body stood and moved in it for a minute, as watches count, and not just
 // shifted from foot to foot. A wheelchair user's hours count when they push.
 func (p *Persona) StandHours(day *Day) []StandHour {
-	var list []StandHour
+	clock := p.wallClock(day)
+	list := make([]StandHour, 0, 25)
 	for i := range day.Minutes() {
 		at := day.Start + int64(60*i)
-		if i == 0 || p.minuteOfDay(at)%60 == 0 || at-list[len(list)-1].Start >= 3600 {
+		if i == 0 || clock.minute(at)%60 == 0 || at-list[len(list)-1].Start >= 3600 {
 			list = append(list, StandHour{Start: at})
 		}
 		hour := &list[len(list)-1]

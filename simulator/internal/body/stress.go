@@ -10,7 +10,7 @@ const StressStep = 3
 func (p *Persona) Stress(day *Day) []uint8 {
 	p = p.On(day.Date)
 	own := p.seed("stress")
-	plan := p.Shift(day.Date)
+	shift, clock := p.Shift(day.Date), p.wallClock(day)
 	level := 21 + float64(4*signed(own)) + float64(16*p.illness(day.Date)) + float64(5*signed(own.At(int64(day.Date))))
 	values := make([]uint8, (day.Minutes()+StressStep-1)/StressStep)
 	for i := range values {
@@ -27,10 +27,10 @@ func (p *Persona) Stress(day *Day) []uint8 {
 		at := day.Start + int64(60*from)
 		above := float64(beats)/float64(to-from) - float64(day.RestingHR)
 		x := float64(8 * wave(own.Child("minutes"), at, 1500))
-		switch minute := p.minuteOfDay(at); {
+		switch minute := clock.minute(at); {
 		case asleep:
 			x = float64(0.4*x) + float64(0.5*level) + float64(1.3*(above+2))
-		case plan == DayShift && minute > 9*60 && minute < 17*60:
+		case shift == DayShift && minute > 9*60 && minute < 17*60:
 			x += level + 12 + float64(1.7*(above-6))
 		default:
 			x += level + float64(1.7*(above-6))
@@ -38,10 +38,4 @@ func (p *Persona) Stress(day *Day) []uint8 {
 		values[i] = uint8(clamp(x+0.5, 1, 100))
 	}
 	return values
-}
-
-// minuteOfDay is what the clock on the wall shows, in minutes after midnight.
-func (p *Persona) minuteOfDay(unix int64) int {
-	local := floorDiv(unix+int64(p.OffsetAt(unix)), 60)
-	return int(local - floorDiv(local, 1440)*1440)
 }

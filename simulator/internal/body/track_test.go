@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -150,7 +149,7 @@ func TestTracksRepeatAndDiffer(t *testing.T) {
 		day := p.Day(d)
 		for _, w := range day.Workouts {
 			track := p.Track(day, w)
-			if diff := cmp.Diff(track, again.Track(again.Day(d), w)); diff != "" {
+			if diff := differ(track, again.Track(again.Day(d), w)); diff != "" {
 				t.Fatalf("%s (-first +second):\n%s", d, diff)
 			}
 			seen[string(track.HeartRate)] = true

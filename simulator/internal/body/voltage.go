@@ -42,8 +42,11 @@ func (p *Persona) Voltages(e ECG) []int32 {
 		}
 		x := float64(wander*sine(at*breath+phase)) + float64(noise*(r.Float()+r.Float()-1))
 		for _, b := range [...]int{k - 1, k, k + 1} {
-			if b >= 0 && b < len(beats) {
-				x += height * deflect(at-beats[b], beats, b, e.Fibrillates)
+			if b < 0 || b >= len(beats) {
+				continue
+			}
+			if after := at - beats[b]; after > -0.25 && after < 0.5 { // from P to the end of T
+				x += height * deflect(after, beats, b, e.Fibrillates)
 			}
 		}
 		if e.Fibrillates {

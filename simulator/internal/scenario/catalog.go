@@ -13,9 +13,10 @@ type Catalog struct {
 	KnownResources []string // all resource names in events
 
 	Personas []string
-	// PersonaFile reads a persona by its path. An error of several lines is a
-	// problem a line. Nil means that there are none.
-	PersonaFile func(path string) (any, error)
+	// PersonaFile reads a persona by its path, for a user who lives in the zone,
+	// or "" for any. An error of several lines is a problem a line. Nil means that
+	// there are none.
+	PersonaFile func(path, zone string) (any, error)
 
 	EventTypes []string // all known event types
 	ErrorTypes []string // of connections

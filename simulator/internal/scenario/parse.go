@@ -178,7 +178,7 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 		u.ClientUserID = id
 	}
 	u.TimeZone = r.timeZone("time_zone")
-	u.Persona, u.PersonaFile = r.persona("persona")
+	u.Persona, u.PersonaFile = r.persona("persona", u.TimeZone)
 	if u.Fixture = r.fixture("fixture"); u.Fixture != nil {
 		if p.state.fixtures == nil {
 			p.state.fixtures = map[string]*Fixture{}
@@ -196,12 +196,14 @@ func (r *reader) timeZone(key string) string {
 	}
 	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" { // Local differs between machines
 		r.Sayf(key, "unknown time zone %s; want an IANA name such as Europe/London or UTC", node.Quote(zone))
+		return ""
 	}
 	return zone
 }
 
-// persona reads the name of a persona, or a path and with it the file.
-func (r *reader) persona(key string) (ref string, file any) {
+// persona reads the name of a persona, or a path and with it the file, for a user
+// in a zone.
+func (r *reader) persona(key, zone string) (ref string, file any) {
 	ref = r.Text(key, node.Optional)
 	if ref == "" || !strings.ContainsAny(ref, `/\.`) {
 		if ref != "" {
@@ -213,7 +215,7 @@ func (r *reader) persona(key string) (ref string, file any) {
 		r.Errorf(key, "there are no files of personas here; known: %s", strings.Join(r.p.catalog.Personas, ", "))
 		return "", nil
 	}
-	file, err := r.p.catalog.PersonaFile(ref)
+	file, err := r.p.catalog.PersonaFile(ref, zone)
 	r.problems(key, err)
 	return ref, file
 }
