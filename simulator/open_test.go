@@ -155,7 +155,7 @@ func fetchItems(t *testing.T, sim *simulator.Simulator, resource, userID, query 
 	default:
 		var envelope map[string][]json.RawMessage
 		err = decoder.Decode(&envelope)
-		raw = envelope[resource]
+		raw = envelope[series.Envelope]
 	}
 	if err != nil || res.StatusCode != http.StatusOK {
 		t.Errorf("GET %s: %d, %v", path, res.StatusCode, err)

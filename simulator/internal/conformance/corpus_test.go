@@ -58,6 +58,13 @@ var corpus = sync.OnceValues(func() ([]document, error) {
 			}
 		}
 	}
+	sc, err := simulator.ParseScenario("years.yaml", []byte(yearsYAML))
+	if err != nil {
+		return nil, err
+	}
+	if err := c.play(sc, 0); err != nil {
+		return nil, fmt.Errorf("years: %w", err)
+	}
 	if err := c.everything(); err != nil {
 		return nil, fmt.Errorf("everything recorded: %w", err)
 	}
@@ -205,6 +212,16 @@ steps:
   - advance: 2d
 `, slug, start)
 }
+
+// yearsYAML is long enough for new software and a new device, of which little
+// else is told.
+const yearsYAML = `name: years
+start: 2026-01-05T08:00:00Z
+users: {ada: {client_user_id: years, time_zone: Europe/London, persona: office-worker}}
+steps:
+  - connect: {user: ada, provider: kardia}
+  - advance: 1000d
+`
 
 // providersFor deals the simulated providers out to the lives; every life has
 // one, every provider has a life.
