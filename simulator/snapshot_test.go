@@ -52,7 +52,7 @@ about: Three people in the middle of their lives.
 seed: 7
 start: 2026-03-25T07:00:00Z
 users:
-  ben: {time_zone: America/New_York, persona: office-worker}
+  ben: {time_zone: America/New_York, persona: ./testdata/somebody.yaml}
   ada: {client_user_id: app-user-1, time_zone: Europe/London, persona: endurance-runner}
   eve: {fixture: oura}
 steps:

@@ -69,8 +69,7 @@ func EventTypes() []string { return append(vital.EventTypes(), webhook.EventExha
 // SimulatesEvent is whether the simulator sends events of the type by itself.
 func SimulatesEvent(eventType string) bool {
 	if r, ok := vital.EventResource(eventType); ok {
-		// A workout's stream is there once, and nothing of it changes.
-		return view.Simulates(r.Name) && (r.Kind != vital.Stream || eventType != vital.DailyEvent(r.Name, true))
+		return view.Simulates(r.Name)
 	}
 	switch eventType {
 	case vital.EventConnectionCreated, vital.EventConnectionError, vital.EventDeviceCreated, vital.EventDeviceUpdated, webhook.EventExhausted:

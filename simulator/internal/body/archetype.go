@@ -22,6 +22,7 @@ import (
 type Archetype struct {
 	traits traits
 	phases []phaseTraits // in the order of their dates
+	text   string        // that they were read from
 }
 
 // phaseTraits hold from a date on.
@@ -29,6 +30,9 @@ type phaseTraits struct {
 	from   vital.Date
 	traits traits
 }
+
+// Text is the file that the archetype was read from.
+func (a *Archetype) Text() string { return a.text }
 
 // About is the sentence that describes the archetype.
 func (a *Archetype) About() string { return a.traits.about }
@@ -60,7 +64,7 @@ func ParseArchetype(file string, data []byte) (*Archetype, error) {
 		line, col := node.Place(n, lines)
 		problems = append(problems, node.Problem{Line: line, Col: col, Cause: cause})
 	}
-	a := &Archetype{traits: usual}
+	a := &Archetype{traits: usual, text: string(data)}
 	if root != nil {
 		if m := node.NewMapping(root, "", "about, age, fitness, daily_steps, …; fixtures/personas/README.md explains all keys", report); m != nil {
 			readTraits(m, &a.traits, false)

@@ -121,7 +121,7 @@ var edits = map[string]string{
 	"respiratory_rate":          "{value: 14.25}",
 	"glucose":                   "{value: 5.5}",
 	"sleep_cycle":               "{time_zone: Europe/Paris}",
-	"workouts":                  "{title: A title, calories: 321}",
+	"workouts":                  "{title: A title, calories: 321, sport: other}",
 	"body":                      "{weight: 71.5, water_percentage: 55}",
 	"profile":                   "{height: 180}",
 	"meal":                      "{name: A meal, energy: {value: 512.5}}",

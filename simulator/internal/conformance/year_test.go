@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -15,7 +14,6 @@ import (
 	svix "github.com/svix/svix-webhooks/go"
 
 	"github.com/vitalsim/vitalsim/simulator"
-	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -32,8 +30,7 @@ type lifetime struct {
 	covers            []string
 }
 
-// lifetimes are as few as have every resource that is generated. Nobody's device
-// measures the three that labs do: those come from a fixture.
+// lifetimes are as few as have every resource.
 var lifetimes = []lifetime{
 	{"endurance-runner", "fitbit", 42, "2026-01-05", 4, []string{
 		"activity", "sleep", "sleep_cycle", "workouts", "workout_stream", "body", "profile", "meal", "heartrate", "steps", "distance",
@@ -56,20 +53,8 @@ var lifetimes = []lifetime{
 	{"frail-elder", "apple_health_kit", 5, "2026-03-02", 14, []string{"fall"}},
 	{"weight-loss", "apple_health_kit", 1, "2026-03-02", 14, []string{"waist_circumference"}},
 	{"type-1-diabetes", "freestyle_libre", 1, "2026-03-02", 14, []string{"glucose", "note", "carbohydrates", "insulin_injection"}},
+	{"asthma", "manual", 18, "2026-03-02", 21, []string{"cholesterol", "ige", "igg"}},
 	{"frequent-traveller", "samsung_health", 1, "2026-03-02", 14, []string{"workout_duration"}},
-}
-
-// recordedOnly are resources that no device of the table of providers measures.
-var recordedOnly = []string{"cholesterol", "ige", "igg"}
-
-// never are the data events that nothing causes, and why.
-var never = map[string]string{
-	vital.DailyEvent("workout_stream", true): "a workout's stream is announced once and does not change after that",
-}
-
-// simulated are the resources of a lifetime that are generated.
-func (l lifetime) simulated() []string {
-	return slices.DeleteFunc(slices.Clone(l.covers), func(name string) bool { return !catalog.SimulatesResource(name) })
 }
 
 // yaml is the life as a scenario: history, the days, a correction of the newest of
@@ -82,9 +67,9 @@ func (l lifetime) yaml() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "name: %s through %s\nseed: %d\nstart: %sT08:00:00Z\n", l.persona, l.provider, l.seed, start)
 	fmt.Fprintf(&b, "users: {ada: {client_user_id: app-user-1, time_zone: Europe/London, persona: %s}}\nsteps:\n", l.persona)
-	fmt.Fprintf(&b, "  - connect: {user: ada, provider: %s, backfill: {days: 3}, resources: [%s]}\n", l.provider, strings.Join(l.simulated(), ", "))
+	fmt.Fprintf(&b, "  - connect: {user: ada, provider: %s, backfill: {days: 3}, resources: [%s]}\n", l.provider, strings.Join(l.covers, ", "))
 	fmt.Fprintf(&b, "  - advance: %dd\n", days)
-	for _, name := range l.simulated() {
+	for _, name := range l.covers {
 		if r, _ := vital.ResourceNamed(name); r.Kind != vital.Stream {
 			set, ok := edits[name]
 			if !ok {
@@ -178,87 +163,47 @@ func (c *checker) play(file, text string) error {
 	return nil
 }
 
-// recorded plays a fixture with a sample of what takes a laboratory.
-func (c *checker) recorded() error {
-	dir := c.t.TempDir()
-	slugs, err := writeEverything(filepath.Join(dir, "everything"))
-	if err != nil {
-		return err
-	}
-	for _, start := range []string{"2026-01-04T12:00:00Z", "2026-02-20T12:00:00Z"} {
-		if err := c.play(filepath.Join(dir, "everything.yaml"), everythingYAML(slugs, start)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // TestEveryEventTypeIsProduced: each of the 180 types of data events comes in the
-// days of some persona with some provider, or from a fixture, verifies and is
-// valid. Resources without a generator are named, and left out.
+// days of some persona with some provider, verifies and is valid.
 func TestEveryEventTypeIsProduced(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	produced := map[string]int{}
 	t.Run("lives", func(t *testing.T) {
-		collect := func(t *testing.T, play func(c *checker) error, wanted ...string) {
-			t.Parallel()
-			c := newChecker(t)
-			if err := play(c); err != nil {
-				t.Fatal(err)
-			}
-			for _, eventType := range wanted {
-				if c.seen[eventType] == 0 && never[eventType] == "" {
-					t.Errorf("no %s; choose other days, or another seed", eventType)
-				}
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			for eventType, n := range c.seen {
-				produced[eventType] += n
-			}
-		}
 		for _, l := range lifetimes {
-			if len(l.simulated()) == 0 {
-				continue
-			}
 			t.Run(l.persona+" "+l.provider, func(t *testing.T) {
-				collect(t, func(c *checker) error { return c.play("life.yaml", l.yaml()) }, dataEvents(l.simulated())...)
+				t.Parallel()
+				c := newChecker(t)
+				if err := c.play("life.yaml", l.yaml()); err != nil {
+					t.Fatal(err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				for eventType, n := range c.seen {
+					produced[eventType] += n
+				}
 			})
 		}
-		t.Run("fixture", func(t *testing.T) {
-			collect(t, (*checker).recorded, dataEvents(recordedOnly)...)
-		})
 	})
-	covered := slices.Clone(recordedOnly)
+	var covered []string
 	for _, l := range lifetimes {
 		covered = append(covered, l.covers...)
 	}
 	var missing []string
+	events := 0
 	for _, r := range vital.Resources {
 		if n := len(slices.DeleteFunc(slices.Clone(covered), func(name string) bool { return name != r.Name })); n != 1 {
 			t.Errorf("%s is covered by %d lives, want one", r.Name, n)
 		}
-		if !catalog.SimulatesResource(r.Name) && !slices.Contains(recordedOnly, r.Name) {
-			missing = append(missing, r.Name)
+		for _, eventType := range []string{vital.HistoricalEvent(r.Name), vital.DailyEvent(r.Name, false), vital.DailyEvent(r.Name, true)} {
+			if produced[eventType] == 0 {
+				missing = append(missing, eventType)
+			}
+			events += produced[eventType]
 		}
 	}
 	if len(missing) > 0 {
-		t.Logf("not generated yet: %s", strings.Join(missing, ", "))
+		t.Errorf("never came: %s; choose other days, or another seed", strings.Join(missing, ", "))
 	}
-	types := 0
-	for eventType := range produced {
-		if _, ok := vital.EventResource(eventType); ok {
-			types++
-		}
-	}
-	t.Logf("%d of %d types of data events", types, 3*len(vital.Resources))
-}
-
-// dataEvents are the three event types of each resource.
-func dataEvents(resources []string) (types []string) {
-	for _, name := range resources {
-		types = append(types, vital.HistoricalEvent(name), vital.DailyEvent(name, false), vital.DailyEvent(name, true))
-	}
-	return types
+	t.Logf("%d events of %d types", events, 3*len(vital.Resources))
 }

@@ -46,8 +46,10 @@ func (l *Lens) track(c body.Cycle) *tracked {
 		t.moments = append(t.moments, l.written(before.PeriodEnd+1)) // apps look ahead when a period is over
 	}
 	taken := map[vital.Date]int64{}
-	for _, temperature := range t.log.BasalTemperatures {
-		taken[temperature.Date] = temperature.At
+	for _, e := range t.log.BasalTemperatures {
+		if temperature, ok := l.Persona.BasalTemperature(e.Date); ok {
+			taken[e.Date] = temperature.At
+		}
 	}
 	dates := t.dates()
 	for d := c.Start; d <= c.End+1; d++ {
@@ -65,17 +67,11 @@ func (l *Lens) track(c body.Cycle) *tracked {
 // dates are those of which something is written down, beside temperatures.
 func (t *tracked) dates() map[vital.Date]bool {
 	dates := map[vital.Date]bool{}
-	for _, list := range [][]body.CycleEntry{t.log.Flow, t.log.Mucus, t.log.OvulationTests, t.log.PregnancyTests, t.log.ProgesteroneTests} {
-		for _, e := range list {
-			dates[e.Date] = true
-		}
-	}
-	for _, d := range t.log.IntermenstrualBleeds {
+	note := func(d vital.Date) bool {
 		dates[d] = true
+		return true
 	}
-	for _, e := range t.log.SexualActivity {
-		dates[e.Date] = true
-	}
+	t.fill(&vital.MenstrualCycle{}, note)
 	return dates
 }
 
@@ -121,14 +117,12 @@ func menstrualRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	over := known(t.End + 1)
 	if over {
 		m.CycleEnd = vital.Val(t.End)
-		m.DetectedDeviations = entries(t.log.Deviations, func(vital.Date) bool { return true }, func(d vital.Date, word string) vital.DetectedDeviationEntry {
-			return vital.DetectedDeviationEntry{Date: d, Deviation: vital.CycleDeviation(word)}
-		})
+		m.DetectedDeviations = t.log.Deviations
 	}
 	t.fill(m, known)
-	for _, temperature := range t.log.BasalTemperatures {
-		if temperature.At <= r.Last {
-			m.BasalBodyTemperature = append(m.BasalBodyTemperature, vital.BasalBodyTemperatureEntry{Date: temperature.Date, Value: temperature.Celsius})
+	for _, e := range t.log.BasalTemperatures {
+		if temperature, ok := l.Persona.BasalTemperature(e.Date); ok && temperature.At <= r.Last {
+			m.BasalBodyTemperature = append(m.BasalBodyTemperature, e)
 		}
 	}
 	return m
@@ -136,40 +130,21 @@ func menstrualRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 
 // fill fills in what was written down of the dates that are known.
 func (t *tracked) fill(m *vital.MenstrualCycle, known func(vital.Date) bool) {
-	home := func(d vital.Date, word string) vital.HomeTestEntry {
-		return vital.HomeTestEntry{Date: d, TestResult: vital.HomeTestResult(word)}
-	}
-	m.MenstrualFlow = entries(t.log.Flow, known, func(d vital.Date, word string) vital.MenstrualFlowEntry {
-		return vital.MenstrualFlowEntry{Date: d, Flow: vital.MenstrualFlow(word)}
-	})
-	m.CervicalMucus = entries(t.log.Mucus, known, func(d vital.Date, word string) vital.CervicalMucusEntry {
-		return vital.CervicalMucusEntry{Date: d, Quality: vital.CervicalMucus(word)}
-	})
-	m.Contraceptive = entries(t.log.Contraceptives, known, func(d vital.Date, word string) vital.ContraceptiveEntry {
-		return vital.ContraceptiveEntry{Date: d, Type: vital.Contraceptive(word)}
-	})
-	m.OvulationTest = entries(t.log.OvulationTests, known, func(d vital.Date, word string) vital.OvulationTestEntry {
-		return vital.OvulationTestEntry{Date: d, TestResult: vital.OvulationResult(word)}
-	})
-	m.HomePregnancyTest = entries(t.log.PregnancyTests, known, home)
-	m.HomeProgesteroneTest = entries(t.log.ProgesteroneTests, known, home)
-	for _, d := range t.log.IntermenstrualBleeds {
-		if known(d) {
-			m.IntermenstrualBleeding = append(m.IntermenstrualBleeding, vital.IntermenstrualBleedingEntry{Date: d})
-		}
-	}
-	for _, e := range t.log.SexualActivity {
-		if known(e.Date) {
-			m.SexualActivity = append(m.SexualActivity, vital.SexualActivityEntry{Date: e.Date, ProtectionUsed: e.Protected})
-		}
-	}
+	m.MenstrualFlow = entries(t.log.Flow, func(e vital.MenstrualFlowEntry) bool { return known(e.Date) })
+	m.CervicalMucus = entries(t.log.Mucus, func(e vital.CervicalMucusEntry) bool { return known(e.Date) })
+	m.Contraceptive = entries(t.log.Contraceptives, func(e vital.ContraceptiveEntry) bool { return known(e.Date) })
+	m.OvulationTest = entries(t.log.OvulationTests, func(e vital.OvulationTestEntry) bool { return known(e.Date) })
+	m.HomePregnancyTest = entries(t.log.PregnancyTests, func(e vital.HomeTestEntry) bool { return known(e.Date) })
+	m.HomeProgesteroneTest = entries(t.log.ProgesteroneTests, func(e vital.HomeTestEntry) bool { return known(e.Date) })
+	m.IntermenstrualBleeding = entries(t.log.IntermenstrualBleeding, func(e vital.IntermenstrualBleedingEntry) bool { return known(e.Date) })
+	m.SexualActivity = entries(t.log.SexualActivity, func(e vital.SexualActivityEntry) bool { return known(e.Date) })
 }
 
-// entries are those of the known dates, as the wire has them.
-func entries[T any](list []body.CycleEntry, known func(vital.Date) bool, entry func(vital.Date, string) T) (out []T) {
+// entries are those that are kept, in a list of their own.
+func entries[T any](list []T, keep func(T) bool) (out []T) {
 	for _, e := range list {
-		if known(e.Date) {
-			out = append(out, entry(e.Date, e.Word))
+		if keep(e) {
+			out = append(out, e)
 		}
 	}
 	return out

@@ -35,6 +35,6 @@ func temperatureDeltas(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Po
 }
 
 // sensor says where a temperature was measured.
-func sensor(place string) *vital.Detail {
-	return &vital.Detail{SensorLocation: vital.Val(vital.SensorLocation(place))}
+func sensor(place vital.SensorLocation) *vital.Detail {
+	return &vital.Detail{SensorLocation: vital.Val(place)}
 }

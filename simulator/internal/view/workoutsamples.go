@@ -102,7 +102,7 @@ func workoutDurations(l *Lens, d vital.Date) (points []Point) {
 // wrote is whether the person writes a note about a workout.
 func (l *Lens) wrote(d vital.Date, w body.Workout) bool {
 	return slices.ContainsFunc(l.Persona.Notes(d), func(n body.Note) bool {
-		return n.At == w.End && slices.Equal(n.Tags, []string{"exercise"})
+		return n.At == w.End && slices.Equal(n.Tags, []vital.NoteTag{"exercise"})
 	})
 }
 

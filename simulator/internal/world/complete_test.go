@@ -53,6 +53,9 @@ func TestInTheEndEverythingIsReadable(t *testing.T) {
 var rare = []string{
 	"blood_pressure", "body_temperature", "basal_body_temperature", "waist_circumference", "note", "insulin_injection",
 	"cholesterol", "ige", "igg",
+	"electrocardiogram_voltage", "heart_rate_alert", "afib_burden", "fall", "sleep_apnea_alert", "wheelchair_push",
+	"inhaler_usage", "peak_expiratory_flow_rate", "forced_expiratory_volume_1", "forced_vital_capacity",
+	"workout_duration", "workout_swimming_stroke", "mindfulness_minutes",
 }
 
 // ownStamps are what the world and not the view says of a record.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -69,7 +70,12 @@ func (l loader) user(s UserState) error {
 		return err
 	}
 	g := s.Given
-	n := NewUser{g.ClientUserID, g.FallbackTimeZone, g.FallbackBirthDate, g.IngestionStart, g.IngestionEnd, g.Persona, g.Zone, folder}
+	n := NewUser{g.ClientUserID, g.FallbackTimeZone, g.FallbackBirthDate, g.IngestionStart, g.IngestionEnd, g.Persona, nil, g.Zone, folder}
+	if g.PersonaText != "" {
+		if n.Archetype, err = body.ParseArchetype("persona of "+s.ClientUserID, []byte(g.PersonaText)); err != nil {
+			return err
+		}
+	}
 	persona, err := l.w.persona(n)
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ type mirror struct {
 	records map[string]map[string]string       // by resource and id: the JSON
 	samples map[string]map[string][]view.Point // by resource and provider: ascending
 	keys    map[string]bool                    // of revisions, by event type
+	notices map[vital.ID]string                // of streams, by workout
 	seq     int64
 
 	// recorded is whether the data is recorded: it says when it was ingested then,
@@ -33,7 +34,7 @@ type mirror struct {
 
 func newMirror(w *world.World, user vital.ID) *mirror {
 	m := &mirror{
-		world: w, user: user, keys: map[string]bool{},
+		world: w, user: user, keys: map[string]bool{}, notices: map[vital.ID]string{},
 		records: map[string]map[string]string{}, samples: map[string]map[string][]view.Point{},
 	}
 	for _, r := range vital.Resources { // generated or recorded
@@ -70,7 +71,7 @@ func (m *mirror) apply(c world.Change) error {
 	case resource.Kind == vital.Stream && strings.HasPrefix(c.EventType, "historical."):
 		return nil // what it names is read by workout
 	case resource.Kind == vital.Stream:
-		return m.stream(c, data)
+		return m.stream(c, data, updated)
 	case strings.HasPrefix(c.EventType, "historical."):
 		return m.pull(c, resource, data)
 	case resource.Kind.Timeseries():
@@ -81,11 +82,15 @@ func (m *mirror) apply(c world.Change) error {
 }
 
 // stream reads the stream that an event announces.
-func (m *mirror) stream(c world.Change, data []byte) error {
+func (m *mirror) stream(c world.Change, data []byte, updated bool) error {
 	var notice vital.WorkoutStreamShallow
 	if err := json.Unmarshal(data, &notice); err != nil {
 		return err
 	}
+	if known, seen := m.notices[notice.WorkoutID]; seen && (!updated || known == string(data)) {
+		return fmt.Errorf("%s of a stream; before: %s", c.EventType, known)
+	}
+	m.notices[notice.WorkoutID] = string(data)
 	payload, err := m.world.Stream(notice.WorkoutID, "workouts")
 	if err != nil {
 		return fmt.Errorf("stream of %s: %w", notice.WorkoutID, err)

@@ -193,7 +193,8 @@ func (s *sequence) values(resource string) map[string]any {
 	case "sleep_cycle":
 		return map[string]any{"time_zone": fmt.Sprint("Zone/", unique)}
 	case "workouts":
-		return map[string]any{"title": fmt.Sprint("Title ", unique), "calories": unique}
+		sport := vital.Sports[unique%len(vital.Sports)].Slug
+		return map[string]any{"title": fmt.Sprint("Title ", unique), "calories": unique, "sport": sport}
 	case "body":
 		return map[string]any{"weight": unique, "fat": nil}
 	case "profile":

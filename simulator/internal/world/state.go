@@ -39,6 +39,7 @@ type GivenState struct {
 	IngestionStart    vital.Null[vital.Date] `json:"ingestion_start"`
 	IngestionEnd      vital.Null[vital.Date] `json:"ingestion_end"`
 	Persona           string                 `json:"persona,omitempty"`
+	PersonaText       string                 `json:"persona_text,omitempty"` // of one that comes from a file
 	Zone              string                 `json:"zone,omitempty"`
 	Fixture           string                 `json:"fixture,omitempty"` // the sum of its files
 }
@@ -187,8 +188,11 @@ func (s saver) user(u *user) UserState {
 	out := UserState{
 		ClientUserID: u.clientID, Ordinal: u.ordinal, CreatedOn: u.createdOn, DeletedAt: u.deletedAt, Info: u.info,
 		Given: GivenState{
-			g.ClientUserID, g.FallbackTimeZone, g.FallbackBirthDate, g.IngestionStart, g.IngestionEnd, g.Persona, g.Zone, s.fixture(g.Fixture),
+			g.ClientUserID, g.FallbackTimeZone, g.FallbackBirthDate, g.IngestionStart, g.IngestionEnd, g.Persona, "", g.Zone, s.fixture(g.Fixture),
 		},
+	}
+	if g.Archetype != nil {
+		out.Given.PersonaText = g.Archetype.Text()
 	}
 	for _, c := range u.connections {
 		out.Connections = append(out.Connections, s.connection(c))

@@ -18,7 +18,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 			[]string{"values", "ids", "start", "scramble", "salt", "team", "cache", "limits", "mu", "users", "byClient", "byTag"}},
 		{user{}, []string{"clientID", "ordinal", "createdOn", "given", "info", "deletedAt", "connections"},
 			[]string{"id", "tag", "seed", "ids", "scramble", "persona", "cache"}},
-		{NewUser{}, []string{"ClientUserID", "FallbackTimeZone", "FallbackBirthDate", "IngestionStart", "IngestionEnd", "Persona", "Zone", "Fixture"}, nil},
+		{NewUser{}, []string{"ClientUserID", "FallbackTimeZone", "FallbackBirthDate", "IngestionStart", "IngestionEnd", "Persona", "Archetype", "Zone", "Fixture"}, nil},
 		{connection{}, []string{"profile", "sessions", "lastSync", "extras", "uploads", "covers", "edits", "recording", "keeps", "failed", "demo", "lastPull", "relinking"},
 			[]string{"index", "phase"}},
 		{session{}, []string{"from", "to", "synced"}, nil},

@@ -1,12 +1,16 @@
 package world
 
 import (
+	"bytes"
+	"strconv"
+
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// streams appends an event for every workout whose stream can now be read. The
-// event carries nothing of it (contract 6.2).
+// streams appends an event for every workout whose stream can now be read, and for
+// every one of which the notice changes: its sport was corrected. The event carries
+// nothing of the stream (contract 6.2).
 func (d *diff) streams(changes []Change) []Change {
 	workouts, ok := d.lens.Summary("workouts")
 	if !ok {
@@ -18,20 +22,51 @@ func (d *diff) streams(changes []Change) []Change {
 			continue
 		}
 		for _, r := range d.conn.revised(d.lens, d.cover, workouts, day, after, nil) {
-			if r.first <= before || !d.lens.Streamed(r.Rev) {
+			if !d.lens.Streamed(r.Rev) {
 				continue
 			}
-			stamp := d.conn.stamp(d.user, d.cover, r)
-			stamp.ID = stamp.Sibling("workouts")
-			notice := view.Notice(workouts.Record(d.lens, r.Rev, stamp).(*vital.Workout))
-			id := stamp.ID.String()
-			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, false), id, notice, Carries{
+			updated := r.first <= before
+			if updated && !d.corrected(r, before, after) {
+				continue
+			}
+			notice := d.notice(workouts, r, after)
+			if updated && bytes.Equal(notice.AppendJSON(nil), d.notice(workouts, r, before).AppendJSON(nil)) {
+				continue
+			}
+			id := d.conn.recordID(d.user, resourceIndex("workouts"), r.Rev).String()
+			key := id
+			if updated {
+				key += " " + strconv.FormatInt(after, 10)
+			}
+			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, notice, Carries{
 				Provider: d.conn.profile.Slug, Resource: d.resource().Name,
 				RecordID: id, CalendarDate: &r.Date, Summary: describe(notice),
 			})
 		}
 	}
 	return changes
+}
+
+// corrected is whether the workout was edited in (before, after].
+func (d *diff) corrected(r revised, before, after int64) (found bool) {
+	d.conn.editsOf(resourceIndex("workouts"), func(e edit) {
+		found = found || e.day == r.Date && e.ordinal == r.Ordinal && e.at > before && e.at <= after
+	})
+	return found
+}
+
+// notice is what announces a workout's stream, with the corrections of the workout
+// up to an instant.
+func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payload {
+	stamp := d.conn.stamp(d.user, d.cover, r)
+	stamp.ID = stamp.Sibling("workouts")
+	record := workouts.Record(d.lens, r.Rev, stamp)
+	d.conn.editsOf(resourceIndex("workouts"), func(e edit) {
+		if e.day == r.Date && e.ordinal == r.Ordinal && e.at <= upto {
+			applyEdit(record, e.fields)
+		}
+	})
+	return view.Notice(record.(*vital.Workout))
 }
 
 // Stream is what happened during a workout or a sleep, by its record's id, if

@@ -165,11 +165,15 @@ func (d *diff) days() []vital.Date {
 	for day := from; day <= persona.DateAt(d.at)+ahead; day++ {
 		days = append(days, day)
 	}
-	d.conn.editsOf(d.cover.resource, func(e edit) {
+	edited := func(e edit) {
 		if e.at > d.since && e.at <= d.at {
 			days = append(days, e.day)
 		}
-	})
+	}
+	d.conn.editsOf(d.cover.resource, edited)
+	if d.resource().Kind == vital.Stream { // whose notice tells of the workout
+		d.conn.editsOf(resourceIndex("workouts"), edited)
+	}
 	days = append(days, d.lens.Late(d.resource().Name, d.since, d.at)...)
 	if d.resource().Kind == vital.Single {
 		days = append(days, d.cover.liveFrom) // on which the one record is anchored
