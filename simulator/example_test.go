@@ -29,7 +29,7 @@ func connected(c simulator.Config) (*simulator.Simulator, vital.User) {
 	check(err)
 	ada, err := sim.CreateUser(simulator.NewUser{ClientUserID: "app-user-1"})
 	check(err)
-	check(sim.Connect(context.Background(), ada.UserID, "oura", simulator.ConnectOptions{}))
+	check(sim.Connect(context.Background(), ada.UserID, "oura", simulator.ConnectOptions{Days: 3}))
 	check(sim.Advance(context.Background(), 48*time.Hour))
 	return sim, ada
 }
