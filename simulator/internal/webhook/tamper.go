@@ -65,6 +65,11 @@ func (d *Dispatcher) putOff(t *try) bool {
 	return true
 }
 
+// leftLane is whether a try that is held was a first attempt, behind which the
+// lane stood. What else is held ran beside the lane: which of them was quicker
+// at one simulated instant must decide nothing.
+func (t *try) leftLane() bool { return t.number == 1 && !t.manual }
+
 // overtaken counts a first attempt for those of its lane that wait for others
 // to go first. Whose number is full leaves next, before what is queued.
 func (d *Dispatcher) overtaken(by *try) {
@@ -74,7 +79,7 @@ func (d *Dispatcher) overtaken(by *try) {
 	}
 	var kept, ready []*try
 	for _, t := range e.held {
-		if t.user() == by.user() {
+		if t.user() == by.user() && (t.leftLane() || by.at.After(t.at)) {
 			t.overtake--
 		}
 		switch {
