@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
 	"math"
-	"net/http"
 	"slices"
 	"sync"
 	"testing"
@@ -18,14 +16,6 @@ import (
 )
 
 var wholeYear = flag.Bool("year", false, "let every persona live for a year with every kind of provider, not some of them for a month")
-
-// accepts answers 2xx to every delivery.
-type accepts struct{}
-
-func (accepts) RoundTrip(r *http.Request) (*http.Response, error) {
-	_, err := io.Copy(io.Discard, r.Body)
-	return &http.Response{StatusCode: http.StatusNoContent, Body: io.NopCloser(bytes.NewReader(nil)), Request: r}, err
-}
 
 // telling are lives that the sample has in any case, for what is rare elsewhere.
 var telling = []string{"cycle-tracker/apple_health_kit", "cardiac-patient/apple_health_kit", "student/my_fitness_pal_v2", "older-adult/withings"}
@@ -43,7 +33,7 @@ func TestPersonasAreCoherent(t *testing.T) {
 	var mu sync.Mutex
 	read := map[string]int{}
 	t.Cleanup(func() {
-		for _, what := range []string{"meals", "cycles", "voltages", "activities", "devices"} {
+		for _, what := range []string{"meals", "cycles", "voltages", "activities", "overlaps", "devices", "records", "silences"} {
 			if t.Logf("%d %s", read[what], what); read[what] == 0 && !t.Failed() {
 				t.Errorf("nobody has %s", what)
 			}
@@ -71,7 +61,9 @@ func TestPersonasAreCoherent(t *testing.T) {
 
 func livesCoherently(t *testing.T, persona, slug string, days int) (counts map[string]int) {
 	from := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	sim := start(t, simulator.Config{Start: from, Transport: accepts{}, Endpoints: []simulator.Endpoint{{URL: "http://receiver.invalid/"}}})
+	heard := &diarist{created: map[string]time.Time{}, changed: map[string]time.Time{}}
+	sim := start(t, simulator.Config{Start: from, Transport: heard, Endpoints: []simulator.Endpoint{{URL: "http://receiver.invalid/"}}})
+	heard.now = sim.Now
 	user, err := sim.CreateUser(simulator.NewUser{ClientUserID: persona, Persona: persona, TimeZone: "Europe/London"})
 	if err != nil {
 		t.Fatal(err)
@@ -90,6 +82,8 @@ func livesCoherently(t *testing.T, persona, slug string, days int) (counts map[s
 	y.electrocardiograms()
 	y.activities()
 	y.devices()
+	y.stamps(heard)
+	y.counts["silences"] = heard.silences
 	return y.counts
 }
 
@@ -224,28 +218,59 @@ func (y year) electrocardiograms() {
 	}
 }
 
-// activities are one a day, and not more than the samples of the day.
+// activities are one a day of each source, and not more than its samples of the
+// day: what two devices have counted is not in the sum of one.
 func (y year) activities() {
 	type activity struct {
-		Date  string `json:"calendar_date"`
-		Steps *int   `json:"steps"`
+		Date   string `json:"calendar_date"`
+		Steps  *int   `json:"steps"`
+		Source struct {
+			Type string `json:"type"`
+		} `json:"source"`
 	}
-	steps := map[string]float64{}
+	type day struct{ date, source string }
+	steps := map[day]float64{}
 	for _, s := range y.samples("steps", y.from, y.to) {
-		steps[s.Timestamp.Add(time.Duration(s.Offset)*time.Second).UTC().Format(time.DateOnly)] += s.Value
+		steps[day{s.Timestamp.Add(time.Duration(s.Offset) * time.Second).UTC().Format(time.DateOnly), s.Source.Type}] += s.Value
 	}
-	seen := map[string]bool{}
+	seen, dates := map[day]bool{}, map[string]int{}
 	for _, a := range records[activity](y, "activity") {
-		if seen[a.Date] {
-			y.Errorf("%s has two activities", a.Date)
+		d := day{a.Date, a.Source.Type}
+		if seen[d] {
+			y.Errorf("%s has two activities of one source", d)
 		}
-		seen[a.Date] = true
-		samples, ok := steps[a.Date]
+		seen[d] = true
+		if dates[a.Date]++; dates[a.Date] > 1 {
+			y.counts["overlaps"]++
+		}
+		samples, ok := steps[d]
 		if ok {
 			y.counts["activities"]++
 		}
 		if ok && a.Steps != nil && float64(*a.Steps) != samples {
-			y.Errorf("%s has %d steps, %v in samples", a.Date, *a.Steps, samples)
+			y.Errorf("%s has %d steps, %v in samples", d, *a.Steps, samples)
+		}
+	}
+}
+
+// stamps are those of the events: what a battery or a drawer kept back for a day
+// was created when it came, not when it was measured.
+func (y year) stamps(heard *diarist) {
+	type record struct {
+		ID      string    `json:"id"`
+		Created time.Time `json:"created_at"`
+		Updated time.Time `json:"updated_at"`
+	}
+	for _, resource := range []string{"activity", "body", "electrocardiogram", "meal", "menstrual_cycle", "sleep", "workouts"} {
+		for _, r := range records[record](y, resource) {
+			created, live := heard.created[r.ID]
+			if !live {
+				continue // of the history
+			}
+			y.counts["records"]++
+			if !r.Created.Equal(created) || !r.Updated.Equal(heard.changed[r.ID]) {
+				y.Errorf("%s %s: created %s and updated %s, the events came %s and %s", resource, r.ID, r.Created, r.Updated, created, heard.changed[r.ID])
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"flag"
 	"io"
 	"maps"
 	"net/http/httptest"
@@ -58,6 +59,8 @@ func unzipped(t *testing.T, file []byte) (head, body []byte) {
 	return head, body
 }
 
+var everyTwist = flag.Bool("twists", false, "twist each kind of value of a snapshot, not every sixth")
+
 // TestTwistedFilesNeverPanic: whatever value of a file is another one, the file
 // is refused, or there is a team that answers.
 func TestTwistedFilesNeverPanic(t *testing.T) {
@@ -76,6 +79,9 @@ func TestTwistedFilesNeverPanic(t *testing.T) {
 	refused, lived := 0, 0
 	leaves(document, "", nil, func(path string, v any, put func(any)) {
 		if seen[path]++; seen[path] > 1 { // once of each kind
+			return
+		}
+		if !*everyTwist && len(seen)%6 != 0 {
 			return
 		}
 		put(otherValue(v))
@@ -103,7 +109,7 @@ func TestTwistedFilesNeverPanic(t *testing.T) {
 			other.ServeHTTP(httptest.NewRecorder(), r)
 		}
 	})
-	if refused < 30 || lived < 100 {
+	if refused < 6 || lived < 12 {
 		t.Errorf("%d were refused, %d lived on", refused, lived)
 	}
 	t.Logf("%d were refused, %d lived on", refused, lived)

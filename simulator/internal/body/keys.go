@@ -65,6 +65,8 @@ var keys = []key{
 	{name: "contraceptive", read: word("contraceptive", contraceptives, func(t *traits) *vital.Contraceptive { return &t.contraceptive })},
 	{name: "wheelchair", read: flag(func(t *traits) *bool { return &t.wheelchair })},
 	{name: "afib_burden", read: between(0, 20, func(t *traits) *extent { return &t.afib })},
+	{name: "worn", read: text(func(t *traits) *string { return &t.worn })},
+	{name: "phone_carried", read: between(0, 1, func(t *traits) *extent { return &t.phoneCarried })},
 	{name: "time_zone", read: zone(func(t *traits) *string { return &t.timeZone })},
 	{name: "trips_per_year", read: between(0, 12, func(t *traits) *extent { return &t.tripsYearly })},
 	{name: "destinations", read: zoneList(func(t *traits) *[]string { return &t.destinations })},

@@ -63,6 +63,9 @@ type traits struct {
 	wheelchair bool
 	afib       extent // percent of the time
 
+	worn         string // what the person calls the device that they wear
+	phoneCarried extent // share of the waking day
+
 	timeZone     string // IANA; "" for where the user lives
 	tripsYearly  extent
 	destinations []string // IANA
@@ -73,6 +76,7 @@ var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
 	periodDays: extent{4, 6}, pressureWeekly: extent{0, 1}, apnoea: extent{0.5, 4}, labsYearly: extent{0.3, 1.5},
 	handwashesDaily: extent{3, 10}, mindfulWeekly: extent{0, 2}, fallsYearly: extent{0, 0.2},
+	phoneCarried: extent{0.45, 0.8},
 }
 
 // trait is what the persona's file says; a persona from no file has the usual.

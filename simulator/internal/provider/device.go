@@ -33,6 +33,9 @@ type Device struct {
 	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
 	Nutrients []string `yaml:"nutrients"`
 	Reports   Reports  `yaml:"reports"`
+	// Measured are the resources that it measures: of a companion alone, as a
+	// device measures all that its provider supplies and Without does not name.
+	Measured []string `yaml:"measures"`
 }
 
 // weighed are the resources that come from where the weight comes from.
@@ -62,6 +65,7 @@ type Wear string
 const (
 	Wrist    Wear = "wrist"    // most of the time: off on some days and nights, and for charging
 	Attached Wear = "attached" // always, as a sensor under the skin or a bed
+	Carried  Wear = "carried"  // for a share of the waking day, by the person's habit, as a phone
 	Ready    Wear = "ready"    // at hand when needed, as a phone on a ride or a cuff in a drawer
 )
 
@@ -190,7 +194,7 @@ func (d *Device) complete(add func(format string, args ...any)) {
 	if d.DeviceID != "" {
 		oneOf(add, "device.device_id", d.DeviceID, EveryID, SessionID)
 	}
-	oneOf(add, "device.wear", d.Wear, Wrist, Attached, Ready)
+	oneOf(add, "device.wear", d.Wear, Wrist, Attached, Carried, Ready)
 	oneOf(add, "device.uploads", d.Uploads, Synced, Hourly, Finished)
 	for _, m := range []struct {
 		key     string

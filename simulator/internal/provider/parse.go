@@ -95,6 +95,17 @@ func (c checker) check(p *Profile) (problems []error) {
 			add("device.sources: say where glucose comes from: %s, %s or %s", Automatic, ManualScan, Fingerprick)
 		}
 	}
+	if p.Device != nil && len(p.Device.Measured) > 0 {
+		add("device.measures: a device measures all resources of its provider but those of without")
+	}
+	if second := p.Companion; second != nil {
+		second.complete(func(format string, args ...any) { add("companion: "+format, args...) })
+		words("companion.measures", supplied, second.Measured)
+		words("companion.type", c.sourceTypes, []string{second.Type})
+		if len(second.Measured) == 0 || p.Device == nil || second.Type == or(p.Device.Type, p.DeviceType()) {
+			add("companion: want a device, what of it this one measures, and another type of source")
+		}
+	}
 	for resource, days := range p.Backfill {
 		if days <= 0 {
 			add("backfill: %s: want a number of days", resource)
@@ -112,7 +123,7 @@ func (c checker) check(p *Profile) (problems []error) {
 var (
 	authTypes = set([]string{"oauth", "team_oauth", "password", "email", "sdk", ""})
 	kinds     = set([]string{string(Cloud), string(SDK), string(BLE)})
-	assumable = set([]string{"resources", "backfill_days", "auth_type", "kind", "history", "source_types", "device"})
+	assumable = set([]string{"resources", "backfill_days", "auth_type", "kind", "history", "source_types", "device", "companion"})
 	histories = set([]string{string(Pull), string(Trickle), string(Partial), string(NoPull)})
 )
 

@@ -34,6 +34,7 @@ type Profile struct {
 	FloatingTime bool           `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
 	NoOffset     bool           `yaml:"no_offset"`     // the zone is not known: offsets are null (contract 7.6)
 	Device       *Device        `yaml:"device"`        // how it measures; nil where nothing can be generated
+	Companion    *Device        `yaml:"companion"`     // a second device that measures beside it; nil for most
 	Assumed      []string       `yaml:"assumed"`       // the keys that no document decides
 }
 

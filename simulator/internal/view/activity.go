@@ -28,19 +28,20 @@ func activityRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	t := l.totals(r.Date, r.Last)
 	f := l.facts(r.Date)
-	basal := l.plan(r.Date).BasalKcal
 	a := &vital.Activity{
 		ID:             s.ID,
 		UserID:         s.UserID,
 		Date:           r.Date.UTC(),
 		CalendarDate:   r.Date,
-		CaloriesTotal:  vital.Val(rested(basal, int64(t.resting)) + t.active),
-		CaloriesActive: vital.Val(t.active),
 		Source:         l.source(),
 		TimeZone:       known(l.model.Reports.Zone, l.Persona.ZoneAt((f.start+f.end)/2)),
 		TimezoneOffset: l.offset((f.start + f.end) / 2),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,
+	}
+	if !l.second || l.measures("calories_active") {
+		basal := l.plan(r.Date).BasalKcal
+		a.CaloriesTotal, a.CaloriesActive = vital.Val(rested(basal, int64(t.resting))+t.active), vital.Val(t.active)
 	}
 	if l.model.Reports.Steps {
 		a.Steps, a.Distance = vital.Val(t.steps), vital.Val(vital.Decimal(t.centimetres))
@@ -52,7 +53,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	if l.model.Reports.Intensity {
 		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
-	if t.beats > 0 {
+	if t.beats > 0 && (!l.second || l.measures("heartrate")) {
 		a.HeartRate = vital.Val(vital.HeartRate{
 			AvgBPM: vital.Val(mean(t.beatSum, t.beats)),
 			MinBPM: vital.Val(vital.Whole(int64(t.lowest))),

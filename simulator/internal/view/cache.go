@@ -23,10 +23,12 @@ type Cache struct {
 	cycles *lru.Cache[dayKey, *tracked] // by the day on which they begin
 }
 
-// dayKey names a day of a persona, as seen through a provider; "" is the body's own.
+// dayKey names a day of a persona, as seen through a device of a provider; "" is
+// the body's own.
 type dayKey struct {
 	persona  *body.Persona
 	provider string
+	second   bool
 	date     vital.Date
 }
 
@@ -49,7 +51,7 @@ func NewCache() *Cache {
 
 // plan is the person's day, whoever looks at it.
 func (l *Lens) plan(d vital.Date) *body.Day {
-	key := dayKey{l.Persona, "", d}
+	key := dayKey{persona: l.Persona, date: d}
 	if day, ok := l.cache.plans.Get(key); ok {
 		return day
 	}
@@ -60,7 +62,7 @@ func (l *Lens) plan(d vital.Date) *body.Day {
 
 // facts is what the device knows of the day.
 func (l *Lens) facts(d vital.Date) *facts {
-	key := dayKey{l.Persona, l.Profile.Slug, d}
+	key := dayKey{l.Persona, l.Profile.Slug, l.second, d}
 	if f, ok := l.cache.facts.Get(key); ok {
 		return f
 	}

@@ -68,7 +68,11 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 	main := nights[0]
 	next, morrow := l.nextNight(d)
 	f.wake = main.End
-	f.off = l.offWrist(d, morrow, f, main, next)
+	if l.model.Wear == provider.Carried {
+		f.off = l.notCarried(d, f, main.End, min(next.Start, f.end))
+	} else {
+		f.off = l.offWrist(d, morrow, f, main, next)
+	}
 	flat, ok := l.flat(d)
 	if ok {
 		f.runOut(flat)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -41,6 +42,15 @@ func (l *Lens) turn(what string, every, d vital.Date) (n int, last vital.Date) {
 	return int(now - then), last
 }
 
+// worn is what the person calls the device in use on d, and since when; the zero
+// date where they have never had another. A phone has no such name.
+func (l *Lens) worn(d vital.Date) (name string, since vital.Date) {
+	if l.second {
+		return "", 0
+	}
+	return l.Persona.Worn(d)
+}
+
 // gadget is the device in use on d; false where the provider tells of none, as
 // Strava does. One that stands in the sources of data is never replaced: a source
 // is the same for all days.
@@ -54,10 +64,16 @@ func (l *Lens) gadget(d vital.Date) (g Gadget, ok bool) {
 		if n, since := l.turn("new device", replacedEvery, d); n != 0 {
 			number, version, g.Rev.Date = number.At(int64(n)), version.At(int64(n)), since
 		}
+		if name, since := l.worn(d); since != 0 {
+			number, version, g.Rev.Date = number.Child(name), version.Child(name), max(since, g.Rev.Date)
+		}
 	}
 	updates, _ := l.turn("device updated", updatedEvery, d)
 	r := version.Stream()
 	major, minor := 1+r.Int(9), r.Int(10)
+	if l.second {
+		g.Rev.Ordinal = companionOrdinal
+	}
 	faker := number.Faker()
 	g.Device = vital.Device{
 		Provider: l.Profile.Slug, SourceType: l.source().Type,
@@ -69,7 +85,7 @@ func (l *Lens) gadget(d vital.Date) (g Gadget, ok bool) {
 }
 
 // Devices are those that the provider tells of and that were in use between two
-// instants, the newest last, without ids where they are generated. What is told
+// instants, of each kind the newest last, without ids where they are generated. What is told
 // of one is as of its last day.
 func (l *Lens) Devices(from, to int64) (list []Gadget) {
 	if l.recording != nil {
@@ -80,15 +96,27 @@ func (l *Lens) Devices(from, to int64) (list []Gadget) {
 			return list
 		}
 	}
-	first := l.Persona.DateAt(from)
-	for d := l.Persona.DateAt(to); ; {
+	list = l.succession(l.Persona.DateAt(from), l.Persona.DateAt(to))
+	if second, ok := l.companion(); ok {
+		list = append(list, second.succession(l.Persona.DateAt(from), l.Persona.DateAt(to))...)
+	}
+	return list
+}
+
+// succession is one device after the other, as each was replaced.
+func (l *Lens) succession(first, last vital.Date) (list []Gadget) {
+	for d := last; ; {
 		g, ok := l.gadget(d)
 		if !ok {
 			return nil
 		}
-		list = append([]Gadget{g}, list...)
+		list = append(list, g)
 		_, since := l.turn("new device", replacedEvery, d)
+		if _, worn := l.worn(d); worn > since {
+			since = worn
+		}
 		if since <= first || l.model.DeviceID != "" {
+			slices.Reverse(list)
 			return list
 		}
 		d = since - 1

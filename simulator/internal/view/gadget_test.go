@@ -16,33 +16,45 @@ func TestDevicesAreReplaced(t *testing.T) {
 		slug := wearables[n%len(wearables)]
 		l := lookAt(t, view.NewCache(), slug, n, "", "Europe/London")
 		from := l.Persona.DayStart(date(2026, 1, 1))
-		var before []view.Gadget
+		before := map[string][]view.Gadget{} // by type of source
 		for d := date(2026, 1, 1); d < date(2030, 1, 1); d += 9 {
-			list := l.Devices(from, l.Persona.DayStart(d))
-			if len(list) < len(before) || len(list) == 0 {
-				t.Fatalf("person %d of %s: %d devices on %s, %d before", n, slug, len(list), d, len(before))
+			now := map[string][]view.Gadget{}
+			for _, g := range l.Devices(from, l.Persona.DayStart(d)) {
+				now[g.SourceType] = append(now[g.SourceType], g)
 			}
-			for i, old := range before {
-				if list[i].Rev != old.Rev || list[i].DeviceID != old.DeviceID || list[i].DeviceModel != old.DeviceModel {
-					t.Errorf("person %d of %s on %s: %+v, before %+v", n, slug, d, list[i], old)
+			if len(now) == 0 || len(before) > 0 && len(now) != len(before) {
+				t.Fatalf("person %d of %s: %d kinds of devices on %s, %d before", n, slug, len(now), d, len(before))
+			}
+			for kind, list := range now {
+				known := before[kind]
+				if len(list) < len(known) {
+					t.Fatalf("person %d of %s: %d devices on %s, %d before", n, slug, len(list), d, len(known))
 				}
-				if list[i].DeviceVersion != old.DeviceVersion {
-					updated++
-					if i < len(list)-1 && d > list[len(list)-1].Rev.Date+9 {
-						t.Errorf("person %d of %s on %s: new software for a device that is replaced: %+v", n, slug, d, list)
+				for i, old := range known {
+					if list[i].Rev != old.Rev || list[i].DeviceID != old.DeviceID || list[i].DeviceModel != old.DeviceModel {
+						t.Errorf("person %d of %s on %s: %+v, before %+v", n, slug, d, list[i], old)
+					}
+					if list[i].DeviceVersion != old.DeviceVersion {
+						updated++
+						if i < len(list)-1 && d > list[len(list)-1].Rev.Date+9 {
+							t.Errorf("person %d of %s on %s: new software for a device that is replaced: %+v", n, slug, d, list)
+						}
 					}
 				}
+				replaced += len(list) - max(len(known), 1)
 			}
-			replaced += len(list) - max(len(before), 1)
-			before = list
+			before = now
 		}
-		years += 4
-		numbers := map[string]bool{}
-		for _, g := range before {
-			numbers[g.DeviceID.V] = true
+		years += 4 * len(before)
+		numbers, devices := map[string]bool{}, 0
+		for _, list := range before {
+			devices += len(list)
+			for _, g := range list {
+				numbers[g.DeviceID.V] = true
+			}
 		}
-		if len(numbers) != len(before) {
-			t.Errorf("person %d of %s: %d numbers of %d devices", n, slug, len(numbers), len(before))
+		if len(numbers) != devices {
+			t.Errorf("person %d of %s: %d numbers of %d devices", n, slug, len(numbers), devices)
 		}
 	}
 	if replaced < years/5 || replaced > years*3/5 || updated < years || updated > 2*years {

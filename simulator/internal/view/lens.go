@@ -23,6 +23,7 @@ type Lens struct {
 	Persona *body.Persona
 	Profile *provider.Profile
 	model   *provider.Device
+	second  bool // the model is the profile's companion
 	seed    seed.Seed
 	// forced are uploads beside those of the device's own rhythm, in order: the
 	// person opened the app (scenario step sync) or a demo connection was refreshed.

@@ -30,7 +30,7 @@ func (l *Lens) tracked(d vital.Date) *tracked {
 	if !ok || c.Start != d {
 		return nil
 	}
-	key := dayKey{l.Persona, l.Profile.Slug, d}
+	key := dayKey{l.Persona, l.Profile.Slug, l.second, d}
 	if t, ok := l.cache.cycles.Get(key); ok {
 		return t
 	}

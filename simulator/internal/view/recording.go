@@ -80,7 +80,11 @@ func (l *Lens) Summary(resource string) (s Summary, ok bool) {
 			return s, ok
 		}
 	}
-	s, ok = Summaries[resource]
+	if s, ok = Summaries[resource]; ok {
+		if _, two := l.joins(resource); two {
+			s = s.both()
+		}
+	}
 	return s, ok
 }
 
@@ -94,6 +98,9 @@ func (l *Lens) Series(resource string) (s Series, ok bool) {
 	}
 	if s, ok = Serieses[resource]; ok {
 		s.Sources = l.model.SourceTypes(resource)
+		if second, two := l.joins(resource); two {
+			s = s.and(second.model.Type)
+		}
 	}
 	return s, ok
 }
@@ -135,11 +142,15 @@ func (l *Lens) Streamed(r Rev) bool {
 	return !l.Recorded("workouts") || l.recording.Streamed(r)
 }
 
-// Cutoff is up to when the samples of a resource must have been complete to be
-// readable as of an instant: the last upload, 0 where there was none.
-func (l *Lens) Cutoff(resource string, asOf int64) int64 {
+// Cutoff is up to when the samples of a source of a resource must have been
+// complete to be readable as of an instant: the last upload, 0 where there was
+// none.
+func (l *Lens) Cutoff(resource string, source int, asOf int64) int64 {
 	if l.Recorded(resource) {
 		return asOf
+	}
+	if second, ok := l.joins(resource); ok && source == len(l.model.SourceTypes(resource)) {
+		return second.LastUpload(asOf)
 	}
 	return l.LastUpload(asOf)
 }
@@ -149,6 +160,9 @@ func (l *Lens) Cutoff(resource string, asOf int64) int64 {
 func (l *Lens) Next(at int64) (next int64) {
 	if !l.alone() {
 		next = l.NextUpload(at)
+		if second, ok := l.companion(); ok {
+			next = min(next, second.NextUpload(at))
+		}
 	}
 	if l.recording == nil {
 		return next

@@ -15,7 +15,11 @@ func (l *Lens) rolls(d vital.Date) bool {
 
 // stepsIn are what the device takes for steps in a minute of the day.
 func (l *Lens) stepsIn(day *body.Day, minute int) int {
-	if steps := int(day.Steps[minute]); day.Pushes == nil || l.model.Reports.Pushes {
+	steps := int(day.Steps[minute])
+	if l.second {
+		return steps - steps*l.missed(day.Date)/100
+	}
+	if day.Pushes == nil || l.model.Reports.Pushes {
 		return steps
 	}
 	return int(day.Pushes[minute])

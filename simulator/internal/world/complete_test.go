@@ -77,7 +77,7 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 		if profile.Historical(name) {
 			first = live - 5
 		}
-		if summary, ok := view.Summaries[name]; ok && name != "profile" {
+		if summary, ok := lens.Summary(name); ok && name != "profile" {
 			var want, got []string
 			for d := first; d <= lens.Persona.DateAt(now); d++ {
 				for _, r := range summary.Revs(&lens, d, now, nil) {
@@ -105,7 +105,7 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 		for source, g := range groups {
 			var want []view.Point
 			for d := first; d <= lens.Persona.DateAt(now); d++ {
-				series.Each(&lens, source, d, 0, lens.LastUpload(now), func(p view.Point) { want = append(want, p) })
+				series.Each(&lens, source, d, 0, lens.Cutoff(name, source, now), func(p view.Point) { want = append(want, p) })
 			}
 			if err := compareSamples(g, firstDate.UTC(), want); err != nil || len(want) == 0 && !slices.Contains(rare, name) {
 				m.t.Errorf("%s %s, source %d, %d samples uploaded: %v", slug, name, source, len(want), err)

@@ -157,7 +157,7 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 		}
 		asOf := c.asOf(v, day, c.lastSync)
 		if records := c.revised(lens, v, s, day, asOf, nil); asOf > 0 && len(records) > 0 {
-			last := slices.MaxFunc(records, func(a, b revised) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
+			last := slices.MaxFunc(records, func(a, b revised) int { return cmp.Compare(a.Rank(), b.Rank()) })
 			e.day, e.ordinal = day, last.Ordinal
 			return nil
 		}
@@ -185,7 +185,7 @@ func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref 
 			continue
 		}
 		asOf := c.asOf(v, day, c.lastSync)
-		c.points(lens, v, s, e.source, day, 0, lens.Cutoff(vital.Resources[v.resource].Name, asOf), asOf, func(p view.Point) {
+		c.points(lens, v, s, e.source, day, 0, lens.Cutoff(vital.Resources[v.resource].Name, e.source, asOf), asOf, func(p view.Point) {
 			if ref.At.IsZero() || p.Micros() == ref.At.UnixMicro() {
 				e.day, e.micros = day, p.Micros()
 			}

@@ -103,7 +103,7 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 	name := vital.Resources[v.resource].Name
 	if series, ok := lens.Series(name); ok {
 		for source := range series.Count() {
-			c.points(lens, v, series, source, day, 0, lens.Cutoff(name, asOf), asOf, func(p view.Point) {
+			c.points(lens, v, series, source, day, 0, lens.Cutoff(name, source, asOf), asOf, func(p view.Point) {
 				if first == 0 || p.Unix < first {
 					first = p.Unix
 				}

@@ -46,9 +46,9 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 		return nil, err
 	}
 	type dated struct {
-		date    vital.Date
-		ordinal int
-		record  vital.Payload
+		date   vital.Date
+		rank   int
+		record vital.Payload
 	}
 	var found []dated
 	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
@@ -62,12 +62,12 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 				continue
 			}
 			for _, r := range c.revised(&lens, v, summary, day, asOf, buf[:0]) {
-				found = append(found, dated{day, r.Ordinal, c.record(s.user, &lens, v, summary, r)})
+				found = append(found, dated{day, r.Rank(), c.record(s.user, &lens, v, summary, r)})
 			}
 		}
 	})
 	slices.SortStableFunc(found, func(a, b dated) int {
-		return cmp.Or(cmp.Compare(b.date, a.date), cmp.Compare(b.ordinal, a.ordinal))
+		return cmp.Or(cmp.Compare(b.date, a.date), cmp.Compare(b.rank, a.rank))
 	})
 	out := make([]vital.Payload, len(found))
 	for i, f := range found {
@@ -125,7 +125,7 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 			continue
 		}
 		if asOf != cutoffAsOf {
-			cutoffAsOf, cutoff = asOf, lens.Cutoff(vital.Resources[v.resource].Name, asOf)
+			cutoffAsOf, cutoff = asOf, lens.Cutoff(vital.Resources[v.resource].Name, source, asOf)
 		}
 		c.points(lens, v, s, source, day, 0, cutoff, asOf, func(p view.Point) {
 			if more && p.Unix >= from && p.Unix <= to {

@@ -241,7 +241,7 @@ func (d *diff) samples(changes []Change, s view.Series) []Change {
 			if !ok {
 				continue
 			}
-			from, to := d.lens.Cutoff(d.resource().Name, before), d.lens.Cutoff(d.resource().Name, after)
+			from, to := d.lens.Cutoff(d.resource().Name, source, before), d.lens.Cutoff(d.resource().Name, source, after)
 			d.conn.points(d.lens, d.cover, s, source, day, from, to, after, func(p view.Point) { created = append(created, p) })
 			updated = append(updated, d.editedSamples(s, source, day, from, before, after)...)
 		}

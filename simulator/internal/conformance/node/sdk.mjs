@@ -152,7 +152,7 @@ for (const { slug, strict, least } of setup.providers) {
   const pulls = await client.introspect.getUserHistoricalPulls({ userId });
   check(!strict || pulls.data[0].provider[slug].notPulled.length === 0, `${slug}: pulls ${JSON.stringify(pulls)}`);
   const devices = await call("user", "getDevices", { userId });
-  check(!strict || devices.length === (slug === "strava" ? 0 : 1), `${slug}: devices ${JSON.stringify(devices)}`);
+  check(!strict || devices.length === ({ strava: 0, apple_health_kit: 2 }[slug] ?? 1), `${slug}: devices ${JSON.stringify(devices)}`);
   const gone =
     flavor === "junction" ? await client.user.deregisterProvider({ userId, provider: slug }) : await client.user.deregisterProvider(userId, slug);
   check(gone.success === true, `${slug}: deregistered ${JSON.stringify(gone)}`);
