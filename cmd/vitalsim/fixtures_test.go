@@ -51,7 +51,7 @@ func TestExportCheckAndUse(t *testing.T) {
 func TestRecord(t *testing.T) {
 	t.Parallel()
 	p := serve(t, nil, "--json", "--speed=0", "--start=2026-01-05T08:00:00Z")
-	user := p.connect("ada@example.org")
+	user, _ := p.call("POST", "/_sim/v1/connections", `{"user":"ada@example.org","provider":"fitbit","backfill":{"days":3}}`)["user_id"].(string)
 	p.call("POST", "/_sim/v1/clock/advance", `{"by":"1d"}`)
 	dir := filepath.Join(t.TempDir(), "ada")
 	args := []string{"record", "--upstream", p.ready.URL, "--key", p.ready.APIKey, "--user", "ada@example.org", "--out", dir}
@@ -100,6 +100,7 @@ func TestRawIsWrittenWhereItIsAskedFor(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	in := func(names ...string) string { return filepath.Join(append([]string{dir}, names...)...) }
+	small := strings.ReplaceAll(small, "backfill:", "resources: [activity, sleep], backfill:")
 	if r := vitalsim(t, nil, "export", "--scenario", write(t, "small.yaml", small), "--user", "ada", "--out", in("ada")); r.code != exitOK {
 		t.Fatalf("%+v", r)
 	}

@@ -1,6 +1,7 @@
 package body_test
 
 import (
+	"flag"
 	"reflect"
 	"testing"
 	"time"
@@ -63,13 +64,20 @@ var hardDates = []struct {
 	{"UTC", []vital.Date{date(1969, 12, 31), date(2100, 2, 28)}},
 }
 
+// thorough plays every hard day; without it a fixed fifth of them.
+var thorough = flag.Bool("thorough", false, "look at every persona on every hard day, not at a fifth of them")
+
 // eachHard calls f with personas of all archetypes in all hard zones, every one on
 // the days around one hard date of its zone, and with travellers on the days
 // around their flights.
 func eachHard(t *testing.T, f func(t *testing.T, p *body.Persona, d vital.Date)) {
 	t.Helper()
 	archetypes := append([]string{""}, body.Archetypes()...)
-	for n := range len(hardDates) * len(archetypes) {
+	step := 5
+	if *thorough {
+		step = 1
+	}
+	for n := 0; n < len(hardDates)*len(archetypes); n += step {
 		hard := hardDates[n%len(hardDates)]
 		p := draw(t, n, archetypes[n/len(hardDates)%len(archetypes)], hard.zone)
 		middle := hard.dates[n/len(hardDates)%len(hard.dates)]
@@ -80,7 +88,7 @@ func eachHard(t *testing.T, f func(t *testing.T, p *body.Persona, d vital.Date))
 			t.Fatalf("persona %d in %s around %s", n, p.Zone, middle)
 		}
 	}
-	for n := range 24 {
+	for n := 0; n < 24; n += step {
 		p, turns := traveller(t, n)
 		for _, turn := range turns {
 			for d := turn - 2; d <= turn+2; d++ {

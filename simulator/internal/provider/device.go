@@ -107,11 +107,13 @@ const (
 )
 
 // GlucoseSources are the types of source that glucose can have: what a sensor
-// keeps by itself, what its wearer scans, and drops of blood.
+// keeps by itself, what its wearer scans, drops of blood, and what the app of a
+// sensor or a meter writes, of people with diabetes.
 const (
 	Automatic   = "automatic"
 	ManualScan  = "manual_scan"
 	Fingerprick = "fingerprick"
+	OtherApp    = "unknown"
 )
 
 // ECG is how a device records the heart's voltage.
@@ -209,7 +211,7 @@ func (d *Device) complete(add func(format string, args ...any)) {
 		}
 	}
 	for _, typ := range d.Sources["glucose"] {
-		oneOf(add, "device.sources.glucose", typ, Automatic, ManualScan, Fingerprick)
+		oneOf(add, "device.sources.glucose", typ, Automatic, ManualScan, Fingerprick, OtherApp)
 	}
 	for _, slug := range d.Sports {
 		if _, ok := vital.SportNamed(slug); !ok {

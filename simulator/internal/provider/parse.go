@@ -70,6 +70,7 @@ func (c checker) check(p *Profile) (problems []error) {
 	words("auth_type", authTypes, []string{p.AuthType})
 	words("kind", kinds, []string{string(p.Kind)})
 	words("history", histories, []string{string(p.History)})
+	words("offset", offsets, []string{string(p.Offset)})
 	words("source_types", c.sourceTypes, p.SourceTypes)
 	words("resources", c.resources, p.Resources)
 	supplied := set(p.Resources)
@@ -92,7 +93,7 @@ func (c checker) check(p *Profile) (problems []error) {
 			words("device.sources."+resource, c.sourceTypes, p.Device.Sources[resource])
 		}
 		if supplied["glucose"] && len(p.Device.Sources["glucose"]) == 0 && !slices.Contains(p.Device.Without, "glucose") {
-			add("device.sources: say where glucose comes from: %s, %s or %s", Automatic, ManualScan, Fingerprick)
+			add("device.sources: say where glucose comes from: %s, %s, %s or %s", Automatic, ManualScan, Fingerprick, OtherApp)
 		}
 	}
 	if p.Device != nil && len(p.Device.Measured) > 0 {
@@ -124,6 +125,7 @@ var (
 	authTypes = set([]string{"oauth", "team_oauth", "password", "email", "sdk", ""})
 	kinds     = set([]string{string(Cloud), string(SDK), string(BLE)})
 	assumable = set([]string{"resources", "backfill_days", "auth_type", "kind", "history", "source_types", "device", "companion"})
+	offsets   = set([]string{string(KnownOffset), string(FallbackOffset), string(NoOffset)})
 	histories = set([]string{string(Pull), string(Trickle), string(Partial), string(NoPull)})
 )
 

@@ -32,7 +32,7 @@ type Profile struct {
 	Logo         string         `yaml:"logo"`          // "" where unknown
 	Demo         bool           `yaml:"demo"`          // the sandbox itself offers a demo of it
 	FloatingTime bool           `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
-	NoOffset     bool           `yaml:"no_offset"`     // the zone is not known: offsets are null (contract 7.6)
+	Offset       Offset         `yaml:"offset"`        // whose offset from UTC its data has
 	Device       *Device        `yaml:"device"`        // how it measures; nil where nothing can be generated
 	Companion    *Device        `yaml:"companion"`     // a second device that measures beside it; nil for most
 	Assumed      []string       `yaml:"assumed"`       // the keys that no document decides
@@ -57,6 +57,17 @@ const (
 	Trickle History = "trickle" // announced at once and empty; the data comes as daily events
 	Partial History = "partial" // a pull of some resources, nothing of the others
 	NoPull  History = "none"    // neither a pull nor an announcement
+)
+
+// An Offset says what a provider knows of the zone in which data was measured
+// (contract 7.6).
+type Offset string
+
+// What there is to know.
+const (
+	KnownOffset    Offset = ""         // the zone: each record and sample has its offset
+	FallbackOffset Offset = "fallback" // records have that of the user's fallback_time_zone, or null without one; samples null
+	NoOffset       Offset = "none"     // nothing: null
 )
 
 // An ExternalID says what stands in a connection's external_user_id.

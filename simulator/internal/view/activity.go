@@ -3,6 +3,7 @@ package view
 import (
 	"math"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -38,6 +39,9 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		TimezoneOffset: l.offset((f.start + f.end) / 2),
 		CreatedAt:      s.CreatedAt,
 		UpdatedAt:      s.UpdatedAt,
+	}
+	if l.Profile.Offset == provider.FallbackOffset && !a.TimezoneOffset.Valid {
+		a.TimezoneOffset = vital.Val(0) // a day is UTC's where no zone is known
 	}
 	if !l.second || l.measures("calories_active") {
 		basal := l.plan(r.Date).BasalKcal

@@ -66,7 +66,7 @@ func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	for _, span := range s.Spans {
 		at := s.Start + int64(span.From)
 		out.Hypnogram = append(out.Hypnogram, sample(vital.Hypnogram, Point{
-			Unix: at, Duration: span.To - span.From, Offset: l.offset(at), Value: vital.Whole(int64(stageOf(s, span))),
+			Unix: at, Duration: span.To - span.From, Offset: l.sampleOffset(at), Value: vital.Whole(int64(stageOf(s, span))),
 		}))
 	}
 	return out

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -11,7 +12,14 @@ const glucoseSeconds = 300 // the step of body's glucose
 // what a meter reads of drops of blood: the type of the source says which. A
 // reading takes a minute.
 var glucoseEach = moments(60, func(l *Lens, source int, d vital.Date, f *facts) []Point {
-	switch values := l.Persona.Glucose(d); l.model.SourceTypes("glucose")[source] {
+	way := l.model.SourceTypes("glucose")[source]
+	if way == provider.OtherApp {
+		way = appFor(l.Persona.On(d).Metabolism)
+	}
+	if way == "" {
+		return nil
+	}
+	switch values := l.Persona.Glucose(d); way {
 	case provider.Automatic:
 		return l.kept(f, values)
 	case provider.ManualScan:
@@ -20,6 +28,18 @@ var glucoseEach = moments(60, func(l *Lens, source int, d vital.Date, f *facts) 
 		return l.pricked(d, f, values)
 	}
 })
+
+// appFor is whose app writes glucose into a store that all apps share: that of a
+// sensor or a meter, of those who need one.
+func appFor(m body.Metabolism) (way string) {
+	switch m {
+	case body.Type1:
+		return provider.Automatic
+	case body.Type2:
+		return provider.Fingerprick
+	}
+	return ""
+}
 
 // kept are the values that a sensor keeps by itself.
 func (l *Lens) kept(f *facts, values []vital.Decimal) (points []Point) {

@@ -20,6 +20,9 @@ func TestGlucoseIsThatOfTheBody(t *testing.T) {
 			series, _ := l.Series("glucose")
 			for source := range series.Count() {
 				way := series.SourceOf(&l.Lens, source).Type
+				if way == provider.OtherApp {
+					way = map[string]string{"type-1-diabetes": provider.Automatic, "type-2-diabetes": provider.Fingerprick}[persona]
+				}
 				readings, last, days := 0, int64(0), 0
 				for d := date(2026, 3, 10); d < date(2026, 4, 10); d++ {
 					values, start := l.Persona.Glucose(d), l.Persona.DayStart(d)
@@ -44,7 +47,7 @@ func TestGlucoseIsThatOfTheBody(t *testing.T) {
 					})
 				}
 				perDay := float64(readings) / float64(days)
-				limits := map[string][2]float64{provider.Automatic: {96, 288}, provider.ManualScan: {5, 10}, provider.Fingerprick: {0.8, 9}}[way]
+				limits := map[string][2]float64{provider.Automatic: {96, 288}, provider.ManualScan: {5, 10}, provider.Fingerprick: {0.8, 9}, "": {}}[way]
 				if perDay < limits[0] || perDay > limits[1] {
 					t.Errorf("%s, %s: %.1f readings a day from %s", p.Slug, persona, perDay, way)
 				}
@@ -75,8 +78,9 @@ func TestWhoDoesNotKnowTheZoneTellsNoOffset(t *testing.T) {
 			records, _ := l.records("workouts", d)
 			for _, r := range records {
 				w := r.(*vital.Workout)
-				workouts[p.NoOffset]++
-				if w.TimezoneOffset.Valid == p.NoOffset || !p.Device.Records(w.Sport.V.Slug) {
+				unknown := p.Offset != provider.KnownOffset
+				workouts[unknown]++
+				if w.TimezoneOffset.Valid == unknown || !p.Device.Records(w.Sport.V.Slug) {
 					t.Errorf("%s: %s at %v", p.Slug, w.Sport.V.Slug, w.TimezoneOffset)
 				}
 			}

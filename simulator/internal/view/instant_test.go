@@ -227,7 +227,7 @@ func (l *look) cut(t *testing.T, name string, from, to vital.Date) (n int) {
 					t.Errorf("%s of %s: a sample at %d after one at %d", name, d, p.Micros(), last)
 				}
 				want := vital.Null[int]{}
-				if !l.Profile.FloatingTime && !l.Profile.NoOffset {
+				if !l.Profile.FloatingTime && l.Profile.Offset == provider.KnownOffset {
 					want = vital.Val(l.Persona.OffsetAt(p.Unix))
 				}
 				if p.Offset != want {

@@ -6,6 +6,7 @@ package view
 
 import (
 	"sort"
+	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -29,6 +30,8 @@ type Lens struct {
 	// person opened the app (scenario step sync) or a demo connection was refreshed.
 	forced []int64
 	cache  *Cache
+
+	fallback *time.Location // nil where the user has none
 
 	recording Recording // nil where everything is generated
 	known     func(vital.ID) vital.ID

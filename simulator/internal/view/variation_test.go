@@ -120,7 +120,7 @@ var habits = map[string]habit{
 	"forced_expiratory_volume_1": {5, "asthma", 1}, "forced_vital_capacity": {5, "asthma", 1},
 	"workout_distance": {5, "endurance-runner", 8}, "workout_duration": {5, "type-1-diabetes", 2},
 	"workout_swimming_stroke": {5, "wheelchair-user", 2}, "heart_rate_recovery_one_minute": {5, "endurance-runner", 6},
-	"mindfulness_minutes": {5, "frequent-traveller", 2},
+	"mindfulness_minutes": {5, "frequent-traveller", 2}, "glucose": {5, "type-1-diabetes", 20},
 }
 
 // of is whoever has most of a resource.

@@ -1,18 +1,39 @@
 package view
 
-import "github.com/vitalsim/vitalsim/simulator/vital"
+import (
+	"time"
 
-// offset is the zone's offset at an instant in seconds east of UTC, null where
-// the provider does not know the zone (contract 7.6).
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// FallingBack is the lens of a connection whose user has a fallback time zone,
+// for what providers do not know; nil for none.
+func (l Lens) FallingBack(zone *time.Location) Lens {
+	l.fallback = zone
+	return l
+}
+
+// offset is the offset of a record at an instant in seconds east of UTC, null
+// where nobody knows the zone (contract 7.6).
 func (l *Lens) offset(unix int64) vital.Null[int] {
-	if l.Profile.NoOffset || l.Profile.FloatingTime {
+	if l.Profile.Offset == provider.FallbackOffset && l.fallback != nil {
+		_, seconds := time.Unix(unix, 0).In(l.fallback).Zone()
+		return vital.Val(seconds)
+	}
+	return l.sampleOffset(unix)
+}
+
+// sampleOffset is the same of a sample.
+func (l *Lens) sampleOffset(unix int64) vital.Null[int] {
+	if l.Profile.Offset != provider.KnownOffset || l.Profile.FloatingTime {
 		return vital.Null[int]{}
 	}
 	return vital.Val(l.Persona.OffsetAt(unix))
 }
 
-// offsets tells the offset at instants of one day, cheaply where the clock does
-// not change.
+// offsets tells the offset of samples at instants of one day, cheaply where the
+// clock does not change.
 type offsets struct {
 	lens    *Lens
 	offset  vital.Null[int]
@@ -20,13 +41,13 @@ type offsets struct {
 }
 
 func (l *Lens) offsets(f *facts) offsets {
-	first := l.offset(f.start)
-	return offsets{l, first, l.offset(f.end-1) != first}
+	first := l.sampleOffset(f.start)
+	return offsets{l, first, l.sampleOffset(f.end-1) != first}
 }
 
 func (o offsets) at(unix int64) vital.Null[int] {
 	if o.changes {
-		return o.lens.offset(unix)
+		return o.lens.sampleOffset(unix)
 	}
 	return o.offset
 }

@@ -56,8 +56,13 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	}
 	relinked, linked := c != nil, c != nil && c.connected()
 	if c == nil {
+		zone, err := fallbackZone(u.given.FallbackTimeZone)
+		if err != nil {
+			return nil, fmt.Errorf("connect %s: %w", slug, err)
+		}
 		c = &connection{
-			profile: profile, index: index, phase: pollPhase(u, profile),
+			fallback: zone,
+			profile:  profile, index: index, phase: pollPhase(u, profile),
 			recording: recording, keeps: recording != nil && w.keeps(u, recording.Folder()),
 		}
 	} else {
@@ -81,6 +86,19 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	}
 	w.planSync(u, u.connection(index))
 	return changes, nil
+}
+
+// fallbackZone is a zone by its IANA name; nil for none. A connection keeps the
+// one with which it was linked first, or what was announced would change unheard.
+func fallbackZone(name string) (*time.Location, error) {
+	if name == "" {
+		return nil, nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("fallback time zone: %w", err)
+	}
+	return zone, nil
 }
 
 // pollPhase is when within the polling rhythm a connection is polled.

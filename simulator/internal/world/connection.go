@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 	"sort"
+	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -31,9 +32,10 @@ type connection struct {
 	keeps     bool               // the ids of the files, as the first user of them
 	failed    *failure           // why it is in error; nil where it is not
 	demo      bool
-	phase     int64 // of the polls
-	lastPull  int64 // the newest instant at which a window was pulled
-	relinking int   // counts links, to drop what an earlier link had planned
+	fallback  *time.Location // the user's fallback time zone when it was linked first; nil for none
+	phase     int64          // of the polls
+	lastPull  int64          // the newest instant at which a window was pulled
+	relinking int            // counts links, to drop what an earlier link had planned
 }
 
 // A session is a period of being linked, unix seconds; to is 0 while it lasts.
@@ -176,7 +178,7 @@ func (c *connection) editsOf(resource int, yield func(edit)) {
 }
 
 func (c *connection) lens(u *user) view.Lens {
-	lens := view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache).Naming(func(resource string, r view.Rev) vital.ID {
+	lens := view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache).FallingBack(c.fallback).Naming(func(resource string, r view.Rev) vital.ID {
 		return c.recordID(u, resourceIndex(resource), r)
 	})
 	if c.recording == nil {

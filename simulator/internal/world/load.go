@@ -120,6 +120,9 @@ func (l loader) connection(u *user, s ConnectionState) (*connection, error) {
 			return nil, err
 		}
 	}
+	if c.fallback, err = fallbackZone(s.Fallback); err != nil {
+		return nil, err
+	}
 	if s.Failed != nil {
 		c.failed = &failure{s.Failed.At, s.Failed.ErrorType}
 	}

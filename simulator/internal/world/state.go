@@ -64,6 +64,7 @@ type ConnectionState struct {
 	Keeps     bool           `json:"keeps,omitempty"`
 	Failed    *FailureState  `json:"failed,omitempty"`
 	Demo      bool           `json:"demo,omitempty"`
+	Fallback  string         `json:"fallback_time_zone,omitempty"`
 	Relinking int            `json:"relinking"`
 }
 
@@ -207,6 +208,9 @@ func (s saver) connection(c *connection) ConnectionState {
 	}
 	if c.recording != nil {
 		out.Fixture = s.fixture(c.recording.Folder())
+	}
+	if c.fallback != nil {
+		out.Fallback = c.fallback.String()
 	}
 	if c.failed != nil {
 		out.Failed = &FailureState{c.failed.at, c.failed.errorType}
