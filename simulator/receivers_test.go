@@ -49,6 +49,7 @@ var caught = []struct {
 	{"api-brown-out", receiver.SwallowsFailures, "answers 2xx although the API did not answer it"},
 	{"live-before-history-ends", receiver.WaitsForHistory, "drops live data until the history is complete"},
 	{"growing-day", receiver.AddsUpdates, "adds an updated day to what it has"},
+	{"two-sources", receiver.OneADay, "keeps one record a day"},
 }
 
 // TestScenariosCatchBugs: each shipped scenario passes with a receiver as it

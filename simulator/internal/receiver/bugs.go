@@ -22,9 +22,11 @@ const (
 	WaitsForHistory Bug = "waits for history"
 	// AddsUpdates adds the numbers of an updated day to those it has.
 	AddsUpdates Bug = "adds updates"
+	// OneADay keeps one record of a day, as if all of it came from one device.
+	OneADay Bug = "one a day"
 )
 
 // Bugs are all of them.
 func Bugs() []Bug {
-	return []Bug{NoDeduplication, LastArrivalWins, SkipsOldDays, FirstSignatureOnly, ForgetsErrors, SwallowsFailures, WaitsForHistory, AddsUpdates}
+	return []Bug{NoDeduplication, LastArrivalWins, SkipsOldDays, FirstSignatureOnly, ForgetsErrors, SwallowsFailures, WaitsForHistory, AddsUpdates, OneADay}
 }

@@ -61,7 +61,11 @@ func (r *Receiver) record(u *user, resource string, text json.RawMessage, update
 		return nil
 	}
 	u.newest = max(u.newest, day)
-	known, seen := u.records[resource][h.ID]
+	id := h.ID
+	if r.config.Bug == OneADay {
+		id = h.CalendarDate
+	}
+	known, seen := u.records[resource][id]
 	switch {
 	case seen && h.UpdatedAt < known.UpdatedAt && r.config.Bug != LastArrivalWins:
 		return nil
@@ -70,7 +74,7 @@ func (r *Receiver) record(u *user, resource string, text json.RawMessage, update
 	case seen && updated && r.config.Bug == AddsUpdates:
 		text = added(known.text, text)
 	}
-	u.records[resource][h.ID] = record{h, text}
+	u.records[resource][id] = record{h, text}
 	return nil
 }
 
