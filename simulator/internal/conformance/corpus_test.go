@@ -306,6 +306,7 @@ func (a *client) read(report *simulator.Report) {
 	// Of samples the last day, in pages, and an hour without pages.
 	day := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02T15:04:05Z")
 	hour := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
+	some := "start_date=" + report.End.AddDate(0, 0, -2).Format("2006-01-02") + "&end_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
 	recorded := strings.HasPrefix(a.name, everythingName)
 	if recorded {
 		day, hour = all, all // there is little
@@ -320,6 +321,7 @@ func (a *client) read(report *simulator.Report) {
 		}
 		if r.Kind.Summary() {
 			a.query(all).ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
+			a.query(some).ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
 			a.query("start_date=2001-01-01&end_date=2001-02-01").ask(http.MethodGet, summaryTemplate(r), http.StatusOK)
 		}
 		if r.Kind.Timeseries() {
