@@ -21,8 +21,8 @@ func BenchmarkYear(b *testing.B) {
 		var quarter int64
 		for d := from; d < to; d++ {
 			lo, hi := l.Persona.DayStart(d), l.Persona.DayStart(d+1)
-			for name, s := range view.Summaries {
-				if view.Supplies(l.Profile, name) {
+			for name := range view.Summaries {
+				if s, ok := l.Summary(name); ok && view.Supplies(l.Profile, name) {
 					revs := s.Revs(&l.Lens, d, l.late(d), nil)
 					for _, r := range revs {
 						s.Record(&l.Lens, r, stamp)
