@@ -182,12 +182,12 @@ var lives = map[string]struct {
 	steps string
 }{
 	"in the middle of a backfill": {[]string{"fitbit"}, `
-  - connect: {user: ada, provider: fitbit, backfill: {days: 40, chunks: 4}}
+  - connect: {user: ada, provider: fitbit, backfill: {days: 16, chunks: 4}}
   - advance: 6m
   - update: {user: ada, resource: activity, set: {steps: 4321}}
 `},
 	"with edits": {[]string{"garmin"}, `
-  - connect: {user: ada, provider: garmin, backfill: {days: 20}}
+  - connect: {user: ada, provider: garmin, backfill: {days: 12}}
   - advance: 2d
   - update: {user: ada, resource: sleep, set: {efficiency: 71.5, score: 12}}
   - update: {user: ada, resource: heartrate, set: {value: 133}}
@@ -204,9 +204,9 @@ var lives = map[string]struct {
   - advance: 1h
 `},
 	"of a runner": {[]string{"strava", "apple_health_kit"}, `
-  - connect: {user: ada, provider: strava, backfill: {days: 30}}
+  - connect: {user: ada, provider: strava, backfill: {days: 16}}
   - connect: {user: ada, provider: apple_health_kit, backfill: {days: 6}}
-  - advance: 10d
+  - advance: 6d
   - update: {user: ada, provider: apple_health_kit, resource: body, set: {weight: 80.25}}
   - disconnect: {user: ada, provider: apple_health_kit}
   - advance: 1d
