@@ -27,12 +27,16 @@ func TestMutationsAreRefused(t *testing.T) {
 	used := make([]bool, len(harmless))
 	total := 0
 	for schema, trees := range representatives(bare.doc, loadCorpus(t)) {
+		tried := map[string]int{}
 		done := map[string]bool{} // one place may occur in many documents
 		for _, tree := range trees {
 			if err := s.validate(schema, tree.plain()); err != nil {
 				t.Fatalf("%s: a shortened document is not valid: %v", short(schema), err)
 			}
 			m := mutator{doc: bare.doc, try: func(at, mutation string) {
+				if tried[at+" "+mutation]++; tried[at+" "+mutation] > 2 { // in documents that differ elsewhere
+					return
+				}
 				total++
 				if s.validate(schema, tree.plain()) != nil {
 					return
