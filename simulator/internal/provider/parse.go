@@ -72,6 +72,7 @@ func (c checker) check(p *Profile) (problems []error) {
 	words("history", histories, []string{string(p.History)})
 	words("offset", offsets, []string{string(p.Offset)})
 	words("source_types", c.sourceTypes, p.SourceTypes)
+	words("app_ids", set(p.SourceTypes), keys(p.AppIDs))
 	words("resources", c.resources, p.Resources)
 	supplied := set(p.Resources)
 	words("history_only", supplied, p.HistoryOnly)
@@ -124,7 +125,7 @@ func (c checker) check(p *Profile) (problems []error) {
 var (
 	authTypes = set([]string{"oauth", "team_oauth", "password", "email", "sdk", ""})
 	kinds     = set([]string{string(Cloud), string(SDK), string(BLE)})
-	assumable = set([]string{"resources", "backfill_days", "auth_type", "kind", "history", "source_types", "device", "companion"})
+	assumable = set([]string{"resources", "backfill_days", "auth_type", "kind", "history", "source_types", "device", "companion", "app_ids"})
 	offsets   = set([]string{string(KnownOffset), string(FallbackOffset), string(NoOffset)})
 	histories = set([]string{string(Pull), string(Trickle), string(Partial), string(NoPull)})
 )

@@ -19,23 +19,26 @@ const DefaultBackfillDays = 30
 // A Profile is what is known about one provider. Profiles are shared and
 // read-only.
 type Profile struct {
-	Slug         string         `yaml:"slug"`
-	Name         string         `yaml:"name"`
-	AuthType     string         `yaml:"auth_type"`     // oauth, team_oauth, password, email, sdk or ""
-	Kind         Kind           `yaml:"kind"`          // how its data gets to Vital
-	Days         int            `yaml:"backfill_days"` // 0 where undocumented; ask BackfillDays
-	Backfill     map[string]int `yaml:"backfill"`      // days of single resources; ask BackfillDays
-	History      History        `yaml:"history"`
-	HistoryOnly  []string       `yaml:"history_only"`  // what a partial history holds; ask Historical
-	SourceTypes  []string       `yaml:"source_types"`  // the usual one first, never empty
-	Resources    []string       `yaml:"resources"`     // words of vital.ResourceEnum, some without events
-	Logo         string         `yaml:"logo"`          // "" where unknown
-	Demo         bool           `yaml:"demo"`          // the sandbox itself offers a demo of it
-	FloatingTime bool           `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
-	Offset       Offset         `yaml:"offset"`        // whose offset from UTC its data has
-	Device       *Device        `yaml:"device"`        // how it measures; nil where nothing can be generated
-	Companion    *Device        `yaml:"companion"`     // a second device that measures beside it; nil for most
-	Assumed      []string       `yaml:"assumed"`       // the keys that no document decides
+	Slug        string         `yaml:"slug"`
+	Name        string         `yaml:"name"`
+	AuthType    string         `yaml:"auth_type"`     // oauth, team_oauth, password, email, sdk or ""
+	Kind        Kind           `yaml:"kind"`          // how its data gets to Vital
+	Days        int            `yaml:"backfill_days"` // 0 where undocumented; ask BackfillDays
+	Backfill    map[string]int `yaml:"backfill"`      // days of single resources; ask BackfillDays
+	History     History        `yaml:"history"`
+	HistoryOnly []string       `yaml:"history_only"` // what a partial history holds; ask Historical
+	SourceTypes []string       `yaml:"source_types"` // the usual one first, never empty
+	// AppIDs are the apps that the sources of records name, by type of source
+	// (contract 7.8); {device} is an id of the source's own.
+	AppIDs       map[string]string `yaml:"app_ids"`
+	Resources    []string          `yaml:"resources"`     // words of vital.ResourceEnum, some without events
+	Logo         string            `yaml:"logo"`          // "" where unknown
+	Demo         bool              `yaml:"demo"`          // the sandbox itself offers a demo of it
+	FloatingTime bool              `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
+	Offset       Offset            `yaml:"offset"`        // whose offset from UTC its data has
+	Device       *Device           `yaml:"device"`        // how it measures; nil where nothing can be generated
+	Companion    *Device           `yaml:"companion"`     // a second device that measures beside it; nil for most
+	Assumed      []string          `yaml:"assumed"`       // the keys that no document decides
 }
 
 // A Kind says how a provider's data gets to Vital.

@@ -34,7 +34,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 		UserID:         s.UserID,
 		Date:           r.Date.UTC(),
 		CalendarDate:   r.Date,
-		Source:         l.source(),
+		Source:         l.recordSource(),
 		TimeZone:       known(l.model.Reports.Zone, l.Persona.ZoneAt((f.start+f.end)/2)),
 		TimezoneOffset: l.offset((f.start + f.end) / 2),
 		CreatedAt:      s.CreatedAt,

@@ -2,6 +2,7 @@ package view_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -118,6 +119,55 @@ func lookAtFile(t *testing.T, slug, more string) *look {
 	}
 	profile, _ := provider.Find(slug)
 	return &look{view.NewLens(seed.New(3), p, profile, nil, view.NewCache()), 3}
+}
+
+// TestRecordsNameTheirApp: each of Apple's devices has an id in the app's name,
+// what is entered by hand another app; samples and other providers name none.
+func TestRecordsNameTheirApp(t *testing.T) {
+	t.Parallel()
+	ids := map[string]map[string]bool{}
+	for _, slug := range []string{"apple_health_kit", "health_connect", "fitbit"} {
+		for n, persona := range []string{"cycle-tracker", "cardiac-patient"} {
+			l := lookAt(t, view.NewCache(), slug, n, persona, "Europe/London")
+			for name := range view.Summaries {
+				summary, _ := l.Summary(name)
+				if !view.Supplies(l.Profile, name) {
+					continue
+				}
+				for d := date(2026, 2, 2); d < date(2026, 3, 20); d++ {
+					for _, r := range summary.Revs(&l.Lens, d, l.late(d), nil) {
+						s := stamp
+						s.Sibling = func(string) vital.ID { return vital.ID{3} }
+						from := reflect.ValueOf(summary.Record(&l.Lens, r, s)).Elem().FieldByName("Source").Interface().(vital.Source)
+						key := slug + " " + from.Type
+						if ids[key] == nil {
+							ids[key] = map[string]bool{}
+						}
+						ids[key][from.AppID.V] = true
+					}
+				}
+			}
+			if series, _ := l.Series("steps"); series.SourceOf(&l.Lens, 0).AppID.Valid {
+				t.Errorf("%s: samples name an app", slug)
+			}
+		}
+	}
+	for key, want := range map[string]struct {
+		ids    int
+		prefix string
+	}{
+		"apple_health_kit watch": {2, "com.apple.health."}, "apple_health_kit phone": {2, "com.apple.health."},
+		"apple_health_kit app": {1, "com.apple.Health"}, "health_connect unknown": {1, "com.google."}, "fitbit watch": {1, ""},
+	} {
+		for id := range ids[key] {
+			if !strings.HasPrefix(id, want.prefix) || want.prefix == "" && id != "" {
+				t.Errorf("%s: app %q", key, id)
+			}
+		}
+		if len(ids[key]) != want.ids {
+			t.Errorf("%s has the apps %v", key, ids[key])
+		}
+	}
 }
 
 // TestPhonesAreCarriedByHabit: never, for some of the day, or always; not in a

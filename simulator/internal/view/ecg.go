@@ -38,7 +38,7 @@ func ecgRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	e := l.ecgs(r.Date)[r.Ordinal]
 	m := l.model
 	return &vital.Electrocardiogram{
-		ID: s.ID, UserID: s.UserID, Source: l.source(), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		ID: s.ID, UserID: s.UserID, Source: l.recordSource(), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 		SessionStart: time.Unix(e.Start, 0).UTC(), SessionEnd: time.Unix(e.End, 0).UTC(),
 		VoltageSampleCount:  e.VoltageCount,
 		HeartRateMean:       vital.Val(e.HeartRate),

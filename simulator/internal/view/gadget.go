@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -126,8 +127,22 @@ func (l *Lens) succession(first, last vital.Date) (list []Gadget) {
 // source is the provider's device as a source of data (contract 4.1).
 func (l *Lens) source() vital.Source { return l.sourceOf(l.model.DeviceID == provider.EveryID) }
 
+// recordSource is the same of a record, which tells the app as well.
+func (l *Lens) recordSource() vital.Source { return l.byApp(l.source()) }
+
 // sessionSource is the same of workouts and sleep.
-func (l *Lens) sessionSource() vital.Source { return l.sourceOf(l.model.DeviceID != "") }
+func (l *Lens) sessionSource() vital.Source { return l.byApp(l.sourceOf(l.model.DeviceID != "")) }
+
+// byApp is a source of records with the app that has written them.
+func (l *Lens) byApp(s vital.Source) vital.Source {
+	if app, ok := l.Profile.AppIDs[s.Type]; ok {
+		if strings.Contains(app, "{device}") {
+			app = strings.ReplaceAll(app, "{device}", strings.ToUpper(l.seed.Child("app id").Faker().UUID()))
+		}
+		s.AppID = vital.Val(app)
+	}
+	return s
+}
 
 func (l *Lens) sourceOf(named bool) vital.Source {
 	s := l.Profile.Source(l.model.Type)

@@ -66,9 +66,9 @@ func mealRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 // the provider tells it apart.
 func (l *Lens) appSource() vital.Source {
 	if slices.Contains(l.Profile.SourceTypes, "app") {
-		return l.Profile.Source("app")
+		return l.byApp(l.Profile.Source("app"))
 	}
-	return l.Profile.Source("")
+	return l.byApp(l.Profile.Source(""))
 }
 
 // nutrition is what food has, as far as the provider tells it. The energy is

@@ -42,7 +42,7 @@ func bodyRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	at, _ := l.measured(r.Date, r.Ordinal)
 	b := &vital.Body{
 		ID: s.ID, UserID: s.UserID, Date: time.Unix(at, 0).UTC(), CalendarDate: r.Date,
-		Source: l.Profile.Source(l.model.Weighing), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		Source: l.byApp(l.Profile.Source(l.model.Weighing)), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
 	if r.Ordinal == taped {
 		b.WaistCircumferenceCentimeter, b.Source = vital.Val(l.Persona.Waist(r.Date)), l.appSource()
@@ -89,7 +89,7 @@ func profileRevs(_ *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 func profileRecord(l *Lens, _ Rev, s Stamp) vital.Payload {
 	p := &vital.Profile{
 		ID: s.ID, UserID: s.UserID, Height: vital.Val(l.Persona.HeightCm), BirthDate: vital.Val(l.Persona.BirthDate),
-		Gender: vital.Val(vital.GenderFemale), Sex: vital.Val(vital.SexFemale), Source: l.Profile.Source("app"),
+		Gender: vital.Val(vital.GenderFemale), Sex: vital.Val(vital.SexFemale), Source: l.byApp(l.Profile.Source("app")),
 		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
 	if l.model.Reports.Pushes && l.Persona.Wheelchair() {

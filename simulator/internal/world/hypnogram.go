@@ -19,7 +19,9 @@ func (w *World) Hypnogram(id vital.ID, slug string) ([]Group, error) {
 	var groups []Group
 	s.covering(resourceIndex("sleep_cycle"), slug, func(c *connection, v *cover) {
 		for _, from := range c.cycleSources(s.user, v) {
-			groups = append(groups, Group{Source: from, Each: func(lo, hi int64, yield func(view.Point) bool) {
+			shown := from
+			shown.AppID = vital.Null[string]{} // of records alone (contract 7.8)
+			groups = append(groups, Group{Source: shown, Each: func(lo, hi int64, yield func(view.Point) bool) {
 				c.stages(s.user, v, from, lo, hi, yield)
 			}})
 		}
