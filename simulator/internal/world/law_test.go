@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var lawSequences = flag.Int("law.sequences", 44, "how many random sequences the law is tested under")
+var lawSequences = flag.Int("law.sequences", 32, "how many random sequences the law is tested under")
 
 // TestLaw is the law of the design: a client that reads only what each event
 // names ends up equal, byte for byte, to one that reads everything; no event
