@@ -150,7 +150,7 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 	if !ref.At.IsZero() {
 		return errors.New("records are named by their date, YYYY-MM-DD, or latest")
 	}
-	newest := lens.Persona.DateAt(c.newestPast())
+	newest := lens.Persona.DateAt(c.newestPast()) + s.Ahead
 	for day := newest; day >= c.oldest(v); day-- {
 		if ref.Date.Valid && day != ref.Date.V {
 			continue

@@ -42,7 +42,7 @@ func (s *sequence) link(p *person) error {
 		o.Days = 1 + s.r.Int(8) // the usual ranges are long, and slow to compare
 	}
 	if s.r.Chance(0.4) {
-		all := resourcesOf(p.slug)
+		all := p.brings()
 		first := s.r.Int(len(all))
 		o.Resources = slices.Clone(all[first:min(first+1+s.r.Int(2), len(all))])
 	}
@@ -52,7 +52,7 @@ func (s *sequence) link(p *person) error {
 	}
 	wanted := o.Resources
 	if wanted == nil {
-		wanted = resourcesOf(p.slug)
+		wanted = p.brings()
 	}
 	switch {
 	case p.linked:
@@ -147,7 +147,7 @@ func (s *sequence) fail(p *person) error {
 // update edits a record or sample. It is refused exactly where the client
 // could not have read what is named.
 func (s *sequence) update(p *person) error {
-	all := resourcesOf(p.slug)
+	all := p.brings()
 	resource := all[s.r.Int(len(all))]
 	if resource == "workout_stream" || resource == "heart_rate_alert" {
 		return s.check(nil) // carry nothing that could be edited, or to something new

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -39,7 +40,16 @@ type person struct {
 	linked    bool
 	failed    bool // in error since the link broke
 	demo      bool
-	resources []string // of the first link
+	resources []string        // of the first link
+	folder    *fixture.Folder // that the person lives on; nil for none
+}
+
+// brings are the resources of a link: a recording without streams has none of them.
+func (p *person) brings() []string {
+	if p.folder != nil && !p.folder.Generated() && slices.Contains(p.folder.Providers(), p.slug) {
+		return p.folder.Resources(p.slug)
+	}
+	return resourcesOf(p.slug)
 }
 
 // A sequence is one random life of a team.
@@ -79,7 +89,7 @@ func newSequence(t *testing.T, n uint64) *sequence {
 		m := newMirror(s.World, id)
 		m.recorded = recorded
 		for j := range 1 + s.r.Int(3)/2 {
-			s.people = append(s.people, &person{name: name, slug: slugs[(first+j*(1+s.r.Int(len(slugs)-1)))%len(slugs)], id: id, mirror: m})
+			s.people = append(s.people, &person{name: name, slug: slugs[(first+j*(1+s.r.Int(len(slugs)-1)))%len(slugs)], id: id, mirror: m, folder: u.Fixture})
 			s.tally.counts["second link"] += j
 		}
 	}
