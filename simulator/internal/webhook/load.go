@@ -77,7 +77,7 @@ func (l *loader) messages(s State) error {
 	for _, saved := range s.Messages {
 		m := &Message{ID: saved.ID, EventType: saved.EventType, User: saved.User, UserID: saved.UserID, At: saved.At, Seq: saved.Seq, Body: saved.Body}
 		if saved.Named {
-			l.entries = append(l.entries, &entry{message: m, place: -1})
+			l.entries = append(l.entries, &entry{message: m, place: -1, index: -1})
 			continue
 		}
 		l.entries = append(l.entries, l.d.log.add(m))

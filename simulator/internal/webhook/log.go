@@ -15,8 +15,8 @@ const logKeeps, logHolds = 10_000, 64 << 20
 // done with: accepted wherever they were wanted. The Dispatcher's mu guards it.
 type log struct {
 	keepAll bool
-	entries []*entry // in the order of their coming, evicted ones among them
-	gone    int      // evicted ones
+	entries []*entry // in the order of their coming; nil where one was evicted
+	gone    int      // of those places
 	done    done
 	bytes   int // of those in done
 	horizon mark
@@ -38,7 +38,7 @@ type entry struct {
 	mark       mark
 	place      int // in done; -1 outside
 	size       int // as counted in the log's bytes
-	evicted    bool
+	index      int // in the log's entries; -1 once it is evicted
 }
 
 // A mark says how new a message is that is done with: when it was accepted, or
@@ -58,7 +58,7 @@ func (m mark) before(other mark) bool {
 
 // add takes in a message.
 func (l *log) add(m *Message) *entry {
-	en := &entry{message: m, place: -1}
+	en := &entry{message: m, place: -1, index: len(l.entries)}
 	l.entries = append(l.entries, en)
 	return en
 }
@@ -106,7 +106,7 @@ func (en *entry) bytes() int {
 // update follows what has become of a message, and evicts the oldest that are
 // done with where there are too many.
 func (l *log) update(en *entry) {
-	if en.evicted {
+	if en.index < 0 {
 		return
 	}
 	if en.place >= 0 {
@@ -125,6 +125,7 @@ func (l *log) update(en *entry) {
 	}
 }
 
+// evict forgets a message, though an attempt that is just ending may still need it.
 func (l *log) evict(en *entry) {
 	l.bytes -= en.size
 	if l.horizon.before(en.mark) {
@@ -134,9 +135,12 @@ func (l *log) evict(en *entry) {
 		l.tallies = map[Tally]int{}
 	}
 	l.tallies[Tally{en.message.EventType, en.message.User, en.message.UserID, len(en.deliveries) == 0}]++
-	en.evicted = true
+	l.entries[en.index], en.index = nil, -1 // at once, or as much again would stay as the log holds
 	if l.gone++; l.gone > len(l.entries)/2 {
-		l.entries = slices.DeleteFunc(l.entries, func(e *entry) bool { return e.evicted })
+		l.entries = slices.DeleteFunc(l.entries, func(e *entry) bool { return e == nil })
+		for i, e := range l.entries {
+			e.index = i
+		}
 		l.gone = 0
 	}
 }
@@ -145,7 +149,7 @@ func (l *log) evict(en *entry) {
 func (l *log) sorted() []*entry {
 	entries := make([]*entry, 0, len(l.entries)-l.gone)
 	for _, en := range l.entries {
-		if !en.evicted {
+		if en != nil {
 			entries = append(entries, en)
 		}
 	}

@@ -21,7 +21,7 @@ func (d *Dispatcher) Resend(messageID, endpointID string, now time.Time) (n int,
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.judgeIdle()
-	i := slices.IndexFunc(d.log.entries, func(e *entry) bool { return !e.evicted && e.message.ID == messageID })
+	i := slices.IndexFunc(d.log.entries, func(e *entry) bool { return e != nil && e.message.ID == messageID })
 	if i < 0 {
 		return 0, fmt.Errorf("resend %q: %w", messageID, ErrNoMessage)
 	}

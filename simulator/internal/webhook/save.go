@@ -25,7 +25,7 @@ func (d *Dispatcher) Save(note func(any) (json.RawMessage, error)) (State, error
 	s.out.Added = d.added
 	s.gather(d)
 	for _, en := range d.log.entries {
-		if en.evicted {
+		if en == nil {
 			continue
 		}
 		saved, err := s.message(en.message)
@@ -68,7 +68,7 @@ func (s *saver) gather(d *Dispatcher) {
 	endpoints := slices.Clone(d.endpoints)
 	var named []*Message
 	for _, en := range d.log.entries {
-		if en.evicted {
+		if en == nil {
 			continue
 		}
 		s.messages[en.message] = len(s.messages)

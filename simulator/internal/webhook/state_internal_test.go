@@ -24,7 +24,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 		{health{}, []string{"failures", "since"}, nil},
 		{former{}, []string{"secret", "until"}, nil},
 		{log{}, []string{"entries", "horizon", "tallies"}, []string{"keepAll", "gone", "done", "bytes"}},
-		{entry{}, []string{"message", "deliveries"}, []string{"mark", "place", "size", "evicted"}},
+		{entry{}, []string{"message", "deliveries"}, []string{"mark", "place", "size", "index"}},
 		{Message{}, []string{"ID", "EventType", "User", "UserID", "At", "Seq", "Body", "Note"}, nil},
 		{delivery{}, []string{"endpoint", "status", "attempts", "begun", "rung", "next", "manual", "accepted"}, []string{"entry"}},
 		{Attempt{}, []string{

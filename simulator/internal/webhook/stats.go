@@ -38,7 +38,7 @@ func (d *Dispatcher) Stats() Stats {
 	}
 	count := map[Status]*int{Pending: &s.Pending, Success: &s.Accepted, Fail: &s.Failed}
 	for _, en := range d.log.entries {
-		if en.evicted {
+		if en == nil {
 			continue
 		}
 		if len(en.deliveries) == 0 {

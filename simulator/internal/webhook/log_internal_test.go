@@ -1,0 +1,34 @@
+package webhook
+
+import (
+	"runtime"
+	"testing"
+	"time"
+	"weak"
+)
+
+// TestTheLogHoldsNothingThatItForgot: at no time are more messages in memory
+// than the log says, but for the newest forgotten one, which it knows.
+func TestTheLogHoldsNothingThatItForgot(t *testing.T) {
+	t.Parallel()
+	var l log
+	var sent []weak.Pointer[Message]
+	for _, more := range []int{logKeeps + 4000, 4000, 4000} { // the places of forgotten ones are given back in between
+		for range more {
+			m := &Message{At: time.Unix(int64(len(sent)), 0), Body: []byte("{}")}
+			sent = append(sent, weak.Make(m))
+			l.update(l.add(m))
+		}
+		runtime.GC()
+		live := 0
+		for _, m := range sent {
+			if m.Value() != nil {
+				live++
+			}
+		}
+		if kept := len(l.sorted()); kept != logKeeps || live != logKeeps+1 {
+			t.Errorf("after %d messages %d are kept and %d in memory", len(sent), kept, live)
+		}
+		runtime.KeepAlive(&l)
+	}
+}
