@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// How many days are kept: planned days are about 10 kB, facts well under 1 kB;
+// How many days are kept: planned days are about 10 kB, facts a little more than 1 kB;
 // and how many menstrual cycles, of a few kB.
 const (
 	keepPlans  = 512
