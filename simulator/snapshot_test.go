@@ -270,7 +270,7 @@ func TestRestoredTeamsLiveOn(t *testing.T) {
 	livesSecondHalf(t, sim)
 	after := shownAll(t, sim)
 
-	for _, key := range []string{"sk_eu_elsewhere"} { // the other process has the same key
+	for _, key := range []string{simulator.ExampleKey, "sk_eu_elsewhere"} {
 		other := halves(t, key)
 		link(t, other, key, "somebody") // who is gone then
 		if err := other.Restore(bytes.NewReader(file)); err != nil {

@@ -43,7 +43,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	if l.Profile.Offset == provider.FallbackOffset && !a.TimezoneOffset.Valid {
 		a.TimezoneOffset = vital.Val(0) // a day is UTC's where no zone is known
 	}
-	if !l.second || l.measures("calories_active") {
+	if !l.lacks("calories_active") {
 		basal := l.plan(r.Date).BasalKcal
 		a.CaloriesTotal, a.CaloriesActive = vital.Val(rested(basal, int64(t.resting))+t.active), vital.Val(t.active)
 	}
@@ -57,7 +57,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	if l.model.Reports.Intensity {
 		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
-	if t.beats > 0 && (!l.second || l.measures("heartrate")) {
+	if t.beats > 0 && !l.lacks("heartrate") {
 		a.HeartRate = vital.Val(vital.HeartRate{
 			AvgBPM: vital.Val(mean(t.beatSum, t.beats)),
 			MinBPM: vital.Val(vital.Whole(int64(t.lowest))),
@@ -119,6 +119,7 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 	day := l.plan(d)
 	elapsed := int(max(cutoff-f.start, 0) / 60)
 	t := totals{resting: elapsed, lowest: math.MaxInt}
+	steps := l.stepsOf(day)
 	// Of an interval that is not over, no sample is there yet either.
 	counted := elapsed
 	if cutoff < f.end {
@@ -140,7 +141,7 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 		if i >= counted {
 			continue
 		}
-		t.steps += l.stepsIn(day, i)
+		t.steps += steps(i)
 		if day.Pushes != nil {
 			t.pushes += int(day.Pushes[i])
 		}

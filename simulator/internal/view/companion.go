@@ -43,12 +43,9 @@ func (l *Lens) joins(resource string) (second Lens, ok bool) {
 	return l.companion()
 }
 
-// measures is whether the device measures the resource.
-func (l *Lens) measures(resource string) bool {
-	if l.second {
-		return slices.Contains(l.model.Measured, resource)
-	}
-	return l.Profile.Measures(resource)
+// lacks is whether the second device does not measure the resource.
+func (l *Lens) lacks(resource string) bool {
+	return l.second && !slices.Contains(l.model.Measured, resource)
 }
 
 // both are the records of the device and of its companion.

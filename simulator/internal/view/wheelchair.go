@@ -13,16 +13,19 @@ func (l *Lens) rolls(d vital.Date) bool {
 	return l.model.Reports.Pushes && l.Persona.On(d).Wheelchair()
 }
 
-// stepsIn are what the device takes for steps in a minute of the day.
-func (l *Lens) stepsIn(day *body.Day, minute int) int {
-	steps := int(day.Steps[minute])
-	if l.second {
-		return steps - steps*l.missed(day.Date)/100
+// stepsOf is what the device takes for steps in a minute of the day.
+func (l *Lens) stepsOf(day *body.Day) func(minute int) int {
+	switch {
+	case l.second:
+		missed := l.missed(day.Date)
+		return func(minute int) int {
+			steps := int(day.Steps[minute])
+			return steps - steps*missed/100
+		}
+	case day.Pushes == nil || l.model.Reports.Pushes:
+		return func(minute int) int { return int(day.Steps[minute]) }
 	}
-	if day.Pushes == nil || l.model.Reports.Pushes {
-		return steps
-	}
-	return int(day.Pushes[minute])
+	return func(minute int) int { return int(day.Pushes[minute]) }
 }
 
 func pushesOf(day *body.Day, minute int) vital.Decimal {
@@ -33,7 +36,10 @@ func pushesOf(day *body.Day, minute int) vital.Decimal {
 }
 
 func stepsEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
-	interval(func(day *body.Day, minute int) vital.Decimal { return vital.Whole(int64(l.stepsIn(day, minute))) })(l, source, d, lo, hi, yield)
+	intervalOf(1, func(l *Lens, day *body.Day) func(int) vital.Decimal {
+		steps := l.stepsOf(day)
+		return func(minute int) vital.Decimal { return vital.Whole(int64(steps(minute))) }
+	})(l, source, d, lo, hi, yield)
 }
 
 // rolling is a distance in a wheelchair: the source of its sample names the
