@@ -84,7 +84,7 @@
 // scenarios did and at which simulated time, and on nothing else. A Simulator is
 // safe for concurrent use. What Vital has and the simulator lacks answers 501 and
 // says "not simulated"; what Vital does not have answers as Vital does, with a
-// Vitalsim-Hint header that says what was probably meant. CHOICES.md lists where
+// Vitalsim-Hint header that says what was probably meant. docs/choices.md lists where
 // Vital is silent and what is done here.
 //
 // # Beside it

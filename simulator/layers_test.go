@@ -13,6 +13,7 @@ const module = "github.com/vitalsim/vitalsim/"
 var layers = []struct{ pkg, why string }{
 	{"fixtures", "data that people edit"},
 	{"scenarios", "data that people edit"},
+	{"simulator/docs", "holds pages that people read"},
 	{"simulator/vital", "says what the wire looks like, and nothing of how it is made"},
 	{"simulator/clock", "is time, and knows nothing that happens in it"},
 	{"simulator/internal/near", "compares words"},
