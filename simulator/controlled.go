@@ -83,10 +83,9 @@ func (t controlledTeam) Messages() []control.Message {
 	log := t.dispatcher.Log()
 	out := make([]control.Message, len(log))
 	for i, d := range log {
-		change := changeOf(d.Message)
 		out[i] = control.Message{
-			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: change.UserID.String(), At: d.At,
-			Status: control.Status(d.Status), Summary: change.Carries.Summary, Body: d.Body,
+			SvixID: d.ID, EventType: d.EventType, User: d.User, UserID: d.UserID, At: d.At,
+			Status: control.Status(d.Status), Summary: d.Carries().Summary, Body: d.Body,
 			Accepted: d.Status == webhook.Success, EndpointID: d.EndpointID, Attempts: shownAttempts{d},
 		}
 	}

@@ -21,6 +21,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/node", "reads YAML, whatever it says"},
 	{"simulator/internal/network", "carries HTTP, whoever asks and answers"},
 	{"simulator/internal/seed", "is randomness, and knows nothing that is drawn from it"},
+	{"simulator/internal/event", "describes an event; knows neither who makes nor who delivers it"},
 	{"simulator/internal/fault", "misbehaves on command; knows neither the world nor who delivers"},
 	{"simulator/internal/feed", "remembers what happens, whatever it is"},
 	{"simulator/internal/journal", "remembers requests"},

@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,10 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
-	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/store"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -88,7 +84,7 @@ func (u *universe) capture() (*store.Universe, error) {
 	var folders map[string]*Fixture
 	var err error
 	out.World, folders = u.world.Save()
-	if out.Webhooks, err = u.dispatcher.Save(saveNote); err != nil {
+	if out.Webhooks, err = u.dispatcher.Save(); err != nil {
 		return nil, err
 	}
 	out.Faults = u.faults.Save()
@@ -115,31 +111,6 @@ func (u *universe) capture() (*store.Universe, error) {
 	defer u.mu.Unlock()
 	out.Names = maps.Clone(u.names)
 	return out, nil
-}
-
-// savedNote is what an event is known by, beside what its message says.
-type savedNote struct {
-	Key     string        `json:"key"`
-	Carries world.Carries `json:"carries"`
-}
-
-func saveNote(note any) (json.RawMessage, error) {
-	c, ok := note.(world.Change)
-	if !ok {
-		return nil, fmt.Errorf("a message of %T", note)
-	}
-	return json.Marshal(savedNote{c.Key, c.Carries})
-}
-
-func loadNote(m *webhook.Message, text json.RawMessage) (any, error) {
-	var n savedNote
-	if err := json.Unmarshal(text, &n); err != nil {
-		return nil, err
-	}
-	id, err := uuid.Parse(m.UserID)
-	return world.Change{
-		At: m.At, Seq: m.Seq, UserID: id, ClientUserID: m.User, EventType: m.EventType, Key: n.Key, Body: m.Body, Carries: n.Carries,
-	}, err
 }
 
 // errInUse is the answer to a file whose team is in use under another key.
@@ -213,8 +184,7 @@ func (s *Simulator) loadUniverse(key string, state *store.Universe) (*universe, 
 			state.Webhooks.Endpoints[i].URL = inbox
 		}
 	}
-	u.dispatcher, err = webhook.Load(u.deliveries(s.config, s), state.Webhooks, webhook.Reading{Note: loadNote, Tampering: loadTampering})
-	if err != nil {
+	if u.dispatcher, err = webhook.Load(u.deliveries(s.config, s), state.Webhooks); err != nil {
 		return nil, err
 	}
 	u.journal.Load(state.Journal)
@@ -243,9 +213,4 @@ func (s *Simulator) loadApplication(u *universe, state *store.Universe) error {
 	}
 	u.app = app
 	return nil
-}
-
-func loadTampering(text string) (webhook.Tampering, error) {
-	how, err := fault.TamperingOf(text)
-	return webhook.Tampering(how), err
 }

@@ -22,7 +22,7 @@ type happened struct {
 }
 
 func happening(m *webhook.Message) happened {
-	return happened{m.ID, m.EventType, m.User, m.UserID, m.At, changeOf(m).Carries.Summary}
+	return happened{m.ID, m.EventType, m.User, m.UserID, m.At, m.Carries().Summary}
 }
 
 // sent tells of messages that are about to be attempted.

@@ -3,11 +3,9 @@ package simulator
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -129,24 +127,11 @@ type Plan struct {
 
 // entry is the timeline's view of a message; user is its name in the scenario.
 func entry(m *webhook.Message, user string) Entry {
-	change := changeOf(m)
 	sum := sha256.Sum256(m.Body)
 	return Entry{
-		At: m.At, EventType: m.EventType, User: user, UserID: change.UserID.String(), ClientUserID: m.User,
-		SvixID: m.ID, BodyBytes: len(m.Body), BodySHA256: hex.EncodeToString(sum[:]), Carries: Carries(change.Carries),
+		At: m.At, EventType: m.EventType, User: user, UserID: m.UserID, ClientUserID: m.User,
+		SvixID: m.ID, BodyBytes: len(m.Body), BodySHA256: hex.EncodeToString(sum[:]), Carries: Carries(m.Carries()),
 	}
-}
-
-// changeOf is the event of a message: what the world did, or that a message was
-// given up.
-func changeOf(m *webhook.Message) world.Change {
-	given, ok := m.Note.(webhook.Exhausted)
-	if !ok {
-		return m.Note.(world.Change)
-	}
-	change := given.Message.Note.(world.Change)
-	change.Carries = world.Carries{Summary: fmt.Sprintf("gave up %s at %s", given.Message.ID, given.EndpointID)}
-	return change
 }
 
 func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {

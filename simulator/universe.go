@@ -122,12 +122,12 @@ func (u *universe) close() {
 }
 
 // tamper asks the faults what happens to an attempt.
-func (u *universe) tamper(m *webhook.Message, endpoint string, number int, at time.Time) webhook.Tampering {
+func (u *universe) tamper(m *webhook.Message, endpoint string, number int, at time.Time) fault.Tampering {
 	how := u.faults.Tamper(m.ID, endpoint, number, at)
 	if how.Fault != "" {
 		u.acted()
 	}
-	return webhook.Tampering(how)
+	return how
 }
 
 // settled passes an attempt to whoever watches.
@@ -167,7 +167,7 @@ func (u *universe) send(changes []world.Change) (ids []string) {
 	for i, c := range changes {
 		messages[i] = &webhook.Message{
 			ID:        webhook.MessageID(u.seed, u.runID, c.UserID.String(), c.EventType, c.Key),
-			EventType: c.EventType, User: c.ClientUserID, UserID: c.UserID.String(), At: c.At, Seq: c.Seq, Body: c.Body, Note: c,
+			EventType: c.EventType, User: c.ClientUserID, UserID: c.UserID.String(), At: c.At, Seq: c.Seq, Body: c.Body, Note: c.Note,
 		}
 		seen[i] = fault.Message{ID: messages[i].ID, EventType: c.EventType, Seq: c.Seq, User: fault.User{
 			ID: c.UserID.String(), ClientUserID: c.ClientUserID, Name: u.name(c.ClientUserID),

@@ -10,6 +10,7 @@ import (
 	svix "github.com/svix/svix-webhooks/go"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
@@ -19,19 +20,19 @@ const rotatedSecret = "whsec_Y29uZm9ybWFuY2UtdGVzdHMtcm90YXRlZC0wMDI=" // "confo
 // faults are what can be done to an attempt on purpose, and the reason for
 // which both libraries refuse it, in lower case; "" where they accept it.
 var faults = []struct {
-	how    webhook.Tampering
+	how    fault.Tampering
 	reason string
 }{
-	{webhook.Tampering{Fault: "duplicate", Copies: 2}, ""},
-	{webhook.Tampering{Fault: "delay", Delay: time.Minute}, ""},
-	{webhook.Tampering{Fault: "reorder", After: 1}, ""},
-	{webhook.Tampering{Fault: "tampered body", Body: func(b []byte) []byte { return bytes.Replace(b, []byte(`"n":`), []byte(`"n": `), 1) }}, "no matching signature found"},
-	{webhook.Tampering{Fault: "oversized body", Body: func(b []byte) []byte { return append(b, bytes.Repeat([]byte(" "), 1<<21)...) }}, "no matching signature found"},
-	{webhook.Tampering{Fault: "wrong secret", Secret: "whsec_YW5vdGhlci1zZWNyZXQtYWx0b2dldGhlcg=="}, "no matching signature found"},
-	{webhook.Tampering{Fault: "stale timestamp", Shift: -10 * time.Minute}, "message timestamp too old"},
-	{webhook.Tampering{Fault: "timestamp ahead", Shift: 10 * time.Minute}, "message timestamp too new"},
-	{webhook.Tampering{Fault: "missing headers", Header: func(h http.Header) { h.Del("Svix-Signature") }}, "missing required headers"},
-	{webhook.Tampering{Fault: "wrong content type", Header: func(h http.Header) { h.Set("Content-Type", "text/plain") }}, ""},
+	{fault.Tampering{Fault: "duplicate", Copies: 2}, ""},
+	{fault.Tampering{Fault: "delay", Delay: time.Minute}, ""},
+	{fault.Tampering{Fault: "reorder", After: 1}, ""},
+	{fault.Tampering{Fault: "tampered body", Body: func(b []byte) []byte { return bytes.Replace(b, []byte(`"n":`), []byte(`"n": `), 1) }}, "no matching signature found"},
+	{fault.Tampering{Fault: "oversized body", Body: func(b []byte) []byte { return append(b, bytes.Repeat([]byte(" "), 1<<21)...) }}, "no matching signature found"},
+	{fault.Tampering{Fault: "wrong secret", Secret: "whsec_YW5vdGhlci1zZWNyZXQtYWx0b2dldGhlcg=="}, "no matching signature found"},
+	{fault.Tampering{Fault: "stale timestamp", Shift: -10 * time.Minute}, "message timestamp too old"},
+	{fault.Tampering{Fault: "timestamp ahead", Shift: 10 * time.Minute}, "message timestamp too new"},
+	{fault.Tampering{Fault: "missing headers", Header: func(h http.Header) { h.Del("Svix-Signature") }}, "missing required headers"},
+	{fault.Tampering{Fault: "wrong content type", Header: func(h http.Header) { h.Set("Content-Type", "text/plain") }}, ""},
 }
 
 // tamperedDeliveries are one delivery of each fault as it arrived, further ones
@@ -39,10 +40,10 @@ var faults = []struct {
 func tamperedDeliveries(t *testing.T) (all []signed, reasons []string) {
 	t.Helper()
 	r := receive(t, func(int) int { return http.StatusNoContent })
-	byID := map[string]webhook.Tampering{}
+	byID := map[string]fault.Tampering{}
 	d, err := webhook.New(webhook.Config{
 		Endpoints: []webhook.Endpoint{{URL: r.url, Secret: testSecret}},
-		Tamper: func(m *webhook.Message, _ string, _ int, _ time.Time) webhook.Tampering {
+		Tamper: func(m *webhook.Message, _ string, _ int, _ time.Time) fault.Tampering {
 			return byID[m.ID]
 		},
 	})
@@ -51,7 +52,7 @@ func tamperedDeliveries(t *testing.T) (all []signed, reasons []string) {
 	}
 	defer d.Close()
 	reasonOf := map[string]string{}
-	send := func(n int, how webhook.Tampering, reason string) {
+	send := func(n int, how fault.Tampering, reason string) {
 		m := &webhook.Message{
 			ID: webhook.MessageID(1, how.Fault), EventType: "test", User: "ada", At: clock.Epoch, Seq: int64(n),
 			Body: []byte(`{"event_type":"test","n":1}`),
@@ -69,7 +70,7 @@ func tamperedDeliveries(t *testing.T) (all []signed, reasons []string) {
 	if _, err := d.RotateSecret(d.Endpoints()[0].ID, rotatedSecret, c.Now()); err != nil {
 		t.Fatal(err)
 	}
-	send(len(faults), webhook.Tampering{Fault: "rotation"}, "")
+	send(len(faults), fault.Tampering{Fault: "rotation"}, "")
 	if err := c.Advance(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}

@@ -44,18 +44,20 @@ func (s *Set) Sent(messages ...Message) {
 	}
 }
 
-// A Tampering is what happens to one attempt; the zero value is nothing.
+// A Tampering is what a fault does to one attempt. The zero value does nothing.
 type Tampering struct {
-	Fault  string        // its name
-	Copies int           // further ones of the same attempt
-	Delay  time.Duration // simulated
-	After  int           // leaves only after so many further messages of its lane
-	Drop   bool          // never leaves by itself
-	Secret string        // whsec_…, instead of the endpoint's
-	Shift  time.Duration // of svix-timestamp, before it is signed
-	Body   func([]byte) []byte
-	Header func(http.Header) // of the request as it would leave
-	Text   string            // the fault in its own grammar
+	Fault  string        // name of the fault, which marks the attempt in the log
+	Copies int           // how many more times the same request is sent, with the same svix-id
+	Delay  time.Duration // simulated: the attempt leaves this much later, and its lane goes on
+	// After is how many further messages of its lane are attempted before it
+	// leaves. It waits for them at most an hour of simulated time.
+	After  int
+	Drop   bool                // the attempt never leaves, and the delivery fails at once; resend and recover still send it
+	Secret string              // whsec_…, signs instead of the endpoint's secret
+	Shift  time.Duration       // of svix-timestamp, before it is signed
+	Body   func([]byte) []byte // changes a copy of the body after it was signed
+	Header func(http.Header)   // changes the headers last
+	Text   string              // the fault in its own grammar, from which TamperingOf makes the Tampering again
 }
 
 // TamperingOf is what a fault of deliveries does to an attempt, from its text.

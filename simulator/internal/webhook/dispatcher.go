@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
 // Config is what a Dispatcher needs.
@@ -30,7 +31,7 @@ type Config struct {
 	Attempted func(Delivery, Attempt)
 	// Tamper says what happens on purpose to an attempt. It is called once for
 	// each, when its turn comes; nil means nothing. No lock is held.
-	Tamper func(m *Message, endpointID string, number int, at time.Time) Tampering
+	Tamper func(m *Message, endpointID string, number int, at time.Time) fault.Tampering
 	// KeepAll lets the log forget nothing, for what is short-lived.
 	KeepAll bool
 }
@@ -45,7 +46,7 @@ type Dispatcher struct {
 	timeout   time.Duration
 	settled   func(Delivery, Attempt)
 	attempted func(Delivery, Attempt)
-	tamper    func(m *Message, endpointID string, number int, at time.Time) Tampering
+	tamper    func(m *Message, endpointID string, number int, at time.Time) fault.Tampering
 
 	ctx    context.Context // ends when the dispatcher closes
 	cancel context.CancelCauseFunc

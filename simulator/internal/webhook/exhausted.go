@@ -11,8 +11,7 @@ import (
 // Only endpoints whose filter names it get it.
 const EventExhausted = "message.attempt.exhausted"
 
-// Exhausted is the Note of such an event's message: which message was given up,
-// for which endpoint.
+// Exhausted names a message that was given up, and for which endpoint.
 type Exhausted struct {
 	Message    *Message
 	EndpointID string
@@ -30,7 +29,7 @@ func attemptID(message, endpoint string, a Attempt) string {
 // for ever.
 func (d *Dispatcher) tellExhausted(r record) (sent bool) {
 	failed, from := r.delivery.message(), r.delivery.endpoint
-	if _, own := failed.Note.(Exhausted); own {
+	if failed.Exhausted != nil {
 		return false
 	}
 	var to []*endpoint
@@ -45,7 +44,7 @@ func (d *Dispatcher) tellExhausted(r record) (sent bool) {
 	d.accept(&Message{
 		ID: MessageID(d.seed, EventExhausted, failed.ID, from.id), EventType: EventExhausted,
 		User: failed.User, UserID: failed.UserID, At: r.attempt.At, Seq: failed.Seq,
-		Body: d.exhaustedBody(failed, from, r.attempt), Note: Exhausted{failed, from.id},
+		Body: d.exhaustedBody(failed, from, r.attempt), Exhausted: &Exhausted{failed, from.id},
 	}, to)
 	for _, e := range to {
 		d.release(e, r.attempt.At)

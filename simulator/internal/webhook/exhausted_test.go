@@ -76,8 +76,8 @@ func TestExhaustedIsToldToWhoAsks(t *testing.T) {
 		data.LastAttempt.ResponseStatusCode != 503 || !data.LastAttempt.Timestamp.Equal(last.At):
 		t.Errorf("%s", event.Body)
 	}
-	if note, ok := event.Note.(webhook.Exhausted); !ok || note.Message != failed.Message || note.EndpointID != failed.EndpointID {
-		t.Errorf("note %+v", event.Note)
+	if given := event.Exhausted; given == nil || given.Message != failed.Message || given.EndpointID != failed.EndpointID {
+		t.Errorf("exhausted %+v", given)
 	}
 	again, _, _ := exhaustion(t, byHost{"failing.invalid": always(503), "asks.invalid": always(204), "all.invalid": always(204)})
 	if other := again.Log()[2]; other.ID != event.ID || string(other.Body) != string(event.Body) {

@@ -4,25 +4,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-)
 
-// A Reading is how what is the sender's is read again.
-type Reading struct {
-	// Note decodes the note of a message, which is whole but for it.
-	Note func(m *Message, text json.RawMessage) (any, error)
-	// Tampering makes what is done to an attempt of its Text.
-	Tampering func(text string) (Tampering, error)
-}
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+)
 
 // Load is a dispatcher as Save left it. The Config is that of the one that was
 // saved, without endpoints. What was due goes on with the clock.
-func Load(c Config, s State, r Reading) (*Dispatcher, error) {
+func Load(c Config, s State) (*Dispatcher, error) {
 	c.Endpoints = nil
 	d, err := New(c)
 	if err != nil {
 		return nil, err
 	}
-	l := loader{d: d, read: r}
+	l := loader{d: d}
 	for _, load := range []func(State) error{l.endpoints, l.messages, l.deliveries, l.waiting} {
 		if err := load(s); err != nil {
 			return nil, fmt.Errorf("load deliveries: %w", err)
@@ -35,7 +29,6 @@ func Load(c Config, s State, r Reading) (*Dispatcher, error) {
 // A loader turns a state into what a dispatcher keeps. Nobody else has it yet.
 type loader struct {
 	d       *Dispatcher
-	read    Reading
 	ends    []*endpoint
 	entries []*entry // by the message's index
 }
@@ -91,19 +84,14 @@ func (l *loader) messages(s State) error {
 			if given.Message < 0 || given.Message >= len(l.entries) || given.Message == i {
 				return fmt.Errorf("message %s: there is no message %d", m.ID, given.Message)
 			}
-			m.Note = Exhausted{l.entries[given.Message].message, given.EndpointID}
-			continue
-		}
-		var err error
-		if m.Note, err = l.read.Note(m, saved.Note); err != nil {
-			return fmt.Errorf("message %s: %w", m.ID, err)
+			m.Exhausted = &Exhausted{l.entries[given.Message].message, given.EndpointID}
+		} else if saved.Note != nil {
+			m.Note = *saved.Note
 		}
 	}
 	for _, en := range l.entries { // which nobody hears about
-		if given, ok := en.message.Note.(Exhausted); ok {
-			if _, again := given.Message.Note.(Exhausted); again {
-				return fmt.Errorf("message %s: it says of itself that it was given up", en.message.ID)
-			}
+		if given := en.message.Exhausted; given != nil && given.Message.Exhausted != nil {
+			return fmt.Errorf("message %s: it says of itself that it was given up", en.message.ID)
 		}
 	}
 	return nil
@@ -159,7 +147,7 @@ func (l *loader) waiting(s State) error {
 				drawn: ts.Drawn, late: ts.Late, overtake: ts.Overtake,
 			}
 			if ts.Tampering != nil {
-				how, err := l.read.Tampering(ts.Tampering.Text)
+				how, err := fault.TamperingOf(ts.Tampering.Text)
 				if err != nil {
 					return fmt.Errorf("endpoint %s: %w", e.id, err)
 				}

@@ -3,8 +3,11 @@ package webhook
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"math/big"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 )
 
 // A Message is one event on its way to the endpoints that want it: sent at
@@ -17,7 +20,16 @@ type Message struct {
 	At        time.Time
 	Seq       int64  // orders messages of the same user and instant
 	Body      []byte // exactly what is signed and sent
-	Note      any    // what the sender wants to know it by; never sent
+	Note      event.Note
+	Exhausted *Exhausted // of an event EventExhausted: the message that was given up; else nil
+}
+
+// Carries describes the message for people who read a timeline.
+func (m *Message) Carries() event.Carries {
+	if e := m.Exhausted; e != nil {
+		return event.Carries{Summary: fmt.Sprintf("gave up %s at %s", e.Message.ID, e.EndpointID)}
+	}
+	return m.Note.Carries
 }
 
 // MessageID makes a svix-id of what the message is: the same parts give the

@@ -84,8 +84,7 @@ func (en *entry) lacks(e *endpoint) bool {
 	if made := en.delivery(e); made != nil {
 		return made.status == Fail && !e.Disabled
 	}
-	_, operational := en.message.Note.(Exhausted)
-	return e.wants(en.message.EventType) && !operational && !en.message.At.Before(e.CreatedAt)
+	return e.wants(en.message.EventType) && en.message.Exhausted == nil && !en.message.At.Before(e.CreatedAt)
 }
 
 // again puts one more attempt on its way, beside the schedule.

@@ -2,9 +2,7 @@ package webhook
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 )
@@ -12,26 +10,22 @@ import (
 // ErrOpen is the answer to Save while attempts are open.
 var ErrOpen = errors.New("save deliveries: some are open; wait for their end")
 
-// Save is the state of the dispatcher while nothing is open. note encodes the
-// notes of messages that are the sender's.
-func (d *Dispatcher) Save(note func(any) (json.RawMessage, error)) (State, error) {
+// Save is the state of the dispatcher while nothing is open.
+func (d *Dispatcher) Save() (State, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.judgeIdle()
 	if d.open > 0 {
 		return State{}, ErrOpen
 	}
-	s := saver{note: note, endpoints: map[*endpoint]int{}, messages: map[*Message]int{}}
+	s := saver{endpoints: map[*endpoint]int{}, messages: map[*Message]int{}}
 	s.out.Added = d.added
 	s.gather(d)
 	for _, en := range d.log.entries {
 		if en == nil {
 			continue
 		}
-		saved, err := s.message(en.message)
-		if err != nil {
-			return State{}, err
-		}
+		saved := s.message(en.message)
 		for _, made := range en.deliveries {
 			saved.Deliveries = append(saved.Deliveries, s.delivery(made))
 		}
@@ -41,10 +35,7 @@ func (d *Dispatcher) Save(note func(any) (json.RawMessage, error)) (State, error
 		if s.out.Messages[i].ID != "" {
 			continue
 		}
-		saved, err := s.message(m)
-		if err != nil {
-			return State{}, err
-		}
+		saved := s.message(m)
 		saved.Named = true
 		s.out.Messages[i] = saved
 	}
@@ -57,7 +48,6 @@ func (d *Dispatcher) Save(note func(any) (json.RawMessage, error)) (State, error
 
 // A saver turns what a dispatcher keeps into its state.
 type saver struct {
-	note      func(any) (json.RawMessage, error)
 	out       State
 	endpoints map[*endpoint]int
 	messages  map[*Message]int
@@ -72,7 +62,7 @@ func (s *saver) gather(d *Dispatcher) {
 			continue
 		}
 		s.messages[en.message] = len(s.messages)
-		if given, ok := en.message.Note.(Exhausted); ok {
+		if given := en.message.Exhausted; given != nil {
 			named = append(named, given.Message)
 		}
 		for _, made := range en.deliveries {
@@ -93,17 +83,14 @@ func (s *saver) gather(d *Dispatcher) {
 	s.out.Endpoints, s.out.Messages = make([]EndpointState, len(endpoints)), make([]MessageState, len(s.messages))
 }
 
-func (s *saver) message(m *Message) (MessageState, error) {
+func (s *saver) message(m *Message) MessageState {
 	out := MessageState{ID: m.ID, EventType: m.EventType, User: m.User, UserID: m.UserID, At: m.At, Seq: m.Seq, Body: m.Body}
-	if given, ok := m.Note.(Exhausted); ok {
+	if given := m.Exhausted; given != nil {
 		out.GivenUp = &GivenUpState{s.messages[given.Message], given.EndpointID}
-		return out, nil
+	} else {
+		out.Note = &m.Note
 	}
-	var err error
-	if out.Note, err = s.note(m.Note); err != nil {
-		return out, fmt.Errorf("save message %s: %w", m.ID, err)
-	}
-	return out, nil
+	return out
 }
 
 func (s *saver) delivery(made *delivery) DeliveryState {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"time"
 	"unicode/utf8"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 )
 
 // A State is all of a Dispatcher: its endpoints with their secrets in clear,
@@ -58,7 +60,7 @@ type MessageState struct {
 	At         time.Time       `json:"at"`
 	Seq        int64           `json:"seq"`
 	Body       Bytes           `json:"body"`
-	Note       json.RawMessage `json:"note,omitempty"`
+	Note       *event.Note     `json:"note,omitempty"`
 	GivenUp    *GivenUpState   `json:"given_up,omitempty"` // instead of a note
 	Named      bool            `json:"named,omitempty"`    // it is not in the log
 	Deliveries []DeliveryState `json:"deliveries,omitempty"`

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
 // TestEveryFieldIsSaved, or can be computed: whoever adds one to what a
@@ -25,7 +27,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 		{former{}, []string{"secret", "until"}, nil},
 		{log{}, []string{"entries", "horizon", "tallies"}, []string{"keepAll", "gone", "done", "bytes"}},
 		{entry{}, []string{"message", "deliveries"}, []string{"mark", "place", "size", "index"}},
-		{Message{}, []string{"ID", "EventType", "User", "UserID", "At", "Seq", "Body", "Note"}, nil},
+		{Message{}, []string{"ID", "EventType", "User", "UserID", "At", "Seq", "Body", "Note", "Exhausted"}, nil},
 		{delivery{}, []string{"endpoint", "status", "attempts", "begun", "rung", "next", "manual", "accepted"}, []string{"entry"}},
 		{Attempt{}, []string{
 			"Number", "Copy", "Manual", "Fault", "At", "Timestamp", "Signature", "Secret", "StatusCode", "Error", "TimedOut", "Duration", "Answer", "Body",
@@ -33,7 +35,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 		}, nil},
 		{headers{}, []string{"values", "sensitive"}, nil},
 		{try{}, []string{"delivery", "first", "manual", "due", "at", "number", "drawn", "tampering", "late", "overtake"}, []string{"place", "withdrawn"}},
-		{Tampering{}, []string{"Delay", "After", "Text"}, []string{"Fault", "Copies", "Drop", "Secret", "Shift", "Body", "Header"}}, // made of the text
+		{fault.Tampering{}, []string{"Delay", "After", "Text"}, []string{"Fault", "Copies", "Drop", "Secret", "Shift", "Body", "Header"}}, // made of the text
 		{Inbox{}, []string{"secrets", "received"}, []string{"mu", "trusted", "bytes"}},
 	} {
 		typ := reflect.TypeOf(tt.of)

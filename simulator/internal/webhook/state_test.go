@@ -15,16 +15,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// tamperings are what can be done to an attempt, by their texts.
-var tamperings = map[string]webhook.Tampering{
-	"late":    {Fault: "late", Delay: 40 * time.Minute},
-	"behind":  {Fault: "behind", After: 2},
-	"dropped": {Fault: "dropped", Drop: true},
-	"twice":   {Fault: "twice", Copies: 1, Header: func(h http.Header) { h.Set("Content-Type", "text/plain") }},
-	"broken":  {Fault: "broken", Delay: time.Hour, Body: func(b []byte) []byte { return append(b, 0xff) }, Shift: -time.Hour},
+// faults are the texts of faults that the attempts of a life meet.
+var faults = []string{
+	"delivery: {name: late, delay: 40m}",
+	"delivery: {name: behind, reorder: 2}",
+	"delivery: {name: dropped, drop: true}",
+	"delivery: {name: twice, duplicate: 1, content_type: text/plain}",
+	"delivery: {name: broken, delay: 1h, tamper: body, timestamp: stale}",
 }
 
 func hash(parts ...string) uint32 {
@@ -67,13 +68,14 @@ type life struct {
 func (l *life) config() webhook.Config {
 	return webhook.Config{
 		Seed: 5, App: "team", Transport: moody{}, Settled: func(webhook.Delivery, webhook.Attempt) {},
-		Tamper: func(m *webhook.Message, endpointID string, number int, _ time.Time) webhook.Tampering {
-			names := []string{"late", "behind", "dropped", "twice", "broken", "", "", "", "", ""}
-			how := tamperings[names[hash(m.ID, endpointID, fmt.Sprint(number))%10]]
-			for text, known := range tamperings {
-				if known.Fault == how.Fault {
-					how.Text = text
-				}
+		Tamper: func(m *webhook.Message, endpointID string, number int, _ time.Time) fault.Tampering {
+			n := int(hash(m.ID, endpointID, fmt.Sprint(number)) % 10)
+			if n >= len(faults) {
+				return fault.Tampering{}
+			}
+			how, err := fault.TamperingOf(faults[n])
+			if err != nil {
+				panic(err)
 			}
 			return how
 		},
@@ -85,7 +87,7 @@ func (l *life) now() time.Time { return l.c.Now() }
 // saved is the dispatcher's state as text.
 func (l *life) saved() string {
 	l.t.Helper()
-	state, err := l.d.Save(func(note any) (json.RawMessage, error) { return json.Marshal(note) })
+	state, err := l.d.Save()
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -104,7 +106,7 @@ func (l *life) reload() {
 	if err := json.Unmarshal([]byte(text), &state); err != nil {
 		l.t.Fatal(err)
 	}
-	d, err := webhook.Load(l.config(), state, reading)
+	d, err := webhook.Load(l.config(), state)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -113,21 +115,6 @@ func (l *life) reload() {
 	if diff := cmp.Diff(text, l.saved()); diff != "" {
 		l.t.Fatalf("what was loaded is saved otherwise: %s", diff)
 	}
-}
-
-var reading = webhook.Reading{
-	Note: func(_ *webhook.Message, text json.RawMessage) (note any, err error) {
-		err = json.Unmarshal(text, &note)
-		return note, err
-	},
-	Tampering: func(text string) (webhook.Tampering, error) {
-		how, ok := tamperings[text]
-		how.Text = text
-		if !ok {
-			return how, fmt.Errorf("there is no tampering %q", text)
-		}
-		return how, nil
-	},
 }
 
 // run is a life with all that can happen to deliveries, in steps; between is
@@ -156,7 +143,7 @@ func (l *life) run(between func(step int)) {
 	for step := range 12 {
 		for n := range 4 {
 			m := message([]string{"ada", "ben"}[n%2], int64(100*step+n))
-			m.At, m.EventType, m.Note = l.now(), []string{"a", "b"}[n/2], fmt.Sprint("note ", step)
+			m.At, m.EventType, m.Note.Key = l.now(), []string{"a", "b"}[n/2], fmt.Sprint("note ", step)
 			l.d.Send(m)
 		}
 		advance(l.t, l.c, []time.Duration{0, 3 * time.Second, 20 * time.Minute, 14 * time.Hour}[step%4])
@@ -203,7 +190,7 @@ func TestLoadedDispatchersGoOn(t *testing.T) {
 	}
 	// A life in which nothing happens would be the same too.
 	for _, what := range []string{
-		`"removed": true`, `"disabled": true`, `"former": [`, `"given_up": {`, `"waiting": [`, `"late": true`, `"overtake": 1`, `"held": 1`, `"text": "broken"`,
+		`"removed": true`, `"disabled": true`, `"former": [`, `"given_up": {`, `"waiting": [`, `"late": true`, `"overtake": 1`, `"held": 1`, `"text": "delivery: {name: broken`,
 		`"base64"`, `"timed_out": true`, `"retry_after": 7200`, `"error": "dropped`, `"copy": 1`, `"manual": true`, `"sent": {`, `"spent": 1`, `"failures": [`,
 		`"status": "success"`, `"status": "fail"`, `"status": "pending"`, `"shift": -`, `"headers": {`,
 	} {
@@ -223,11 +210,11 @@ func TestEvictedMessagesStayCounted(t *testing.T) {
 		d.Send(message("ada", int64(i)))
 	}
 	advance(t, c, 0)
-	state, err := d.Save(func(any) (json.RawMessage, error) { return nil, nil })
+	state, err := d.Save()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := webhook.Load(webhook.Config{Transport: network}, state, webhook.Reading{Note: func(*webhook.Message, json.RawMessage) (any, error) { return nil, nil }})
+	again, err := webhook.Load(webhook.Config{Transport: network}, state)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -261,7 +248,7 @@ func TestSaveWaitsForNothing(t *testing.T) {
 	}, nil)
 	d.Send(message("ada", 1))
 	<-arrived
-	if _, err := d.Save(func(any) (json.RawMessage, error) { return nil, nil }); !errors.Is(err, webhook.ErrOpen) {
+	if _, err := d.Save(); !errors.Is(err, webhook.ErrOpen) {
 		t.Errorf("while an attempt is open: %v", err)
 	}
 	close(release)
@@ -289,20 +276,20 @@ func TestLoadRefusesWhatCannotBe(t *testing.T) {
 		return nil
 	}
 	for reason, change := range map[string]func(s *webhook.State){
-		"there is no endpoint 99":    func(s *webhook.State) { s.Messages[0].Deliveries[0].Endpoint = 99 },
-		"there is no message -1":     func(s *webhook.State) { given(s).GivenUp.Message = -1 },
-		`unknown status "lost"`:      func(s *webhook.State) { s.Messages[0].Deliveries[0].Status = "lost" },
-		"parse secret":               func(s *webhook.State) { s.Endpoints[0].Secret = "x" },
-		"url: want a URL":            func(s *webhook.State) { s.Endpoints[0].URL = "x" },
-		"no message of its own":      func(s *webhook.State) { s.Endpoints[1].Waiting[0].Message = 9999 },
-		`there is no tampering "??"`: func(s *webhook.State) { s.Endpoints[1].Waiting[0].Tampering = &webhook.TamperingState{Text: "??"} },
+		"there is no endpoint 99": func(s *webhook.State) { s.Messages[0].Deliveries[0].Endpoint = 99 },
+		"there is no message -1":  func(s *webhook.State) { given(s).GivenUp.Message = -1 },
+		`unknown status "lost"`:   func(s *webhook.State) { s.Messages[0].Deliveries[0].Status = "lost" },
+		"parse secret":            func(s *webhook.State) { s.Endpoints[0].Secret = "x" },
+		"url: want a URL":         func(s *webhook.State) { s.Endpoints[0].URL = "x" },
+		"no message of its own":   func(s *webhook.State) { s.Endpoints[1].Waiting[0].Message = 9999 },
+		`read fault "??"`:         func(s *webhook.State) { s.Endpoints[1].Waiting[0].Tampering = &webhook.TamperingState{Text: "??"} },
 	} {
 		var s webhook.State
 		if err := json.Unmarshal([]byte(good), &s); err != nil {
 			t.Fatal(err)
 		}
 		change(&s)
-		if _, err := webhook.Load((&life{}).config(), s, reading); err == nil || !strings.Contains(err.Error(), reason) {
+		if _, err := webhook.Load((&life{}).config(), s); err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("want %q: %v", reason, err)
 		}
 	}

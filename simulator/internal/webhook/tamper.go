@@ -1,26 +1,10 @@
 package webhook
 
 import (
-	"net/http"
 	"time"
-)
 
-// A Tampering is what happens to one attempt on purpose. Without a Fault
-// nothing does.
-type Tampering struct {
-	Fault  string        // what the attempt is marked with in the log
-	Copies int           // the same request so many times more, with the same svix-id
-	Delay  time.Duration // simulated: it leaves so much later, and its lane goes on
-	// After is how many further messages of its lane are attempted before it
-	// leaves. It does not wait for them longer than an hour of simulated time.
-	After  int
-	Drop   bool                // it never leaves; the delivery fails at once, and only a resend or recover sends it
-	Secret string              // signs instead of the endpoint's
-	Shift  time.Duration       // of svix-timestamp, which is signed
-	Body   func([]byte) []byte // changes a copy of the body after it was signed
-	Header func(http.Header)   // changes the headers last
-	Text   string              // what all of it can be made of again
-}
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+)
 
 // reorderWithin bounds how long an attempt waits for others to overtake it.
 const reorderWithin = time.Hour
@@ -35,7 +19,7 @@ func (d *Dispatcher) draw(t *try, endpointID string) {
 	}
 	t.drawn = true
 	if t.tampering = d.tamper(t.delivery.message(), endpointID, t.number, t.at); t.tampering.Fault == "" {
-		t.tampering = Tampering{}
+		t.tampering = fault.Tampering{}
 	}
 }
 

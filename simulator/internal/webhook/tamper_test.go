@@ -15,6 +15,7 @@ import (
 	svix "github.com/svix/svix-webhooks/go"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
@@ -27,7 +28,7 @@ type arrival struct {
 }
 
 // tampered is a dispatcher whose attempts are tampered with, and what arrives.
-func tampered(t *testing.T, tamper func(m *webhook.Message, endpointID string, number int, at time.Time) webhook.Tampering, answer func(n int) int) (*webhook.Dispatcher, *clock.Virtual, func() []arrival) {
+func tampered(t *testing.T, tamper func(m *webhook.Message, endpointID string, number int, at time.Time) fault.Tampering, answer func(n int) int) (*webhook.Dispatcher, *clock.Virtual, func() []arrival) {
 	t.Helper()
 	verifier, err := svix.NewWebhook(secret.Reveal())
 	if err != nil {
@@ -60,10 +61,10 @@ func tampered(t *testing.T, tamper func(m *webhook.Message, endpointID string, n
 }
 
 // first tampers with the first attempt at ada's first message.
-func first(how webhook.Tampering) func(*webhook.Message, string, int, time.Time) webhook.Tampering {
-	return func(m *webhook.Message, _ string, number int, _ time.Time) webhook.Tampering {
+func first(how fault.Tampering) func(*webhook.Message, string, int, time.Time) fault.Tampering {
+	return func(m *webhook.Message, _ string, number int, _ time.Time) fault.Tampering {
 		if m.Seq != 1 || number != 1 {
-			return webhook.Tampering{}
+			return fault.Tampering{}
 		}
 		return how
 	}
@@ -76,33 +77,33 @@ func taken(int) int { return 204 }
 func TestTamperedRequests(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		how   webhook.Tampering
+		how   fault.Tampering
 		wrong string // of the library's reason; "" where it accepts
 		check func(a arrival) bool
 	}{
-		{webhook.Tampering{Fault: "body", Body: func(b []byte) []byte { b[0] = '['; return b }}, "No matching signature", func(a arrival) bool {
+		{fault.Tampering{Fault: "body", Body: func(b []byte) []byte { b[0] = '['; return b }}, "No matching signature", func(a arrival) bool {
 			return a.body[0] == '[' && a.length == int64(len(a.body))
 		}},
-		{webhook.Tampering{Fault: "oversized", Body: func(b []byte) []byte { return append(b, make([]byte, 1<<21)...) }}, "No matching signature", func(a arrival) bool {
+		{fault.Tampering{Fault: "oversized", Body: func(b []byte) []byte { return append(b, make([]byte, 1<<21)...) }}, "No matching signature", func(a arrival) bool {
 			return len(a.body) > 1<<21
 		}},
-		{webhook.Tampering{Fault: "empty", Body: func([]byte) []byte { return nil }}, "No matching signature", func(a arrival) bool { return len(a.body) == 0 }},
-		{webhook.Tampering{Fault: "secret", Secret: other.Reveal()}, "No matching signature", func(a arrival) bool {
+		{fault.Tampering{Fault: "empty", Body: func([]byte) []byte { return nil }}, "No matching signature", func(a arrival) bool { return len(a.body) == 0 }},
+		{fault.Tampering{Fault: "secret", Secret: other.Reveal()}, "No matching signature", func(a arrival) bool {
 			verifier, err := svix.NewWebhook(other.Reveal())
 			return err == nil && verifier.Verify(a.body, a.header) == nil
 		}},
-		{webhook.Tampering{Fault: "stale", Shift: -10 * time.Minute}, "too old", nil},
-		{webhook.Tampering{Fault: "early", Shift: 10 * time.Minute}, "too new", nil},
-		{webhook.Tampering{Fault: "a little stale", Shift: -4 * time.Minute}, "", nil},
-		{webhook.Tampering{Fault: "no headers", Header: func(h http.Header) {
+		{fault.Tampering{Fault: "stale", Shift: -10 * time.Minute}, "too old", nil},
+		{fault.Tampering{Fault: "early", Shift: 10 * time.Minute}, "too new", nil},
+		{fault.Tampering{Fault: "a little stale", Shift: -4 * time.Minute}, "", nil},
+		{fault.Tampering{Fault: "no headers", Header: func(h http.Header) {
 			for _, name := range []string{"svix-id", "svix-timestamp", "svix-signature"} {
 				h.Del(name)
 			}
 		}}, "Missing Required Headers", func(a arrival) bool { return a.header.Get("svix-id") == "" }},
-		{webhook.Tampering{Fault: "content type", Header: func(h http.Header) { h.Set("Content-Type", "text/plain") }}, "", func(a arrival) bool {
+		{fault.Tampering{Fault: "content type", Header: func(h http.Header) { h.Set("Content-Type", "text/plain") }}, "", func(a arrival) bool {
 			return a.header.Get("Content-Type") == "text/plain"
 		}},
-		{webhook.Tampering{Secret: other.Reveal(), Shift: time.Hour, Drop: true, Copies: 3}, "", nil}, // without a fault nothing is done
+		{fault.Tampering{Secret: other.Reveal(), Shift: time.Hour, Drop: true, Copies: 3}, "", nil}, // without a fault nothing is done
 	} {
 		answer := map[bool]int{true: 204, false: 401}
 		var status int
@@ -161,7 +162,7 @@ func TestDuplicates(t *testing.T) {
 	} {
 		var settled []string
 		d, err := webhook.New(webhook.Config{
-			Endpoints: []webhook.Endpoint{{URL: "http://a.invalid", Secret: secret}}, Tamper: first(webhook.Tampering{Fault: "duplicate", Copies: 2}),
+			Endpoints: []webhook.Endpoint{{URL: "http://a.invalid", Secret: secret}}, Tamper: first(fault.Tampering{Fault: "duplicate", Copies: 2}),
 			Settled: func(_ webhook.Delivery, a webhook.Attempt) {
 				settled = append(settled, fmt.Sprint(a.Number, ".", a.Copy, a.Fault))
 			},
@@ -199,7 +200,7 @@ func TestDuplicates(t *testing.T) {
 // TestDelay: an attempt leaves later, and its lane goes on.
 func TestDelay(t *testing.T) {
 	t.Parallel()
-	d, c, arrived := tampered(t, first(webhook.Tampering{Fault: "delay", Delay: 10 * time.Minute}), taken)
+	d, c, arrived := tampered(t, first(fault.Tampering{Fault: "delay", Delay: 10 * time.Minute}), taken)
 	d.Send(message("ada", 1), message("ada", 2))
 	advance(t, c, 0)
 	if got := told(d.Log(), nil); got[0] != "ada 1  pending" || got[1] != "ada 2  success 0s" {
@@ -227,12 +228,12 @@ func order(all []arrival) (out []string) {
 // right behind them, or within the hour.
 func TestReorder(t *testing.T) {
 	t.Parallel()
-	held := func(after map[int64]int) func(*webhook.Message, string, int, time.Time) webhook.Tampering {
-		return func(m *webhook.Message, _ string, number int, _ time.Time) webhook.Tampering {
+	held := func(after map[int64]int) func(*webhook.Message, string, int, time.Time) fault.Tampering {
+		return func(m *webhook.Message, _ string, number int, _ time.Time) fault.Tampering {
 			if number == 1 && m.User == "ada" && after[m.Seq] > 0 {
-				return webhook.Tampering{Fault: "reorder", After: after[m.Seq]}
+				return fault.Tampering{Fault: "reorder", After: after[m.Seq]}
 			}
-			return webhook.Tampering{}
+			return fault.Tampering{}
 		}
 	}
 	for name, tt := range map[string]struct {
@@ -270,7 +271,7 @@ func TestReorder(t *testing.T) {
 // TestReorderWaitsForItsOwnLane, and for first attempts alone.
 func TestReorderWaitsForItsOwnLane(t *testing.T) {
 	t.Parallel()
-	d, c, arrived := tampered(t, first(webhook.Tampering{Fault: "reorder", After: 1}), func(n int) int { return map[bool]int{true: 500, false: 204}[n == 1] })
+	d, c, arrived := tampered(t, first(fault.Tampering{Fault: "reorder", After: 1}), func(n int) int { return map[bool]int{true: 500, false: 204}[n == 1] })
 	d.Send(message("ben", 7), message("ada", 1), message("ben", 8))
 	advance(t, c, 10*time.Minute) // in which ben's retry goes
 	if got := order(arrived()); !slices.Equal(got, []string{"7", "8", "7"}) {
@@ -292,8 +293,8 @@ func TestReorderWaitsForItsOwnLane(t *testing.T) {
 // it is recovered or resent.
 func TestDropAndRecover(t *testing.T) {
 	t.Parallel()
-	every := func(*webhook.Message, string, int, time.Time) webhook.Tampering {
-		return webhook.Tampering{Fault: "drop", Drop: true}
+	every := func(*webhook.Message, string, int, time.Time) fault.Tampering {
+		return fault.Tampering{Fault: "drop", Drop: true}
 	}
 	d, c, arrived := tampered(t, every, taken)
 	d.Send(message("ada", 1), message("ada", 2))
@@ -324,11 +325,11 @@ func TestTamperIsAskedOncePerAttempt(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	asked := map[string]int{}
-	d, c, _ := tampered(t, func(m *webhook.Message, id string, number int, at time.Time) webhook.Tampering {
+	d, c, _ := tampered(t, func(m *webhook.Message, id string, number int, at time.Time) fault.Tampering {
 		mu.Lock()
 		defer mu.Unlock()
 		asked[fmt.Sprint(m.Seq, " ", strings.HasPrefix(id, "ep_"), " ", number, " ", at.Sub(clock.Epoch))]++
-		return webhook.Tampering{Fault: "delay", Delay: time.Second, After: 1, Copies: 1}
+		return fault.Tampering{Fault: "delay", Delay: time.Second, After: 1, Copies: 1}
 	}, func(n int) int { return map[bool]int{true: 500, false: 204}[n <= 2] })
 	d.Send(message("ada", 1))
 	advance(t, c, 48*time.Hour)
@@ -342,12 +343,12 @@ func TestTamperIsAskedOncePerAttempt(t *testing.T) {
 // delayed or held, also where the two meet.
 func TestStoppedWhilePutOff(t *testing.T) {
 	t.Parallel()
-	for name, how := range map[string]webhook.Tampering{"delay": {Fault: "delay", Delay: time.Minute}, "reorder": {Fault: "reorder", After: 1}} {
+	for name, how := range map[string]fault.Tampering{"delay": {Fault: "delay", Delay: time.Minute}, "reorder": {Fault: "reorder", After: 1}} {
 		synctest.Test(t, func(t *testing.T) {
 			entered, goOn := make(chan bool), make(chan bool)
 			d, err := webhook.New(webhook.Config{
 				Endpoints: []webhook.Endpoint{{URL: "http://a.invalid", Secret: secret}}, Transport: always(204),
-				Tamper: func(m *webhook.Message, _ string, _ int, _ time.Time) webhook.Tampering {
+				Tamper: func(m *webhook.Message, _ string, _ int, _ time.Time) fault.Tampering {
 					if m.Seq == 2 {
 						entered <- true
 						<-goOn

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"container/heap"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
 // A try is an attempt on its way: it waits for its simulated time among the
@@ -19,7 +21,7 @@ type try struct {
 
 	withdrawn bool // it is not to be made any more
 	drawn     bool // what happens to it is decided
-	tampering Tampering
+	tampering fault.Tampering
 	late      bool // it was put off, and its lane went on
 	overtake  int  // first attempts that it still waits for
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -58,7 +59,7 @@ func (d *diff) batchEvent(changes []Change, source vital.Source, name string, ba
 		key += fmt.Sprintf(".%06d", batch[0].Micro)
 	}
 	data := samples{resource: d.resource(), source: source, user: d.user.id, points: batch}
-	return d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, data, Carries{
+	return d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, data, event.Carries{
 		Provider: d.conn.profile.Slug, Resource: d.resource().Name, Start: &first, End: &last, Samples: len(batch),
 		Summary: describeSamples(d.resource(), batch, first, last),
 	})

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -76,7 +77,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	changes := w.event(nil, at, u, vital.EventConnectionCreated, key, vital.ConnectionCreated{
 		UserID: u.id, Provider: profile.Wire(), ExternalUserID: external,
 		ResourceAvailability: vital.AllAvailable(available(profile, recording)),
-	}, Carries{Provider: slug, Summary: profile.Name + " connected"})
+	}, event.Carries{Provider: slug, Summary: profile.Name + " connected"})
 	if relinked {
 		// What happened while it was not linked arrives with a sync of its own.
 		changes = w.syncAt(changes, at, u, c, true)

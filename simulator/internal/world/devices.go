@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -40,7 +41,7 @@ func (w *World) deviceEvents(changes []Change, at, since int64, u *user, c *conn
 		if eventType == vital.EventDeviceUpdated {
 			revision += " " + d.DeviceVersion.V
 		}
-		changes = w.event(changes, at, u, eventType, revision, d, Carries{
+		changes = w.event(changes, at, u, eventType, revision, d, event.Carries{
 			Provider: c.profile.Slug, RecordID: d.ID.String(), Summary: d.DeviceManufacturer.V + " " + d.DeviceModel.V,
 		})
 	}

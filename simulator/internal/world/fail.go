@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -60,7 +61,7 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 		return w.event(nil, at, u, vital.EventConnectionError, key, vital.ConnectionError{
 			Provider: slug, UserID: u.id, Message: c.profile.Name + ": " + failures[errorType],
 			ErrorType: errorType, ErrorDetails: failures[errorType],
-		}, Carries{Provider: slug, Summary: c.profile.Name + ": " + errorType}), nil
+		}, event.Carries{Provider: slug, Summary: c.profile.Name + ": " + errorType}), nil
 	}
 	return nil, vital.NotFound("User is not connected to " + slug)
 }

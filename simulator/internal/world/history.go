@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -103,7 +104,7 @@ func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk
 	key := fmt.Sprintf("%s link %d chunk %d", c.profile.Slug, c.relinking, k.number)
 	return w.event(changes, at, u, vital.HistoricalEvent(name), key, vital.HistoricalPull{
 		UserID: u.id, StartDate: start, EndDate: end, IsFinal: final, Provider: c.profile.Slug,
-	}, Carries{
+	}, event.Carries{
 		Provider: c.profile.Slug, Resource: name, Start: &start, End: &end, Chunk: k.number, Chunks: k.of, IsFinal: &final,
 		Summary: fmt.Sprintf("%s to %s, chunk %d of %d", k.from, k.to, k.number, k.of),
 	})

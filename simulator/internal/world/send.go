@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -18,7 +19,7 @@ func (w *World) Send(now time.Time, id vital.ID, eventType string, data vital.Pa
 		return Change{}, err
 	}
 	w.sent++
-	carries := Carries{Summary: "sent on purpose"}
+	carries := event.Carries{Summary: "sent on purpose"}
 	if r, ok := vital.EventResource(eventType); ok {
 		carries.Resource = r.Name
 	}

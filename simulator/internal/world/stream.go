@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -38,7 +39,7 @@ func (d *diff) streams(changes []Change) []Change {
 			if updated {
 				key += " " + strconv.FormatInt(after, 10)
 			}
-			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, notice, Carries{
+			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, notice, event.Carries{
 				Provider: d.conn.profile.Slug, Resource: d.resource().Name,
 				RecordID: id, CalendarDate: &r.Date, Summary: describe(notice),
 			})

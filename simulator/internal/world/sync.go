@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -224,7 +225,7 @@ func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated 
 	d.cover.sent++
 	record := d.conn.record(d.user, d.lens, d.cover, s, r)
 	eventType := vital.DailyEvent(d.resource().Name, updated)
-	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, Carries{
+	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, event.Carries{
 		Provider: d.conn.profile.Slug, Resource: d.resource().Name,
 		RecordID: id.String(), CalendarDate: &r.Date, Summary: describe(record),
 	})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -106,32 +107,16 @@ type Change struct {
 	UserID       vital.ID
 	ClientUserID string
 	EventType    string
-	Key          string // names the revision: with user and type, what a message is
 	Body         []byte // the event, encoded as of At
-	Carries      Carries
-}
-
-// Carries is what an event brings, for people who read a timeline.
-type Carries struct {
-	Provider     string      `json:"provider,omitempty"`
-	Resource     string      `json:"resource,omitempty"`
-	RecordID     string      `json:"record_id,omitempty"`
-	CalendarDate *vital.Date `json:"calendar_date,omitempty"`
-	Start        *time.Time  `json:"start,omitempty"`
-	End          *time.Time  `json:"end,omitempty"`
-	Samples      int         `json:"samples,omitempty"`
-	Chunk        int         `json:"chunk,omitempty"`
-	Chunks       int         `json:"chunks,omitempty"`
-	IsFinal      *bool       `json:"is_final,omitempty"`
-	Summary      string      `json:"summary"`
+	event.Note
 }
 
 // event appends a change to the list, with its body encoded now.
-func (w *World) event(changes []Change, at int64, u *user, eventType, key string, data vital.Payload, carries Carries) []Change {
+func (w *World) event(changes []Change, at int64, u *user, eventType, key string, data vital.Payload, carries event.Carries) []Change {
 	w.seq++
 	e := vital.Event{EventType: eventType, UserID: u.id, ClientUserID: u.clientID, TeamID: w.team, Data: data}
 	return append(changes, Change{
 		At: time.Unix(at, 0).UTC(), Seq: w.seq, UserID: u.id, ClientUserID: u.clientID,
-		EventType: eventType, Key: key, Body: e.AppendJSON(nil), Carries: carries,
+		EventType: eventType, Body: e.AppendJSON(nil), Note: event.Note{Key: key, Carries: carries},
 	})
 }
