@@ -1,77 +1,79 @@
 package vital
 
-// Resources are the 60 resources that have events, summaries first, each group
-// in the order of the contract (3.1, 3.2). The slice is read-only.
+// Resources are the resources that have events, summaries first, each group in
+// the order of the contract (3.1, 3.2). The number of a row is part of the ids of
+// its records: a row keeps its number for ever, wherever it stands in the table,
+// and a new row takes the next free one. The slice is read-only.
 var Resources = []Resource{
-	{Name: "activity", Path: "activity", Kind: Daily, Envelope: "activity"},
-	{Name: "sleep", Path: "sleep", Kind: Session, Envelope: "sleep"},
-	{Name: "sleep_cycle", Path: "sleep_cycle", Kind: Session, Envelope: "sleep_cycle", PlainDates: true},
-	{Name: "workouts", Path: "workouts", Kind: Session, Envelope: "workouts"},
-	{Name: "workout_stream", Path: "workouts/{workout_id}/stream", Kind: Stream},
-	{Name: "body", Path: "body", Kind: Session, Envelope: "body"},
-	{Name: "meal", Path: "meal", Kind: Session, Envelope: "meals"},
-	{Name: "menstrual_cycle", Path: "menstrual_cycle", Kind: Session, Envelope: "menstrual_cycle", PlainDates: true},
-	{Name: "electrocardiogram", Path: "electrocardiogram", Kind: Session, Envelope: "electrocardiogram", PlainDates: true},
-	{Name: "profile", Path: "profile", Kind: Single},
+	{ID: ResourceActivity, Name: "activity", Path: "activity", Kind: Daily, Envelope: "activity"},
+	{ID: ResourceSleep, Name: "sleep", Path: "sleep", Kind: Session, Envelope: "sleep"},
+	{ID: ResourceSleepCycle, Name: "sleep_cycle", Path: "sleep_cycle", Kind: Session, Envelope: "sleep_cycle", PlainDates: true},
+	{ID: ResourceWorkouts, Name: "workouts", Path: "workouts", Kind: Session, Envelope: "workouts"},
+	{ID: ResourceWorkoutStream, Name: "workout_stream", Path: "workouts/{workout_id}/stream", Kind: Stream},
+	{ID: ResourceBody, Name: "body", Path: "body", Kind: Session, Envelope: "body"},
+	{ID: ResourceMeal, Name: "meal", Path: "meal", Kind: Session, Envelope: "meals"},
+	{ID: ResourceMenstrualCycle, Name: "menstrual_cycle", Path: "menstrual_cycle", Kind: Session, Envelope: "menstrual_cycle", PlainDates: true},
+	{ID: ResourceElectrocardiogram, Name: "electrocardiogram", Path: "electrocardiogram", Kind: Session, Envelope: "electrocardiogram", PlainDates: true},
+	{ID: ResourceProfile, Name: "profile", Path: "profile", Kind: Single},
 
-	fixed(interval("afib_burden", "%")),
-	fixed(interval("basal_body_temperature", "°C")),
-	ungrouped(point("blood_oxygen", "%")),
-	shaped(ShapePressure, ungrouped(point("blood_pressure", "mmHg"))),
-	fixed(interval("body_mass_index", "index")),
-	shaped(ShapeTemperature, fixed(interval("body_temperature", "°C"))),
-	shaped(ShapeTemperature, fixed(interval("body_temperature_delta", "°C"))),
-	fine(ungrouped(interval("caffeine", "g"))),
-	ungrouped(fixed(interval("calories_active", "kcal"))),
-	loose(ungrouped(fixed(interval("calories_basal", "kcal")))),
-	interval("carbohydrates", "g"),
-	typed(ungrouped(point("cholesterol", "mmol/L"))),
-	fixed(interval("daylight_exposure", "min")),
-	ungrouped(fixed(interval("distance", "m"))),
-	fine(typed(ungrouped(point("electrocardiogram_voltage", "mV")))),
-	fixed(interval("fall", "count")),
-	at("body_fat", ungrouped(point("fat", "%"))),
-	loose(ungrouped(fixed(interval("floors_climbed", "count")))),
-	fixed(interval("forced_expiratory_volume_1", "L")),
-	fixed(interval("forced_vital_capacity", "L")),
-	ungrouped(point("glucose", "mmol/L")),
-	fixed(interval("handwashing", "count")),
-	typed(fixed(interval("heart_rate_alert", "count"))),
-	fixed(interval("heart_rate_recovery_one_minute", "count")),
-	ungrouped(point("heartrate", "bpm")),
-	ungrouped(point("hrv", "rmssd")),
-	typed(ungrouped(point("ige", "FSU"))),
-	typed(ungrouped(point("igg", "FSU"))),
-	fixed(interval("inhaler_usage", "count")),
-	shaped(ShapeInjection, fine(typed(fixed(interval("insulin_injection", "unit"))))),
-	fixed(interval("lean_body_mass", "kg")),
-	ungrouped(interval("mindfulness_minutes", "min")),
-	shaped(ShapeNote, interval("note", "text")),
-	fixed(interval("peak_expiratory_flow_rate", "L/min")),
-	ungrouped(point("respiratory_rate", "bpm")),
-	fixed(interval("sleep_apnea_alert", "count")),
-	typed(fixed(interval("sleep_breathing_disturbance", "count"))),
-	fixed(interval("stand_duration", "min")),
-	typed(fixed(interval("stand_hour", "count"))),
-	ungrouped(fixed(interval("steps", "count"))),
-	ungrouped(point("stress_level", "%")),
-	fixed(interval("uv_exposure", "index")),
-	ungrouped(interval("vo2_max", "mL/kg/min")),
-	fixed(interval("waist_circumference", "cm")),
-	loose(ungrouped(interval("water", "ml"))),
-	at("body_weight", ungrouped(point("weight", "kg"))),
-	fixed(interval("wheelchair_push", "count")),
-	fixed(interval("workout_distance", "m")),
-	shaped(ShapeDuration, fixed(interval("workout_duration", "min"))),
-	fixed(interval("workout_swimming_stroke", "count")),
+	fixed(interval(11, "afib_burden", "%")),
+	fixed(interval(12, "basal_body_temperature", "°C")),
+	ungrouped(point(13, "blood_oxygen", "%")),
+	shaped(ShapePressure, ungrouped(point(14, "blood_pressure", "mmHg"))),
+	fixed(interval(15, "body_mass_index", "index")),
+	shaped(ShapeTemperature, fixed(interval(16, "body_temperature", "°C"))),
+	shaped(ShapeTemperature, fixed(interval(17, "body_temperature_delta", "°C"))),
+	fine(ungrouped(interval(18, "caffeine", "g"))),
+	ungrouped(fixed(interval(19, "calories_active", "kcal"))),
+	loose(ungrouped(fixed(interval(20, "calories_basal", "kcal")))),
+	interval(21, "carbohydrates", "g"),
+	typed(ungrouped(point(22, "cholesterol", "mmol/L"))),
+	fixed(interval(23, "daylight_exposure", "min")),
+	ungrouped(fixed(interval(24, "distance", "m"))),
+	fine(typed(ungrouped(point(25, "electrocardiogram_voltage", "mV")))),
+	fixed(interval(26, "fall", "count")),
+	at("body_fat", ungrouped(point(27, "fat", "%"))),
+	loose(ungrouped(fixed(interval(28, "floors_climbed", "count")))),
+	fixed(interval(29, "forced_expiratory_volume_1", "L")),
+	fixed(interval(30, "forced_vital_capacity", "L")),
+	ungrouped(point(31, "glucose", "mmol/L")),
+	fixed(interval(32, "handwashing", "count")),
+	typed(fixed(interval(33, "heart_rate_alert", "count"))),
+	fixed(interval(34, "heart_rate_recovery_one_minute", "count")),
+	ungrouped(point(35, "heartrate", "bpm")),
+	ungrouped(point(36, "hrv", "rmssd")),
+	typed(ungrouped(point(37, "ige", "FSU"))),
+	typed(ungrouped(point(38, "igg", "FSU"))),
+	fixed(interval(39, "inhaler_usage", "count")),
+	shaped(ShapeInjection, fine(typed(fixed(interval(40, "insulin_injection", "unit"))))),
+	fixed(interval(41, "lean_body_mass", "kg")),
+	ungrouped(interval(42, "mindfulness_minutes", "min")),
+	shaped(ShapeNote, interval(43, "note", "text")),
+	fixed(interval(44, "peak_expiratory_flow_rate", "L/min")),
+	ungrouped(point(45, "respiratory_rate", "bpm")),
+	fixed(interval(46, "sleep_apnea_alert", "count")),
+	typed(fixed(interval(47, "sleep_breathing_disturbance", "count"))),
+	fixed(interval(48, "stand_duration", "min")),
+	typed(fixed(interval(49, "stand_hour", "count"))),
+	ungrouped(fixed(interval(50, "steps", "count"))),
+	ungrouped(point(51, "stress_level", "%")),
+	fixed(interval(52, "uv_exposure", "index")),
+	ungrouped(interval(53, "vo2_max", "mL/kg/min")),
+	fixed(interval(54, "waist_circumference", "cm")),
+	loose(ungrouped(interval(55, "water", "ml"))),
+	at("body_weight", ungrouped(point(56, "weight", "kg"))),
+	fixed(interval(57, "wheelchair_push", "count")),
+	fixed(interval(58, "workout_distance", "m")),
+	shaped(ShapeDuration, fixed(interval(59, "workout_duration", "min"))),
+	fixed(interval(60, "workout_swimming_stroke", "count")),
 }
 
-func point(name, unit string) Resource {
-	return Resource{Name: name, Path: name, Kind: Point, Unit: unit, Envelope: "groups"}
+func point(id ResourceID, name, unit string) Resource {
+	return Resource{ID: id, Name: name, Path: name, Kind: Point, Unit: unit, Envelope: "groups"}
 }
 
-func interval(name, unit string) Resource {
-	return Resource{Name: name, Path: name, Kind: Interval, Unit: unit, Envelope: "groups"}
+func interval(id ResourceID, name, unit string) Resource {
+	return Resource{ID: id, Name: name, Path: name, Kind: Interval, Unit: unit, Envelope: "groups"}
 }
 
 func at(path string, r Resource) Resource { r.Path = path; return r }
@@ -85,4 +87,4 @@ func shaped(s Shape, r Resource) Resource { r.Shape = s; return r }
 
 // Hypnogram is the deprecated timeseries of the stages of sleep. It is served
 // without being one of Resources, as it has no events (contract 3.2).
-var Hypnogram = ungrouped(interval("hypnogram", "stage"))
+var Hypnogram = ungrouped(interval(61, "hypnogram", "stage"))

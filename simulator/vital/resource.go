@@ -34,6 +34,7 @@ func (k Kind) Timeseries() bool { return k == Point || k == Interval }
 
 // A Resource is one row of Vital's catalogue (contract 3.1, 3.2).
 type Resource struct {
+	ID       ResourceID
 	Name     string // in events and resource lists: weight
 	Path     string // in URLs; two differ from the name: body_weight
 	Kind     Kind
@@ -71,25 +72,21 @@ func (r *Resource) Keep(value Fine) Decimal {
 
 // ResourceNamed finds a resource by its name in events.
 func ResourceNamed(name string) (Resource, bool) {
-	i, ok := byName[name]
+	r, ok := byName[name]
 	if !ok {
 		return Resource{}, false
 	}
-	return Resources[i], true
+	return *r, true
 }
 
 // ResourceAt finds a resource by its segment in a URL: of
 // /v2/timeseries/{user_id}/{path} or else of /v2/summary/{path}/{user_id}.
 func ResourceAt(path string, timeseries bool) (Resource, bool) {
-	i, ok := byPath[path]
-	if !ok {
+	r, ok := byPath[path]
+	if !ok || timeseries != r.Kind.Timeseries() || !timeseries && !r.Kind.Summary() {
 		return Resource{}, false
 	}
-	r := Resources[i]
-	if timeseries != r.Kind.Timeseries() || !timeseries && !r.Kind.Summary() {
-		return Resource{}, false
-	}
-	return r, true
+	return *r, true
 }
 
 // ResourceEnum lists the words Vital's Resource enum allows, as they appear
@@ -111,10 +108,11 @@ var enumOnly = [...]string{
 
 var byName, byPath = indexResources()
 
-func indexResources() (names, paths map[string]int) {
-	names, paths = make(map[string]int, len(Resources)), make(map[string]int, len(Resources))
-	for i, r := range Resources {
-		names[r.Name], paths[r.Path] = i, i
+func indexResources() (names, paths map[string]*Resource) {
+	names, paths = make(map[string]*Resource, len(Resources)), make(map[string]*Resource, len(Resources))
+	for i := range Resources {
+		r := &Resources[i]
+		names[r.Name], paths[r.Path] = r, r
 	}
 	return names, paths
 }

@@ -24,7 +24,7 @@ func parse(text []byte) ([]*Profile, error) {
 		return nil, fmt.Errorf("read %s: %w", file, err)
 	}
 	var problems []error
-	c := checker{resources: set(vital.ResourceEnum()), sourceTypes: set(vital.SourceTypes()), seen: map[string]bool{}}
+	c := checker{resources: set(vital.ResourceEnum()), sourceTypes: set(vital.SourceTypes()), seen: map[string]bool{}, numbers: map[Number]string{}}
 	for i, p := range list {
 		if p == nil {
 			problems = append(problems, fmt.Errorf("read %s: entry %d is empty", file, i+1))
@@ -46,7 +46,10 @@ func parse(text []byte) ([]*Profile, error) {
 	return list, nil
 }
 
-type checker struct{ resources, sourceTypes, seen map[string]bool }
+type checker struct {
+	resources, sourceTypes, seen map[string]bool
+	numbers                      map[Number]string // whose a number is, by slug
+}
 
 func (c checker) check(p *Profile) (problems []error) {
 	add := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
@@ -67,6 +70,15 @@ func (c checker) check(p *Profile) (problems []error) {
 		add("the slug stands there twice")
 	}
 	c.seen[p.Slug] = true
+	if first, taken := c.numbers[p.Number]; p.Number == 0 {
+		add("number: missing; a new provider takes the next free one")
+	} else if p.Number > MaxNumber {
+		add("number: %d is too large; ids have room for numbers up to %d", p.Number, MaxNumber)
+	} else if taken {
+		add("number: %d is that of %q", p.Number, first)
+	} else {
+		c.numbers[p.Number] = p.Slug
+	}
 	words("auth_type", authTypes, []string{p.AuthType})
 	words("kind", kinds, []string{string(p.Kind)})
 	words("history", histories, []string{string(p.History)})

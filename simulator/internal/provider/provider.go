@@ -1,4 +1,4 @@
-// Package provider knows Vital's 41 providers: what each supplies, how far back
+// Package provider knows Vital's providers: what each supplies, how far back
 // its history reaches, how it is connected and where its data comes from. The
 // facts stand in fixtures/providers.yaml, which people can read and edit;
 // contract 7.4, 7.5, 7.8 and 7.9 say where they come from.
@@ -19,6 +19,7 @@ const DefaultBackfillDays = 30
 // A Profile is what is known about one provider. Profiles are shared and
 // read-only.
 type Profile struct {
+	Number      Number         `yaml:"number"` // for ever, from 1
 	Slug        string         `yaml:"slug"`
 	Name        string         `yaml:"name"`
 	AuthType    string         `yaml:"auth_type"`     // oauth, team_oauth, password, email, sdk or ""
@@ -40,6 +41,13 @@ type Profile struct {
 	Companion    *Device           `yaml:"companion"`     // a second device that measures beside it; nil for most
 	Assumed      []string          `yaml:"assumed"`       // the keys that no document decides
 }
+
+// A Number is the fixed number of a provider, which is part of the ids of its
+// records. The zero value is no provider.
+type Number uint16
+
+// MaxNumber is the largest number that ids have room for.
+const MaxNumber = 512
 
 // A Kind says how a provider's data gets to Vital.
 type Kind string

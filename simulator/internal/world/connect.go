@@ -32,7 +32,7 @@ const demoDays = 30
 // Connect links a user to a provider, or links it anew: history is pulled in
 // chunks while the clock moves on, and live data begins with the present day.
 func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOptions) ([]Change, error) {
-	profile, index, err := findProvider(slug)
+	profile, err := findProvider(slug)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 		return nil, err
 	}
 	at := now.Unix()
-	c := u.connection(index)
+	c := u.connection(profile.Number)
 	recording, err := w.lookAt(u, c, profile, o)
 	if err != nil {
 		return nil, fmt.Errorf("connect %s: %w", slug, err)
@@ -63,7 +63,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 		}
 		c = &connection{
 			fallback: zone,
-			profile:  profile, index: index, phase: pollPhase(u, profile),
+			profile:  profile, phase: pollPhase(u, profile),
 			recording: recording, keeps: recording != nil && w.keeps(u, recording.Folder()),
 		}
 	} else {
@@ -83,9 +83,9 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 		changes = w.syncAt(changes, at, u, c, true)
 	}
 	if !linked || profile.History != provider.Trickle {
-		w.planChunks(at, u, u.connection(index), o) // Garmin sends nothing again unless deregistered first
+		w.planChunks(at, u, u.connection(profile.Number), o) // Garmin sends nothing again unless deregistered first
 	}
-	w.planSync(u, u.connection(index))
+	w.planSync(u, u.connection(profile.Number))
 	return changes, nil
 }
 
@@ -108,7 +108,7 @@ func pollPhase(u *user, p *provider.Profile) int64 {
 }
 
 // link opens a session and adds covers for resources that have none yet.
-func (c *connection) link(at int64, today vital.Date, resources []int, demo bool) {
+func (c *connection) link(at int64, today vital.Date, resources []vital.ResourceID, demo bool) {
 	c.relinking++
 	c.demo, c.failed = demo, nil
 	if len(c.sessions) == 0 || !c.connected() {
@@ -120,7 +120,7 @@ func (c *connection) link(at int64, today vital.Date, resources []int, demo bool
 			c.covers = append(c.covers, cover{resource: r, from: max(at, c.lastSync+1), liveFrom: today})
 		}
 	}
-	slices.SortFunc(c.covers, func(a, b cover) int { return a.resource - b.resource })
+	slices.SortFunc(c.covers, func(a, b cover) int { return cmp.Compare(a.resource, b.resource) })
 }
 
 // Disconnect ends a link: nothing more is pulled or synced, and what is
@@ -190,18 +190,18 @@ func externalID(u *user, p *provider.Profile) vital.Null[string] {
 	return vital.Null[string]{}
 }
 
-// findProvider is the profile of a provider, and its place in the table.
-func findProvider(slug string) (*provider.Profile, int, error) {
-	index := slices.IndexFunc(provider.All(), func(p *provider.Profile) bool { return p.Slug == slug })
-	if index < 0 {
-		return nil, 0, vital.Invalid("unknown provider "+strconv.Quote(slug)+near.Hint(slug, provider.Slugs()), "type_error.enum", "body", "provider")
+// findProvider returns the profile of a provider.
+func findProvider(slug string) (*provider.Profile, error) {
+	profile, ok := provider.Find(slug)
+	if !ok {
+		return nil, vital.Invalid("unknown provider "+strconv.Quote(slug)+near.Hint(slug, provider.Slugs()), "type_error.enum", "body", "provider")
 	}
-	return provider.All()[index], index, nil
+	return profile, nil
 }
 
-// chooseResources are the table indexes of the resources that the connection
+// chooseResources returns the resources that the connection
 // can bring, or of those among them that were asked for.
-func chooseResources(p *provider.Profile, recording *fixture.Recording, names []string) ([]int, error) {
+func chooseResources(p *provider.Profile, recording *fixture.Recording, names []string) ([]vital.ResourceID, error) {
 	for _, name := range names {
 		if brings(p, recording, name) {
 			continue
@@ -214,10 +214,10 @@ func chooseResources(p *provider.Profile, recording *fixture.Recording, names []
 		}
 		return nil, vital.NotSimulated("resource " + name + " of " + p.Slug)
 	}
-	var out []int
-	for i, r := range vital.Resources {
+	var out []vital.ResourceID
+	for _, r := range vital.Resources {
 		if brings(p, recording, r.Name) && (names == nil || slices.Contains(names, r.Name)) {
-			out = append(out, i)
+			out = append(out, r.ID)
 		}
 	}
 	return out, nil

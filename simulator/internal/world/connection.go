@@ -21,12 +21,11 @@ const pollEvery = 15 * 60
 // changes make a copy, so readers need no lock while they compute.
 type connection struct {
 	profile   *provider.Profile
-	index     int                // of the provider in the provider table
 	sessions  []session          // periods of being linked; the last may be open
 	lastSync  int64              // 0 before the first
 	extras    []int64            // syncs beside the polling rhythm, in order
 	uploads   []int64            // uploads beside the device's rhythm, in order
-	covers    []cover            // one per resource, in the resource table's order
+	covers    []cover            // one per resource, in the order of their numbers
 	edits     []edit             // in the order of their times
 	recording *fixture.Recording // what it looks at in the place of the generator; nil for nothing
 	keeps     bool               // the ids of the files, as the first user of them
@@ -46,8 +45,8 @@ type session struct{ from, to, synced int64 }
 // that were pulled, beside the live days from liveFrom on. A new link may add a
 // resource; its live days begin with that link, and its first sync comes after.
 type cover struct {
-	resource int   // index into the resource table
-	from     int64 // when the resource was first linked; syncs before did not see it
+	resource vital.ResourceID // index into the resource table
+	from     int64            // when the resource was first linked; syncs before did not see it
 	liveFrom vital.Date
 	windows  []window // in the order of their pulling
 	history  history  // the newest pull
@@ -69,7 +68,7 @@ type window struct {
 // An edit is a correction made by a scenario: from its time on, the record has
 // these fields. It is a revision like any other.
 type edit struct {
-	resource int
+	resource vital.ResourceID
 	day      vital.Date // summaries: the record's anchor …
 	ordinal  int        // … and ordinal
 	source   int        // samples: the index of the source …
@@ -87,7 +86,7 @@ func (c *connection) clone() *connection {
 	return &copied
 }
 
-func (c *connection) cover(resource int) (*cover, bool) {
+func (c *connection) cover(resource vital.ResourceID) (*cover, bool) {
 	i := slices.IndexFunc(c.covers, func(v cover) bool { return v.resource == resource })
 	if i < 0 {
 		return nil, false
@@ -169,7 +168,7 @@ func (c *connection) oldest(v *cover) vital.Date {
 // happens later must carry a later time.
 func (c *connection) newestPast() int64 { return max(c.lastSync, c.lastPull) }
 
-func (c *connection) editsOf(resource int, yield func(edit)) {
+func (c *connection) editsOf(resource vital.ResourceID, yield func(edit)) {
 	for _, e := range c.edits {
 		if e.resource == resource {
 			yield(e)
@@ -179,7 +178,7 @@ func (c *connection) editsOf(resource int, yield func(edit)) {
 
 func (c *connection) lens(u *user) view.Lens {
 	lens := view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache).FallingBack(c.fallback).Naming(func(resource string, r view.Rev) vital.ID {
-		return c.recordID(u, resourceIndex(resource), r)
+		return c.recordID(u, resourceID(resource), r)
 	})
 	if c.recording == nil {
 		return lens

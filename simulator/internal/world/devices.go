@@ -7,9 +7,6 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// deviceResource stands for devices in ids; no resource of the table has it.
-const deviceResource = 1<<resourceBits - 1
-
 // devices are the connection's devices as of an instant, if the provider tells of
 // any: those in use since it was first linked.
 func (w *World) devices(u *user, c *connection, at int64) []vital.Device {
@@ -19,7 +16,7 @@ func (w *World) devices(u *user, c *connection, at int64) []vital.Device {
 	lens := c.lens(u)
 	var listed []vital.Device
 	for _, g := range lens.Devices(c.sessions[0].from, at) {
-		g.UserID, g.ID = u.id, c.recordID(u, deviceResource, g.Rev)
+		g.UserID, g.ID = u.id, c.recordID(u, vital.ResourceDevice, g.Rev)
 		listed = append(listed, g.Device)
 	}
 	return listed

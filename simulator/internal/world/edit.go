@@ -105,7 +105,7 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	if err != nil {
 		return err
 	}
-	resource := resourceIndex(e.Resource)
+	resource := resourceID(e.Resource)
 	c, v, err := u.covering(e.Provider, resource)
 	if err != nil {
 		return fmt.Errorf("update %s: %w", e.Resource, err)
@@ -129,7 +129,7 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 }
 
 // covering is the user's only connection that covers the resource.
-func (u *user) covering(slug string, resource int) (found *connection, v *cover, err error) {
+func (u *user) covering(slug string, resource vital.ResourceID) (found *connection, v *cover, err error) {
 	for _, c := range u.connections {
 		covered, ok := c.cover(resource)
 		if !ok || slug != "" && c.profile.Slug != slug {
@@ -185,7 +185,7 @@ func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref 
 			continue
 		}
 		asOf := c.asOf(v, day, c.lastSync)
-		c.points(lens, v, s, e.source, day, 0, lens.Cutoff(vital.Resources[v.resource].Name, e.source, asOf), asOf, func(p view.Point) {
+		c.points(lens, v, s, e.source, day, 0, lens.Cutoff(v.resource.String(), e.source, asOf), asOf, func(p view.Point) {
 			if ref.At.IsZero() || p.Micros() == ref.At.UnixMicro() {
 				e.day, e.micros = day, p.Micros()
 			}

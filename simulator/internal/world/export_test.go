@@ -1,6 +1,7 @@
 package world
 
 import (
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -8,10 +9,11 @@ import (
 
 // A RecordKey is what a record id stands for, in fields that tests can set.
 type RecordKey struct {
-	User               uint64
-	Day                vital.Date
-	Provider, Resource int
-	Ordinal            int
+	User     uint64
+	Day      vital.Date
+	Provider provider.Number
+	Resource vital.ResourceID
+	Ordinal  int
 }
 
 // EncodeID is encodeID.
@@ -34,9 +36,9 @@ func (w *World) Lens(id vital.ID, slug string) view.Lens {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	u := w.users[id]
-	_, index, err := findProvider(slug)
+	profile, err := findProvider(slug)
 	if err != nil {
 		panic(err)
 	}
-	return u.connection(index).lens(u)
+	return u.connection(profile.Number).lens(u)
 }

@@ -54,7 +54,7 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 		}
 		at := now.Unix()
 		u.unlink(c, at)
-		c = u.connection(c.index).clone()
+		c = u.connection(c.profile.Number).clone()
 		c.failed = &failure{at: at, errorType: errorType}
 		u.publish(c)
 		key := fmt.Sprintf("%s link %d error %d", slug, c.relinking, at)

@@ -14,7 +14,7 @@ import (
 
 // A chunk is one piece of a resource's history on its way: whole days, [from, to).
 type chunk struct {
-	resource   int
+	resource   vital.ResourceID
 	from, to   vital.Date
 	number, of int // from 1, the most recent first
 	way        way
@@ -40,7 +40,7 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 	defer u.publish(c)
 	for i := range c.covers {
 		v := &c.covers[i]
-		name := vital.Resources[v.resource].Name
+		name := v.resource.String()
 		if !c.historical(name) {
 			continue
 		}
@@ -56,7 +56,7 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 			from := today - vital.Date(days*number/of)
 			when += int64(40 + r.Int(200))
 			heap.Push(&w.tasks, task{
-				at: when, user: u, provider: c.index, link: c.relinking,
+				at: when, user: u, provider: c.profile.Number, link: c.relinking,
 				chunk: &chunk{resource: v.resource, from: from, to: to, number: number, of: of},
 			})
 			if number == 1 {
@@ -73,7 +73,7 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 func (w *World) planTrickle(at int64, u *user, c *connection, v *cover, days int, r *seed.Stream) {
 	today := u.persona.DateAt(at)
 	plan := func(when int64, k chunk) {
-		heap.Push(&w.tasks, task{at: when, user: u, provider: c.index, link: c.relinking, chunk: &k})
+		heap.Push(&w.tasks, task{at: when, user: u, provider: c.profile.Number, link: c.relinking, chunk: &k})
 	}
 	whole := chunk{resource: v.resource, from: today - vital.Date(days), to: today, number: 1, of: 1, way: announced}
 	plan(at+1, whole)
@@ -98,7 +98,7 @@ func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk
 			return w.trickle(changes, at, u, before, c, k)
 		}
 	}
-	name := vital.Resources[k.resource].Name
+	name := k.resource.String()
 	start, end := windowBounds(u, k.resource, c.profile.FloatingTime, k.from), windowBounds(u, k.resource, c.profile.FloatingTime, k.to)
 	final := k.number == k.of
 	key := fmt.Sprintf("%s link %d chunk %d", c.profile.Slug, c.relinking, k.number)
@@ -132,8 +132,8 @@ func (w *World) trickle(changes []Change, at int64, u *user, before, c *connecti
 // midnight UTC of the calendar date where records are filtered by it, or where
 // samples are in floating time. So what
 // an event names is what a GET with the same bounds returns (contract 7.7).
-func windowBounds(u *user, resource int, floating bool, d vital.Date) time.Time {
-	if vital.Resources[resource].Kind.Timeseries() && !floating {
+func windowBounds(u *user, resource vital.ResourceID, floating bool, d vital.Date) time.Time {
+	if resource.Row().Kind.Timeseries() && !floating {
 		return time.Unix(u.persona.DayStart(d), 0).UTC()
 	}
 	return d.UTC()

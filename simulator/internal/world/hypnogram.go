@@ -17,7 +17,7 @@ func (w *World) Hypnogram(id vital.ID, slug string) ([]Group, error) {
 		return nil, err
 	}
 	var groups []Group
-	s.covering(resourceIndex("sleep_cycle"), slug, func(c *connection, v *cover) {
+	s.covering(vital.ResourceSleepCycle, slug, func(c *connection, v *cover) {
 		for _, from := range c.cycleSources(s.user, v) {
 			shown := from
 			shown.AppID = vital.Null[string]{} // of records alone (contract 7.8)

@@ -3,6 +3,7 @@ package world
 import (
 	"encoding/binary"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -11,14 +12,17 @@ import (
 type recordKey struct {
 	user     uint64 // the user's tag, 56 bits
 	day      vital.Date
-	provider int // index into the provider table
-	resource int // index into the resource table
+	provider provider.Number
+	resource vital.ResourceID
 	ordinal  int
 }
 
 // Record ids are not stored: an id is its record's key in a UUID of version 4,
 // scrambled by a keyed permutation. So an id leads back to its record without
 // an index, and an id that nobody handed out does not decode.
+//
+// The key has the fixed numbers of the provider and of the resource, less one.
+// Their upper bits stand above the day, where ids of small numbers have zeros.
 const (
 	half     = 61
 	halfMask = 1<<half - 1
@@ -28,13 +32,46 @@ const (
 	providerBits = 6
 	resourceBits = 7
 	ordinalBits  = 6
+
+	upperResourceBits = 2
+	upperProviderBits = 3
+
+	resourceAt      = ordinalBits
+	providerAt      = resourceAt + resourceBits
+	dayAt           = providerAt + providerBits
+	upperResourceAt = dayAt + dayBits
+	upperProviderAt = upperResourceAt + upperResourceBits
+	usedBits        = upperProviderAt + upperProviderBits
 )
+
+// pack returns the part of a key that does not name the user.
+func (k recordKey) pack() uint64 {
+	p, r := uint64(k.provider-1), uint64(k.resource-1)
+	return p>>providerBits<<upperProviderAt | r>>resourceBits<<upperResourceAt |
+		field(uint64(k.day), 0, dayBits)<<dayAt | field(p, 0, providerBits)<<providerAt |
+		field(r, 0, resourceBits)<<resourceAt | uint64(k.ordinal)
+}
+
+// unpack returns the key of a user's record that pack has packed.
+func unpack(user, packed uint64) recordKey {
+	return recordKey{
+		user: user,
+		day:  vital.Date(field(packed, dayAt, dayBits)),
+		provider: provider.Number(field(packed, upperProviderAt, upperProviderBits)<<providerBits|
+			field(packed, providerAt, providerBits)) + 1,
+		resource: vital.ResourceID(field(packed, upperResourceAt, upperResourceBits)<<resourceBits|
+			field(packed, resourceAt, resourceBits)) + 1,
+		ordinal: int(field(packed, 0, ordinalBits)),
+	}
+}
+
+// field returns a number of bits of v, from a bit on.
+func field(v uint64, from, bits int) uint64 { return v >> from & (1<<bits - 1) }
 
 // encodeID is the id of a record in the team whose ids s scrambles.
 func encodeID(s seed.Seed, k recordKey) vital.ID {
 	left := k.user & (1<<tagBits - 1)
-	right := uint64(k.day)&(1<<dayBits-1)<<(providerBits+resourceBits+ordinalBits) |
-		uint64(k.provider)<<(resourceBits+ordinalBits) | uint64(k.resource)<<ordinalBits | uint64(k.ordinal)
+	right := k.pack()
 	for round := range int64(4) {
 		left, right = right, left^(uint64(s.At(round).At(int64(right)))&halfMask)
 	}
@@ -56,17 +93,10 @@ func decodeID(s seed.Seed, id vital.ID) (recordKey, bool) {
 	for round := int64(3); round >= 0; round-- {
 		left, right = right^(uint64(s.At(round).At(int64(left)))&halfMask), left
 	}
-	const used = dayBits + providerBits + resourceBits + ordinalBits
-	if left>>tagBits != 0 || right>>used != 0 {
+	if left>>tagBits != 0 || right>>usedBits != 0 {
 		return recordKey{}, false
 	}
-	return recordKey{
-		user:     left,
-		day:      vital.Date(right >> (used - dayBits)),
-		provider: int(right >> (resourceBits + ordinalBits) & (1<<providerBits - 1)),
-		resource: int(right >> ordinalBits & (1<<resourceBits - 1)),
-		ordinal:  int(right & (1<<ordinalBits - 1)),
-	}, true
+	return unpack(left, right), true
 }
 
 // newID is a UUID of version 4 that the seed determines: of a user, of a team.

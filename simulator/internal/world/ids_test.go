@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -14,7 +15,7 @@ import (
 // randomKey is any key that the fields of an id have room for.
 func randomKey(r *seed.Stream) world.RecordKey {
 	return world.RecordKey{
-		User: r.Uint64() >> 8, Day: vital.Date(r.Uint64() & 0xffff), Provider: r.Int(64), Resource: r.Int(128), Ordinal: r.Int(64),
+		User: r.Uint64() >> 8, Day: vital.Date(r.Uint64() & 0xffff), Provider: provider.Number(1 + r.Int(provider.MaxNumber)), Resource: vital.ResourceID(1 + r.Int(512)), Ordinal: r.Int(64),
 	}
 }
 
@@ -104,7 +105,7 @@ func TestIDsOnTheWireDecode(t *testing.T) {
 			}
 			checkV4(t, h.ID)
 			k, ok := m.DecodeID(h.ID)
-			if !ok || k.Day != h.CalendarDate || vital.Resources[k.Resource].Name != resource {
+			if !ok || k.Day != h.CalendarDate || k.Resource.String() != resource {
 				t.Errorf("%s of %s on %s decodes to %+v, %v", h.ID, resource, h.CalendarDate, k, ok)
 			}
 		}

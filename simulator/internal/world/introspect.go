@@ -28,7 +28,7 @@ func (w *World) IntrospectResources(f Filter) (out []vital.UserResources, next v
 		for _, c := range s.connections {
 			var resources vital.Object[vital.ResourceStatistics]
 			for i := range c.covers {
-				name := vital.Resources[c.covers[i].resource].Name
+				name := c.covers[i].resource.String()
 				resources = append(resources, vital.Member[vital.ResourceStatistics]{Name: name, Value: c.statistics(s.user, &c.covers[i])})
 			}
 			row.Providers = append(row.Providers, vital.Member[vital.Object[vital.ResourceStatistics]]{Name: c.profile.Slug, Value: resources})
@@ -100,7 +100,7 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 	if asOf == 0 {
 		return 0, 0
 	}
-	name := vital.Resources[v.resource].Name
+	name := v.resource.String()
 	if series, ok := lens.Series(name); ok {
 		for source := range series.Count() {
 			c.points(lens, v, series, source, day, 0, lens.Cutoff(name, source, asOf), asOf, func(p view.Point) {
@@ -134,7 +134,7 @@ func (w *World) IntrospectPulls(now time.Time, f Filter) (out []vital.UserPulls,
 			pulls := vital.ProviderPulls{NotPulled: []string{}}
 			for i := range c.covers {
 				v := &c.covers[i]
-				name := vital.Resources[v.resource].Name
+				name := v.resource.String()
 				if v.history.scheduled == 0 {
 					pulls.NotPulled = append(pulls.NotPulled, name)
 					continue
@@ -151,7 +151,7 @@ func (w *World) IntrospectPulls(now time.Time, f Filter) (out []vital.UserPulls,
 func (c *connection) pullStatistics(u *user, v *cover, now int64) vital.PullStatistics {
 	h := v.history
 	floating := c.profile.FloatingTime
-	trace := u.seed.Child("trace", c.profile.Slug, vital.Resources[v.resource].Name).At(h.scheduled)
+	trace := u.seed.Child("trace", c.profile.Slug, v.resource.String()).At(h.scheduled)
 	id := newID(trace)
 	p := vital.PullStatistics{
 		Status:     vital.PullScheduled,

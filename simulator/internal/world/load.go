@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
@@ -90,7 +89,7 @@ func (l loader) user(s UserState) error {
 		if err != nil {
 			return fmt.Errorf("connection to %s: %w", saved.Provider, err)
 		}
-		if u.connection(c.index) != nil {
+		if u.connection(c.profile.Number) != nil {
 			return fmt.Errorf("connection to %s: it is there twice", saved.Provider)
 		}
 		u.connections = append(u.connections, c)
@@ -100,7 +99,7 @@ func (l loader) user(s UserState) error {
 }
 
 func (l loader) connection(u *user, s ConnectionState) (*connection, error) {
-	profile, index, err := findProvider(s.Provider)
+	profile, err := findProvider(s.Provider)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +107,7 @@ func (l loader) connection(u *user, s ConnectionState) (*connection, error) {
 		return nil, errors.New("it was never linked")
 	}
 	c := &connection{
-		profile: profile, index: index, lastSync: s.LastSync, lastPull: s.LastPull, extras: s.Extras, uploads: s.Uploads,
+		profile: profile, lastSync: s.LastSync, lastPull: s.LastPull, extras: s.Extras, uploads: s.Uploads,
 		keeps: s.Keeps, demo: s.Demo, phase: pollPhase(u, profile), relinking: s.Relinking,
 	}
 	folder, err := l.fixture(s.Fixture)
@@ -174,17 +173,17 @@ func (l loader) task(s TaskState) (task, error) {
 	if err != nil {
 		return task{}, err
 	}
-	index := slices.IndexFunc(provider.All(), func(p *provider.Profile) bool { return p.Slug == s.Provider })
-	if index < 0 || u.connection(index) == nil {
+	profile, ok := provider.Find(s.Provider)
+	if !ok || u.connection(profile.Number) == nil {
 		return task{}, fmt.Errorf("the user has no connection to %q", s.Provider)
 	}
-	t := task{at: s.At, user: u, provider: index, link: s.Link}
+	t := task{at: s.At, user: u, provider: profile.Number, link: s.Link}
 	if k := s.Chunk; k != nil {
 		resource, err := resourceNamed(k.Resource)
 		if err != nil {
 			return task{}, err
 		}
-		if _, covered := u.connection(index).cover(resource); !covered {
+		if _, covered := u.connection(profile.Number).cover(resource); !covered {
 			return task{}, fmt.Errorf("the connection to %s has no %s", s.Provider, k.Resource)
 		}
 		t.chunk = &chunk{resource, k.From, k.To, k.Number, k.Of, way(k.Way)}
@@ -192,10 +191,8 @@ func (l loader) task(s TaskState) (task, error) {
 	return t, nil
 }
 
-// resourceNamed is the index of a resource in the table.
-func resourceNamed(name string) (int, error) {
-	if _, ok := vital.ResourceNamed(name); !ok {
-		return 0, fmt.Errorf("there is no resource %q", name)
-	}
-	return resourceIndex(name), nil
+// resourceNamed is the resource of a name.
+func resourceNamed(name string) (id vital.ResourceID, err error) {
+	err = id.UnmarshalText([]byte(name))
+	return id, err
 }

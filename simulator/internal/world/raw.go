@@ -40,7 +40,7 @@ func (w *World) Raw(id vital.ID, resource, slug string, span Span) ([]vital.Payl
 
 // raw is what clients can read of what the connection's provider has sent.
 func (c *connection) raw(u *user, resource string, span Span) (found []vital.RawRecord, err error) {
-	v, covered := c.cover(resourceIndex(resource))
+	v, covered := c.cover(resourceID(resource))
 	if resource == "devices" {
 		v, covered = nil, true
 	}

@@ -26,7 +26,7 @@ func (w *World) snapshot(id vital.ID) (snapshot, error) {
 }
 
 // covering yields the connections that cover the resource; slug "" means all.
-func (s snapshot) covering(resource int, slug string, yield func(*connection, *cover)) {
+func (s snapshot) covering(resource vital.ResourceID, slug string, yield func(*connection, *cover)) {
 	for _, c := range s.connections {
 		if slug != "" && c.profile.Slug != slug {
 			continue
@@ -51,7 +51,7 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 		record vital.Payload
 	}
 	var found []dated
-	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
+	s.covering(resourceID(resource), slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
 		summary, _ := lens.Summary(resource)
 		newest := min(to, lens.Persona.DateAt(c.newestPast())+summary.Ahead)
@@ -93,7 +93,7 @@ func (w *World) Samples(id vital.ID, resource, slug string) ([]Group, error) {
 		return nil, err
 	}
 	var groups []Group
-	s.covering(resourceIndex(resource), slug, func(c *connection, v *cover) {
+	s.covering(resourceID(resource), slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
 		series, _ := lens.Series(resource)
 		for source := range series.Count() {
@@ -125,7 +125,7 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 			continue
 		}
 		if asOf != cutoffAsOf {
-			cutoffAsOf, cutoff = asOf, lens.Cutoff(vital.Resources[v.resource].Name, source, asOf)
+			cutoffAsOf, cutoff = asOf, lens.Cutoff(v.resource.String(), source, asOf)
 		}
 		c.points(lens, v, s, source, day, 0, cutoff, asOf, func(p view.Point) {
 			if more && p.Unix >= from && p.Unix <= to {
@@ -135,10 +135,11 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 	}
 }
 
-// resourceIndex is the resource in ids: its index in the table, or that of devices.
-func resourceIndex(name string) int {
-	if name == "device" {
-		return deviceResource
+// resourceID is the resource of a name, also of devices; 0 for any other.
+func resourceID(name string) vital.ResourceID {
+	if name == vital.ResourceDevice.String() {
+		return vital.ResourceDevice
 	}
-	return slices.IndexFunc(vital.Resources, func(r vital.Resource) bool { return r.Name == name })
+	r, _ := vital.ResourceNamed(name)
+	return r.ID
 }

@@ -17,7 +17,7 @@ type revised struct {
 
 // revised appends the records of a day that exist as of the instant.
 func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vital.Date, asOf int64, out []revised) []revised {
-	if vital.Resources[v.resource].Kind == vital.Single && day != v.liveFrom {
+	if v.resource.Row().Kind == vital.Single && day != v.liveFrom {
 		return out // one record to a connection, anchored on its first day
 	}
 	var buf [4]view.Rev
@@ -34,7 +34,7 @@ func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vita
 }
 
 // recordID is the id of a record: the same for good, also over a new link.
-func (c *connection) recordID(u *user, resource int, r view.Rev) vital.ID {
+func (c *connection) recordID(u *user, resource vital.ResourceID, r view.Rev) vital.ID {
 	if id, ok := c.keptID(resource, r); ok {
 		return id
 	}
@@ -48,7 +48,7 @@ func (c *connection) stamp(u *user, v *cover, r revised) view.Stamp {
 		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
 		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
 		Edited:    r.last > r.Rev.Last,
-		Sibling:   func(resource string) vital.ID { return c.recordID(u, resourceIndex(resource), r.Rev) },
+		Sibling:   func(resource string) vital.ID { return c.recordID(u, resourceID(resource), r.Rev) },
 	}
 }
 

@@ -114,28 +114,21 @@ func (c *connection) knownID(u *user) func(vital.ID) vital.ID {
 		if !ok { // of something that is in none of the files
 			return newID(u.ids.Child("foreign", id.String()))
 		}
-		index := deviceResource
-		if resource != "device" {
-			index = resourceIndex(resource)
-		}
-		return encodeID(u.scramble, c.recordKey(u, index, rev))
+		return encodeID(u.scramble, c.recordKey(u, resourceID(resource), rev))
 	}
 }
 
 // recordKey is what the id of a record stands for.
-func (c *connection) recordKey(u *user, resource int, r view.Rev) recordKey {
-	return recordKey{user: u.tag, day: r.Date, provider: c.index, resource: resource, ordinal: r.Ordinal}
+func (c *connection) recordKey(u *user, resource vital.ResourceID, r view.Rev) recordKey {
+	return recordKey{user: u.tag, day: r.Date, provider: c.profile.Number, resource: resource, ordinal: r.Ordinal}
 }
 
 // keptID is the id that a record has in the files that a connection looks at.
-func (c *connection) keptID(resource int, r view.Rev) (vital.ID, bool) {
+func (c *connection) keptID(resource vital.ResourceID, r view.Rev) (vital.ID, bool) {
 	if !c.keeps {
 		return vital.ID{}, false
 	}
-	if resource == deviceResource {
-		return c.recording.ID("device", r)
-	}
-	return c.recording.ID(vital.Resources[resource].Name, r)
+	return c.recording.ID(resource.String(), r)
 }
 
 // findKept is the record that has the id in the files of a fixture, for the
@@ -147,7 +140,7 @@ func (w *World) findKept(id vital.ID) (recordKey, bool) {
 				continue
 			}
 			if resource, rev, ok := c.recording.Find(id); ok && resource != "device" {
-				return c.recordKey(u, resourceIndex(resource), rev), true
+				return c.recordKey(u, resourceID(resource), rev), true
 			}
 		}
 	}

@@ -28,7 +28,7 @@ func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int
 	}
 	s.Each(lens, source, day, from, to, func(p view.Point) {
 		if edits, ok := edited[p.Micros()]; ok {
-			p = amended(&vital.Resources[v.resource], p, edits)
+			p = amended(v.resource.Row(), p, edits)
 		}
 		yield(p)
 	})

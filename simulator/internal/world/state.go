@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
-	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -219,7 +218,7 @@ func (s saver) connection(c *connection) ConnectionState {
 		out.Sessions = append(out.Sessions, SessionState{p.from, p.to, p.synced})
 	}
 	for _, v := range c.covers {
-		cover := CoverState{Resource: vital.Resources[v.resource].Name, From: v.from, LiveFrom: v.liveFrom, Sent: v.sent}
+		cover := CoverState{Resource: v.resource.String(), From: v.from, LiveFrom: v.liveFrom, Sent: v.sent}
 		h := v.history
 		cover.History = HistoryState{h.from, h.to, h.scheduled, h.started, h.ended}
 		for _, p := range v.windows {
@@ -228,15 +227,15 @@ func (s saver) connection(c *connection) ConnectionState {
 		out.Covers = append(out.Covers, cover)
 	}
 	for _, e := range c.edits {
-		out.Edits = append(out.Edits, EditState{vital.Resources[e.resource].Name, e.day, e.ordinal, e.source, e.micros, e.at, e.fields})
+		out.Edits = append(out.Edits, EditState{e.resource.String(), e.day, e.ordinal, e.source, e.micros, e.at, e.fields})
 	}
 	return out
 }
 
 func (s saver) task(t task) TaskState {
-	out := TaskState{At: t.at, User: s.index[t.user], Provider: provider.All()[t.provider].Slug, Link: t.link}
+	out := TaskState{At: t.at, User: s.index[t.user], Provider: t.user.connection(t.provider).profile.Slug, Link: t.link}
 	if k := t.chunk; k != nil {
-		out.Chunk = &ChunkState{vital.Resources[k.resource].Name, k.from, k.to, k.number, k.of, int(k.way)}
+		out.Chunk = &ChunkState{k.resource.String(), k.from, k.to, k.number, k.of, int(k.way)}
 	}
 	return out
 }

@@ -20,7 +20,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 			[]string{"id", "tag", "seed", "ids", "scramble", "persona", "cache"}},
 		{NewUser{}, []string{"ClientUserID", "FallbackTimeZone", "FallbackBirthDate", "IngestionStart", "IngestionEnd", "Persona", "Archetype", "Zone", "Fixture"}, nil},
 		{connection{}, []string{"profile", "sessions", "lastSync", "extras", "uploads", "covers", "edits", "recording", "keeps", "failed", "demo", "fallback", "lastPull", "relinking"},
-			[]string{"index", "phase"}},
+			[]string{"phase"}},
 		{session{}, []string{"from", "to", "synced"}, nil},
 		{cover{}, []string{"resource", "from", "liveFrom", "windows", "history", "sent"}, nil},
 		{history{}, []string{"from", "to", "scheduled", "started", "ended"}, nil},

@@ -34,7 +34,7 @@ func (d *diff) streams(changes []Change) []Change {
 			if updated && bytes.Equal(notice.AppendJSON(nil), d.notice(workouts, r, before).AppendJSON(nil)) {
 				continue
 			}
-			id := d.conn.recordID(d.user, resourceIndex("workouts"), r.Rev).String()
+			id := d.conn.recordID(d.user, vital.ResourceWorkouts, r.Rev).String()
 			key := id
 			if updated {
 				key += " " + strconv.FormatInt(after, 10)
@@ -50,7 +50,7 @@ func (d *diff) streams(changes []Change) []Change {
 
 // corrected is whether the workout was edited in (before, after].
 func (d *diff) corrected(r revised, before, after int64) (found bool) {
-	d.conn.editsOf(resourceIndex("workouts"), func(e edit) {
+	d.conn.editsOf(vital.ResourceWorkouts, func(e edit) {
 		found = found || e.day == r.Date && e.ordinal == r.Ordinal && e.at > before && e.at <= after
 	})
 	return found
@@ -62,7 +62,7 @@ func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payloa
 	stamp := d.conn.stamp(d.user, d.cover, r)
 	stamp.ID = stamp.Sibling("workouts")
 	record := workouts.Record(d.lens, r.Rev, stamp)
-	d.conn.editsOf(resourceIndex("workouts"), func(e edit) {
+	d.conn.editsOf(vital.ResourceWorkouts, func(e edit) {
 		if e.day == r.Date && e.ordinal == r.Ordinal && e.at <= upto {
 			applyEdit(record, e.fields)
 		}
@@ -79,7 +79,7 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	if !ok {
 		key, ok = w.findKept(id)
 	}
-	if !ok || key.resource != resourceIndex(resource) {
+	if !ok || key.resource != resourceID(resource) {
 		w.mu.Unlock()
 		return nil, notFound
 	}
@@ -96,7 +96,7 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	lens := c.lens(u)
 	covered := key.resource
 	if resource == "workouts" && lens.Supplies("workout_stream") {
-		covered = resourceIndex("workout_stream")
+		covered = vital.ResourceWorkoutStream
 	}
 	v, ok := c.cover(covered)
 	summary, supplied := lens.Summary(resource)

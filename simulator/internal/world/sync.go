@@ -43,7 +43,7 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 		u.publish(c)
 	}
 	changes = w.syncAt(changes, at, u, c, true)
-	w.planSync(u, u.connection(c.index))
+	w.planSync(u, u.connection(c.profile.Number))
 	return changes
 }
 
@@ -64,7 +64,7 @@ func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Chan
 		}
 		for _, v := range c.covers {
 			if c.listed() {
-				*into = append(*into, refreshName(c.profile.Slug, vital.Resources[v.resource]))
+				*into = append(*into, refreshName(c.profile.Slug, *v.resource.Row()))
 			}
 		}
 		if c.connected() {
@@ -140,7 +140,7 @@ func (d *diff) announce(changes []Change) []Change {
 	return changes
 }
 
-func (d *diff) resource() *vital.Resource { return &vital.Resources[d.cover.resource] }
+func (d *diff) resource() *vital.Resource { return d.cover.resource.Row() }
 
 // days are the days whose records can have changed, in order: those within
 // reach of an upload, those of which something is predicted, and those that were
@@ -173,7 +173,7 @@ func (d *diff) days() []vital.Date {
 	}
 	d.conn.editsOf(d.cover.resource, edited)
 	if d.resource().Kind == vital.Stream { // whose notice tells of the workout
-		d.conn.editsOf(resourceIndex("workouts"), edited)
+		d.conn.editsOf(vital.ResourceWorkouts, edited)
 	}
 	days = append(days, d.lens.Late(d.resource().Name, d.since, d.at)...)
 	if d.resource().Kind == vital.Single {

@@ -5,6 +5,8 @@ import (
 	"container/heap"
 	"slices"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 )
 
 // A task is something that happens by itself at a known time: a chunk of
@@ -12,7 +14,7 @@ import (
 type task struct {
 	at       int64
 	user     *user
-	provider int
+	provider provider.Number
 	link     int    // of which link; a task of an earlier one is void
 	chunk    *chunk // nil: a sync
 }
@@ -113,12 +115,12 @@ func (w *World) planSync(u *user, c *connection) {
 	if next == 0 {
 		return // a recording that has come to its end
 	}
-	heap.Push(&w.tasks, task{at: c.pollSlot(next), user: u, provider: c.index, link: c.relinking})
+	heap.Push(&w.tasks, task{at: c.pollSlot(next), user: u, provider: c.profile.Number, link: c.relinking})
 }
 
-func (u *user) connection(provider int) *connection {
+func (u *user) connection(number provider.Number) *connection {
 	for _, c := range u.connections {
-		if c.index == provider {
+		if c.profile.Number == number {
 			return c
 		}
 	}
@@ -130,7 +132,7 @@ func (u *user) publish(c *connection) {
 	fresh := make([]*connection, 0, len(u.connections)+1)
 	found := false
 	for _, old := range u.connections {
-		if old.index == c.index {
+		if old.profile.Number == c.profile.Number {
 			old, found = c, true
 		}
 		fresh = append(fresh, old)
