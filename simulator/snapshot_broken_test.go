@@ -65,6 +65,9 @@ var everyTwist = flag.Bool("twists", false, "twist each kind of value of a snaps
 // is refused, or there is a team that answers.
 func TestTwistedFilesNeverPanic(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: restores hundreds of broken snapshots")
+	}
 	sim := halves(t, simulator.ExampleKey)
 	livesFirstHalf(t, sim)
 	head, body := unzipped(t, snapshot(t, sim))

@@ -247,6 +247,9 @@ func snapshot(t testing.TB, sim *simulator.Simulator) []byte {
 // another API key, exactly as where they were saved.
 func TestRestoredTeamsLiveOn(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: plays a long life several times")
+	}
 	sim := halves(t, simulator.ExampleKey)
 	livesFirstHalf(t, sim)
 	file := snapshot(t, sim)

@@ -43,6 +43,9 @@ func (c *counting) RoundTrip(r *http.Request) (*http.Response, error) {
 // requests in ten and hangs now and then: everything arrives in the end, the
 // heap does not grow, and no goroutine stays.
 func TestSoak(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long: sends thousands of messages")
+	}
 	size := soak{users: 12, early: 3, late: 6, least: 1000}
 	if *long {
 		size = soak{users: 200, early: 20, late: 60, least: 100_000}

@@ -84,6 +84,9 @@ func addSpan(_, schema *node) bool {
 // document of the corpus must be refused.
 func TestEveryDeviationIsNeeded(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: validates the corpus once per deviation")
+	}
 	needVendor(t)
 	docs := loadCorpus(t)
 	for i, d := range deviations {

@@ -19,6 +19,9 @@ var harmless = []struct{ schema, at, mutation, why string }{
 // a time; the validator must refuse each.
 func TestMutationsAreRefused(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: validates thousands of mutations")
+	}
 	s := agreedSpec(t)
 	bare, err := specWith(nil) // what to break is read from the document without deviations
 	if err != nil {

@@ -141,6 +141,9 @@ func hasType(branches []*node, name string) bool {
 // nothing does not pass.
 func TestSpellingIsSeen(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: searches the corpus once per mistake")
+	}
 	needVendor(t)
 	doc, err := vendor()
 	if err != nil {

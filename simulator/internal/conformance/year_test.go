@@ -167,6 +167,9 @@ func (c *checker) play(file, text string) error {
 // days of some persona with some provider, verifies and is valid.
 func TestEveryEventTypeIsProduced(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: simulates a year of several people")
+	}
 	agreedSpec(t) // or all is skipped
 	var mu sync.Mutex
 	produced := map[string]int{}

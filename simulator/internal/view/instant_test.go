@@ -152,6 +152,9 @@ func TestNoRecordChangesUnseen(t *testing.T) {
 // series of every provider loses no sample and repeats none.
 func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: cuts the days of every provider")
+	}
 	seen := map[string]int{}
 	eachSlug(t, 9, func(t *testing.T, l *look, middle vital.Date) {
 		_, series := supplied(l.Profile)

@@ -136,6 +136,9 @@ func TestHistoryHasTheUsualRange(t *testing.T) {
 // after the last chunk, so that all that is readable is what chunks brought.
 func TestChunksMakeExactlyTheirWindowReadable(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: searches many worlds")
+	}
 	const wanted = 1
 	for _, place := range places {
 		found := 0
