@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -198,47 +197,6 @@ func TestDocumentTellsOfEveryRoute(t *testing.T) {
 			t.Errorf("%s: operation %q, %q", pattern, o.OperationID, o.Summary)
 		}
 		ids[route.Operation.OperationID] = true
-	}
-}
-
-// rows are the requests of the README's table: in a row, methods and the path
-// that they share.
-var rows = regexp.MustCompile("`([A-Z]+)(?: (/[^ `?]+))?[^`]*`")
-
-// TestReadmeTellsOfEveryControlRoute, and of no other.
-func TestReadmeTellsOfEveryControlRoute(t *testing.T) {
-	t.Parallel()
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, table, _ := strings.Cut(string(text), "| Request | Effect |\n|---|---|\n")
-	table, _, _ = strings.Cut(table, "\n\n")
-	told := map[string]bool{}
-	for row := range strings.Lines(table) {
-		cell, _, _ := strings.Cut(strings.TrimPrefix(row, "| "), " |")
-		var methods []string
-		for _, m := range rows.FindAllStringSubmatch(cell, -1) {
-			if methods = append(methods, m[1]); m[2] == "" {
-				continue
-			}
-			for _, method := range methods {
-				told[method+" "+m[2]] = true
-			}
-			methods = nil
-		}
-	}
-	var routes []string
-	for pattern := range theSpec(t).routes {
-		routes = append(routes, pattern)
-		if !told[pattern] {
-			t.Errorf("the README does not tell of %s", pattern)
-		}
-	}
-	for request := range told {
-		if !slices.Contains(routes, request) {
-			t.Errorf("the README tells of %s, which there is not", request)
-		}
 	}
 }
 

@@ -84,7 +84,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 		{"Simulate", []*cobra.Command{newRun(), newExec(), newServe(), newPlan()}},
 		{"Drive a simulator that runs", []*cobra.Command{newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset()}},
 		{"Send and receive webhooks by hand", []*cobra.Command{newListen(), newSign(), newVerify()}},
-		{"See what there is", []*cobra.Command{newList(), newEvents(), newFaults()}},
+		{"See what there is", []*cobra.Command{newList(), newEvents(), newFaults(), newDocs()}},
 		{"Work with recorded data", []*cobra.Command{newFixtures(), newExport(), newRecord()}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title + ":"})
