@@ -1,10 +1,13 @@
 package docs_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/docs"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -59,5 +62,45 @@ func TestVitalPageHasTheResources(t *testing.T) {
 		if end := "| " + ungrouped + " |"; !strings.HasPrefix(row, begin) || !strings.HasSuffix(row, end) {
 			t.Errorf("the row of %s is\n%s\nand should begin with\n%s\nand end with\n%s", r.Name, row, begin, end)
 		}
+	}
+}
+
+// TestVitalPageShowsRealEvents checks that the events shown in vital.md are the
+// bytes of the examples that ship, but for white space.
+func TestVitalPageShowsRealEvents(t *testing.T) {
+	t.Parallel()
+	page, ok := docs.Find("vital")
+	if !ok {
+		t.Fatal("there is no page vital.md")
+	}
+	shown := 0
+	for _, block := range strings.Split(page.Text, "\n```json\n")[1:] {
+		block, _, _ = strings.Cut(block, "\n```\n")
+		var event struct {
+			Type string `json:"event_type"`
+		}
+		if json.Unmarshal([]byte(block), &event) != nil || event.Type == "" {
+			continue // a part of a body, or shortened
+		}
+		shown++
+		want, ok := simulator.ExampleEvent(event.Type)
+		if !ok {
+			t.Errorf("vital.md shows an event %s, which does not exist", event.Type)
+			continue
+		}
+		wire, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got bytes.Buffer
+		if err := json.Compact(&got, []byte(block)); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != string(wire) {
+			t.Errorf("vital.md shows\n%s\nand the example is\n%s", got.String(), wire)
+		}
+	}
+	if shown < 2 {
+		t.Errorf("vital.md shows %d whole events, want at least 2", shown)
 	}
 }
