@@ -68,15 +68,15 @@ func TestBadBlocksAreRefused(t *testing.T) {
 // A checker holds what the commands of documents work with.
 type checker struct {
 	target  *receiver
-	control *desk  // answers the commands that drive a simulator
-	folder  string // for files that commands write and read
+	control *controlStub // answers the commands that drive a simulator
+	folder  string       // for files that commands write and read
 }
 
 func newChecker(t *testing.T) checker {
 	t.Helper()
 	c := checker{
 		target: newReceiver(t, nil),
-		control: newDesk(t, map[string]string{
+		control: newControlStub(t, map[string]string{
 			"POST /_sim/v1/events": `{"svix_id":"msg_1"}`, "POST /_sim/v1/clock/advance": `{}`, "POST /_sim/v1/wait": `{}`, "GET /_sim/v1/messages": `{}`,
 			"POST /_sim/v1/messages/msg_2Lh9sKcA0pQeR4tWzXyVbN1mGfD/resend": `{}`, "POST /_sim/v1/reset": `{}`,
 		}),
@@ -141,7 +141,7 @@ func contains(printed, text string) error {
 	return nil
 }
 
-// failedDelivery is what exec prints for a command that failed and a handler
+// failedDelivery returns what exec prints for a command that failed and a handler
 // that refuses every webhook.
 func failedDelivery(t *testing.T) string {
 	sim := simtest.Start(t)
@@ -320,7 +320,7 @@ func (c checker) command(t *testing.T, line string) error {
 	return fmt.Errorf("no rule covers this command")
 }
 
-// knownCommands are commands that no test here runs: they install something, or
+// knownCommands holds commands that no test here runs: they install something, or
 // another test runs them.
 var knownCommands = []string{
 	"git clone https://github.com/vitalsim/vitalsim", // network
@@ -336,9 +336,9 @@ var knownCommands = []string{
 	"export VITAL_OPENAPI=$PWD/../vital-openapi.json",
 }
 
-// Commands of vitalsim that end by themselves only if somebody else acts, or
-// that need the network, are parsed; their own tests run them. The commands
-// that drive a simulator are run against a stand-in.
+// Commands that do not end by themselves or that need the network are only
+// parsed; other tests run them. The commands that drive a simulator run against
+// a stub.
 var (
 	onlyParsed  = []string{"serve", "exec", "listen", "record"}
 	drivesOther = []string{"trigger", "clock", "wait", "messages", "resend", "reset"}
@@ -356,10 +356,10 @@ func (c checker) vitalsim(t *testing.T, args []string) error {
 	}
 	env := map[string]string{}
 	if slices.Contains(drivesOther, args[0]) {
-		env[twin("control-url")] = c.control.URL
+		env[envName("control-url")] = c.control.URL
 	}
 	if slices.Contains(args, "--target") {
-		env[twin("linger")] = "1ms"
+		env[envName("linger")] = "1ms"
 	}
 	if r := vitalsim(t, env, args...); r.code != exitOK {
 		return fmt.Errorf("exit code %d: %s%s", r.code, r.stdout, r.stderr)

@@ -14,41 +14,41 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// What a shell answers for a command that it cannot start.
+// Exit codes of a shell for a command that it cannot start.
 const (
 	exitNotExecutable = 126
 	exitNotFound      = 127
 )
 
-// A child is the command of exec: a process with all that it starts in turn,
-// none of which outlives it.
+// A child is the command of exec: a process and its descendants, none of which
+// outlives it.
 type child struct {
 	cmd   *exec.Cmd
 	group *group
-	grace time.Duration // from being told to end to being killed
+	grace time.Duration // between the request to end and killing
 
 	exited chan struct{} // closed when the process has ended, with code and how
-	gone   chan struct{} // closed when nothing of it is left
-	code   int           // as a shell says it: 128+n for signal n
-	how    string        // it ended, for people
+	gone   chan struct{} // closed when no process is left
+	code   int           // as in a shell: 128+n for signal n
+	how    string        // how it ended, for people
 
-	signals chan os.Signal // that this process gets meanwhile
-	stop    func()         // tells the child to end; it may be called often
+	signals chan os.Signal // signals to this process
+	stop    func()         // asks the child to end; may be called repeatedly
 	work    sync.WaitGroup
 }
 
-// startChild starts a command. Signals that this process gets are passed on to
-// it; once ctx has ended, or a signal has asked it to, it has its grace to end.
+// startChild starts a command and passes on the signals to this process. When ctx
+// ends or a signal asks the command to end, it is killed after the grace period.
 func startChild(ctx context.Context, cmd *exec.Cmd, grace time.Duration) (*child, error) {
 	c := &child{cmd: cmd, grace: grace, exited: make(chan struct{}), gone: make(chan struct{}), signals: make(chan os.Signal, 16)}
 	for _, s := range passed {
-		if !signal.Ignored(s) { // as nohup has it
+		if !signal.Ignored(s) { // as under nohup
 			signal.Notify(c.signals, s)
 		}
 	}
 	err := context.Cause(ctx)
 	if err == nil {
-		c.cmd.WaitDelay = grace // for output that somebody who got away holds open
+		c.cmd.WaitDelay = grace // a process outside of the group may hold the output open
 		c.group, err = startGroup(cmd)
 	}
 	if err != nil {
@@ -62,7 +62,7 @@ func startChild(ctx context.Context, cmd *exec.Cmd, grace time.Duration) (*child
 	return c, nil
 }
 
-// wait waits for the process, and ends what it has left behind.
+// wait waits for the process, and ends the rest of its group.
 func (c *child) wait() {
 	c.code, c.how = c.group.wait()
 	close(c.exited)
@@ -72,13 +72,13 @@ func (c *child) wait() {
 	}
 	if c.group.alive() {
 		c.group.kill()
-		c.until(time.Second) // what is killed is gone soon, and its ports with it
+		c.until(time.Second) // killed processes need a moment to release their ports
 	}
-	_ = c.cmd.Wait() // of the process we know; this is for its output
+	_ = c.cmd.Wait() // the process has ended; this waits for its output
 	close(c.gone)
 }
 
-// until waits for the last process of the group, so long.
+// until waits for the last process of the group, at most for the given time.
 func (c *child) until(patience time.Duration) {
 	deadline := clock.System.Now().Add(patience)
 	for c.group.alive() && clock.System.Now().Before(deadline) {
@@ -86,9 +86,9 @@ func (c *child) until(patience time.Duration) {
 	}
 }
 
-// attend passes signals on, and kills what was told to end and does not.
+// attend passes signals on, and kills the group if it does not end in time.
 func (c *child) attend(ctx, stopping context.Context) {
-	told, ended := ctx.Done(), stopping.Done()
+	interrupted, stopped := ctx.Done(), stopping.Done()
 	var deadline chan struct{}
 	waiting, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -110,11 +110,11 @@ func (c *child) attend(ctx, stopping context.Context) {
 			if asksToEnd(s) {
 				last()
 			}
-		case <-told: // by a signal, as a rule, which is passed on above
-			told = nil
+		case <-interrupted: // usually by a signal, which is passed on above
+			interrupted = nil
 			last()
-		case <-ended:
-			ended = nil
+		case <-stopped:
+			stopped = nil
 			c.group.end()
 			last()
 		case <-deadline:
@@ -126,7 +126,7 @@ func (c *child) attend(ctx, stopping context.Context) {
 	}
 }
 
-// close returns when the child is gone, and with it all that watched it.
+// close waits until the child and the goroutines that watch it have ended.
 func (c *child) close() {
 	<-c.gone
 	signal.Stop(c.signals)
@@ -134,7 +134,7 @@ func (c *child) close() {
 	c.stop()
 }
 
-// notStarted is an error of starting a command, with the code of a shell.
+// notStarted returns the error of a command that cannot be started, with the exit code of a shell.
 func notStarted(name string, err error) error {
 	code := exitNotExecutable
 	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
@@ -143,11 +143,11 @@ func notStarted(name string, err error) error {
 	return &exitError{code, fmt.Errorf("start %s: %w", name, err)}
 }
 
-// An exitError ends the program with a code of its own; its text is printed
-// where there is one.
+// An exitError ends the program with the given exit code, after printing err if
+// it is not nil.
 type exitError struct {
 	code int
-	err  error // nil where all was said
+	err  error // nil if everything was printed
 }
 
 func (e *exitError) Error() string { return fmt.Sprintf("exit code %d", e.code) }

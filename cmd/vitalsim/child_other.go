@@ -8,14 +8,14 @@ import (
 	"os/exec"
 )
 
-// There are no process groups here: what the command has started must be ended
-// by the command, and signals reach it by the console alone.
+// There are no process groups here: the command must end the processes that it
+// has started, and gets signals only from the console.
 
 var passed = []os.Signal{os.Interrupt}
 
 func asksToEnd(os.Signal) bool { return true }
 
-// A group is a process.
+// A group is a single process.
 type group struct {
 	process *os.Process
 	ended   chan struct{}
@@ -46,6 +46,6 @@ func (g *group) alive() bool {
 	}
 }
 
-func (g *group) signal(os.Signal) {} // the console has sent it to all
+func (g *group) signal(os.Signal) {} // the console sends it to all processes
 func (g *group) end()             { g.kill() }
 func (g *group) kill()            { _ = g.process.Kill() } // it may have ended

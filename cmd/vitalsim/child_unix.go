@@ -13,22 +13,22 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// passed are the signals that exec passes on to its command.
+// passed holds the signals that exec passes on to its command.
 var passed = []os.Signal{unix.SIGINT, unix.SIGTERM, unix.SIGHUP, unix.SIGQUIT, unix.SIGUSR1, unix.SIGUSR2}
 
-// asksToEnd is whether a signal is a request to end.
+// asksToEnd reports whether a signal asks a process to end.
 func asksToEnd(s os.Signal) bool {
 	return slices.Contains([]os.Signal{unix.SIGINT, unix.SIGTERM, unix.SIGHUP, unix.SIGQUIT}, s)
 }
 
-// A group is a process group, which a process and its descendants make up.
+// A group is the process group of a process and its descendants.
 type group struct {
-	id       int // of its first process as well
+	id       int // also of its first process
 	terminal terminal
 }
 
-// startGroup starts a command as the first process of a group. Where this
-// process has a terminal, the group gets it.
+// startGroup starts a command as the first process of a group. The group gets
+// the terminal of this process, if there is one.
 func startGroup(cmd *exec.Cmd) (*group, error) {
 	g := &group{terminal: terminalOf(cmd.Stdin)}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -45,7 +45,7 @@ func startGroup(cmd *exec.Cmd) (*group, error) {
 	return g, nil
 }
 
-// wait waits for the first process; it returns its code and how it ended.
+// wait waits for the first process and returns its exit code and how it ended.
 func (g *group) wait() (code int, how string) {
 	defer g.terminal.give(unix.Getpgrp())
 	for {
@@ -64,7 +64,7 @@ func (g *group) wait() (code int, how string) {
 	}
 }
 
-// alive is whether a process of the group is left that can be ended.
+// alive reports whether the group has a process that can be ended.
 func (g *group) alive() bool { return unix.Kill(-g.id, 0) == nil }
 
 func (g *group) signal(s os.Signal) { _ = unix.Kill(-g.id, s.(syscall.Signal)) } // it may have ended

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"path"
 
 	"github.com/spf13/cobra"
 
@@ -16,12 +15,11 @@ func newEvents() *cobra.Command {
 	var onlyData, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "events [EVENT]",
-		Short: "Show an example of an event, or which there are examples of",
-		Long: `events shows the event types that there are examples of; of a pattern with * those
-that it matches. Of one event type it shows the example, as a receiver gets it: trigger
-and the verb send of scenarios send the same, with the ids of a real user.
-
-No simulator needs to run.`,
+		Short: "Show an example event, or list the available ones",
+		Long: `events lists the event types that have an example, or those that match a pattern, in
+which * matches any run of characters. For a single event type it prints the example
+as a receiver gets it. trigger and the verb send of scenarios send the same event, with
+the ids of a user. No running simulator is needed.`,
 		Example: `  vitalsim events
   vitalsim events 'daily.data.sleep*'
   vitalsim events daily.data.sleep.created
@@ -36,14 +34,14 @@ No simulator needs to run.`,
 				return showExample(cmd, e, onlyData, asJSON)
 			}
 			if onlyData {
-				return fmt.Errorf("events: --data is of one event type that there is an example of, and %q is none", pattern)
+				return fmt.Errorf("events: --data needs one event type that has an example, and %q has none", pattern)
 			}
 			return listExamples(cmd, pattern, asJSON)
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&onlyData, "data", false, "print only the data of the event, to change it and send it with trigger --data")
-	f.BoolVar(&asJSON, "json", false, "print JSON on one line, an event as the exact bytes of its example")
+	f.BoolVar(&onlyData, "data", false, "print only the data of the event, which trigger --data accepts")
+	f.BoolVar(&asJSON, "json", false, "print JSON on one line; an event has the exact bytes of its example")
 	return cmd
 }
 
@@ -60,15 +58,11 @@ func showExample(cmd *cobra.Command, e vital.Event, onlyData, asJSON bool) error
 	return printJSON(cmd, json.RawMessage(text))
 }
 
-// listExamples prints the event types that match.
+// listExamples prints the event types that match a pattern and have an example.
 func listExamples(cmd *cobra.Command, pattern string, asJSON bool) error {
 	found := []string{}
-	for _, eventType := range vital.EventTypes() {
-		matches, err := path.Match(pattern, eventType)
-		if err != nil {
-			return fmt.Errorf("events %q: %w", pattern, err)
-		}
-		if _, ok := simulator.ExampleEvent(eventType); ok && matches {
+	for _, eventType := range catalog.MatchEventTypes(pattern) {
+		if _, ok := simulator.ExampleEvent(eventType); ok {
 			found = append(found, eventType)
 		}
 	}

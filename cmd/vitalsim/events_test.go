@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestEventsShowsExamples of each type that it lists, and that trigger sends.
+// TestEventsShowsExamples checks that each listed event type has an example, which trigger sends.
 func TestEventsShowsExamples(t *testing.T) {
 	t.Parallel()
 	listed := strings.Fields(vitalsim(t, nil, "events").stdout)
@@ -33,7 +33,7 @@ func TestEventsShowsExamples(t *testing.T) {
 		t.Errorf("%+v", some)
 	}
 	for want, args := range map[string][]string{
-		`did you mean "daily.data.sleep.created"?`: {"daily.data.slep.created"}, "syntax error": {"daily.[data"}, "--data is of one event type": {"daily.*", "--data"},
+		`did you mean "daily.data.sleep.created"?`: {"daily.data.slep.created"}, `there is no example of "daily.[data"`: {"daily.[data"}, "--data needs one event type": {"daily.*", "--data"},
 	} {
 		if r := vitalsim(t, nil, append([]string{"events"}, args...)...); r.code != exitInput || !strings.Contains(r.stderr, want) || r.stdout != "" {
 			t.Errorf("%v: %+v", args, r)

@@ -10,8 +10,8 @@ import (
 
 const examples = "../../simulator/examples"
 
-// need skips a test where a program or an npm package is missing, but not in
-// CI: there nothing is skipped.
+// need skips a test if a program or an npm package is missing. In CI, it fails
+// the test instead.
 func need(t *testing.T, ok bool, what string) {
 	t.Helper()
 	switch {
@@ -28,7 +28,7 @@ func hasProgram(name string) bool {
 	return err == nil
 }
 
-// example runs a program in the folder of an example.
+// example runs a program in the folder of an example and returns its output.
 func example(t *testing.T, folder string, env []string, name string, args ...string) (output string, err error) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)
@@ -38,7 +38,7 @@ func example(t *testing.T, folder string, env []string, name string, args ...str
 	return string(out), err
 }
 
-// TestNodeExample runs it as its first line says.
+// TestNodeExample runs the example in Node by the command in its first line.
 func TestNodeExample(t *testing.T) {
 	t.Parallel()
 	need(t, hasProgram("npm"), "there is no npm")
@@ -63,7 +63,7 @@ func TestNodeExample(t *testing.T) {
 	}
 }
 
-// TestCurlExample runs it against serve.
+// TestCurlExample runs the example with curl against serve.
 func TestCurlExample(t *testing.T) {
 	t.Parallel()
 	need(t, hasProgram("curl") && hasProgram("sh"), "there is no curl, or no shell")

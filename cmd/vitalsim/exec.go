@@ -17,7 +17,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// execFlags are the flags of exec.
+// execFlags holds the flags of exec.
 type execFlags struct {
 	server
 	scenario, fixtures string
@@ -26,43 +26,43 @@ type execFlags struct {
 	patience, grace    time.Duration
 	stop, verbose      bool
 
-	port string // that was picked for a target with port 0; "" for none
+	port string // the port picked for a target with port 0; "" for none
 }
 
 func newExec() *cobra.Command {
 	var f execFlags
 	cmd := &cobra.Command{
 		Use:   "exec [--scenario SCENARIO] [flags] -- COMMAND…",
-		Short: "Run a command, such as your tests, with the fake beside it",
-		Long: `exec serves the fake on a free port, runs a command with the fake's address in its
-environment, and ends both together. It is how a test suite in any language gets a
-fake of its own: vitalsim exec -- npm test. The command finds
+		Short: "Run a command, such as your tests, beside a simulator",
+		Long: `exec starts a simulator on a free port, runs a command with the simulator's address in
+its environment, and stops both together, so that a test suite in any language gets a
+simulator of its own: vitalsim exec -- npm test. The environment of the command has
 
   VITAL_BASE_URL, JUNCTION_BASE_URL              the address of Vital's API
-  VITAL_API_KEY, JUNCTION_API_KEY                a key that it takes
-  VITAL_WEBHOOK_SECRET, JUNCTION_WEBHOOK_SECRET  what webhooks are signed with
-  VITALSIM_CONTROL_URL                           where trigger, wait, clock, messages,
-                                                 resend and reset find the fake
-  VITALSIM_CONTROL_TOKEN                         what they need, with --control-token or
-                                                 where other machines reach --addr
+  VITAL_API_KEY, JUNCTION_API_KEY                a key that the API accepts
+  VITAL_WEBHOOK_SECRET, JUNCTION_WEBHOOK_SECRET  the secret that signs webhooks
+  VITALSIM_CONTROL_URL                           the address for trigger, wait, clock,
+                                                 messages, resend and reset
+  VITALSIM_CONTROL_TOKEN                         the token for them, with --control-token
+                                                 or if other machines can reach --addr
 
-Webhooks go to --target. Its port may be 0: then a free one is picked, and the command
-finds it as PORT, and the whole as VITALSIM_TARGET.
+Webhooks go to --target. If its port is 0, a free port is picked; the command gets it
+as PORT, and the whole URL as VITALSIM_TARGET.
 
-With a scenario, it is played once the command answers at --target, or at --wait-for.
-Where there is neither, it is played before the command starts, which finds all of it
-in the API. The command must not end before the scenario: let it wait for the last event
-that it tests, or be stopped with --stop. Without a scenario the command drives the fake
-itself. Time stands still unless it is moved, or has a --speed.
+A scenario is played once the command accepts connections at --target, or responds at
+--wait-for. With neither, it is played before the command starts. The command must not
+end before the scenario: let it wait for the last event that it tests, or use --stop.
+Without a scenario, the command drives the simulator itself. The clock stands still
+unless it is advanced or has a --speed.
 
-Output, stdin and signals pass through. When the command has ended, so has all that it
-started: no process and no port is left, but of what has made itself a session of its
-own. On Windows that is up to the command.
+Output, stdin and signals pass through. When the command ends, all processes that it
+started are ended too, except those in a session of their own. On Windows, the command
+must end them itself.
 
-Exit code: the command's own, 128+n when signal n killed it, 127 when there is no such
-command. Where the command passes, 1 when a message of the scenario was not accepted,
-an expectation not met, or the scenario not played to its end. When something fails,
-the deliveries that went wrong are printed.`,
+Exit code: that of the command, 128+n if signal n killed it, 127 if it does not exist.
+If the command succeeds: 1 if a message of the scenario was not accepted, an expectation
+was not met, or the scenario did not finish. If something fails, the deliveries that
+went wrong are printed.`,
 		Example: `  vitalsim exec -- npm test
   vitalsim exec --target http://127.0.0.1:3000/webhooks -- npx vitest run
   vitalsim exec --scenario first-connection --target http://127.0.0.1:0/webhooks --stop -- node server.js
@@ -79,15 +79,15 @@ the deliveries that went wrong are printed.`,
 	f.registerServing(cmd, anyPort)
 	flags := cmd.Flags()
 	flags.SetInterspersed(false) // the command has flags of its own
-	flags.Lookup("seed").Usage = "the world's seed, a whole number (default: the scenario's own, or 0)"
-	flags.Lookup("start").Usage = "where the simulated clock begins: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own, or 2026-01-05T08:00:00Z)"
-	flags.Float64Var(&f.speed, "speed", 0, "simulated seconds in a second; 0 lets time stand still")
-	flags.StringVar(&f.scenario, "scenario", "", "a scenario to play, by name or path")
-	flags.StringVar(&f.fixtures, "fixtures", "", "folder of the fixtures that control requests name by a path (default: that of the scenario's file)")
-	flags.StringArrayVar(&f.waitFor, "wait-for", nil, "what must answer before the scenario is played: a URL with a 2xx, or tcp://HOST:PORT with a connection; may be repeated (default: a connection at each --target)")
-	flags.DurationVar(&f.patience, "patience", 30*time.Second, "how long to wait for that")
-	flags.DurationVar(&f.grace, "grace", 5*time.Second, "how long the command may take to end when it is told to, before it is killed")
-	flags.BoolVar(&f.stop, "stop", false, "end the command when the scenario has been played, as for a server that does not end by itself; its exit code does not count then")
+	flags.Lookup("seed").Usage = "seed of the generated data, an integer (default: the scenario's own, or 0)"
+	flags.Lookup("start").Usage = "start of the simulated clock: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own, or 2026-01-05T08:00:00Z)"
+	flags.Float64Var(&f.speed, "speed", 0, "simulated seconds per second; 0 stops the clock")
+	flags.StringVar(&f.scenario, "scenario", "", "name or path of a scenario to play")
+	flags.StringVar(&f.fixtures, "fixtures", "", "folder to which fixture paths in control requests are relative (default: the folder of the scenario)")
+	flags.StringArrayVar(&f.waitFor, "wait-for", nil, "what must respond before the scenario is played: a URL, with status 2xx, or tcp://HOST:PORT, with a connection; may be repeated (default: a connection to each --target)")
+	flags.DurationVar(&f.patience, "patience", 30*time.Second, "maximum time to wait for --wait-for")
+	flags.DurationVar(&f.grace, "grace", 5*time.Second, "time that the command has to end after it was asked to, before it is killed")
+	flags.BoolVar(&f.stop, "stop", false, "stop the command after the scenario, as for a server that does not end by itself, and ignore its exit code")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print the timeline and each API request to stderr")
 	return cmd
 }
@@ -113,12 +113,12 @@ func (f *execFlags) run(cmd *cobra.Command, args []string) error {
 	program.Env = append(os.Environ(), f.environment(sim)...)
 	e := execution{sim: sim, program: program, grace: f.grace, stop: f.stop, out: cmd.ErrOrStderr()}
 	if sc != nil {
-		e.play = newPlaying(sim, sc, f.waitFor, f.patience, printer{w: cmd.ErrOrStderr(), quiet: !f.verbose})
+		e.play = newPlayback(sim, sc, f.waitFor, f.patience, printer{w: cmd.ErrOrStderr(), quiet: !f.verbose})
 	}
 	return e.run(cmd.Context())
 }
 
-// config is what the flags ask for: a configuration, and a scenario or nil.
+// config returns the configuration for the flags, and the scenario or nil.
 func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulator.Scenario, err error) {
 	if c, err = f.server.config(); err != nil {
 		return c, nil, err
@@ -150,11 +150,11 @@ func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulato
 	return c, sc, nil
 }
 
-// check is everything that is wrong with exec's own flags.
+// check returns all errors in the flags of exec.
 func (f *execFlags) check() error {
 	var errs []error
 	if f.scenario == "" && (f.stop || len(f.waitFor) > 0) {
-		errs = append(errs, errors.New("--stop and --wait-for are about a scenario; name one with --scenario"))
+		errs = append(errs, errors.New("--stop and --wait-for need a --scenario"))
 	}
 	if f.stop && len(f.targets)+len(f.waitFor) == 0 {
 		errs = append(errs, errors.New("--stop: without --target or --wait-for the scenario is played before the command starts"))
@@ -163,18 +163,18 @@ func (f *execFlags) check() error {
 		errs = append(errs, fmt.Errorf("--patience %v, --grace %v: want durations of 0 or more", f.patience, f.grace))
 	}
 	for _, where := range f.waitFor {
-		if _, err := knock(where); err != nil {
+		if _, err := checkOf(where); err != nil {
 			errs = append(errs, fmt.Errorf("--wait-for: %w", err))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// withPort is a URL with the picked port where it has port 0.
+// withPort replaces port 0 of a URL by the picked port.
 func (f *execFlags) withPort(target string) (string, error) {
 	u, err := url.Parse(target)
 	if err != nil || u.Port() != "0" {
-		return target, nil // what is wrong with it is said later
+		return target, nil // its errors are reported later
 	}
 	if f.port == "" {
 		l, err := net.Listen("tcp", net.JoinHostPort(u.Hostname(), "0"))
@@ -190,17 +190,17 @@ func (f *execFlags) withPort(target string) (string, error) {
 	return u.String(), nil
 }
 
-// environment is what the command finds beside what this process has.
+// environment returns the variables that the command gets in addition to those of this process.
 func (f *execFlags) environment(sim *simulator.Simulator) (env []string) {
 	for _, brand := range []string{"VITAL", "JUNCTION"} {
 		env = append(env, brand+"_BASE_URL="+sim.URL(), brand+"_API_KEY="+sim.APIKey(), brand+"_WEBHOOK_SECRET="+sim.Secret())
 	}
-	env = append(env, twin("control-url")+"="+sim.URL(), twin("key")+"="+sim.APIKey(), twin("secret")+"="+sim.Secret())
+	env = append(env, envName("control-url")+"="+sim.URL(), envName("key")+"="+sim.APIKey(), envName("secret")+"="+sim.Secret())
 	if token := sim.ControlToken(); token != "" {
-		env = append(env, twin("control-token")+"="+token)
+		env = append(env, envName("control-token")+"="+token)
 	}
 	if f.port != "" {
-		env = append(env, "PORT="+f.port, twin("target")+"="+sim.Endpoints()[0].URL)
+		env = append(env, "PORT="+f.port, envName("target")+"="+sim.Endpoints()[0].URL)
 	}
 	return env
 }

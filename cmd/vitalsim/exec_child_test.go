@@ -21,8 +21,8 @@ import (
 	svix "github.com/svix/svix-webhooks/go"
 )
 
-// testChild is the first argument of the test binary as a command of exec; the
-// second says which one.
+// testChild is the first argument of the test binary when it is the command of
+// exec; the second argument names the child.
 const testChild = "test-child"
 
 func init() {
@@ -35,8 +35,8 @@ func init() {
 	}
 }
 
-// children are the commands that exec is tested with: real processes, none of
-// which knows anything but its environment.
+// children are the commands that exec is tested with. They are real processes
+// that use only their environment.
 var children = map[string]func(args []string){
 	"pass": func([]string) {},
 	"fail": func(args []string) {
@@ -124,7 +124,7 @@ func signals(which ...os.Signal) chan os.Signal {
 
 func block() { <-signals(syscall.SIGUSR2) }
 
-// listen serves where exec says that the webhooks go.
+// listen serves at the address of the target.
 func listen(handle http.HandlerFunc) *http.Server {
 	l, err := net.Listen("tcp", "127.0.0.1:"+os.Getenv("PORT"))
 	if err != nil {

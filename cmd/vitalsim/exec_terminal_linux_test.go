@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminal is a new terminal with a program in its foreground: what is written
-// to it is typed, and what the program prints can be waited for.
+// terminal is a new terminal with a program in its foreground. Writing to it
+// types, and a test can wait for what the program prints.
 func startAtTerminal(t *testing.T, name string, args ...string) (keys *os.File, screen *lines, cmd *exec.Cmd) {
 	t.Helper()
 	keys, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
@@ -44,12 +44,11 @@ func startAtTerminal(t *testing.T, name string, args ...string) (keys *os.File, 
 	return keys, screen, cmd
 }
 
-// What a terminal makes of keys.
+// The bytes of keys at a terminal.
 const interruptKey, suspendKey = "\x03", "\x1a"
 
-// TestExecAtATerminal: the command reads what is typed, as a runner in watch
-// mode does, and gets Ctrl-C. Where no shell would let it go on, Ctrl-Z does
-// nothing.
+// TestExecAtATerminal checks that the command reads what is typed and gets
+// Ctrl-C. Without a shell that could resume it, Ctrl-Z has no effect.
 func TestExecAtATerminal(t *testing.T) {
 	t.Parallel()
 	exe, err := os.Executable()
@@ -69,7 +68,8 @@ func TestExecAtATerminal(t *testing.T) {
 	}
 }
 
-// TestExecIsAJobOfAShell: Ctrl-Z stops it, command and all, and fg lets it go on.
+// TestExecIsAJobOfAShell checks that Ctrl-Z stops exec and its command, and that
+// fg resumes both.
 func TestExecIsAJobOfAShell(t *testing.T) {
 	t.Parallel()
 	exe, err := os.Executable()

@@ -15,14 +15,14 @@ import (
 	"testing"
 )
 
-// executed is a vitalsim exec in a process of its own.
+// executed is a vitalsim exec in its own process.
 type executed struct {
 	t              *testing.T
 	cmd            *exec.Cmd
 	stdout, stderr *lines
 }
 
-// startExec runs exec with flags and one of the children.
+// startExec starts exec with flags and one of the children.
 func startExec(t *testing.T, flags []string, child ...string) *executed {
 	t.Helper()
 	exe, err := os.Executable()
@@ -48,7 +48,7 @@ func (e *executed) wait() result {
 	return result{e.cmd.ProcessState.ExitCode(), e.stdout.String(), e.stderr.String()}
 }
 
-// until waits for a word on the child's stdout, and returns what follows it.
+// until waits for a word on the stdout of the child, and returns what follows it.
 func (e *executed) until(word string) string {
 	e.t.Helper()
 	return e.stdout.until(word)
@@ -61,7 +61,7 @@ func runExec(t *testing.T, flags []string, child ...string) result {
 
 const free = "--target=http://127.0.0.1:0/webhooks"
 
-// TestExecPassesTheExitCode and says nothing where there is nothing to say.
+// TestExecPassesTheExitCode checks the exit code, and that a success prints nothing.
 func TestExecPassesTheExitCode(t *testing.T) {
 	t.Parallel()
 	if r := runExec(t, nil, "pass"); r != (result{}) {
@@ -78,7 +78,7 @@ func TestExecPassesTheExitCode(t *testing.T) {
 	}
 }
 
-// TestExecCannotStart: as a shell says it.
+// TestExecCannotStart checks the exit codes for commands that cannot be started.
 func TestExecCannotStart(t *testing.T) {
 	t.Parallel()
 	plain := write(t, "plain.txt", "no program")
@@ -90,8 +90,8 @@ func TestExecCannotStart(t *testing.T) {
 	}
 }
 
-// TestExecPassesInputAndOutput: a command needs no dashes before it, and its
-// flags are its own.
+// TestExecPassesInputAndOutput checks that the dashes before a command are
+// optional, and that its flags are not parsed.
 func TestExecPassesInputAndOutput(t *testing.T) {
 	t.Parallel()
 	exe, err := os.Executable()
@@ -105,7 +105,7 @@ func TestExecPassesInputAndOutput(t *testing.T) {
 	}
 }
 
-// TestExecTellsTheCommandWhereItIs by what official SDKs and people look for.
+// TestExecTellsTheCommandWhereItIs checks the environment of the command.
 func TestExecTellsTheCommandWhereItIs(t *testing.T) {
 	t.Parallel()
 	r := runExec(t, []string{free, "--key=sk_eu_mine", "--secret=" + otherSecret}, "environment")
@@ -134,11 +134,11 @@ func TestExecTellsTheCommandWhereItIs(t *testing.T) {
 	}
 	r = runExec(t, []string{"--target=http://127.0.0.1:3000/"}, "environment")
 	if strings.Contains(r.stdout, "\nVITALSIM_TARGET=") {
-		t.Errorf("a port that was given is told: %s", r.stdout)
+		t.Errorf("a given port is passed as PORT: %s", r.stdout)
 	}
 }
 
-// TestExecLetsTheCommandDrive: without a scenario the command does all itself.
+// TestExecLetsTheCommandDrive checks exec without a scenario.
 func TestExecLetsTheCommandDrive(t *testing.T) {
 	t.Parallel()
 	if r := runExec(t, nil, "drive"); r.code != exitOK || r.stdout != "2\n" || r.stderr != "" {
@@ -155,8 +155,8 @@ steps:
   - expect: {event: daily.data.sleep.created, answered: 2xx}
 `
 
-// TestExecPlaysAScenario once the command's receiver answers; the command ends
-// with the event that it waits for.
+// TestExecPlaysAScenario checks that the scenario begins when the command
+// listens, and that the command may end with the event that it waits for.
 func TestExecPlaysAScenario(t *testing.T) {
 	t.Parallel()
 	r := runExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "receive", "historical.data.sleep.created")
@@ -173,7 +173,7 @@ func TestExecPlaysAScenario(t *testing.T) {
 	}
 }
 
-// TestExecFailsWithTheScenario while the command passes.
+// TestExecFailsWithTheScenario checks that a failed scenario fails a command that passes.
 func TestExecFailsWithTheScenario(t *testing.T) {
 	t.Parallel()
 	unmet := write(t, "unmet.yaml", strings.ReplaceAll(night, "sleep.created,", "sleep.updated,"))
@@ -194,7 +194,7 @@ func TestExecFailsWithTheScenario(t *testing.T) {
 	}
 }
 
-// TestExecPrintsWhatWentWrong of the deliveries, with what was answered.
+// TestExecPrintsWhatWentWrong checks that failed deliveries are printed with their responses.
 func TestExecPrintsWhatWentWrong(t *testing.T) {
 	t.Parallel()
 	scenario := write(t, "night.yaml", strings.NewReplacer("advance: 1h", "advance: 1d", ", resources: [sleep]", "").Replace(night))
@@ -214,8 +214,8 @@ func TestExecPrintsWhatWentWrong(t *testing.T) {
 	}
 }
 
-// TestExecWithoutAListener gives up after its patience, ends the command, and
-// says where nobody answered.
+// TestExecWithoutAListener checks that exec gives up after --patience, stops the
+// command, and names the address.
 func TestExecWithoutAListener(t *testing.T) {
 	t.Parallel()
 	file := write(t, "night.yaml", night)
@@ -241,7 +241,7 @@ func TestExecWithoutAListener(t *testing.T) {
 	}
 }
 
-// TestExecOutlivesACollapse of the command in the middle of a delivery.
+// TestExecOutlivesACollapse checks a command that dies during a delivery.
 func TestExecOutlivesACollapse(t *testing.T) {
 	t.Parallel()
 	r := runExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "collapse")
@@ -250,8 +250,8 @@ func TestExecOutlivesACollapse(t *testing.T) {
 	}
 }
 
-// TestExecLeavesNothingBehind: neither a process that the command has started
-// and left, though it ignores SIGTERM, nor the port that it listens on.
+// TestExecLeavesNothingBehind checks that a process that the command left running
+// is ended with its port, even if it ignores SIGTERM.
 func TestExecLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	r := runExec(t, []string{"--grace", "50ms"}, "parent")
@@ -265,7 +265,7 @@ func TestExecLeavesNothingBehind(t *testing.T) {
 	}
 }
 
-// nothingAt is whether a port is free again.
+// nothingAt reports whether a port is free.
 func nothingAt(t *testing.T, addr string) {
 	t.Helper()
 	l, err := net.Listen("tcp", addr)
@@ -276,7 +276,8 @@ func nothingAt(t *testing.T, addr string) {
 	l.Close()
 }
 
-// TestExecPassesSignals, and kills what does not end in its grace.
+// TestExecPassesSignals checks that signals are passed on, and that a command that
+// does not end in time is killed.
 func TestExecPassesSignals(t *testing.T) {
 	t.Parallel()
 	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGUSR1} {
@@ -306,8 +307,8 @@ func TestExecPassesSignals(t *testing.T) {
 	}
 }
 
-// TestExecFlagsAndTwins looks at what each flag that is exec's own changes; the
-// others are those of run and serve.
+// TestExecFlagsAndTwins checks the effect of each flag that only exec has, given
+// and from the environment.
 func TestExecFlagsAndTwins(t *testing.T) {
 	t.Parallel()
 	file := write(t, "night.yaml", night)
@@ -340,8 +341,8 @@ func TestExecFlagsAndTwins(t *testing.T) {
 		if r := vitalsim(t, nil, given...); !tt.effect(r) {
 			t.Errorf("--%s=%s has no effect: %+v", tt.flag, tt.value, r)
 		}
-		if r := vitalsim(t, map[string]string{twin(tt.flag): tt.value}, append([]string{"exec"}, tt.also...)...); !tt.effect(r) {
-			t.Errorf("%s=%s has no effect: %+v", twin(tt.flag), tt.value, r)
+		if r := vitalsim(t, map[string]string{envName(tt.flag): tt.value}, append([]string{"exec"}, tt.also...)...); !tt.effect(r) {
+			t.Errorf("%s=%s has no effect: %+v", envName(tt.flag), tt.value, r)
 		}
 	}
 	own, others := flagNames(newExec()), append(flagNames(newRun()), flagNames(newServe())...)
@@ -361,7 +362,7 @@ func TestExecRefusesWrongInput(t *testing.T) {
 	for want, args := range map[string][]string{
 		"which command?":           {},
 		"did you mean":             {"--scenaro", "x", "--", "true"},
-		"about a scenario":         {"--stop", "--", "true"},
+		"need a --scenario":        {"--stop", "--", "true"},
 		"without --target or":      {"--stop", "--scenario", "first-connection", "--", "true"},
 		"want a URL such as":       {"--wait-for", "localhost:3000", "--scenario", "first-connection", "--", "true"},
 		"load scenario":            {"--scenario", "nope", "--", "true"},

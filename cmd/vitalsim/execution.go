@@ -11,20 +11,20 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// An execution is a command beside a simulator, and the scenario that is
-// played to it.
+// An execution is a command that runs beside a simulator, with an optional
+// scenario.
 type execution struct {
 	sim     *simulator.Simulator
-	play    *playing // nil for none
+	play    *playback // nil for none
 	program *exec.Cmd
 	grace   time.Duration
-	stop    bool      // the command when the scenario has been played
-	out     io.Writer // what there is to say
+	stop    bool      // whether to stop the command after the scenario
+	out     io.Writer // for the verdict
 }
 
-// run runs the command to its end, and judges.
+// run runs the command to its end and returns the verdict.
 func (e *execution) run(ctx context.Context) error {
-	var played chan struct{} // nil where nothing is played beside the command
+	var played chan struct{} // nil if nothing is played beside the command
 	if e.play != nil && e.play.first() {
 		e.play.start(ctx)
 		if <-e.play.done; e.play.err != nil {
@@ -63,8 +63,8 @@ func (e *execution) run(ctx context.Context) error {
 	return e.verdict(ctx, c.code, c.how)
 }
 
-// verdict says how it went, and is nil where all is well; code and how are
-// the command's.
+// verdict prints what failed and returns nil if nothing did. Code and how say
+// how the command ended.
 func (e *execution) verdict(ctx context.Context, code int, how string) error {
 	all := e.sim.Finish()
 	if code == exitOK && (e.play == nil || e.play.ok()) {
@@ -82,7 +82,7 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 			e.say("%s", line)
 		}
 	}
-	e.tellWrong(all.Timeline)
+	e.printFailures(all.Timeline)
 	switch {
 	case code != exitOK:
 		return &exitError{code: code}
@@ -92,16 +92,16 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 	return &exitError{code: exitFailed}
 }
 
-// say prints a line beside what the command prints.
+// say prints a line to stderr.
 func (e *execution) say(format string, args ...any) {
 	fmt.Fprintf(e.out, "vitalsim: "+format+"\n", args...)
 }
 
-// How much is told of what went wrong.
+// Limits of what is printed about failed deliveries.
 const maxWrong, maxTries, maxResponse = 10, 3, 300
 
-// tellWrong prints the deliveries that went wrong, with their attempts.
-func (e *execution) tellWrong(all []simulator.Delivered) {
+// printFailures prints the deliveries that went wrong, with their attempts.
+func (e *execution) printFailures(all []simulator.Delivered) {
 	attempted, wrong := 0, 0
 	for _, d := range all {
 		if len(d.Attempts) == 0 && !d.Failed() {
@@ -117,7 +117,7 @@ func (e *execution) tellWrong(all []simulator.Delivered) {
 			e.say("deliveries that went wrong:")
 		}
 		fmt.Fprintf(e.out, "  %s  %s for %s, %s\n", stamp(d.At), d.EventType, d.ClientUserID, d.SvixID)
-		e.tellAttempts(d.Attempts)
+		e.printAttempts(d.Attempts)
 	}
 	switch {
 	case attempted == 0:
@@ -129,8 +129,8 @@ func (e *execution) tellWrong(all []simulator.Delivered) {
 	}
 }
 
-// tellAttempts prints attempts, those with the same outcome on one line.
-func (e *execution) tellAttempts(all []simulator.Attempt) {
+// printAttempts prints attempts; consecutive ones with the same outcome share a line.
+func (e *execution) printAttempts(all []simulator.Attempt) {
 	for printed := 0; len(all) > 0; printed++ {
 		if printed == maxTries {
 			fmt.Fprintf(e.out, "      and %d more\n", len(all))
@@ -149,7 +149,7 @@ func (e *execution) tellAttempts(all []simulator.Attempt) {
 	}
 }
 
-// wentWrong is whether a delivery was given up, or an attempt of it was not
+// wentWrong reports whether a delivery failed or had an attempt that was not
 // accepted.
 func wentWrong(d simulator.Delivered) bool {
 	for _, a := range d.Attempts {
@@ -160,10 +160,10 @@ func wentWrong(d simulator.Delivered) bool {
 	return d.Failed()
 }
 
-// outcome is how an attempt was answered, on one line.
+// outcome describes the response to an attempt on one line.
 func outcome(a simulator.Attempt) string {
-	_, text, told := strings.Cut(a.Error, `": `) // after the method and the URL, which are known
-	if !told {
+	_, text, found := strings.Cut(a.Error, `": `) // without the method and the URL
+	if !found {
 		text = a.Error
 	}
 	if text == "" {
@@ -178,7 +178,7 @@ func outcome(a simulator.Attempt) string {
 	return text
 }
 
-// shortText is a text of at most so many characters.
+// shortText returns a text with at most limit characters.
 func shortText(s string, limit int) string {
 	if r := []rune(s); len(r) > limit {
 		return string(r[:limit]) + "…"

@@ -18,9 +18,9 @@ func newExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export --scenario SCENARIO --user USER --out DIR",
 		Short: "Write a simulated user as a fixture folder",
-		Long: `export plays a scenario without sending anything, and writes what clients can read
-of one of its users at its end as a fixture folder: a starting point for data of your
-own. A user that is connected with that folder has the same data, byte for byte.`,
+		Long: `export plays a scenario without sending anything, and then writes the data of one of
+its users, as clients can read it, to a fixture folder. Use it as a starting point for
+your own data. A user connected with that folder has the same data, byte for byte.`,
 		Example: "  vitalsim export --scenario first-connection --user ada --out ./ada",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -46,16 +46,16 @@ own. A user that is connected with that folder has the same data, byte for byte.
 	}
 	s.register(cmd)
 	f := cmd.Flags()
-	f.StringVar(&scenario, "scenario", "", "the scenario to play: the name of a shipped one, or the path of a file")
-	f.StringVar(&user, "user", "", "the user to write, by its name in the scenario")
-	f.StringVar(&out, "out", "", "the folder to write")
-	f.BoolVar(&raw, "raw", false, "write also what the providers themselves have sent, where a fixture brought it")
-	f.BoolVar(&overwrite, "overwrite", false, "write into a folder that is not empty")
+	f.StringVar(&scenario, "scenario", "", "name or path of the scenario to play")
+	f.StringVar(&user, "user", "", "name of the user in the scenario")
+	f.StringVar(&out, "out", "", "folder to write to")
+	f.BoolVar(&raw, "raw", false, "also write the raw data of providers, if a fixture contained it")
+	f.BoolVar(&overwrite, "overwrite", false, "allow a folder that is not empty")
 	return cmd
 }
 
-// progress tells each file on stderr as it is written; of streams, which are
-// many, every hundredth.
+// progress returns a function that prints each written file to stderr. Of
+// streams, which are many, it prints every hundredth.
 func progress(cmd *cobra.Command, quiet bool) func(string) {
 	if quiet {
 		return nil
@@ -72,7 +72,7 @@ func progress(cmd *cobra.Command, quiet bool) func(string) {
 	}
 }
 
-// shortened is a note without the end of a long list; --json has all of it.
+// shortened cuts a long list in a note. The output of --json has all of it.
 func shortened(note string) string {
 	const items = 6
 	parts := strings.Split(note, ", ")
@@ -82,7 +82,7 @@ func shortened(note string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(parts[:items], ", "), len(parts)-items)
 }
 
-// showRecording tells what was written, after reading it as a connection would.
+// showRecording loads the written folder as a fixture and prints what it holds.
 func showRecording(cmd *cobra.Command, out string, made record.Summary, json bool) error {
 	if json {
 		return printJSON(cmd, made)
@@ -92,7 +92,7 @@ func showRecording(cmd *cobra.Command, out string, made record.Summary, json boo
 	}
 	f, err := simulator.LoadFixture(asPath(out))
 	if err != nil {
-		return fmt.Errorf("what was written is no fixture yet; mend the files and check again:\n%w", err)
+		return fmt.Errorf("the written folder is not a valid fixture; fix the files and check again:\n%w", err)
 	}
 	return showFixture(cmd.OutOrStdout(), f)
 }

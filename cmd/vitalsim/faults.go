@@ -13,14 +13,14 @@ import (
 func newFaults() *cobra.Command {
 	return &cobra.Command{
 		Use:   "faults",
-		Short: "Show what can be made to go wrong, with examples",
-		Long: `faults shows the grammar of faults: what each of their keys matches or does. The
-same text stands after --fault of run and serve, under the verb fault of a
-scenario, and in the body of POST /_sim/v1/faults.
+		Short: "Show the grammar of faults, with examples",
+		Long: `faults prints the grammar of faults: what each key matches or does. The grammar is the
+same for --fault of run, serve and exec, for the verb fault of a scenario, and for the
+body of POST /_sim/v1/faults.
 
-A fault acts a bounded number of times, and then all works again. What it did
-stands in a ledger: GET /_sim/v1/faults/ledger, and the expectation of a fault.
-Of several faults, the first that takes a request or a message has it alone.`,
+A fault acts a bounded number of times; afterwards everything works again. Its actions
+are recorded in a ledger, which GET /_sim/v1/faults/ledger returns and expectations can
+check. If several faults match a request or message, only the first one acts.`,
 		Example: `  vitalsim faults
   vitalsim run first-connection --fault 'delivery: {event: daily.data.*, duplicate: 1}'
   vitalsim serve --fault 'api: {path: /v2/summary/*, status: 503, times: 2}'`,
@@ -29,15 +29,15 @@ Of several faults, the first that takes a request or a message has it alone.`,
 	}
 }
 
-// printFaults prints the grammar, a part after the other.
+// printFaults prints the grammar in parts.
 func printFaults(w io.Writer) error {
 	var out strings.Builder
 	for _, part := range []struct{ side, roles, title string }{
-		{"", "label match", "OF EVERY FAULT"},
-		{"api", "match", "API: WHICH REQUESTS"},
-		{"api", "effect detail", "API: WHAT IS ANSWERED"},
-		{"delivery", "match", "DELIVERY: WHICH MESSAGES"},
-		{"delivery", "effect detail", "DELIVERY: WHAT ARRIVES"},
+		{"", "label match", "EVERY FAULT"},
+		{"api", "match", "API: MATCHED REQUESTS"},
+		{"api", "effect detail", "API: RESPONSES"},
+		{"delivery", "match", "DELIVERY: MATCHED MESSAGES"},
+		{"delivery", "effect detail", "DELIVERY: EFFECTS"},
 	} {
 		if out.Len() > 0 {
 			out.WriteString("\n")

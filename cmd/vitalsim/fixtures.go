@@ -16,15 +16,15 @@ func newFixtures() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fixtures",
 		Short: "Work with recorded data: folders in Vital's own response shapes",
-		Long: `A fixture is a folder of recorded data that is served in the place of generated
-data: summary/<resource>.json, timeseries/<resource>.json, workouts/<id>/stream.json,
-profile.json and devices.json, each as the API answers it, and a fixture.yaml that
-says whose data it is (provider), in which zone (time_zone), and how its dates are
-shifted (dates: absolute, or {newest: 2d} before the start of the simulation).
+		Long: `A fixture is a folder of recorded data that is served instead of generated data. It
+contains responses of the API: summary/<resource>.json, timeseries/<resource>.json,
+workouts/<id>/stream.json, profile.json and devices.json. Its fixture.yaml names the
+provider and the time zone, and says how dates are shifted (dates: absolute, or
+{newest: 2d} before the start of the simulation).
 
 A scenario uses it with connect: {user: ada, provider: fitbit, fixture: ./my-fixture}.
-vitalsim export and vitalsim record make such folders; vitalsim list fixtures shows
-those that ship.`,
+vitalsim export and vitalsim record write such folders; vitalsim list fixtures lists
+the shipped ones.`,
 		Example: "  vitalsim fixtures check ./my-fixture\n  vitalsim list fixtures",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -40,13 +40,13 @@ those that ship.`,
 func newFixturesCheck() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check DIR…",
-		Short: "Check fixture folders, and show what is in them and what was filled in",
-		Long: `check reads folders as a connection would, and tells everything that is wrong with
-them at once: file, place in the JSON, cause. Of a folder that is good it tells what
-it holds, and what was filled in, rounded or left out. DIR may be the name of a
+		Short: "Check fixture folders and summarize them",
+		Long: `check reads folders as a connection does, and prints all their errors at once, each with
+its file, place in the JSON and cause. For a valid folder it prints what the folder
+contains, and what was filled in, rounded or left out. DIR may also be the name of a
 shipped fixture.
 
-Exit code: 0 when all folders are good, 1 when one is not.`,
+Exit code: 0 if all folders are valid, 1 if not.`,
 		Example: "  vitalsim fixtures check ./my-fixture",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -78,7 +78,7 @@ Exit code: 0 when all folders are good, 1 when one is not.`,
 	}
 }
 
-// showFixture prints what a folder holds.
+// showFixture summarizes a fixture.
 func showFixture(w io.Writer, f *simulator.Fixture) error {
 	fmt.Fprintf(w, "%s: good", f.Name)
 	if f.About != "" {

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestExportCheckAndUse: what export writes, check finds good, and a scenario
-// beside it plays.
+// TestExportCheckAndUse checks that an exported folder is valid and can be used by
+// a scenario beside it.
 func TestExportCheckAndUse(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -46,8 +46,8 @@ func TestExportCheckAndUse(t *testing.T) {
 	}
 }
 
-// TestRecord records a user of a served simulator, whose ids do not get into
-// the files, and refuses production unless it is told so twice.
+// TestRecord records a user of a simulator, whose ids must not appear in the
+// files. Production is refused unless allowed twice.
 func TestRecord(t *testing.T) {
 	t.Parallel()
 	p := serve(t, nil, "--json", "--speed=0", "--start=2026-01-05T08:00:00Z")
@@ -80,7 +80,7 @@ func TestRecord(t *testing.T) {
 	}
 }
 
-// TestServeFixtures: paths in control requests are relative to --fixtures.
+// TestServeFixtures checks that paths in control requests are relative to --fixtures.
 func TestServeFixtures(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -94,8 +94,8 @@ func TestServeFixtures(t *testing.T) {
 	}
 }
 
-// TestRawIsWrittenWhereItIsAskedFor: export and record leave out what the
-// providers themselves have sent, unless --raw is given.
+// TestRawIsWrittenWhereItIsAskedFor checks that export and record leave out the
+// raw data of providers unless --raw is given.
 func TestRawIsWrittenWhereItIsAskedFor(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

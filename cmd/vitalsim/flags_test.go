@@ -16,7 +16,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// receiver records what it is sent.
+// receiver records the requests that it gets.
 type receiver struct {
 	*httptest.Server
 	mu   sync.Mutex
@@ -52,7 +52,7 @@ func (r *receiver) deliveries() []delivery {
 	return append([]delivery(nil), r.seen...)
 }
 
-// reported is what of run --json the flags can change.
+// reported holds the parts of the output of run --json that flags can change.
 type reported struct {
 	Seed     uint64    `json:"seed"`
 	Start    time.Time `json:"start"`
@@ -63,8 +63,8 @@ type reported struct {
 	} `json:"timeline"`
 }
 
-// TestEveryFlagAndItsTwinMatter runs each flag twice, given and from the
-// environment, and looks at what only it changes.
+// TestEveryFlagAndItsTwinMatter sets each flag on the command line and in the
+// environment, and checks the effect that only this flag has.
 func TestEveryFlagAndItsTwinMatter(t *testing.T) {
 	t.Parallel()
 	file := write(t, "small.yaml", small)
@@ -116,8 +116,8 @@ func TestEveryFlagAndItsTwinMatter(t *testing.T) {
 			t.Errorf("--%s=%s has no effect: exit code %d\n%s%s", tt.flag, tt.value, r.code, r.stdout, r.stderr)
 		}
 		inherited := append([]string{"run", file}, tt.also...)
-		if r := vitalsim(t, map[string]string{twin(tt.flag): tt.value}, inherited...); !tt.effect(r) {
-			t.Errorf("%s=%s has no effect: exit code %d\n%s%s", twin(tt.flag), tt.value, r.code, r.stdout, r.stderr)
+		if r := vitalsim(t, map[string]string{envName(tt.flag): tt.value}, inherited...); !tt.effect(r) {
+			t.Errorf("%s=%s has no effect: exit code %d\n%s%s", envName(tt.flag), tt.value, r.code, r.stdout, r.stderr)
 		}
 	}
 	for _, name := range flagNames(newRun()) {
@@ -127,8 +127,8 @@ func TestEveryFlagAndItsTwinMatter(t *testing.T) {
 	}
 }
 
-// TestTargetsAreEndpoints: each --target gets what it names, whether they come
-// in flags or together in the environment.
+// TestTargetsAreEndpoints checks that each target gets the event types that it
+// selects, by flags and by the environment.
 func TestTargetsAreEndpoints(t *testing.T) {
 	t.Parallel()
 	for _, given := range []bool{true, false} {
@@ -168,7 +168,8 @@ func report(t *testing.T, r result) (out reported) {
 	return out
 }
 
-// TestGivenFlagBeatsItsTwin and twins of other flags do not disturb.
+// TestGivenFlagBeatsItsTwin checks that a flag takes precedence over its
+// environment variable, and that variables of other commands have no effect.
 func TestGivenFlagBeatsItsTwin(t *testing.T) {
 	t.Parallel()
 	r := vitalsim(t, map[string]string{"VITALSIM_SEED": "1", "VITALSIM_HELP": "true"}, "plan", write(t, "small.yaml", small), "--seed", "2", "--json")
@@ -178,8 +179,8 @@ func TestGivenFlagBeatsItsTwin(t *testing.T) {
 	}
 }
 
-// TestTargetMeetsTheAPI is the life of an integration: its handler answers 202
-// and fetches what was announced while run lingers.
+// TestTargetMeetsTheAPI checks a handler that answers 202 and fetches later, while
+// run lingers.
 func TestTargetMeetsTheAPI(t *testing.T) {
 	t.Parallel()
 	out, logged := newLines(), newLines()
@@ -223,8 +224,8 @@ func TestTargetMeetsTheAPI(t *testing.T) {
 	}
 }
 
-// TestTargetMeetsFaults: they act on what its handler asks, two by flags and one
-// by the environment.
+// TestTargetMeetsFaults checks that faults from flags and from the environment act
+// on the requests of a handler.
 func TestTargetMeetsFaults(t *testing.T) {
 	t.Parallel()
 	const refused, broken = "api: {path: /v2/user/*, status: 503, nth: 1}", "api: {path: /v2/user/*, malformed: true, nth: 1}"
@@ -238,7 +239,7 @@ func TestTargetMeetsFaults(t *testing.T) {
 		{nil, nil, "whole whole whole"},
 	} {
 		out := newLines()
-		var told []string
+		var statuses []string
 		target := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			var e struct {
 				UserID string `json:"user_id"`
@@ -246,14 +247,14 @@ func TestTargetMeetsFaults(t *testing.T) {
 			if err := json.NewDecoder(r.Body).Decode(&e); err != nil {
 				t.Error(err)
 			}
-			if len(told) < 3 {
-				told = append(told, kind(fetch(t, out.value("api")+"/v2/user/"+e.UserID)))
+			if len(statuses) < 3 {
+				statuses = append(statuses, kind(fetch(t, out.value("api")+"/v2/user/"+e.UserID)))
 			}
 		}))
 		args := append([]string{"run", write(t, "small.yaml", small), "--target", target.URL, "--linger", "0s"}, tt.args...)
 		code := run(t.Context(), args, func(name string) (string, bool) { v, ok := tt.env[name]; return v, ok }, out, out)
 		target.Close()
-		if got := strings.Join(told, " "); code != exitOK || got != tt.want {
+		if got := strings.Join(statuses, " "); code != exitOK || got != tt.want {
 			t.Errorf("%v %v: exit code %d, %s, want %s", tt.args, tt.env, code, got, tt.want)
 		}
 	}

@@ -14,16 +14,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// sections are what list can show, in order.
+// sections holds the arguments of list, in order.
 var sections = []string{"scenarios", "verbs", "personas", "fixtures", "providers", "resources", "events"}
 
 func newList() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list [" + strings.Join(sections, "|") + "]",
-		Short: "Show what there is: scenarios, verbs, personas, fixtures, providers, resources, event types",
-		Long: `list shows the shipped scenarios and fixtures, the verbs and personas of scenarios, and
-Vital's providers, resources and event types, with those marked that are simulated. What
-is not marked is known: it comes from a fixture, and is empty without one.`,
+		Short: "List scenarios, verbs, personas, fixtures, providers, resources or event types",
+		Long: `list prints the shipped scenarios and fixtures, the verbs and personas of scenarios, and
+Vital's providers, resources and event types. Those that are simulated are marked; the
+data of the others can come from a fixture, and is empty without one.`,
 		Example:   "  vitalsim list\n  vitalsim list resources",
 		ValidArgs: sections,
 		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),

@@ -17,7 +17,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// listenFlags are the flags of listen.
+// listenFlags holds the flags of listen.
 type listenFlags struct {
 	addr, secret  string
 	answer, times int
@@ -28,13 +28,13 @@ func newListen() *cobra.Command {
 	var f listenFlags
 	cmd := &cobra.Command{
 		Use:   "listen",
-		Short: "Receive webhooks, verify and print them, and fail when told to",
-		Long: `listen is a receiver: it takes webhooks at any path, verifies each with the Svix
-library, and prints a line: when it came, its svix-id, event type and user, and how it
-was answered. What cannot be verified is answered 401, all else 204, unless --answer or
---hang says otherwise: for every delivery, or for the first --times of them.
+		Short: "Receive, verify and print webhooks",
+		Long: `listen receives webhooks at any path, verifies them with the Svix library, and prints a
+line for each: time, svix-id, event type, user and response. A delivery that cannot be
+verified gets 401, any other 204. --answer sets another status, and --hang sends no
+response, for every delivery or for the first --times deliveries.
 
-Ctrl-C ends it, and tells how many there were.`,
+Ctrl-C stops it and prints the number of deliveries.`,
 		Example: `  vitalsim listen
   vitalsim listen --answer 500 --times 3
   vitalsim listen --answer 410
@@ -43,17 +43,17 @@ Ctrl-C ends it, and tells how many there were.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.addr, "addr", "127.0.0.1:3000", "loopback address to listen at; port 0 picks a free one")
+	flags.StringVar(&f.addr, "addr", "127.0.0.1:3000", "loopback address to listen at; port 0 picks a free port")
 	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
-	flags.IntVar(&f.answer, "answer", http.StatusNoContent, "status to answer with")
-	flags.IntVar(&f.times, "times", 0, "how many deliveries are answered so, or hang; 0 for all")
-	flags.BoolVar(&f.hang, "hang", false, "do not answer: wait until the sender gives up")
-	flags.BoolVar(&f.json, "json", false, "print a line of JSON for each delivery")
+	flags.IntVar(&f.answer, "answer", http.StatusNoContent, "status of the responses")
+	flags.IntVar(&f.times, "times", 0, "number of deliveries that --answer and --hang apply to; 0 for all")
+	flags.BoolVar(&f.hang, "hang", false, "send no response: wait until the sender gives up")
+	flags.BoolVar(&f.json, "json", false, "print one line of JSON per delivery")
 	return cmd
 }
 
 func (f *listenFlags) run(cmd *cobra.Command) error {
-	wh, err := library(f.secret)
+	wh, err := newVerifier(f.secret)
 	if err != nil {
 		return err
 	}
@@ -68,10 +68,10 @@ func (f *listenFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	e := &ear{listenFlags: *f, verifier: wh, out: cmd.OutOrStdout(), messages: map[string]int{}}
+	e := &listenHandler{listenFlags: *f, verifier: wh, out: cmd.OutOrStdout(), messages: map[string]int{}}
 	server := &http.Server{
 		Handler: e, ReadHeaderTimeout: 10 * time.Second,
-		BaseContext: func(net.Listener) context.Context { return cmd.Context() }, // which ends what hangs
+		BaseContext: func(net.Listener) context.Context { return cmd.Context() }, // ends the requests that hang
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
@@ -81,9 +81,9 @@ func (f *listenFlags) run(cmd *cobra.Command) error {
 		return err
 	case <-cmd.Context().Done():
 	}
-	patience, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), knocking)
+	patience, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), checkTimeout)
 	defer cancel()
-	if err := server.Shutdown(patience); err != nil { // answers what has come
+	if err := server.Shutdown(patience); err != nil { // completes open requests
 		_ = server.Close()
 	}
 	<-ended
@@ -93,53 +93,53 @@ func (f *listenFlags) run(cmd *cobra.Command) error {
 	return nil
 }
 
-// An ear is the receiver of listen.
-type ear struct {
+// A listenHandler is the HTTP handler of listen.
+type listenHandler struct {
 	listenFlags
 	verifier *svix.Webhook
 
 	mu                            sync.Mutex
 	out                           io.Writer
 	messages                      map[string]int // deliveries, by svix-id
-	deliveries, refused, answered int            // of which so many as told
+	deliveries, refused, answered int            // answered counts those that --answer and --hang applied to
 }
 
-// A heard is a delivery as it is printed.
-type heard struct {
-	At        time.Time `json:"at"` // of the machine's own clock
+// A receivedDelivery describes a delivery for printing.
+type receivedDelivery struct {
+	At        time.Time `json:"at"` // wall time
 	SvixID    string    `json:"svix_id"`
 	EventType string    `json:"event_type"`
 	User      string    `json:"client_user_id"`
-	Delivery  int       `json:"delivery"` // of this message, from 1
+	Delivery  int       `json:"delivery"` // number of the delivery of this message, from 1
 	Bytes     int       `json:"bytes"`
 	Verified  bool      `json:"verified"`
-	Reason    string    `json:"reason,omitempty"` // why it is not
-	Status    int       `json:"status"`           // it is answered with; 0 where it hangs
+	Reason    string    `json:"reason,omitempty"` // why it is not verified
+	Status    int       `json:"status"`           // of the response; 0 for none
 }
 
-func (e *ear) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (e *listenHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
-	h := e.hear(r.Header, body)
+	h := e.receive(r.Header, body)
 	if h.Status == 0 {
 		<-r.Context().Done()
-		panic(http.ErrAbortHandler) // or it would be answered with 200 at the end
+		panic(http.ErrAbortHandler) // otherwise the response would be 200
 	}
 	w.WriteHeader(h.Status)
 }
 
-// hear notes a delivery, decides how it is answered, and prints it.
-func (e *ear) hear(header http.Header, body []byte) heard {
-	h := heard{At: clock.System.Now().UTC(), SvixID: cmp.Or(header.Get(headerID), header.Get("webhook-id")), Bytes: len(body), Status: http.StatusNoContent}
+// receive counts a delivery, decides the response, and prints both.
+func (e *listenHandler) receive(header http.Header, body []byte) receivedDelivery {
+	h := receivedDelivery{At: clock.System.Now().UTC(), SvixID: cmp.Or(header.Get(headerID), header.Get("webhook-id")), Bytes: len(body), Status: http.StatusNoContent}
 	var event struct {
 		EventType string `json:"event_type"`
 		Type      string `json:"type"` // of Svix's own events
 		User      string `json:"client_user_id"`
 	}
-	_ = json.Unmarshal(body, &event) // what cannot be read has no type
+	_ = json.Unmarshal(body, &event) // a body that is not JSON has no type
 	h.EventType, h.User = cmp.Or(event.EventType, event.Type), event.User
 	wrong := e.verifier.Verify(body, header)
 	h.Verified = wrong == nil
@@ -162,7 +162,7 @@ func (e *ear) hear(header http.Header, body []byte) heard {
 	return h
 }
 
-func (e *ear) print(h heard) {
+func (e *listenHandler) print(h receivedDelivery) {
 	if e.json {
 		line, _ := json.Marshal(h) // of plain fields
 		fmt.Fprintf(e.out, "%s\n", line)

@@ -1,6 +1,5 @@
-// Command vitalsim is a local stand-in for the Vital (Junction) wearables
-// backend: it serves the API from generated data and plays scenarios that send
-// signed webhooks.
+// Command vitalsim simulates the Vital (Junction) wearables backend: it serves
+// the API from generated data and plays scenarios that send signed webhooks.
 package main
 
 import (

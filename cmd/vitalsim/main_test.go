@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestMain lets the test binary be the program, for tests that need a process,
-// and the command that exec runs.
+// TestMain lets the test binary act as the program, for tests that need a
+// process, and as the command of exec.
 func TestMain(m *testing.M) {
 	if asChild() {
 		return
@@ -18,5 +18,5 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// asChild is whether this process was a command of exec.
+// asChild runs a child of exec if this process is one, and reports whether it was.
 var asChild = func() bool { return false }

@@ -31,27 +31,27 @@ type attempt struct {
 	Response string `json:"response"`
 }
 
-// messages are those that match.
+// messages holds the messages that match.
 type messages struct {
 	Messages []message `json:"messages"`
 	Total    int       `json:"total"`
 	Evicted  int       `json:"evicted"`
 }
 
-// A choice are the flags that choose among messages.
-type choice struct{ user, status, answered, endpoint string }
+// A messageFilter holds the flags that select messages.
+type messageFilter struct{ user, status, answered, endpoint string }
 
 func newMessages() *cobra.Command {
 	var r remote
-	var c choice
+	var c messageFilter
 	cmd := &cobra.Command{
 		Use:   "messages [EVENT]",
-		Short: "Show what a running simulator has sent, and how it was answered",
-		Long: `messages shows the webhook messages of a team, a line each: when (simulated), its
-svix-id, event type, user, where it stands, how its last attempt was answered, and
-what it brings. EVENT is an event type, with * for any run of letters.
+		Short: "Show the messages of a running simulator and the responses to them",
+		Long: `messages prints the webhook messages of a team, one per line: simulated time, svix-id,
+event type, user, status, response to the last attempt, and a summary of the data.
+EVENT is an event type, in which * matches any run of characters.
 
-With --json all attempts are there, with what was sent and what came back.`,
+With --json, each message has all its attempts with requests and responses.`,
 		Example: `  vitalsim messages
   vitalsim messages 'daily.data.*' --user app-user-1 --answered failed
   vitalsim messages --status pending --json`,
@@ -64,21 +64,21 @@ With --json all attempts are there, with what was sent and what came back.`,
 			var found messages
 			answer, err := r.call(cmd.Context(), "GET", "messages"+c.query(event), nil, &found)
 			if err != nil {
-				return ended(cmd, err)
+				return requestError(cmd, err)
 			}
-			return r.show(cmd, answer, found.tell)
+			return r.show(cmd, answer, found.print)
 		},
 	}
 	r.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&c.user, "user", "", "client_user_id or user_id")
-	f.StringVar(&c.status, "status", "", "where it stands: pending, success, fail or unwanted")
-	f.StringVar(&c.answered, "answered", "", "how it was answered: 2xx, failed or any")
-	f.StringVar(&c.endpoint, "endpoint", "", "id of the endpoint that it goes to, ep_…")
+	f.StringVar(&c.status, "status", "", "status: pending, success, fail or unwanted")
+	f.StringVar(&c.answered, "answered", "", "response: 2xx, failed or any")
+	f.StringVar(&c.endpoint, "endpoint", "", "id of the endpoint, ep_…")
 	return cmd
 }
 
-func (c choice) query(event string) string {
+func (c messageFilter) query(event string) string {
 	return query("event_type", event, "user", c.user, "status", c.status, "answered", c.answered, "endpoint_id", c.endpoint)
 }
 
@@ -87,30 +87,30 @@ func newResend() *cobra.Command {
 	var endpoint string
 	cmd := &cobra.Command{
 		Use:   "resend SVIX_ID",
-		Short: "Attempt a message of a running simulator once more",
+		Short: "Resend a message of a running simulator",
 		Long: `resend makes one more attempt with the same svix-id, as Svix's dashboard does, and
-shows how it was answered: at one endpoint, or at all that the message was for.`,
+prints the response. It sends to one endpoint, or to all that the message was sent to.`,
 		Example: "  vitalsim resend msg_2Lh9sKcA0pQeR4tWzXyVbN1mGfD",
 		Args:    oneArg("svix-id", "vitalsim messages shows them"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			answer, err := r.call(cmd.Context(), "POST", "messages/"+url.PathEscape(args[0])+"/resend", map[string]string{"endpoint_id": endpoint}, nil)
 			if err != nil {
-				return ended(cmd, err)
+				return requestError(cmd, err)
 			}
-			return r.show(cmd, answer, func(w io.Writer) error { return r.tellSent(cmd, w, args[0], "") })
+			return r.show(cmd, answer, func(w io.Writer) error { return r.printSent(cmd, w, args[0], "") })
 		},
 	}
 	r.register(cmd)
-	cmd.Flags().StringVar(&endpoint, "endpoint", "", "id of the endpoint, ep_… (default: all that it was for)")
+	cmd.Flags().StringVar(&endpoint, "endpoint", "", "id of the endpoint, ep_… (default: all that the message was sent to)")
 	return cmd
 }
 
-// tellSent prints where a message stands at each endpoint; among narrows where
-// it is looked for.
-func (r *remote) tellSent(cmd *cobra.Command, w io.Writer, svixID, among string) error {
+// printSent prints the status of a message at each endpoint. The query among
+// limits the messages that are searched.
+func (r *remote) printSent(cmd *cobra.Command, w io.Writer, svixID, among string) error {
 	var all messages
 	if _, err := r.call(cmd.Context(), "GET", "messages"+among, nil, &all); err != nil {
-		return ended(cmd, err)
+		return requestError(cmd, err)
 	}
 	var of messages
 	for _, m := range all.Messages {
@@ -121,8 +121,8 @@ func (r *remote) tellSent(cmd *cobra.Command, w io.Writer, svixID, among string)
 	return of.lines(w)
 }
 
-// tell prints messages for people.
-func (m messages) tell(w io.Writer) error {
+// print prints messages as text.
+func (m messages) print(w io.Writer) error {
 	if err := m.lines(w); err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (m messages) tell(w io.Writer) error {
 	return err
 }
 
-// lines prints a message a line.
+// lines prints one line per message.
 func (m messages) lines(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, one := range m.Messages {
@@ -143,7 +143,7 @@ func (m messages) lines(w io.Writer) error {
 	return t.Flush()
 }
 
-// last is the outcome of the last attempt.
+// last describes the outcome of the last attempt.
 func (m message) last() string {
 	if len(m.Attempts) == 0 {
 		return "not attempted"
@@ -153,9 +153,9 @@ func (m message) last() string {
 	return fmt.Sprintf("attempt %d: %s", a.Number, outcome(a.Attempt))
 }
 
-// data is the content of a file as JSON; "-" is what is read from stdin.
+// data reads JSON from a file, or from stdin if the name is "-".
 func data(cmd *cobra.Command, file string) (json.RawMessage, error) {
-	text, err := content(cmd, file)
+	text, err := readInput(cmd, file)
 	if err != nil || len(text) == 0 {
 		return nil, err
 	}

@@ -13,8 +13,8 @@ func newPlan() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
 		Short: "Print a scenario's timeline without sending anything",
-		Long: `plan prints which webhooks a scenario sends and when. Nothing is sent. The same
-scenario and seed print the same bytes every time, on any machine.`,
+		Long: `plan prints which webhooks a scenario sends and when, without sending them. The same
+scenario and seed produce the same output every time, on any machine.`,
 		Example: `  vitalsim plan first-connection
   vitalsim plan first-connection --json --seed 7
   vitalsim plan ./my-scenario.yaml`,

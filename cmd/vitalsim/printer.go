@@ -10,16 +10,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// A printer writes a timeline for people. A quiet one writes nothing.
+// A printer writes a timeline as text. A quiet one writes nothing.
 type printer struct {
 	w     io.Writer
 	quiet bool
 
 	attempts  int               // so far
-	endpoints map[string]string // their URLs, where there are several
+	endpoints map[string]string // URLs by id
 }
 
-// stamp is a simulated time as the timeline shows it.
+// stamp formats a simulated time.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") }
 
 func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c simulator.Config) {
@@ -55,21 +55,21 @@ func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c sim
 	fmt.Fprintln(p.w)
 }
 
-// note prints a line beside the timeline.
+// note prints a line between the lines of the timeline.
 func (p *printer) note(format string, args ...any) {
 	if !p.quiet {
 		fmt.Fprintf(p.w, "\n"+format+"\n", args...)
 	}
 }
 
-// StepStarted prints the step.
+// StepStarted prints a step.
 func (p *printer) StepStarted(s simulator.Step, at time.Time) {
 	if !p.quiet && s.Verb != "expect" {
 		fmt.Fprintf(p.w, "%s  > %s\n", stamp(at), s.Text)
 	}
 }
 
-// Attempted prints an event with its attempt and how that was answered.
+// Attempted prints an event with an attempt and the response to it.
 func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
 	if p.attempts++; p.quiet {
 		return
@@ -122,7 +122,7 @@ func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
 	fmt.Fprintf(p.w, "%s: FAILED\n%s: %s\n", s.Text, s.Pos, explanation)
 }
 
-// summary closes the timeline.
+// summary prints the result of a run.
 func (p *printer) summary(r *simulator.Report, took time.Duration) {
 	if p.quiet {
 		return
@@ -140,7 +140,7 @@ func (p *printer) summary(r *simulator.Report, took time.Duration) {
 	fmt.Fprintf(p.w, "%s of simulated time, from %s, took %v\n", span(r.End.Sub(r.Start)), stamp(r.Start), took.Round(time.Millisecond))
 }
 
-// actsOf counts the acts of faults: brown-out 2 times, twice once.
+// actsOf counts the acts of each fault, as in "brown-out 2 times, duplicate once".
 func actsOf(ledger []simulator.Injection) string {
 	var names []string
 	counts := map[string]int{}
@@ -158,7 +158,7 @@ func actsOf(ledger []simulator.Injection) string {
 	return strings.Join(names, ", ")
 }
 
-// span is a duration with its days.
+// span formats a duration with days.
 func span(d time.Duration) string {
 	days, rest := d/(24*time.Hour), d%(24*time.Hour)
 	switch {

@@ -58,7 +58,7 @@ func TestDocumentsNameRealFlags(t *testing.T) {
 	}
 }
 
-// commands are all commands under one.
+// commands returns all subcommands of a command.
 func commands(cmd *cobra.Command) (all []*cobra.Command) {
 	for _, sub := range cmd.Commands() {
 		all = append(append(all, sub), commands(sub)...)
@@ -66,8 +66,8 @@ func commands(cmd *cobra.Command) (all []*cobra.Command) {
 	return all
 }
 
-// TestEveryCommandExplainsItself: what it does, at length and in an example,
-// and each flag with its twin.
+// TestEveryCommandExplainsItself checks that the help of each command has a
+// description, an example, and the environment variable of each flag.
 func TestEveryCommandExplainsItself(t *testing.T) {
 	t.Parallel()
 	root := newRoot(func(string) (string, bool) { return "", false })
@@ -78,8 +78,8 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 			t.Errorf("%s does not explain itself: %s", cmd.CommandPath(), help)
 		}
 		for _, name := range flagNames(cmd) {
-			if !withoutTwin(name) && !strings.Contains(help, "["+twin(name)+"]") {
-				t.Errorf("%s --help does not name %s", cmd.CommandPath(), twin(name))
+			if !hasNoEnv(name) && !strings.Contains(help, "["+envName(name)+"]") {
+				t.Errorf("%s --help does not name %s", cmd.CommandPath(), envName(name))
 			}
 		}
 		for line := range strings.Lines(cmd.Long) {
@@ -95,7 +95,7 @@ func flagNames(cmd *cobra.Command) (names []string) {
 	return names
 }
 
-// lines is a writer that can be read while it is written.
+// lines is a writer that can be read while others write to it.
 type lines struct {
 	mu      sync.Mutex
 	buf     bytes.Buffer
@@ -121,8 +121,8 @@ func (l *lines) String() string {
 	return l.buf.String()
 }
 
-// until waits for the end of a line that has the word, and returns what of it
-// follows the word.
+// until waits for a complete line that contains the word, and returns the rest of
+// the line.
 func (l *lines) until(word string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -135,7 +135,7 @@ func (l *lines) until(word string) string {
 	}
 }
 
-// value is the word after a name in the header that run prints.
+// value returns the word after a name in the header that run prints.
 func (l *lines) value(name string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -18,13 +18,13 @@ func newRecord() *cobra.Command {
 	var production int
 	cmd := &cobra.Command{
 		Use:   "record --upstream URL --key KEY --user USER --out DIR",
-		Short: "Record a sandbox user of Vital's as a fixture folder",
-		Long: `record reads a user through Vital's public API, and writes what it is answered as a
-fixture folder. Ids, names, e-mail addresses, places and days of birth are replaced on
-the way; read the files before you share them all the same.
+		Short: "Record a sandbox user of Vital as a fixture folder",
+		Long: `record reads a user through Vital's public API and writes the responses to a fixture
+folder. Ids, names, e-mail addresses, places and dates of birth are replaced; read the
+files before you share them nevertheless.
 
-Production is refused, as its users are real people: --allow-production must be given
-twice.`,
+Production is refused because its users are real people, unless --allow-production is
+given twice.`,
 		Example: `  vitalsim record --upstream https://api.sandbox.tryvital.io --key sk_us_… --user app-user-1 --out ./ada
   VITALSIM_KEY=sk_us_… vitalsim record --upstream http://127.0.0.1:8787 --user app-user-1 --out ./ada`,
 		Args: cobra.NoArgs,
@@ -33,7 +33,7 @@ twice.`,
 				return errors.New("record: --upstream, --key, --user and --out are needed")
 			}
 			if record.Production(c.Upstream, c.Key) && production < 2 {
-				return errors.New("record: this is Vital's production, whose users are real people; record a sandbox user, or say --allow-production twice if they have agreed")
+				return errors.New("record: this is Vital's production, whose users are real people; record a sandbox user, or give --allow-production twice if the person has agreed")
 			}
 			c.Scrub, c.Progress = true, progress(cmd, json)
 			made, err := record.User(cmd.Context(), c)
@@ -46,17 +46,17 @@ twice.`,
 	f := cmd.Flags()
 	f.StringVar(&c.Upstream, "upstream", "", "base URL of the API to read from")
 	f.StringVar(&c.Key, "key", "", "API key of the team, sk_us_… or sk_eu_…")
-	f.StringVar(&c.User, "user", "", "user id or client_user_id")
-	f.StringVar(&c.Dir, "out", "", "the folder to write")
-	f.BoolVar(&c.Raw, "raw", false, "record also what the providers themselves have sent; names and places in it are not replaced")
-	f.BoolVar(&c.Overwrite, "overwrite", false, "write into a folder that is not empty")
-	f.CountVar(&production, "allow-production", "record a user of Vital's production; give it twice")
+	f.StringVar(&c.User, "user", "", "user_id or client_user_id")
+	f.StringVar(&c.Dir, "out", "", "folder to write to")
+	f.BoolVar(&c.Raw, "raw", false, "also record the raw data of providers, in which names and places are not replaced")
+	f.BoolVar(&c.Overwrite, "overwrite", false, "allow a folder that is not empty")
+	f.CountVar(&production, "allow-production", "allow a user of Vital's production; must be given twice")
 	f.BoolVar(&json, "json", false, "print one JSON document instead of text")
 	return cmd
 }
 
-// asPath is a path as LoadFixture takes it: one without a slash would be the
-// name of a shipped fixture.
+// asPath returns a path that LoadFixture does not take for the name of a shipped
+// fixture.
 func asPath(dir string) string {
 	if filepath.IsAbs(dir) || strings.ContainsAny(dir, `/\.`) {
 		return dir

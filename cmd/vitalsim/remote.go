@@ -15,11 +15,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// servedAt is where serve serves unless it is told otherwise.
+// servedAt is the default address of serve.
 const servedAt = "127.0.0.1:8787"
 
-// A remote is a simulator that runs in another process, which commands drive
-// over its control API.
+// A remote is a simulator in another process, driven over its control API.
 type remote struct {
 	url, key, token string
 	json            bool
@@ -28,12 +27,12 @@ type remote struct {
 func (r *remote) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&r.url, "control-url", "http://"+servedAt, "base URL of the running simulator")
-	f.StringVar(&r.key, "key", "", "API key of the team that is meant, sk_us_… or sk_eu_… (default: the simulator's first)")
-	f.StringVar(&r.token, "control-token", "", "token of the simulator's control API, which it wants off loopback")
-	f.BoolVar(&r.json, "json", false, "print what the simulator answers, as JSON")
+	f.StringVar(&r.key, "key", "", "API key of the team, sk_us_… or sk_eu_… (default: the first team)")
+	f.StringVar(&r.token, "control-token", "", "token of the control API, if it needs one")
+	f.BoolVar(&r.json, "json", false, "print the response of the simulator as JSON")
 }
 
-// A refusal is an answer of the control API that is no success.
+// A refusal is an error response of the control API.
 type refusal struct {
 	status int
 	text   string
@@ -42,8 +41,8 @@ type refusal struct {
 
 func (r *refusal) Error() string { return r.text }
 
-// call asks the control API and decodes the answer; body may be nil. The answer
-// is returned as it came as well.
+// call sends a request to the control API, decodes the response into into, and
+// returns it unchanged too. Both body and into may be nil.
 func (r *remote) call(ctx context.Context, method, path string, body, into any) (json.RawMessage, error) {
 	var sent io.Reader
 	if body != nil {
@@ -64,7 +63,7 @@ func (r *remote) call(ctx context.Context, method, path string, body, into any) 
 	if sent != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	if key, _, _ := strings.Cut(r.key, ","); key != "" { // the twin may hold those of serve
+	if key, _, _ := strings.Cut(r.key, ","); key != "" { // VITALSIM_KEY may hold the keys of serve
 		req.Header.Set("X-Vital-Api-Key", strings.TrimSpace(key))
 	}
 	if r.token != "" {
@@ -83,34 +82,34 @@ func (r *remote) call(ctx context.Context, method, path string, body, into any) 
 		return nil, failed("read the answer of %s: %v", r.url, err)
 	}
 	if res.StatusCode < 200 || res.StatusCode > 299 {
-		return nil, refused(res, text)
+		return nil, responseError(res, text)
 	}
 	if into == nil {
 		return text, nil
 	}
 	if err := json.Unmarshal(text, into); err != nil {
-		return nil, failed("%s answers with something else than a simulator does: %v", r.url, err)
+		return nil, failed("the response of %s is not that of a simulator: %v", r.url, err)
 	}
 	return text, nil
 }
 
-// failed is an error that is not the input's.
+// failed returns an error that the input is not to blame for.
 func failed(format string, args ...any) error {
 	return &exitError{exitFailed, fmt.Errorf(format, args...)}
 }
 
-// refused is why the simulator refuses.
-func refused(res *http.Response, body []byte) error {
-	var told struct{ Error string }
-	if json.Unmarshal(body, &told) != nil || told.Error == "" {
-		told.Error = fmt.Sprintf("%s answers %s; is it a simulator?", res.Request.URL.Redacted(), res.Status)
+// responseError returns the error in a response.
+func responseError(res *http.Response, body []byte) error {
+	var problem struct{ Error string }
+	if json.Unmarshal(body, &problem) != nil || problem.Error == "" {
+		problem.Error = fmt.Sprintf("%s answers %s; is it a simulator?", res.Request.URL.Redacted(), res.Status)
 	}
-	return &refusal{res.StatusCode, told.Error, body}
+	return &refusal{res.StatusCode, problem.Error, body}
 }
 
-// ended is how a command ends that was refused: what the input is to blame for
-// is told from what may be otherwise another time.
-func ended(cmd *cobra.Command, err error) error {
+// requestError returns the error of a command whose request failed. Wrong input has
+// another exit code than errors that may not occur the next time.
+func requestError(cmd *cobra.Command, err error) error {
 	r, ok := errors.AsType[*refusal](err)
 	if !ok {
 		return err
@@ -121,15 +120,15 @@ func ended(cmd *cobra.Command, err error) error {
 	return failed("%s: %w", cmd.Name(), r)
 }
 
-// show prints an answer: as it came, or as tell tells it.
-func (r *remote) show(cmd *cobra.Command, answer json.RawMessage, tell func(io.Writer) error) error {
+// show prints a response as JSON or with print.
+func (r *remote) show(cmd *cobra.Command, answer json.RawMessage, print func(io.Writer) error) error {
 	if r.json {
 		return printJSON(cmd, answer)
 	}
-	return tell(cmd.OutOrStdout())
+	return print(cmd.OutOrStdout())
 }
 
-// query is a query string of what is given.
+// query returns a query string of the pairs whose value is not empty.
 func query(pairs ...string) string {
 	values := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -143,8 +142,8 @@ func query(pairs ...string) string {
 	return "?" + values.Encode()
 }
 
-// oneArg is the check of a command that takes one thing, of which hint says how
-// it looks.
+// oneArg returns the check of a command with one argument. The hint says what it
+// looks like.
 func oneArg(what, hint string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) == 1 {

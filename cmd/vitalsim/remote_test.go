@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// piped runs the program in a process, for what it reads from stdin.
+// piped runs the program in a process with an stdin.
 func piped(t *testing.T, stdin string, args ...string) result {
 	t.Helper()
 	exe, err := os.Executable()
@@ -27,23 +27,23 @@ func piped(t *testing.T, stdin string, args ...string) result {
 	return result{cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()}
 }
 
-// asked is a request as a control API sees it.
-type asked struct{ line, key, token, body string }
+// A controlRequest is a request to the control API.
+type controlRequest struct{ line, key, token, body string }
 
-// A desk answers requests to a control API, each with what stands beside its
-// method and path, and notes them.
-type desk struct {
+// A controlStub answers the requests to a control API by method and path, and
+// records them.
+type controlStub struct {
 	*httptest.Server
 	mu   sync.Mutex
-	seen []asked
+	seen []controlRequest
 }
 
-func newDesk(t *testing.T, answers map[string]string) *desk {
-	d := &desk{}
+func newControlStub(t *testing.T, answers map[string]string) *controlStub {
+	d := &controlStub{}
 	d.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		d.mu.Lock()
-		d.seen = append(d.seen, asked{r.Method + " " + r.URL.RequestURI(), r.Header.Get("x-vital-api-key"), r.Header.Get("Authorization"), string(body)})
+		d.seen = append(d.seen, controlRequest{r.Method + " " + r.URL.RequestURI(), r.Header.Get("x-vital-api-key"), r.Header.Get("Authorization"), string(body)})
 		d.mu.Unlock()
 		answer, ok := answers[r.Method+" "+r.URL.Path]
 		if !ok {
@@ -60,22 +60,21 @@ func newDesk(t *testing.T, answers map[string]string) *desk {
 	return d
 }
 
-func (d *desk) first() asked {
+func (d *controlStub) first() controlRequest {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.seen) == 0 {
-		return asked{}
+		return controlRequest{}
 	}
 	first := d.seen[0]
 	d.seen = nil
 	return first
 }
 
-// TestRemoteCommandsAsk holds what each command and flag sends against the
-// control API's own words.
+// TestRemoteCommandsAsk checks the request that each command and flag sends.
 func TestRemoteCommandsAsk(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, map[string]string{
+	d := newControlStub(t, map[string]string{
 		"GET /_sim/v1/clock": `{"now":"2026-01-05T08:00:00Z","speed":60}`, "POST /_sim/v1/clock/advance": `{"now":"2026-01-06T08:00:00Z"}`,
 		"PUT /_sim/v1/clock/speed": `{"now":"2026-01-05T08:00:00Z","speed":0.5}`, "GET /_sim/v1/messages": `{"messages":[],"total":0}`,
 		"POST /_sim/v1/wait": `{"messages":[],"total":0}`, "POST /_sim/v1/messages/msg_1/resend": `{"attempts":1}`,
@@ -84,31 +83,31 @@ func TestRemoteCommandsAsk(t *testing.T) {
 	file := write(t, "data.json", `{"efficiency": 93}`)
 	for _, tt := range []struct {
 		args string
-		want asked
+		want controlRequest
 	}{
-		{"clock", asked{line: "GET /_sim/v1/clock"}},
-		{"clock --key sk_eu_a", asked{line: "GET /_sim/v1/clock", key: "sk_eu_a"}},
-		{"clock --key sk_eu_a,sk_eu_b", asked{line: "GET /_sim/v1/clock", key: "sk_eu_a"}},
-		{"clock --control-token secret", asked{line: "GET /_sim/v1/clock", token: "Bearer secret"}},
-		{"clock advance 1d12h", asked{line: "POST /_sim/v1/clock/advance", body: `{"by":"1d12h"}`}},
-		{"clock speed 0.5", asked{line: "PUT /_sim/v1/clock/speed", body: `{"speed":0.5}`}},
-		{"messages", asked{line: "GET /_sim/v1/messages"}},
-		{"messages daily.data.*", asked{line: "GET /_sim/v1/messages?event_type=daily.data.%2A"}},
-		{"messages --user ada", asked{line: "GET /_sim/v1/messages?user=ada"}},
-		{"messages --status fail", asked{line: "GET /_sim/v1/messages?status=fail"}},
-		{"messages --answered failed", asked{line: "GET /_sim/v1/messages?answered=failed"}},
-		{"messages --endpoint ep_1", asked{line: "GET /_sim/v1/messages?endpoint_id=ep_1"}},
-		{"wait a.b", asked{line: "POST /_sim/v1/wait", body: `{"at_least":1,"event_type":"a.b","timeout":"10s"}`}},
-		{"wait a.b --at-least 3 --timeout 1m", asked{line: "POST /_sim/v1/wait", body: `{"at_least":3,"event_type":"a.b","timeout":"1m"}`}},
-		{"wait a.b --user ada --answered any", asked{line: "POST /_sim/v1/wait", body: `{"answered":"any","at_least":1,"event_type":"a.b","timeout":"10s","user":"ada"}`}},
-		{"wait a.b --status pending --endpoint ep_1", asked{line: "POST /_sim/v1/wait", body: `{"at_least":1,"endpoint_id":"ep_1","event_type":"a.b","status":"pending","timeout":"10s"}`}},
-		{"resend msg_1", asked{line: "POST /_sim/v1/messages/msg_1/resend", body: `{"endpoint_id":""}`}},
-		{"resend msg_1 --endpoint ep_1", asked{line: "POST /_sim/v1/messages/msg_1/resend", body: `{"endpoint_id":"ep_1"}`}},
-		{"reset", asked{line: "POST /_sim/v1/reset"}},
-		{"reset --all", asked{line: "POST /_sim/v1/reset?all=true"}},
-		{"trigger a.b --user ada", asked{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","user":"ada"}`}},
-		{"trigger a.b --user ada --provider oura", asked{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","provider":"oura","user":"ada"}`}},
-		{"trigger a.b --user ada --data " + file, asked{line: "POST /_sim/v1/events", body: `{"data":{"efficiency":93},"event_type":"a.b","user":"ada"}`}},
+		{"clock", controlRequest{line: "GET /_sim/v1/clock"}},
+		{"clock --key sk_eu_a", controlRequest{line: "GET /_sim/v1/clock", key: "sk_eu_a"}},
+		{"clock --key sk_eu_a,sk_eu_b", controlRequest{line: "GET /_sim/v1/clock", key: "sk_eu_a"}},
+		{"clock --control-token secret", controlRequest{line: "GET /_sim/v1/clock", token: "Bearer secret"}},
+		{"clock advance 1d12h", controlRequest{line: "POST /_sim/v1/clock/advance", body: `{"by":"1d12h"}`}},
+		{"clock speed 0.5", controlRequest{line: "PUT /_sim/v1/clock/speed", body: `{"speed":0.5}`}},
+		{"messages", controlRequest{line: "GET /_sim/v1/messages"}},
+		{"messages daily.data.*", controlRequest{line: "GET /_sim/v1/messages?event_type=daily.data.%2A"}},
+		{"messages --user ada", controlRequest{line: "GET /_sim/v1/messages?user=ada"}},
+		{"messages --status fail", controlRequest{line: "GET /_sim/v1/messages?status=fail"}},
+		{"messages --answered failed", controlRequest{line: "GET /_sim/v1/messages?answered=failed"}},
+		{"messages --endpoint ep_1", controlRequest{line: "GET /_sim/v1/messages?endpoint_id=ep_1"}},
+		{"wait a.b", controlRequest{line: "POST /_sim/v1/wait", body: `{"at_least":1,"event_type":"a.b","timeout":"10s"}`}},
+		{"wait a.b --at-least 3 --timeout 1m", controlRequest{line: "POST /_sim/v1/wait", body: `{"at_least":3,"event_type":"a.b","timeout":"1m"}`}},
+		{"wait a.b --user ada --answered any", controlRequest{line: "POST /_sim/v1/wait", body: `{"answered":"any","at_least":1,"event_type":"a.b","timeout":"10s","user":"ada"}`}},
+		{"wait a.b --status pending --endpoint ep_1", controlRequest{line: "POST /_sim/v1/wait", body: `{"at_least":1,"endpoint_id":"ep_1","event_type":"a.b","status":"pending","timeout":"10s"}`}},
+		{"resend msg_1", controlRequest{line: "POST /_sim/v1/messages/msg_1/resend", body: `{"endpoint_id":""}`}},
+		{"resend msg_1 --endpoint ep_1", controlRequest{line: "POST /_sim/v1/messages/msg_1/resend", body: `{"endpoint_id":"ep_1"}`}},
+		{"reset", controlRequest{line: "POST /_sim/v1/reset"}},
+		{"reset --all", controlRequest{line: "POST /_sim/v1/reset?all=true"}},
+		{"trigger a.b --user ada", controlRequest{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","user":"ada"}`}},
+		{"trigger a.b --user ada --provider oura", controlRequest{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","provider":"oura","user":"ada"}`}},
+		{"trigger a.b --user ada --data " + file, controlRequest{line: "POST /_sim/v1/events", body: `{"data":{"efficiency":93},"event_type":"a.b","user":"ada"}`}},
 	} {
 		args := strings.Fields(tt.args)
 		r := vitalsim(t, nil, append(args, "--control-url", d.URL+"/")...)
@@ -122,10 +121,10 @@ func TestRemoteCommandsAsk(t *testing.T) {
 			if name = strings.TrimPrefix(args[i], "--"); name == args[i] {
 				rest = append(rest, args[i])
 			} else if name == "all" {
-				env[twin(name)] = "true"
+				env[envName(name)] = "true"
 			} else {
 				i++
-				env[twin(name)] = args[i]
+				env[envName(name)] = args[i]
 			}
 		}
 		vitalsim(t, env, rest...)
@@ -142,19 +141,19 @@ func TestRemoteCommandsAsk(t *testing.T) {
 	}
 }
 
-// TestRemoteCommandsTell what the simulator answers, in a few words.
+// TestRemoteCommandsTell checks how responses are printed.
 func TestRemoteCommandsTell(t *testing.T) {
 	t.Parallel()
 	const sent = `{"svix_id":"msg_1","event_type":"daily.data.sleep.created","client_user_id":"ada","at":"2026-01-05T08:00:00Z","status":"pending","summary":"6h asleep",` +
 		`"attempts":[{"number":1,"status_code":503,"response":"down"},{"number":2,"status_code":500,"response":"no such\ntable"}]}`
-	d := newDesk(t, map[string]string{
+	d := newControlStub(t, map[string]string{
 		"GET /_sim/v1/clock": `{"now":"2026-01-05T08:00:00Z","speed":60}`, "PUT /_sim/v1/clock/speed": `{"now":"2026-01-05T08:00:00Z","speed":0}`,
 		"GET /_sim/v1/messages": `{"messages":[{"svix_id":"msg_0","event_type":"a","at":"2026-01-05T07:00:00Z","status":"unwanted","attempts":[]},` + sent + `],"total":7,"evicted":5}`,
 		"POST /_sim/v1/events":  `{"svix_id":"msg_1"}`, "POST /_sim/v1/messages/msg_1/resend": `{"attempts":1}`, "POST /_sim/v1/reset": `{"reset":true}`,
 	})
 	const line = "2026-01-05 08:00:00  msg_1  daily.data.sleep.created  ada  pending: attempt 2: 500: no such table  6h asleep\n"
 	for args, want := range map[string]string{
-		"clock":                  "2026-01-05 08:00:00, 60 simulated seconds in a second\n",
+		"clock":                  "2026-01-05 08:00:00, 60 simulated seconds per second\n",
 		"clock speed 0":          "2026-01-05 08:00:00, time stands still\n",
 		"trigger a.b --user ada": line,
 		"resend msg_1":           line,
@@ -171,23 +170,23 @@ func TestRemoteCommandsTell(t *testing.T) {
 	}
 }
 
-// TestRemoteCommandsFail with a code that says whether trying again may help,
-// and with what to do.
+// TestRemoteCommandsFail checks the exit code and the message for each kind of
+// failure.
 func TestRemoteCommandsFail(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, map[string]string{
+	d := newControlStub(t, map[string]string{
 		"GET /_sim/v1/clock": "nothing of ours", "POST /_sim/v1/clock/advance": `409 {"error":"another advance is running"}`,
 		"POST /_sim/v1/events": `422 {"error":"event_type: there is no \"a.b\""}`, "GET /_sim/v1/messages": `404 <html>`,
 		"POST /_sim/v1/wait": `408 {"error":"waited 1s for 2 messages that match, saw 1","missing":1,"near":[{"what":"a.c","user":"ada","status":"success","differs":["event_type is a.c, wanted a.b"]}],"others":{"a.d of ben (fail)":2}}`,
 	})
-	closed := newDesk(t, nil)
+	closed := newControlStub(t, nil)
 	closed.Close()
 	for _, tt := range []struct {
 		args, url string
 		code      int
 		want      string
 	}{
-		{"clock", d.URL, exitFailed, "something else than a simulator"},
+		{"clock", d.URL, exitFailed, "is not that of a simulator"},
 		{"clock", closed.URL, exitFailed, "connection refused; start one with vitalsim serve"},
 		{"clock", "localhost:8787", exitInput, "--control-url \"localhost:8787\": want a URL"},
 		{"clock advance 1d", d.URL, exitFailed, "advance: another advance is running\n"},
@@ -201,7 +200,7 @@ func TestRemoteCommandsFail(t *testing.T) {
 		{"trigger a.b --user ada --data ./nowhere.json", d.URL, exitInput, "no such file"},
 		{"messages", d.URL, exitInput, "answers 404 Not Found; is it a simulator?"},
 		{"resend", d.URL, exitInput, "vitalsim messages shows them"},
-		{"wait a.b --at-least 2", d.URL, exitFailed, "wait: waited 1s for 2 messages that match, saw 1\nwhat came near:\n  a.c of ada (success): event_type is a.c, wanted a.b\nwhat came as well:\n  2 a.d of ben (fail)\n"},
+		{"wait a.b --at-least 2", d.URL, exitFailed, "wait: waited 1s for 2 messages that match, saw 1\nclosest messages:\n  a.c of ada (success): event_type is a.c, wanted a.b\nother messages:\n  2 a.d of ben (fail)\n"},
 	} {
 		r := vitalsim(t, nil, append(strings.Fields(tt.args), "--control-url", tt.url)...)
 		if r.code != tt.code || !strings.Contains(r.stderr, tt.want) || r.stdout != "" {
@@ -213,8 +212,7 @@ func TestRemoteCommandsFail(t *testing.T) {
 	}
 }
 
-// TestRemoteCommandsDriveServe: the commands against a real simulator, as a
-// shell script uses them.
+// TestRemoteCommandsDriveServe runs the commands against a real simulator.
 func TestRemoteCommandsDriveServe(t *testing.T) {
 	t.Parallel()
 	refuses := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
@@ -230,7 +228,7 @@ func TestRemoteCommandsDriveServe(t *testing.T) {
 		return r.stdout
 	}
 	did("2026-01-06 08:00:00, time stands still", "clock", "advance", "1d")
-	did("60 simulated seconds in a second", "clock", "speed", "60")
+	did("60 simulated seconds per second", "clock", "speed", "60")
 	did("time stands still", "clock", "speed", "0")
 	did("pending: attempt 7: 418", "wait", "daily.data.sleep.created", "--user", "ada", "--answered", "failed")
 	var found messages

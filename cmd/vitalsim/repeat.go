@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// repeat is the one command that repeats exactly a run, for a shell. A secret
-// is not printed: it comes from the environment.
+// repeat returns the shell command that repeats a run exactly. A secret is not
+// printed: it comes from the environment.
 func (f *runFlags) repeat(name string, c simulator.Config) string {
 	words := []string{"vitalsim", "run", name, "--seed", strconv.FormatUint(*c.Seed, 10), "--start", c.Start.UTC().Format(time.RFC3339)}
 	add := func(given bool, flag, value string) {
@@ -40,17 +40,17 @@ func (f *runFlags) repeat(name string, c simulator.Config) string {
 		}
 	}
 	if c.Secret != "" && c.Secret != simulator.ExampleSecret {
-		line = append(line, "--secret", `"$`+twin("secret")+`"`)
+		line = append(line, "--secret", `"$`+envName("secret")+`"`)
 	}
 	if f.controlToken != "" {
-		line = append(line, "--control-token", `"$`+twin("control-token")+`"`)
+		line = append(line, "--control-token", `"$`+envName("control-token")+`"`)
 	}
 	return strings.Join(line, " ")
 }
 
 var bare = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
 
-// shellQuoted is a word as a POSIX shell reads it back.
+// shellQuoted quotes a word for a POSIX shell.
 func shellQuoted(word string) string {
 	if bare.MatchString(word) {
 		return word

@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// repeated is the command that a run has printed at its end, split as a shell
-// splits it.
+// repeated returns the arguments of the command that a failed run prints.
 func repeated(t *testing.T, output string) []string {
 	t.Helper()
 	m := regexp.MustCompile(`(?m)vitalsim run .*$`).FindAllString(output, -1)
@@ -27,8 +26,8 @@ func repeated(t *testing.T, output string) []string {
 
 const otherSecret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
 
-// TestARunThatFailsSaysHowToRepeatIt: the command gives the same timeline to
-// the byte and the same failures, whatever the flags were.
+// TestARunThatFailsSaysHowToRepeatIt checks that the printed command produces the
+// same timeline and the same failures for any flags.
 func TestARunThatFailsSaysHowToRepeatIt(t *testing.T) {
 	t.Parallel()
 	refuses := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
@@ -83,7 +82,7 @@ func count(words []string, word string) (n int) {
 	return n
 }
 
-// events are the lines of what was sent and what was expected.
+// events returns the lines of messages and expectations.
 func events(output string) (lines string) {
 	for line := range strings.Lines(output) {
 		if strings.Contains(line, "attempt") || strings.Contains(line, "expect") {
@@ -93,8 +92,8 @@ func events(output string) (lines string) {
 	return lines
 }
 
-// svixIDs are the ids of all messages of run --json, which hang on the seed, the
-// run id, the key and the users.
+// svixIDs returns the ids of all messages of run --json. They are derived from the
+// seed, the run id, the key and the users.
 func svixIDs(t *testing.T, r result) (ids string) {
 	t.Helper()
 	for _, e := range report(t, r).Timeline {

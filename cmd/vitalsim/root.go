@@ -13,7 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
-// Exit codes. A script can tell a failed scenario from one that never began.
+// Exit codes. They distinguish a scenario that failed from one that never began.
 const (
 	exitOK          = 0
 	exitFailed      = 1
@@ -21,13 +21,13 @@ const (
 	exitInterrupted = 130
 )
 
-// errFailed ends a command whose output already says what failed.
+// errFailed ends a command that has already printed what failed.
 var errFailed = errors.New("failed")
 
-// An environ looks up a variable of the environment.
+// An environ looks up an environment variable.
 type environ func(string) (string, bool)
 
-// run is the whole program but for the process: main and the tests call it.
+// run runs the program and returns its exit code. Both main and the tests call it.
 func run(ctx context.Context, args []string, env environ, stdout, stderr io.Writer) int {
 	root := newRoot(env)
 	root.SetArgs(args)
@@ -56,10 +56,10 @@ func run(ctx context.Context, args []string, env environ, stdout, stderr io.Writ
 func newRoot(env environ) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "vitalsim",
-		Short: "A local stand-in for the Vital (Junction) wearables backend",
-		Long: `vitalsim behaves like the Vital (Junction) wearables backend: it serves the REST
-API from generated data, and plays scenarios that send Vital's webhooks, signed
-so that a real Svix library verifies them. Time is simulated: days pass at once.`,
+		Short: "Simulate the Vital (Junction) wearables backend",
+		Long: `vitalsim simulates the Vital (Junction) wearables backend: it serves the REST API
+from generated data and plays scenarios that send Vital's webhooks, signed so that
+a real Svix library verifies them. Time is simulated: days pass in milliseconds.`,
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
@@ -67,7 +67,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
   vitalsim plan first-connection
   vitalsim fixtures check ./my-fixture
   vitalsim list
-  vitalsim faults`,
+  vitalsim docs`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -82,9 +82,9 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 		commands []*cobra.Command
 	}{
 		{"Simulate", []*cobra.Command{newRun(), newExec(), newServe(), newPlan()}},
-		{"Drive a simulator that runs", []*cobra.Command{newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset()}},
+		{"Drive a running simulator", []*cobra.Command{newTrigger(), newWait(), newClock(), newMessages(), newResend(), newReset()}},
 		{"Send and receive webhooks by hand", []*cobra.Command{newListen(), newSign(), newVerify()}},
-		{"See what there is", []*cobra.Command{newList(), newEvents(), newFaults(), newDocs()}},
+		{"Look things up", []*cobra.Command{newList(), newEvents(), newFaults(), newDocs()}},
 		{"Work with recorded data", []*cobra.Command{newFixtures(), newExport(), newRecord()}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.title, Title: group.title + ":"})
@@ -97,7 +97,7 @@ so that a real Svix library verifies them. Time is simulated: days pass at once.
 	return root
 }
 
-// flagError adds the flag that was probably meant, and where all are explained.
+// flagError adds a suggestion to the error of an unknown flag.
 func flagError(cmd *cobra.Command, err error) error {
 	hint := ""
 	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {

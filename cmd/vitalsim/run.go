@@ -23,16 +23,15 @@ func newRun() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
-		Short: "Play a scenario: send its webhooks and serve the API meanwhile",
-		Long: `run plays a scenario and prints its timeline as it happens. SCENARIO is the name
-of a shipped one or the path of a YAML file. Without --target the webhooks go to
-a built-in inbox, which verifies each with the Svix library. Each --target is an
-endpoint of its own.
+		Short: "Play a scenario: send its webhooks and serve the API",
+		Long: `run plays a scenario and prints its timeline as it happens. SCENARIO is the name of
+a shipped scenario or the path of a YAML file. Each --target is an endpoint. Without
+one, webhooks go to a built-in inbox that verifies them with the Svix library.
 
-When something fails, the last line is the command that repeats exactly this run.
+If something fails, the last line printed is the command that repeats the run exactly.
 
-Exit code: 0 when every message was accepted and every expectation met, 1 when
-not, 2 when the input was wrong.`,
+Exit code: 0 if every message was accepted and every expectation met, 1 if not,
+2 if the input was wrong.`,
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks --secret whsec_…
   vitalsim run first-connection --target 'http://127.0.0.1:3000/webhooks daily.data.*' --target http://127.0.0.1:4000/all
@@ -43,7 +42,7 @@ not, 2 when the input was wrong.`,
 	}
 	f.register(cmd, anyPort)
 	flags := cmd.Flags()
-	flags.DurationVar(&f.linger, "linger", 2*time.Second, "with --target: serve the API until so long after the last request")
+	flags.DurationVar(&f.linger, "linger", 2*time.Second, "with --target: how long to serve the API after the last request")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log each API request to stderr")
 	return cmd
 }
@@ -94,13 +93,13 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	}
 	again := f.repeat(name, config)
 	if f.json {
-		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: to repeat exactly this run: %s\n", again)
+		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: to repeat this run exactly: %s\n", again)
 	}
-	out.note("to repeat exactly this run:\n\n  %s", again)
+	out.note("to repeat this run exactly:\n\n  %s", again)
 	return errFailed
 }
 
-// config is the configuration that run's flags ask for.
+// config returns the configuration for the flags of run.
 func (f *runFlags) config(cmd *cobra.Command) (simulator.Config, error) {
 	c, err := f.server.config()
 	if err != nil {

@@ -20,28 +20,28 @@ type serveFlags struct {
 	speed            float64
 	scenario         string
 	fixtures         string
-	which, logFormat string // which keys open teams
+	which, logFormat string // which says which keys open teams
 }
 
 func newServe() *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the API until interrupted; connected users go on living",
-		Long: `serve serves Vital's API, and sends webhooks as connected users live on: the clock
-runs at --speed. Any sandbox key opens a team of its own. The simulator's own API
-under /_sim/v1/ moves the clock, shows messages and waits for deliveries.
+		Short: "Serve the API until interrupted",
+		Long: `serve serves Vital's API and sends webhooks for connected users, whose data keeps
+arriving while the clock runs at --speed. Each sandbox key opens its own team. The
+control API under /_sim/v1/ moves the clock, shows messages and waits for deliveries.
 
-Vital's management API manages webhooks and mints access tokens, for the key that
---management-key sets.
+Vital's management API manages webhooks and creates access tokens; its key is set by
+--management-key.
 
-With --json the first line on stdout, printed once connections are accepted, is an
-object with url, api_key, webhook_secret, management_key, org_id and team_id. SIGINT
-and SIGTERM end it cleanly.
+With --json, one line is printed once connections are accepted: an object with url,
+api_key, webhook_secret, management_key, org_id and team_id. SIGINT and SIGTERM stop
+the simulator.
 
-On an address that other machines can reach, as with --addr 0.0.0.0:8787, the
-simulator's own API wants Authorization: Bearer with --control-token. Without one,
-a token is made and printed, or stands in the JSON as control_token.`,
+If other machines can reach the address, as with --addr 0.0.0.0:8787, requests to the
+control API need Authorization: Bearer with the token of --control-token. Without the
+flag, a token is generated and printed, with --json as control_token.`,
 		Example: `  vitalsim serve
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim serve --addr 127.0.0.1:0 --json --scenario first-connection`,
@@ -50,14 +50,14 @@ a token is made and printed, or stands in the JSON as control_token.`,
 	}
 	f.register(cmd, "127.0.0.1:8787")
 	flags := cmd.Flags()
-	flags.Lookup("seed").Usage = "the world's seed, a whole number (default: the scenario's own, or 0)"
-	flags.Lookup("start").Usage = "where the simulated clock begins: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own, or now)"
+	flags.Lookup("seed").Usage = "seed of the generated data, an integer (default: the scenario's own, or 0)"
+	flags.Lookup("start").Usage = "start of the simulated clock: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own, or now)"
 	flags.Lookup("json").Usage = "print one line of JSON once connections are accepted, instead of text"
-	flags.Float64Var(&f.speed, "speed", 1, "simulated seconds in a second; 0 lets time stand still")
-	flags.StringVar(&f.scenario, "scenario", "", "a scenario to play in the first team at the start, by name or path")
-	flags.StringVar(&f.fixtures, "fixtures", "", "folder of the fixtures that control requests name by a path (default: that of the scenario's file)")
-	flags.StringVar(&f.which, "keys", "any", "which keys open teams: any sandbox key, or listed for those of --key alone")
-	flags.StringVar(&f.logFormat, "log-format", "text", "how to log to stderr: text, json or none")
+	flags.Float64Var(&f.speed, "speed", 1, "simulated seconds per second; 0 stops the clock")
+	flags.StringVar(&f.scenario, "scenario", "", "name or path of a scenario to play in the first team at the start")
+	flags.StringVar(&f.fixtures, "fixtures", "", "folder to which fixture paths in control requests are relative (default: the folder of the scenario)")
+	flags.StringVar(&f.which, "keys", "any", "which keys open teams: any (every sandbox key) or listed (only those of --key)")
+	flags.StringVar(&f.logFormat, "log-format", "text", "format of the log on stderr: text, json or none")
 	return cmd
 }
 
@@ -84,7 +84,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	if err := sim.Listen(f.addr); err != nil {
 		return err
 	}
-	f.greet(cmd.OutOrStdout(), sim)
+	f.printReady(cmd.OutOrStdout(), sim)
 	if sc != nil {
 		report, err := sim.Play(cmd.Context(), sc, nil)
 		if err != nil && cmd.Context().Err() == nil {
@@ -99,10 +99,10 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 			played, sc.Name, len(report.Timeline), report.Expectations-len(report.Failures), report.Expectations)
 	}
 	<-cmd.Context().Done()
-	return f.farewell(cmd.ErrOrStderr(), sim)
+	return f.finish(cmd.ErrOrStderr(), sim)
 }
 
-// config is the configuration that serve's flags ask for.
+// config returns the configuration for the flags of serve.
 func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 	c, err := f.server.config()
 	if err != nil {
@@ -133,17 +133,17 @@ func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 	return c, nil
 }
 
-// greet says where to go and with what, for people or for programs.
-func (f *serveFlags) greet(w io.Writer, sim *simulator.Simulator) {
+// printReady prints the addresses and keys of the simulator, as text or JSON.
+func (f *serveFlags) printReady(w io.Writer, sim *simulator.Simulator) {
 	if f.json {
-		told := map[string]any{
+		ready := map[string]any{
 			"url": sim.URL(), "api_key": sim.APIKey(), "webhook_secret": sim.Secret(), "now": sim.Now(),
 			"management_key": sim.ManagementKey(), "org_id": sim.OrgID(), "team_id": sim.TeamID(),
 		}
 		if token := f.freshToken(sim); token != "" {
-			told["control_token"] = token
+			ready["control_token"] = token
 		}
-		line, _ := json.Marshal(told)
+		line, _ := json.Marshal(ready)
 		fmt.Fprintf(w, "%s\n", line)
 		return
 	}
@@ -166,7 +166,7 @@ func (f *serveFlags) greet(w io.Writer, sim *simulator.Simulator) {
   webhooks    to %s
   secret      %s%s
   management  %s of organization %s%s
-  clock       %s, %v simulated seconds in a second
+  clock       %s, %v simulated seconds per second
 
 Create a user:
 
@@ -174,28 +174,28 @@ Create a user:
 `, sim.URL(), sim.APIKey(), sim.TeamID(), target, sim.Secret(), example, sim.ManagementKey(), sim.OrgID(), token, stamp(sim.Now()), f.speed, sim.URL(), sim.APIKey())
 }
 
-// farewell ends open attempts and says what was still under way.
-func (f *serveFlags) farewell(w io.Writer, sim *simulator.Simulator) error {
+// finish ends open attempts and prints the messages that were not accepted.
+func (f *serveFlags) finish(w io.Writer, sim *simulator.Simulator) error {
 	all := sim.Finish()
-	told := 0
+	printed := 0
 	for _, d := range all.Timeline {
 		if !d.Pending() && !d.Failed() {
 			continue
 		}
-		if told++; told <= 10 {
-			fmt.Fprintf(w, "vitalsim: %s\n", unaccepted(d))
+		if printed++; printed <= 10 {
+			fmt.Fprintf(w, "vitalsim: %s\n", describeUnaccepted(d))
 		}
 	}
-	if told > 10 {
-		fmt.Fprintf(w, "vitalsim: and %d more like these\n", told-10)
+	if printed > 10 {
+		fmt.Fprintf(w, "vitalsim: and %d more like these\n", printed-10)
 	}
 	accepted, failed, pending := all.Count()
 	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all.Timeline)+all.Evicted, accepted, pending, failed)
 	return nil
 }
 
-// unaccepted says where a message stands that was not accepted.
-func unaccepted(d simulator.Delivered) string {
+// describeUnaccepted describes the state of a message that was not accepted.
+func describeUnaccepted(d simulator.Delivered) string {
 	if len(d.Attempts) == 0 {
 		return fmt.Sprintf("pending: %s for %s, not yet attempted", d.EventType, d.ClientUserID)
 	}

@@ -9,11 +9,11 @@ import (
 	"testing"
 )
 
-// told is what of a served world its flags can change.
-type told struct{ user, svixID, nights, page string }
+// worldState holds the parts of a served world that flags can change.
+type worldState struct{ user, svixID, nights, page string }
 
-// world connects a user and looks at what came of it.
-func (p *process) world() (w told) {
+// world connects a user and returns the resulting state.
+func (p *process) world() (w worldState) {
 	p.t.Helper()
 	w.user = p.connect("ada")
 	p.call("POST", "/_sim/v1/clock/advance", `{"by":"1d"}`)
@@ -24,8 +24,8 @@ func (p *process) world() (w told) {
 	return w
 }
 
-// TestServeWorldFlags: the flags of the world and of webhooks, each given and
-// from the environment, against a world without it.
+// TestServeWorldFlags checks the effect of each flag of the data and of webhooks,
+// given and from the environment.
 func TestServeWorldFlags(t *testing.T) {
 	t.Parallel()
 	quick := newReceiver(t, nil)
@@ -72,13 +72,13 @@ func TestServeWorldFlags(t *testing.T) {
 		if p := serve(t, nil, append([]string{"--" + tt.flag + "=" + tt.value}, args...)...); !tt.effect(p) {
 			t.Errorf("--%s=%s has no effect", tt.flag, tt.value)
 		}
-		if p := serve(t, []string{twin(tt.flag) + "=" + tt.value}, args...); !tt.effect(p) {
-			t.Errorf("%s=%s has no effect", twin(tt.flag), tt.value)
+		if p := serve(t, []string{envName(tt.flag) + "=" + tt.value}, args...); !tt.effect(p) {
+			t.Errorf("%s=%s has no effect", envName(tt.flag), tt.value)
 		}
 	}
 }
 
-// attempts is how many attempts were made.
+// attempts returns the number of attempts.
 func (p *process) attempts() (n int) {
 	p.t.Helper()
 	for _, m := range p.call("GET", "/_sim/v1/messages", "")["messages"].([]any) {
@@ -87,7 +87,7 @@ func (p *process) attempts() (n int) {
 	return n
 }
 
-// TestServeTakesKeysOneByOne as well as after commas.
+// TestServeTakesKeysOneByOne checks repeated --key flags and comma-separated keys.
 func TestServeTakesKeysOneByOne(t *testing.T) {
 	t.Parallel()
 	p := serve(t, nil, "--json", "--keys=listed", "--key", "sk_eu_a", "--key", "sk_eu_b, sk_eu_c")
@@ -108,7 +108,7 @@ func TestServeTakesKeysOneByOne(t *testing.T) {
 	}
 }
 
-// TestServeGreetsWithACommandThatWorks takes the curl line that is printed.
+// TestServeGreetsWithACommandThatWorks runs the curl command that serve prints.
 func TestServeGreetsWithACommandThatWorks(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("curl"); err != nil {
@@ -145,7 +145,7 @@ func TestServeGreetsWithACommandThatWorks(t *testing.T) {
 	t.Error("no curl line is printed")
 }
 
-// TestServeStopsInTheMiddleOfAScenario as cleanly as later.
+// TestServeStopsInTheMiddleOfAScenario checks SIGTERM while a scenario plays.
 func TestServeStopsInTheMiddleOfAScenario(t *testing.T) {
 	t.Parallel()
 	arrived := make(chan struct{}, 100)

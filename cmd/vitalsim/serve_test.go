@@ -61,7 +61,7 @@ func serve(t *testing.T, env []string, args ...string) *process {
 	return p
 }
 
-// call is the answer of a request, decoded.
+// call sends a request and decodes the response.
 func (p *process) call(method, path, body string) map[string]any {
 	p.t.Helper()
 	req, err := http.NewRequestWithContext(p.t.Context(), method, p.ready.URL+path, strings.NewReader(body))
@@ -126,8 +126,8 @@ func TestServeLivesOnAtItsSpeed(t *testing.T) {
 	}
 }
 
-// TestServeStopsInTheMiddleOfADelivery: the open attempt is ended, recorded
-// and told.
+// TestServeStopsInTheMiddleOfADelivery checks that an open attempt is ended,
+// recorded and printed.
 func TestServeStopsInTheMiddleOfADelivery(t *testing.T) {
 	t.Parallel()
 	arrived := make(chan struct{}, 100)
@@ -146,7 +146,7 @@ func TestServeStopsInTheMiddleOfADelivery(t *testing.T) {
 	}
 }
 
-// manage is the status of a request of the management API.
+// manage returns the status of a request to the management API.
 func manage(p *process, path, key string) int {
 	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.ready.URL+path, nil)
 	if err != nil {
@@ -161,7 +161,7 @@ func manage(p *process, path, key string) int {
 	return res.StatusCode
 }
 
-// controls is the status of a request to the simulator's own API.
+// controls returns the status of a request to the control API.
 func controls(p *process, token string) int {
 	req, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.ready.URL+"/_sim/v1/clock", nil)
 	if err != nil {
@@ -178,13 +178,13 @@ func controls(p *process, token string) int {
 	return res.StatusCode
 }
 
-// elsewhere is a listener on loopback that says that other machines reach it.
+// elsewhere is a loopback listener whose address looks reachable by other machines.
 type elsewhere struct{ net.Listener }
 
 func (elsewhere) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 7), Port: 8787} }
 
-// TestServePrintsATokenItHasMade, once, for people and for programs; one that
-// was given is not repeated.
+// TestServePrintsATokenItHasMade checks that a generated control token is printed,
+// as text and as JSON, and that a given one is not.
 func TestServePrintsATokenItHasMade(t *testing.T) {
 	t.Parallel()
 	for _, given := range []string{"", "a-token-for-tests"} {
@@ -201,7 +201,7 @@ func TestServePrintsATokenItHasMade(t *testing.T) {
 			f := serveFlags{server: server{controlToken: given}}
 			f.json = asJSON
 			var out bytes.Buffer
-			f.greet(&out, sim)
+			f.printReady(&out, sim)
 			if n := strings.Count(out.String(), sim.ControlToken()); sim.ControlToken() == "" || (n == 1) != (given == "") {
 				t.Errorf("given %q, JSON %v: the token is there %d times: %s", given, asJSON, n, out.String())
 			}
@@ -210,7 +210,7 @@ func TestServePrintsATokenItHasMade(t *testing.T) {
 	}
 }
 
-// TestServeFlagsAndTwins looks at what each flag of serve changes.
+// TestServeFlagsAndTwins checks the effect of each flag that only serve has.
 func TestServeFlagsAndTwins(t *testing.T) {
 	t.Parallel()
 	const secret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
@@ -265,8 +265,8 @@ func TestServeFlagsAndTwins(t *testing.T) {
 		if p := serve(t, nil, append([]string{"--json", "--" + tt.flag + "=" + tt.value}, tt.also...)...); !tt.effect(p) {
 			t.Errorf("--%s=%s has no effect: %s", tt.flag, tt.value, p.first)
 		}
-		if p := serve(t, []string{twin(tt.flag) + "=" + tt.value}, append([]string{"--json"}, tt.also...)...); !tt.effect(p) {
-			t.Errorf("%s=%s has no effect: %s", twin(tt.flag), tt.value, p.first)
+		if p := serve(t, []string{envName(tt.flag) + "=" + tt.value}, append([]string{"--json"}, tt.also...)...); !tt.effect(p) {
+			t.Errorf("%s=%s has no effect: %s", envName(tt.flag), tt.value, p.first)
 		}
 	}
 	for _, name := range flagNames(newServe()) {

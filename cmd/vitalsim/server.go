@@ -12,21 +12,21 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// server are the flags of the commands that serve the API and send webhooks.
+// server holds the flags of the commands that serve the API and send webhooks.
 type server struct {
 	settings
-	targets             []string // each a URL and event types
+	targets             []string // each a URL and optional event types
 	secret, addr, runID string
 	managementKey       string
 	controlToken        string
-	keys                []string // the first is the own team's
+	keys                []string // the first opens the first team
 	faults              []string
 	freshUsers          bool
 	deliveryTimeout     time.Duration
 	pageSize            int
 }
 
-// What the flags are where they are not given.
+// Defaults of flags.
 const (
 	anyPort         = "127.0.0.1:0"
 	defaultTimeout  = 15 * time.Second
@@ -38,24 +38,24 @@ func (f *server) register(cmd *cobra.Command, addr string) {
 	f.registerServing(cmd, addr)
 }
 
-// registerServing adds all of them but those of the settings.
+// registerServing adds the flags except those of settings.
 func (f *server) registerServing(cmd *cobra.Command, addr string) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.targets, "target", nil, "URL to post the webhooks to, and after a space the event types that it wants, such as daily.data.*, if not all; may be repeated (default: the built-in inbox)")
+	flags.StringArrayVar(&f.targets, "target", nil, "URL that receives webhooks, optionally followed by a space and event types such as daily.data.*; may be repeated (default: the built-in inbox)")
 	flags.StringVar(&f.secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
-	flags.StringSliceVar(&f.keys, "key", []string{simulator.ExampleKey}, "API key of the first team, sk_us_… or sk_eu_…; further ones after commas or in further --key")
+	flags.StringSliceVar(&f.keys, "key", []string{simulator.ExampleKey}, "API key of the first team, sk_us_… or sk_eu_…; separate more keys by commas or repeat the flag")
 	flags.StringVar(&f.managementKey, "management-key", "", "key of the management API, mg_… (default: a well-known example)")
-	flags.StringVar(&f.addr, "addr", addr, "address to serve the API at; port 0 picks a free one. Where other machines can reach it, the simulator's own API wants a token")
-	flags.StringVar(&f.controlToken, "control-token", "", "token of the simulator's own API, which then wants it also on this machine (default: none on a loopback address, elsewhere a fresh one, which is printed)")
-	flags.StringVar(&f.runID, "run-id", "", "goes into each svix-id, since receivers deduplicate on it (default: fresh with --target)")
-	flags.BoolVar(&f.freshUsers, "fresh-users", false, "give users other ids in every run")
-	flags.StringArrayVar(&f.faults, "fault", nil, "make something go wrong, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; repeatable, vitalsim faults lists what there is")
-	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", defaultTimeout, "how long the target may take to answer")
+	flags.StringVar(&f.addr, "addr", addr, "address to serve the API at; port 0 picks a free port. If other machines can reach it, the control API needs a token")
+	flags.StringVar(&f.controlToken, "control-token", "", "token that the control API requires (default: none on a loopback address, otherwise generated and printed)")
+	flags.StringVar(&f.runID, "run-id", "", "part of each svix-id, on which receivers deduplicate (default: random with --target)")
+	flags.BoolVar(&f.freshUsers, "fresh-users", false, "use new user ids in every run")
+	flags.StringArrayVar(&f.faults, "fault", nil, "fault to inject, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; may be repeated; vitalsim faults shows the grammar")
+	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", defaultTimeout, "time that a target has to respond")
 	flags.IntVar(&f.pageSize, "page-size", defaultPageSize, "samples per page of a grouped timeseries")
 }
 
-// freshToken is the control token that was made for this run, "" where none was:
-// one that was given is not repeated.
+// freshToken returns the control token that was generated for this run. It
+// returns "" for a token that was given, which is not printed.
 func (f *server) freshToken(sim *simulator.Simulator) string {
 	if f.controlToken != "" {
 		return ""
@@ -63,7 +63,7 @@ func (f *server) freshToken(sim *simulator.Simulator) string {
 	return sim.ControlToken()
 }
 
-// config is the configuration that the flags ask for.
+// config returns the configuration for the flags.
 func (f *server) config() (simulator.Config, error) {
 	c, err := f.settings.config()
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// settings are the flags that say which world a command works in.
+// settings holds the flags that select the generated data and its time.
 type settings struct {
 	seed  string
 	start string
@@ -22,14 +22,14 @@ func (s *settings) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&s.json, "json", false, "print one JSON document instead of text")
 }
 
-// registerWorld is register for a command that prints nothing of its own.
+// registerWorld adds the flags except --json, for a command without output of its own.
 func (s *settings) registerWorld(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&s.seed, "seed", "", "the world's seed, a whole number (default: the scenario's own)")
-	f.StringVar(&s.start, "start", "", "where the simulated clock begins: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own)")
+	f.StringVar(&s.seed, "seed", "", "seed of the generated data, an integer (default: the scenario's own)")
+	f.StringVar(&s.start, "start", "", "start of the simulated clock: an RFC 3339 time, a date, now, or now-10d (default: the scenario's own)")
 }
 
-// config is the configuration that the flags ask for.
+// config returns the configuration for the flags.
 func (s *settings) config() (simulator.Config, error) {
 	var c simulator.Config
 	if s.seed != "" {
@@ -49,7 +49,7 @@ func (s *settings) config() (simulator.Config, error) {
 	return c, nil
 }
 
-// scenarioArg is the one argument of run and plan.
+// scenarioArg checks that run and plan have one argument.
 func scenarioArg(cmd *cobra.Command, args []string) error {
 	if len(args) == 1 {
 		return nil
@@ -60,7 +60,7 @@ func scenarioArg(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("%s: one scenario at a time, not %d", cmd.Name(), len(args))
 }
 
-// completeScenario offers the shipped scenarios and files.
+// completeScenario completes shipped scenarios and files.
 func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp

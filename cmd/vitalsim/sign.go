@@ -19,24 +19,24 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// The headers of a signed webhook, as they are read and written here.
+// The headers of a signed webhook.
 const headerID, headerTimestamp, headerSignature = "svix-id", "svix-timestamp", "svix-signature"
 
-// maxBody bounds the body of a webhook.
+// maxBody is the maximum size of the body of a webhook.
 const maxBody = 8 << 20
 
-// library is the Svix library with a secret; "" is the well-known example.
-func library(secret string) (*svix.Webhook, error) {
+// newVerifier returns the Svix library with a secret; "" means the example secret.
+func newVerifier(secret string) (*svix.Webhook, error) {
 	secret = cmp.Or(secret, simulator.ExampleSecret)
 	wh, err := svix.NewWebhook(secret)
 	if err != nil || !strings.HasPrefix(secret, "whsec_") {
-		return nil, errors.New("--secret: want whsec_ and base64") // it is not shown
+		return nil, errors.New("--secret: want whsec_ and base64") // the secret is not printed
 	}
 	return wh, nil
 }
 
-// content is the content of a file, or of stdin where it is "-" or "".
-func content(cmd *cobra.Command, file string) ([]byte, error) {
+// readInput reads a file, or stdin if the name is "-" or "".
+func readInput(cmd *cobra.Command, file string) ([]byte, error) {
 	if file != "" && file != "-" {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -54,7 +54,7 @@ func content(cmd *cobra.Command, file string) ([]byte, error) {
 	return text, nil
 }
 
-// fileArg is the argument of a command that reads one file, or stdin.
+// fileArg returns the file of a command, or "" for stdin.
 func fileArg(args []string) string { return strings.Join(args, "") }
 
 func newSign() *cobra.Command {
@@ -63,22 +63,22 @@ func newSign() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sign [FILE]",
 		Short: "Print the headers that sign a body, as Svix signs webhooks",
-		Long: `sign prints svix-id, svix-timestamp and svix-signature for the exact bytes of a file,
-or of stdin, made by the Svix library. curl takes them as they are. Receivers refuse a
-timestamp that is more than five minutes off their own clock.`,
+		Long: `sign prints the headers svix-id, svix-timestamp and svix-signature for the exact bytes of
+a file or of stdin. The Svix library makes the signature, and curl accepts the output.
+Receivers reject timestamps that differ by more than five minutes from their clock.`,
 		Example: `  vitalsim sign body.json > headers
   curl http://127.0.0.1:3000/webhooks -H @headers -H 'content-type: application/json' --data-binary @body.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			wh, err := library(secret)
+			wh, err := newVerifier(secret)
 			if err != nil {
 				return err
 			}
-			when, err := instant(at)
+			when, err := parseTimestamp(at)
 			if err != nil {
 				return err
 			}
-			body, err := content(cmd, fileArg(args))
+			body, err := readInput(cmd, fileArg(args))
 			if err != nil {
 				return err
 			}
@@ -99,14 +99,14 @@ timestamp that is more than five minutes off their own clock.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
-	f.StringVar(&id, "id", "", "svix-id, on which receivers deduplicate (default: a fresh one)")
-	f.StringVar(&at, "timestamp", "", "when it is signed: seconds since 1970, or an RFC 3339 time (default: now)")
+	f.StringVar(&id, "id", "", "svix-id, on which receivers deduplicate (default: random)")
+	f.StringVar(&at, "timestamp", "", "time of the signature: seconds since 1970, or an RFC 3339 time (default: now)")
 	f.BoolVar(&asJSON, "json", false, "print a JSON object of the headers")
 	return cmd
 }
 
-// instant reads a timestamp; "" is now, of the machine's own clock.
-func instant(text string) (time.Time, error) {
+// parseTimestamp parses a timestamp; "" means the current wall time.
+func parseTimestamp(text string) (time.Time, error) {
 	if text == "" {
 		return clock.System.Now(), nil
 	}
@@ -126,17 +126,17 @@ func newVerify() *cobra.Command {
 	var anyAge, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "verify [FILE] -H HEADER…",
-		Short: "Check the signature of a webhook, as a receiver does",
-		Long: `verify checks with the Svix library whether the headers sign the exact bytes of a
-file, or of stdin. Headers are given as to curl: name: value, or @FILE with one a line.
-svix-id, svix-timestamp and svix-signature are needed, or webhook-id and so on.
+		Short: "Check the signature of a webhook",
+		Long: `verify checks with the Svix library whether headers sign the exact bytes of a file or of
+stdin. Headers are written as for curl: name: value, or @FILE with one per line. It
+needs svix-id, svix-timestamp and svix-signature, or webhook-id and so on.
 
-Exit code: 0 when the signature holds, 1 when it does not, and why.`,
+Exit code: 0 if the signature is valid, 1 if not; the output says why.`,
 		Example: `  vitalsim verify body.json -H @headers
   vitalsim verify body.json -H 'svix-id: msg_1' -H 'svix-timestamp: 1767600000' -H 'svix-signature: v1,…' --any-age`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			wh, err := library(secret)
+			wh, err := newVerifier(secret)
 			if err != nil {
 				return err
 			}
@@ -144,7 +144,7 @@ Exit code: 0 when the signature holds, 1 when it does not, and why.`,
 			if err != nil {
 				return err
 			}
-			body, err := content(cmd, fileArg(args))
+			body, err := readInput(cmd, fileArg(args))
 			if err != nil {
 				return err
 			}
@@ -160,13 +160,13 @@ Exit code: 0 when the signature holds, 1 when it does not, and why.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
-	f.StringArrayVarP(&headers, "header", "H", nil, "a header as name: value, or @FILE with one a line; may be repeated")
-	f.BoolVar(&anyAge, "any-age", false, "accept a timestamp however far it is from now")
+	f.StringArrayVarP(&headers, "header", "H", nil, "a header as name: value, or @FILE with one per line; may be repeated")
+	f.BoolVar(&anyAge, "any-age", false, "accept a timestamp of any age")
 	f.BoolVar(&asJSON, "json", false, "print a JSON object")
 	return cmd
 }
 
-// parseHeaders reads headers as curl takes them.
+// parseHeaders parses headers in the syntax of curl.
 func parseHeaders(given []string) (http.Header, error) {
 	out := http.Header{}
 	for _, one := range given {
@@ -184,7 +184,7 @@ func parseHeaders(given []string) (http.Header, error) {
 			case ok:
 				out.Add(strings.TrimSpace(name), strings.TrimSpace(value))
 			case strings.TrimSpace(line) != "":
-				return nil, fmt.Errorf("--header %q: want name: value, or @FILE with one a line", strings.TrimSpace(line))
+				return nil, fmt.Errorf("--header %q: want name: value, or @FILE with one per line", strings.TrimSpace(line))
 			}
 		}
 	}
@@ -194,21 +194,21 @@ func parseHeaders(given []string) (http.Header, error) {
 	return out, nil
 }
 
-// showVerified tells whether a signature holds; wrong is the library's reason,
-// untimely whether it is the timestamp alone.
+// showVerified prints whether a signature is valid. Wrong is the error of the
+// library or nil, and untimely says whether only the timestamp is wrong.
 func showVerified(cmd *cobra.Command, wrong error, untimely, asJSON bool) error {
-	told := map[string]any{"verified": wrong == nil}
+	result := map[string]any{"verified": wrong == nil}
 	text := "verified"
 	if wrong != nil {
-		told["reason"] = wrong.Error()
-		hint := "the secret must be the endpoint's, and the body the exact bytes that came"
+		result["reason"] = wrong.Error()
+		hint := "use the secret of the endpoint, and the exact bytes of the body"
 		if untimely {
-			hint = "the signature itself holds, see --any-age"
+			hint = "the signature itself is valid, see --any-age"
 		}
 		text = fmt.Sprintf("NOT VERIFIED: %v; %s", wrong, hint)
 	}
 	if asJSON {
-		if err := printJSON(cmd, told); err != nil {
+		if err := printJSON(cmd, result); err != nil {
 			return err
 		}
 	} else {

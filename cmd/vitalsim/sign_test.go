@@ -15,27 +15,27 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// TestSignIsWhatSvixVerifies, with the headers that a receiver gets.
+// TestSignIsWhatSvixVerifies verifies the printed headers with the Svix library.
 func TestSignIsWhatSvixVerifies(t *testing.T) {
 	t.Parallel()
 	const body = `{"event_type":"daily.data.sleep.created"}` + "\n"
 	file := write(t, "body.json", body)
 	for secret, flags := range map[string][]string{simulator.ExampleSecret: nil, otherSecret: {"--secret", otherSecret}} {
 		r := vitalsim(t, nil, append([]string{"sign", file, "--json"}, flags...)...)
-		var told map[string]string
-		if err := json.Unmarshal([]byte(r.stdout), &told); err != nil || r.code != exitOK {
+		var headers map[string]string
+		if err := json.Unmarshal([]byte(r.stdout), &headers); err != nil || r.code != exitOK {
 			t.Fatalf("%v: %+v", err, r)
 		}
 		header := http.Header{}
-		for name, value := range told {
+		for name, value := range headers {
 			header.Set(name, value)
 		}
 		verifier, err := svix.NewWebhook(secret)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := verifier.Verify([]byte(body), header); err != nil || len(told) != 3 {
-			t.Errorf("%v: %v", err, told)
+		if err := verifier.Verify([]byte(body), header); err != nil || len(headers) != 3 {
+			t.Errorf("%v: %v", err, headers)
 		}
 	}
 	first, second := vitalsim(t, nil, "sign", file), vitalsim(t, nil, "sign", file)
@@ -55,7 +55,7 @@ func TestSignIsWhatSvixVerifies(t *testing.T) {
 	}
 }
 
-// TestVerifySaysWhy a signature does not hold.
+// TestVerifySaysWhy checks the printed reason for an invalid signature.
 func TestVerifySaysWhy(t *testing.T) {
 	t.Parallel()
 	file := write(t, "body.json", "{}")
@@ -68,11 +68,11 @@ func TestVerifySaysWhy(t *testing.T) {
 	}{
 		{[]string{file, "-H", headers}, exitOK, "verified\n"},
 		{[]string{file, "-H", headers, "--json"}, exitOK, "{\n  \"verified\": true\n}\n"},
-		{[]string{file, "-H", headers, "--secret", otherSecret}, exitFailed, "NOT VERIFIED: No matching signature found; the secret"},
+		{[]string{file, "-H", headers, "--secret", otherSecret}, exitFailed, "NOT VERIFIED: No matching signature found; use the secret"},
 		{[]string{write(t, "other.json", "{ }"), "-H", headers}, exitFailed, "No matching signature found"},
 		{[]string{file, "-H", headers, "-H", "svix-id: msg_2", "--json"}, exitOK, `"verified": true`}, // the first of two is the one
 		{[]string{file, "-H", "svix-id: msg_1"}, exitFailed, "Missing Required Headers"},
-		{[]string{file, "-H", old}, exitFailed, "the signature itself holds, see --any-age"},
+		{[]string{file, "-H", old}, exitFailed, "the signature itself is valid, see --any-age"},
 		{[]string{file, "-H", old, "--any-age"}, exitOK, "verified"},
 		{[]string{file}, exitInput, "which headers?"},
 		{[]string{file, "-H", "svix-id"}, exitInput, `"svix-id": want name: value`},
@@ -82,11 +82,11 @@ func TestVerifySaysWhy(t *testing.T) {
 		{[]string{file, "-H", headers, "--secret", "whsec_hunter2!"}, exitInput, "want whsec_ and base64"},
 	} {
 		r := vitalsim(t, nil, append([]string{"verify"}, tt.args...)...)
-		told, silent := r.stdout, r.stderr
+		printed, silent := r.stdout, r.stderr
 		if tt.code == exitInput {
-			told, silent = r.stderr, r.stdout
+			printed, silent = r.stderr, r.stdout
 		}
-		if r.code != tt.code || !strings.Contains(told, tt.want) || silent != "" || strings.Contains(r.stderr, "hunter2") {
+		if r.code != tt.code || !strings.Contains(printed, tt.want) || silent != "" || strings.Contains(r.stderr, "hunter2") {
 			t.Errorf("%v: want %d and %q: %+v", tt.args, tt.code, tt.want, r)
 		}
 	}
@@ -98,7 +98,7 @@ func TestVerifySaysWhy(t *testing.T) {
 	}
 }
 
-// heardBy runs listen with flags while send sends to it, and is what it printed.
+// heardBy runs listen with flags while send sends to it, and returns the output.
 func heardBy(t *testing.T, env map[string]string, send func(url string, printed *lines), flags ...string) result {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -113,7 +113,7 @@ func heardBy(t *testing.T, env map[string]string, send func(url string, printed 
 	return result{<-ended, stdout.String(), stderr.String()}
 }
 
-// post sends a signed body, and is the status of the answer: 0 for none.
+// post sends a signed body and returns the status of the response, or 0.
 func post(t *testing.T, url, id, secret, body string) int {
 	t.Helper()
 	signer, err := svix.NewWebhook(secret)
@@ -141,7 +141,8 @@ func post(t *testing.T, url, id, secret, body string) int {
 
 const event = `{"event_type":"daily.data.sleep.created","client_user_id":"ada"}`
 
-// TestListenPrintsWhatComes, verified and not, and counts it at the end.
+// TestListenPrintsWhatComes checks the lines for verified and other deliveries, and
+// the counts at the end.
 func TestListenPrintsWhatComes(t *testing.T) {
 	t.Parallel()
 	var statuses []int
@@ -165,7 +166,7 @@ func TestListenPrintsWhatComes(t *testing.T) {
 	}
 }
 
-// TestListenFailsWhenTold: each flag, given and from the environment.
+// TestListenFailsWhenTold checks each flag, given and from the environment.
 func TestListenFailsWhenTold(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -182,7 +183,7 @@ func TestListenFailsWhenTold(t *testing.T) {
 		env := map[string]string{}
 		for _, flag := range tt.flags {
 			name, value, _ := strings.Cut(strings.TrimPrefix(flag, "--"), "=")
-			env[twin(name)] = value
+			env[envName(name)] = value
 		}
 		for _, given := range []bool{true, false} {
 			var got []int
@@ -210,8 +211,8 @@ func TestListenFailsWhenTold(t *testing.T) {
 	}
 }
 
-// TestListenHangs until the sender gives up, or until it ends: then nobody gets
-// an answer either.
+// TestListenHangs checks that no response is sent until the sender gives up or
+// listen ends.
 func TestListenHangs(t *testing.T) {
 	t.Parallel()
 	answered := make(chan int)

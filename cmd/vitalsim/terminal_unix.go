@@ -10,14 +10,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A terminal serves one process group at a time: the one in its foreground may
-// read, and gets Ctrl-C and Ctrl-Z. A command in a group of its own must be put
-// there, or its first read would stop it.
+// A terminal serves one process group at a time: the group in its foreground may
+// read, and gets Ctrl-C and Ctrl-Z. A command in its own group must be moved to
+// the foreground, or its first read would stop it.
 type terminal int // its file descriptor
 
 const none terminal = -1
 
-// terminalOf is the terminal that somebody reads from, or none.
+// terminalOf returns the terminal that stdin is, or none.
 func terminalOf(stdin io.Reader) terminal {
 	if file, ok := stdin.(*os.File); ok && file != nil {
 		return terminal(file.Fd())
@@ -25,33 +25,33 @@ func terminalOf(stdin io.Reader) terminal {
 	return none
 }
 
-// ours is whether this process is in the foreground.
+// ours reports whether this process is in the foreground.
 func (t terminal) ours() bool {
 	group, err := unix.IoctlGetInt(int(t), unix.TIOCGPGRP)
 	return err == nil && group == unix.Getpgrp()
 }
 
-// lent lets this process take the terminal back, which from the background
-// would stop it.
+// lent allows this process to take the terminal back. Without it, doing so from
+// the background would stop this process.
 func (t terminal) lent() {
 	if t != none {
 		signal.Ignore(unix.SIGTTOU)
 	}
 }
 
-// give puts a group into the foreground.
+// give moves a group to the foreground.
 func (t terminal) give(group int) {
 	if t != none {
 		_ = unix.IoctlSetPointerInt(int(t), unix.TIOCSPGRP, group) // it may have hung up
 	}
 }
 
-// suspended is called when the first process of the group has stopped, as
-// Ctrl-Z does: this process stops as well, so that the shell sees it, and goes
-// on together with the group.
+// suspended handles that the first process of the group has stopped, as after
+// Ctrl-Z: this process stops too, so that the shell notices, and resumes together
+// with the group.
 func (g *group) suspended() {
 	if g.terminal == none {
-		return // whoever has stopped it lets it go on
+		return // the process that stopped it resumes it
 	}
 	if controlled() {
 		g.terminal.give(unix.Getpgrp())
@@ -67,8 +67,8 @@ func (g *group) suspended() {
 	g.signal(unix.SIGCONT)
 }
 
-// controlled is whether a shell controls this job, and would notice that it has
-// stopped.
+// controlled reports whether a shell controls this job and notices when it
+// stops.
 func controlled() bool {
 	parent := unix.Getppid()
 	own, _ := unix.Getsid(0)

@@ -16,9 +16,9 @@ func newClock() *cobra.Command {
 	var r remote
 	cmd := &cobra.Command{
 		Use:   "clock",
-		Short: "Show or move the simulated time of a running simulator",
-		Long: `clock shows the simulated time of a team; clock advance moves it, clock speed lets it
-run by itself.`,
+		Short: "Show or move the simulated clock of a running simulator",
+		Long: `clock prints the simulated time of a team. clock advance moves it, and clock speed makes
+it run by itself.`,
 		Example: `  vitalsim clock
   vitalsim clock advance 1d
   vitalsim clock speed 60`,
@@ -39,9 +39,9 @@ func newAdvance() *cobra.Command {
 	var r remote
 	cmd := &cobra.Command{
 		Use:   "advance DURATION",
-		Short: "Move the simulated time, and deliver all that falls due on the way",
-		Long: `advance returns when everything that fell due was attempted, however long the time:
-days pass in milliseconds. A DURATION is a sum such as 90s, 6h, 1d12h or 2w.`,
+		Short: "Advance the simulated clock and deliver everything that falls due",
+		Long: `advance moves the clock and returns when everything that fell due has been attempted.
+Days pass in milliseconds. A DURATION is a sum such as 90s, 6h, 1d12h or 2w.`,
 		Example: "  vitalsim clock advance 1d",
 		Args:    oneArg("duration", "such as 1d, 6h or 1d12h"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,8 +59,8 @@ func newSpeed() *cobra.Command {
 	var r remote
 	cmd := &cobra.Command{
 		Use:     "speed FACTOR",
-		Short:   "Let the simulated time run by itself, so many seconds in a second",
-		Long:    `speed sets how many simulated seconds pass in a second; at 0 time stands still.`,
+		Short:   "Set how fast the simulated clock runs",
+		Long:    `speed sets how many simulated seconds pass per second; 0 stops the clock.`,
 		Example: "  vitalsim clock speed 60\n  vitalsim clock speed 0",
 		Args:    oneArg("factor", "such as 60, or 0 to stop the clock"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -75,7 +75,7 @@ func newSpeed() *cobra.Command {
 	return cmd
 }
 
-// moveClock makes a request that is answered with where the clock is.
+// moveClock sends a request whose response is the state of the clock.
 func (r *remote) moveClock(cmd *cobra.Command, method, path string, body any) error {
 	var is struct {
 		Now   time.Time
@@ -83,12 +83,12 @@ func (r *remote) moveClock(cmd *cobra.Command, method, path string, body any) er
 	}
 	answer, err := r.call(cmd.Context(), method, path, body, &is)
 	if err != nil {
-		return ended(cmd, err)
+		return requestError(cmd, err)
 	}
 	return r.show(cmd, answer, func(w io.Writer) error {
 		pace := "time stands still"
 		if is.Speed != 0 {
-			pace = fmt.Sprintf("%v simulated seconds in a second", is.Speed)
+			pace = fmt.Sprintf("%v simulated seconds per second", is.Speed)
 		}
 		_, err := fmt.Fprintf(w, "%s, %s\n", stamp(is.Now), pace)
 		return err
@@ -100,9 +100,9 @@ func newReset() *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use:   "reset",
-		Short: "Let a team of a running simulator start over",
-		Long: `reset takes users, messages, faults and endpoints back to how the simulator began, and
-the clock to its start.`,
+		Short: "Reset a team of a running simulator",
+		Long: `reset removes the users and messages of a team, and restores the faults, the endpoints
+and the clock to their state at the start of the simulator.`,
 		Example: "  vitalsim reset\n  vitalsim reset --all",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -112,7 +112,7 @@ the clock to its start.`,
 			}
 			answer, err := r.call(cmd.Context(), "POST", "reset"+query("all", which), nil, nil)
 			if err != nil {
-				return ended(cmd, err)
+				return requestError(cmd, err)
 			}
 			return r.show(cmd, answer, func(w io.Writer) error {
 				who := "the team has"
@@ -125,6 +125,6 @@ the clock to its start.`,
 		},
 	}
 	r.register(cmd)
-	cmd.Flags().BoolVar(&all, "all", false, "every team")
+	cmd.Flags().BoolVar(&all, "all", false, "reset every team")
 	return cmd
 }

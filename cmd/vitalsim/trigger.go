@@ -12,11 +12,11 @@ func newTrigger() *cobra.Command {
 	var user, provider, file string
 	cmd := &cobra.Command{
 		Use:   "trigger EVENT --user USER",
-		Short: "Let a running simulator send an event, of any type",
-		Long: `trigger sends one event that nothing in the simulated world has caused, and shows how
-it was answered. Without --data it is an example with the ids of the user, who is
-created where there is none: vitalsim events EVENT shows it. What was sent this way
-cannot be read from the API afterwards; connect a user and advance the clock for that.`,
+		Short: "Send an event of any type from a running simulator",
+		Long: `trigger sends one event without a cause in the simulation, and prints the response.
+Without --data, the event is the example that vitalsim events EVENT prints, with the
+ids of the user. The user is created if needed. The API does not serve the data of such
+an event; to get data that it serves, connect a user and advance the clock.`,
 		Example: `  vitalsim trigger daily.data.sleep.created --user app-user-1
   vitalsim trigger provider.connection.error --user app-user-1 --provider oura
   vitalsim events daily.data.sleep.created --data > sleep.json
@@ -42,15 +42,15 @@ cannot be read from the API afterwards; connect a user and advance the clock for
 			}
 			answer, err := r.call(cmd.Context(), "POST", "events", body, &sent)
 			if err != nil {
-				return ended(cmd, err)
+				return requestError(cmd, err)
 			}
-			return r.show(cmd, answer, func(w io.Writer) error { return r.tellSent(cmd, w, sent.SvixID, query("event_type", args[0])) })
+			return r.show(cmd, answer, func(w io.Writer) error { return r.printSent(cmd, w, sent.SvixID, query("event_type", args[0])) })
 		},
 	}
 	r.register(cmd)
 	f := cmd.Flags()
-	f.StringVar(&user, "user", "", "client_user_id of the user whom it is about")
-	f.StringVar(&provider, "provider", "", "slug of the provider that the example comes from (default: the example's own)")
+	f.StringVar(&user, "user", "", "client_user_id of the user")
+	f.StringVar(&provider, "provider", "", "slug of the provider in the example (default: that of the example)")
 	f.StringVar(&file, "data", "", "file with the event's data as JSON, or - for stdin (default: an example)")
 	return cmd
 }

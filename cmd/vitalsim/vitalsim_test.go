@@ -14,7 +14,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// result is what a command printed and how it ended.
+// result holds the exit code and the output of a command.
 type result struct {
 	code           int
 	stdout, stderr string
@@ -100,8 +100,8 @@ func TestPlanIsRepeatableText(t *testing.T) {
 	}
 }
 
-// TestWrongInput: each is exit code 2, nothing on stdout, and an error that
-// says what to do.
+// TestWrongInput checks that wrong input results in exit code 2, an empty stdout
+// and a helpful error.
 func TestWrongInput(t *testing.T) {
 	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
@@ -215,7 +215,8 @@ func TestListShowsWhatIsSimulated(t *testing.T) {
 	}
 }
 
-// TestFaultsShowsTheWholeGrammar, with examples that run takes as they are.
+// TestFaultsShowsTheWholeGrammar checks that each key is listed with an example
+// that run accepts.
 func TestFaultsShowsTheWholeGrammar(t *testing.T) {
 	t.Parallel()
 	r := vitalsim(t, nil, "faults")

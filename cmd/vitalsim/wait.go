@@ -15,19 +15,19 @@ import (
 
 func newWait() *cobra.Command {
 	var r remote
-	var c choice
+	var c messageFilter
 	var atLeast int
 	var timeout string
 	cmd := &cobra.Command{
 		Use:   "wait EVENT",
-		Short: "Wait until a running simulator has delivered so many messages",
-		Long: `wait returns when so many messages match, and shows them. Those that were accepted
-count, unless --answered or --status says otherwise. EVENT is an event type, with *
-for any run of letters. Where time stands still, what is due later comes only with
-vitalsim clock advance.
+		Short: "Wait until a running simulator has delivered messages",
+		Long: `wait returns when at least --at-least messages match, and prints them. By default,
+messages that were accepted are counted; --answered and --status select others. EVENT
+is an event type, in which * matches any run of characters. If the clock stands still,
+messages that are due later are sent only after vitalsim clock advance.
 
-Exit code: 0 when there were enough, 1 when not in time. Then stderr says what came
-instead, and what came near.`,
+Exit code: 0 if there were enough messages, 1 if the time ran out. In that case, stderr
+lists the closest messages and the other ones.`,
 		Example: `  vitalsim wait daily.data.sleep.created --user app-user-1
   vitalsim wait 'historical.data.*' --at-least 3 --timeout 1m
   vitalsim wait daily.data.sleep.created --answered failed`,
@@ -45,23 +45,23 @@ instead, and what came near.`,
 				return r.late(cmd, late)
 			}
 			if err != nil {
-				return ended(cmd, err)
+				return requestError(cmd, err)
 			}
-			return r.show(cmd, answer, found.tell)
+			return r.show(cmd, answer, found.print)
 		},
 	}
 	r.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&c.user, "user", "", "client_user_id or user_id")
-	f.StringVar(&c.status, "status", "", "where they stand: pending, success, fail or unwanted")
-	f.StringVar(&c.answered, "answered", "", "how they were answered: 2xx, failed or any (default: 2xx, unless there is a --status)")
-	f.StringVar(&c.endpoint, "endpoint", "", "id of the endpoint that they go to, ep_…")
-	f.IntVar(&atLeast, "at-least", 1, "how many")
-	f.StringVar(&timeout, "timeout", "10s", "how long to wait, in wall time, up to 10m")
+	f.StringVar(&c.status, "status", "", "status: pending, success, fail or unwanted")
+	f.StringVar(&c.answered, "answered", "", "response: 2xx, failed or any (default: 2xx, without --status)")
+	f.StringVar(&c.endpoint, "endpoint", "", "id of the endpoint, ep_…")
+	f.IntVar(&atLeast, "at-least", 1, "number of messages to wait for")
+	f.StringVar(&timeout, "timeout", "10s", "maximum wall time to wait, up to 10m")
 	return cmd
 }
 
-// late says what came instead of what was waited for.
+// late prints the messages that came instead.
 func (r *remote) late(cmd *cobra.Command, late *refusal) error {
 	if r.json {
 		if err := printJSON(cmd, json.RawMessage(late.body)); err != nil {
@@ -69,30 +69,30 @@ func (r *remote) late(cmd *cobra.Command, late *refusal) error {
 		}
 		return errFailed
 	}
-	var told struct {
+	var seen struct {
 		Near []struct {
 			What, User, Status string
 			Differs            []string
 		}
 		Others map[string]int
 	}
-	if err := json.Unmarshal(late.body, &told); err != nil {
+	if err := json.Unmarshal(late.body, &seen); err != nil {
 		return failed("wait: %w", late)
 	}
 	w := cmd.ErrOrStderr()
 	fmt.Fprintln(w, "vitalsim: wait:", late)
-	section(w, "what came near:", len(told.Near), func(i int) string {
-		n := told.Near[i]
+	section(w, "closest messages:", len(seen.Near), func(i int) string {
+		n := seen.Near[i]
 		return fmt.Sprintf("%s of %s (%s): %s", n.What, n.User, n.Status, strings.Join(n.Differs, "; "))
 	})
-	others := slices.Sorted(maps.Keys(told.Others))
-	section(w, "what came as well:", len(others), func(i int) string {
-		return fmt.Sprintf("%d %s", told.Others[others[i]], others[i])
+	others := slices.Sorted(maps.Keys(seen.Others))
+	section(w, "other messages:", len(others), func(i int) string {
+		return fmt.Sprintf("%d %s", seen.Others[others[i]], others[i])
 	})
 	return errFailed
 }
 
-// section prints lines under a title, of many the first.
+// section prints lines under a title, at most 20.
 func section(w io.Writer, title string, n int, line func(i int) string) {
 	const most = 20
 	if n > 0 {

@@ -7,6 +7,7 @@ package catalog
 
 import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
@@ -65,6 +66,17 @@ func SimulatesResource(name string) bool { return view.Simulates(name) }
 // EventTypes are the types that endpoints can filter by: Vital's events and the
 // operational one of Svix.
 func EventTypes() []string { return append(vital.EventTypes(), webhook.EventExhausted) }
+
+// MatchEventTypes returns Vital's event types that match a pattern, in which *
+// matches any run of characters, as in filters and expectations.
+func MatchEventTypes(pattern string) (matching []string) {
+	for _, t := range vital.EventTypes() {
+		if glob.Match(pattern, t) {
+			matching = append(matching, t)
+		}
+	}
+	return matching
+}
 
 // SimulatesEvent is whether the simulator sends events of the type by itself.
 func SimulatesEvent(eventType string) bool {

@@ -13,21 +13,21 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// between is how long to wait before knocking again, knocking how long to
-// listen for an answer.
-const between, knocking = 25 * time.Millisecond, 2 * time.Second
+// checkInterval is the time between two checks of an address, and checkTimeout the
+// time that one check may take.
+const checkInterval, checkTimeout = 25 * time.Millisecond, 2 * time.Second
 
-// A knocker asks once whether somebody answers.
-type knocker func(ctx context.Context) error
+// A addressCheck checks once whether an address responds.
+type addressCheck func(ctx context.Context) error
 
-// knock is how to ask at an address: a URL must answer with a 2xx, and with
+// knock returns the check of an address: a URL must respond with 2xx; for
 // tcp://HOST:PORT a connection is enough.
-func knock(where string) (knocker, error) {
+func checkOf(where string) (addressCheck, error) {
 	u, err := url.Parse(where)
 	switch {
 	case err == nil && u.Scheme == "tcp" && u.Port() != "":
 		return func(ctx context.Context) error {
-			connection, err := (&net.Dialer{Timeout: knocking}).DialContext(ctx, "tcp", u.Host)
+			connection, err := (&net.Dialer{Timeout: checkTimeout}).DialContext(ctx, "tcp", u.Host)
 			if err != nil {
 				return err
 			}
@@ -39,7 +39,7 @@ func knock(where string) (knocker, error) {
 	return nil, fmt.Errorf("%q: want a URL such as http://127.0.0.1:3000/healthz, or tcp://127.0.0.1:3000", where)
 }
 
-// connection is the tcp address of a URL.
+// connection returns the tcp address of a URL.
 func connection(where string) string {
 	u, err := url.Parse(where)
 	if err != nil {
@@ -52,27 +52,27 @@ func connection(where string) string {
 	return "tcp://" + net.JoinHostPort(u.Hostname(), port)
 }
 
-// ready is whether a GET is answered with a 2xx.
+// ready returns nil if a GET request is answered with 2xx.
 func ready(ctx context.Context, where string) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, where, nil)
 	if err != nil {
 		return err
 	}
-	res, err := (&http.Client{Timeout: knocking}).Do(r)
+	res, err := (&http.Client{Timeout: checkTimeout}).Do(r)
 	if err != nil {
 		return err
 	}
 	defer res.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 1<<20))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
-		return fmt.Errorf("GET %s: answered %s; tcp://%s is content with a connection", where, res.Status, r.URL.Host)
+		return fmt.Errorf("GET %s: answered %s; tcp://%s needs only a connection", where, res.Status, r.URL.Host)
 	}
 	return nil
 }
 
-// waitFor returns when somebody answers at an address.
+// waitFor waits until an address responds.
 func waitFor(ctx context.Context, where string, patience time.Duration) error {
-	ask, err := knock(where)
+	ask, err := checkOf(where)
 	if err != nil {
 		return err
 	}
@@ -87,14 +87,14 @@ func waitFor(ctx context.Context, where string, patience time.Duration) error {
 		case !clock.System.Now().Before(deadline):
 			return fmt.Errorf("nothing answers at %s, after %v: %w; does the command listen there? (--target, --wait-for, --patience)", where, patience, unwrapped(err))
 		}
-		if err := clock.System.Sleep(ctx, between); err != nil {
+		if err := clock.System.Sleep(ctx, checkInterval); err != nil {
 			return err
 		}
 	}
 }
 
-// unwrapped is an error of the network without what is said already: what was
-// asked, and where.
+// unwrapped returns a network error without its operation and address, which are
+// already in the message.
 func unwrapped(err error) error {
 	if e, ok := errors.AsType[*net.OpError](err); ok {
 		return e.Err
