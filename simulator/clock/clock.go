@@ -1,6 +1,10 @@
-// Package clock is simulated time: one Virtual clock per universe, moved by a
-// scenario or a test and never by itself. It is also the only place that
-// touches the machine's own clock (see Wall).
+// Package clock provides the simulated time of a team. A Virtual clock moves
+// only when Advance is called or a Driver moves it along with the wall clock;
+// on the way it runs its Sources, such as syncs and webhook retries, each at
+// the instant it is due. Durations and start times are parsed from text by
+// ParseDuration and ParseStart.
+//
+// The package is also the only one that reads the machine's clock; see Wall.
 package clock
 
 import (
@@ -11,63 +15,65 @@ import (
 	"time"
 )
 
-// Epoch is where a clock starts when nobody says otherwise: a Monday morning,
+// Epoch is the default start of a clock, a Monday morning:
 // 2026-01-05T08:00:00Z.
 var Epoch = time.Date(2026, time.January, 5, 8, 0, 0, 0, time.UTC)
 
-// ErrBusy is returned by Advance while another Advance is running, also from
-// inside a webhook handler that the running one waits for.
+// ErrBusy is returned by Advance and Still while another Advance runs,
+// including calls from a webhook handler that the running Advance waits for.
 var ErrBusy = errors.New("advance clock: another advance is running; wait for it to return")
 
-// A Source is something that falls due as time passes: syncs of connections,
-// retries of deliveries.
+// A Source has work that becomes due as time passes, such as syncs of
+// connections or retries of deliveries.
 type Source interface {
-	// Due is the next instant at which the source has something to do; false
-	// when it has nothing planned.
+	// Due returns the next instant at which the source has work, or false
+	// if it has none.
 	Due() (time.Time, bool)
-	// Fire does everything that is due at now and returns when that is done.
+	// Fire does all work that is due at now and returns when it is done.
 	// An error, such as that of a cancelled context, stops the clock at now.
 	Fire(ctx context.Context, now time.Time) error
 }
 
-// A Virtual clock shows a time that only Advance moves, and never backwards.
+// A Virtual clock holds a simulated time, which never moves backwards. It is
+// safe for concurrent use.
 type Virtual struct {
 	sources []Source
-	moved   func(now time.Time, driven bool) // nil for nobody
+	moved   func(now time.Time, driven bool) // nil: no callback
 
-	turn      chan struct{} // holds one while time moves
+	turn      chan struct{} // a semaphore: holds one element while time moves
 	mu        sync.Mutex
 	now       time.Time
 	advancing bool
 }
 
-// NewVirtual is a clock that stands at start (whole seconds, UTC). Sources
-// fire in the order given when several are due at the same instant.
+// NewVirtual returns a clock set to start, in UTC and truncated to seconds.
+// Sources that are due at the same instant fire in the order given.
 func NewVirtual(start time.Time, sources ...Source) *Virtual {
 	return &Virtual{now: start.UTC().Truncate(time.Second), sources: sources, turn: make(chan struct{}, 1)}
 }
 
-// OnMove lets f know whenever an Advance or a driver has moved time, once it has
-// come to rest. It is to be called before either.
+// OnMove sets a callback that runs after an Advance or a driver has moved
+// time. It must be called before the clock is in use.
 func (v *Virtual) OnMove(f func(now time.Time, driven bool)) { v.moved = f }
 
-// tell says that time has moved, if it has.
-func (v *Virtual) tell(before time.Time, driven bool) {
+// notify calls the OnMove callback if time has moved since before.
+func (v *Virtual) notify(before time.Time, driven bool) {
 	if now := v.Now(); v.moved != nil && now.After(before) {
 		v.moved(now, driven)
 	}
 }
 
-// Now is the simulated time.
+// Now returns the simulated time.
 func (v *Virtual) Now() time.Time {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return v.now
 }
 
-// Advance moves time forward by d and fires everything that falls due on the
-// way, each at its own instant and in order, before it returns. With d = 0 it
-// fires what is due now. When ctx ends, the clock stays where it got to.
+// Advance moves time forward by d and funcSource everything that becomes due on
+// the way, each at its own instant and in order, before it returns. With d =
+// 0 it funcSource what is due now. If ctx ends, the clock stays at the instant it
+// has reached.
 func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 	if d < 0 {
 		return fmt.Errorf("advance clock by %v: time never goes backwards", d)
@@ -76,22 +82,22 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 		return err
 	}
 	defer v.end()
-	if err := v.take(ctx); err != nil {
+	if err := v.acquire(ctx); err != nil {
 		return err
 	}
-	defer v.tell(v.Now(), false)
+	defer v.notify(v.Now(), false)
 	defer func() { <-v.turn }()
 	return v.advance(ctx, d, v.fire)
 }
 
-// Still fires what is due now and calls f while time stands, whatever drives
-// it. It is an ErrBusy while an Advance is running.
+// Still funcSource what is due now, then calls f while the clock is held still. It
+// returns ErrBusy while an Advance runs.
 func (v *Virtual) Still(ctx context.Context, f func() error) error {
 	if err := v.begin(); err != nil {
 		return err
 	}
 	defer v.end()
-	if err := v.take(ctx); err != nil {
+	if err := v.acquire(ctx); err != nil {
 		return err
 	}
 	defer func() { <-v.turn }()
@@ -101,8 +107,8 @@ func (v *Virtual) Still(ctx context.Context, f func() error) error {
 	return f()
 }
 
-// take waits for its turn: a driver's tick ends first.
-func (v *Virtual) take(ctx context.Context) error {
+// acquire waits until the clock may be moved. A driver's tick delays it.
+func (v *Virtual) acquire(ctx context.Context) error {
 	select {
 	case v.turn <- struct{}{}:
 		return nil
@@ -111,11 +117,12 @@ func (v *Virtual) take(ctx context.Context) error {
 	}
 }
 
-// advance moves time and lets fire do what falls due at each instant.
+// advance moves time by d and calls fire at each instant at which something
+// is due.
 func (v *Virtual) advance(ctx context.Context, d time.Duration, fire func(context.Context) error) error {
 	target := v.Now().Add(d.Truncate(time.Second))
 	if err := fire(ctx); err != nil {
-		return err // what is due now, before time moves
+		return err
 	}
 	for {
 		if err := ctx.Err(); err != nil {
@@ -167,7 +174,8 @@ func (v *Virtual) end() {
 	v.advancing = false
 }
 
-// set moves to t; what is overdue is done now, not in the past.
+// set moves the clock to t. If t is in the past, it leaves the clock as it
+// is, so that overdue work is done now.
 func (v *Virtual) set(t time.Time) {
 	v.mu.Lock()
 	defer v.mu.Unlock()

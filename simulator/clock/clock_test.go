@@ -12,7 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// agenda is a source with a list of instants; fire runs at each.
+// agenda is a source with a list of due times. It calls fire at each.
 type agenda struct {
 	name string
 	due  []time.Time
@@ -65,7 +65,7 @@ func TestAdvanceFiresEachInstantInOrder(t *testing.T) {
 	}
 }
 
-func TestFiringMayPlanMore(t *testing.T) {
+func TestSourceMayScheduleMoreWhileItFires(t *testing.T) {
 	t.Parallel()
 	var log []string
 	a := &agenda{name: "a", due: at(time.Second), log: &log}
@@ -116,7 +116,7 @@ func TestSecondAdvanceIsRefused(t *testing.T) {
 	}
 }
 
-func TestCancelledAdvanceStaysWhereItGotTo(t *testing.T) {
+func TestCancelledAdvanceKeepsTheTimeReached(t *testing.T) {
 	t.Parallel()
 	var log []string
 	ctx, cancel := context.WithCancelCause(t.Context())
@@ -131,7 +131,7 @@ func TestCancelledAdvanceStaysWhereItGotTo(t *testing.T) {
 	}
 }
 
-func TestFailingSourceStopsTheClock(t *testing.T) {
+func TestSourceErrorStopsTheClock(t *testing.T) {
 	t.Parallel()
 	var log []string
 	broken := errors.New("broken")
@@ -157,17 +157,18 @@ func TestWallSleeps(t *testing.T) {
 	})
 }
 
-// TestStill: what is due is done, and then time stands while something looks.
-func TestStill(t *testing.T) {
+// TestStillHoldsTheClock verifies that Still first does what is due and then
+// holds time.
+func TestStillHoldsTheClock(t *testing.T) {
 	t.Parallel()
 	fired := false
-	v := clock.NewVirtual(clock.Epoch, fires(func() { fired = true }))
+	v := clock.NewVirtual(clock.Epoch, funcSource(func() { fired = true }))
 	err := v.Still(t.Context(), func() error {
 		if !fired {
-			t.Error("what is due is not done")
+			t.Error("Still called f before it fired what is due")
 		}
 		if err := v.Advance(t.Context(), time.Hour); !errors.Is(err, clock.ErrBusy) {
-			t.Errorf("time moves meanwhile: %v", err)
+			t.Errorf("advance during Still: %v", err)
 		}
 		return errors.New("told")
 	})
@@ -179,11 +180,11 @@ func TestStill(t *testing.T) {
 	}
 }
 
-// fires is a source that has nothing planned.
-type fires func()
+// funcSource is a source without a schedule that calls a function.
+type funcSource func()
 
-func (fires) Due() (time.Time, bool) { return time.Time{}, false }
-func (f fires) Fire(context.Context, time.Time) error {
+func (funcSource) Due() (time.Time, bool) { return time.Time{}, false }
+func (f funcSource) Fire(context.Context, time.Time) error {
 	f()
 	return nil
 }

@@ -8,55 +8,56 @@ import (
 	"time"
 )
 
-// tick is how often a driver moves its clock, in wall time.
+// tick is the interval, in wall time, at which a driver moves its clock.
 const tick = 20 * time.Millisecond
 
-// patience is how much wall time one move of a driven clock may take. What it
-// does not get to stays owed; at most maxDebt of wall time is, so that a clock
-// that has more to do than it has time for lags, and never works ever longer.
-const patience, maxDebt = 100 * time.Millisecond, time.Minute
+// maxTick limits the wall time that one tick may take; time that has not
+// passed by then is carried over to the next tick. maxDebt limits what is
+// carried over, in wall time, so that an overloaded clock lags and does not
+// fall behind without bound.
+const maxTick, maxDebt = 100 * time.Millisecond, time.Minute
 
-// MaxSpeed is as fast as a clock can be driven: half a year in a second.
+// MaxSpeed is the highest speed of a driven clock: half a year per second.
 const MaxSpeed = 15_000_000
 
-// A Starter is a Source that can begin what is due without waiting for it. A
-// driven clock does not wait: a receiver that hangs holds up nobody else. An
-// error stops the clock where it is, to try again with the next tick: there is
-// so much under way that it has to lag.
+// A Starter is a Source that can start what is due without waiting for it to
+// finish. A driven clock uses Start, so that a receiver that hangs delays
+// nobody else. An error means that too much is in progress already: it stops
+// the clock at now, and the next tick tries again.
 type Starter interface {
 	Start(now time.Time) error
 }
 
-// errClosed is the answer of a driver that was closed.
+// errClosed is returned when a closed driver is given a speed.
 var errClosed = errors.New("drive clock: its driver is closed; the team has started over or the simulator has ended")
 
-// A Driver moves a Virtual clock along with the wall clock, at some multiple
-// of its speed. While an explicit Advance runs, it stands aside: that time is
-// not made up for.
+// A Driver moves a Virtual clock along with the wall clock, at a multiple of
+// its speed. While an explicit Advance runs, the driver pauses and does not
+// catch up afterwards.
 type Driver struct {
 	clock *Virtual
 	wall  Wall
 
 	mu    sync.Mutex
 	speed float64
-	owed  float64 // simulated seconds that have not passed yet
+	owed  float64 // simulated seconds that have yet to pass
 	ended bool
 	stop  context.CancelFunc // of the goroutine; nil while the speed is zero
 	done  chan struct{}
 }
 
-// NewDriver is a driver that stands still until it is given a speed.
+// NewDriver returns a driver with speed zero.
 func NewDriver(c *Virtual, wall Wall) *Driver { return &Driver{clock: c, wall: wall} }
 
-// Speed is how many simulated seconds pass in a second.
+// Speed returns the number of simulated seconds per second.
 func (d *Driver) Speed() float64 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.speed
 }
 
-// Lag is how many simulated seconds the clock is behind: it has more to do than
-// it has time for.
+// Lag returns how many simulated seconds the clock is behind, because its
+// sources take longer than the speed allows.
 func (d *Driver) Lag() float64 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -69,7 +70,7 @@ func (d *Driver) setLag(owed float64) {
 	d.owed = owed
 }
 
-// SetSpeed changes the speed; zero stops the clock.
+// SetSpeed changes the speed. Zero stops the clock.
 func (d *Driver) SetSpeed(speed float64) error {
 	if !(speed >= 0 && speed <= MaxSpeed) {
 		return fmt.Errorf("drive clock at speed %v: want 0 to %d", speed, MaxSpeed)
@@ -91,7 +92,8 @@ func (d *Driver) SetSpeed(speed float64) error {
 	return nil
 }
 
-// Close stops the clock for good and returns when its goroutine has ended.
+// Close stops the clock for good. It returns when the driver's goroutine has
+// ended.
 func (d *Driver) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -100,7 +102,8 @@ func (d *Driver) Close() {
 	d.halt()
 }
 
-// halt ends the goroutine; d.mu is held.
+// halt ends the goroutine. It is called with d.mu held, and releases it while
+// it waits.
 func (d *Driver) halt() {
 	if d.stop == nil {
 		return
@@ -116,32 +119,32 @@ func (d *Driver) halt() {
 func (d *Driver) run(ctx context.Context, done chan struct{}) {
 	defer close(done)
 	defer d.setLag(0)
-	last, owed := d.wall.Now(), 0.0 // owed are simulated seconds not yet passed
+	last, owed := d.wall.Now(), 0.0
 	for d.wall.Sleep(ctx, tick) == nil {
 		now := d.wall.Now()
 		speed := d.Speed()
 		owed = min(owed+now.Sub(last).Seconds()*speed, speed*maxDebt.Seconds()+1)
 		last = now
 		if whole := time.Duration(owed) * time.Second; whole > 0 {
-			owed -= d.clock.drift(ctx, whole).Seconds()
+			owed -= d.clock.drive(ctx, whole).Seconds()
 		}
 		d.setLag(owed)
 	}
 }
 
-// drift moves time without waiting for what it starts, and says how much of d
-// is settled: what it got to in its patience, or all where an Advance has the
-// clock.
-func (v *Virtual) drift(ctx context.Context, d time.Duration) time.Duration {
+// drive moves time without waiting for what it starts. It returns how much of
+// d is settled: the time that has passed before maxTick, or all of d while an
+// Advance has the clock.
+func (v *Virtual) drive(ctx context.Context, d time.Duration) time.Duration {
 	select {
 	case v.turn <- struct{}{}:
 	default:
 		return d
 	}
 	before := v.Now()
-	defer v.tell(before, true)
+	defer v.notify(before, true)
 	defer func() { <-v.turn }()
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, maxTick)
 	defer cancel()
 	_ = v.advance(ctx, d, func(ctx context.Context) error {
 		for _, s := range v.sources {
@@ -154,6 +157,6 @@ func (v *Virtual) drift(ctx context.Context, d time.Duration) time.Duration {
 			}
 		}
 		return nil
-	}) // cut short by its patience, the driver's end or a source, it goes on with the next tick
+	}) // when cut short by maxTick, Close or a source, the next tick continues
 	return v.Now().Sub(before)
 }

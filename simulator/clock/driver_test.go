@@ -12,14 +12,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// hanging is a source that never finishes, but can be started.
-type hanging struct {
+// hangingSource is a Starter whose Fire blocks until its context ends.
+type hangingSource struct {
 	agenda
 	started []time.Duration
 	full    atomic.Bool // what Start reports
 }
 
-func (h *hanging) Start(now time.Time) error {
+func (h *hangingSource) Start(now time.Time) error {
 	for len(h.due) > 0 && !h.due[0].After(now) {
 		h.due = h.due[1:]
 		h.started = append(h.started, now.Sub(clock.Epoch))
@@ -30,7 +30,7 @@ func (h *hanging) Start(now time.Time) error {
 	return nil
 }
 
-func (h *hanging) Fire(ctx context.Context, _ time.Time) error {
+func (h *hangingSource) Fire(ctx context.Context, _ time.Time) error {
 	<-ctx.Done()
 	return ctx.Err()
 }
@@ -70,13 +70,13 @@ func TestDriverMovesAtItsSpeed(t *testing.T) {
 	})
 }
 
-// TestDriverWaitsForNobody: what hangs under an Advance is only started by a
-// driver, each thing at its own instant.
-func TestDriverWaitsForNobody(t *testing.T) {
+// TestDriverDoesNotWaitForSources verifies that a driver starts work that
+// would block an Advance, each piece at its own instant.
+func TestDriverDoesNotWaitForSources(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var log []string
-		h := &hanging{agenda: agenda{name: "h", due: at(time.Minute, 2*time.Minute, time.Hour), log: &log}}
+		h := &hangingSource{agenda: agenda{name: "h", due: at(time.Minute, 2*time.Minute, time.Hour), log: &log}}
 		c := clock.NewVirtual(clock.Epoch, h)
 		d := clock.NewDriver(c, clock.System)
 		defer d.Close()
@@ -91,11 +91,12 @@ func TestDriverWaitsForNobody(t *testing.T) {
 	})
 }
 
-// TestDriverLagsWhereASourceIsFull, and goes on when there is room again.
-func TestDriverLagsWhereASourceIsFull(t *testing.T) {
+// TestDriverLagsWhileASourceIsFull verifies that a driver stops for a source
+// without room and catches up when there is room again.
+func TestDriverLagsWhileASourceIsFull(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		h := &hanging{agenda: agenda{name: "h", log: new([]string)}}
+		h := &hangingSource{agenda: agenda{name: "h", log: new([]string)}}
 		c := clock.NewVirtual(clock.Epoch, h)
 		d := clock.NewDriver(c, clock.System)
 		defer d.Close()
@@ -117,11 +118,11 @@ func TestDriverLagsWhereASourceIsFull(t *testing.T) {
 	})
 }
 
-func TestDriverStandsAsideForAdvance(t *testing.T) {
+func TestDriverPausesDuringAdvance(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var log []string
-		h := &hanging{agenda: agenda{name: "h", log: &log}}
+		h := &hangingSource{agenda: agenda{name: "h", log: &log}}
 		c := clock.NewVirtual(clock.Epoch, h)
 		d := clock.NewDriver(c, clock.System)
 		defer d.Close()
@@ -134,14 +135,14 @@ func TestDriverStandsAsideForAdvance(t *testing.T) {
 			t.Error("the advance did not wait")
 		}
 		if moved := c.Now().Sub(clock.Epoch); moved > 10*time.Second {
-			t.Errorf("the driver moved the clock by %v meanwhile", moved)
+			t.Errorf("the driver moved the clock by %v during the advance", moved)
 		}
 	})
 }
 
-// TestDriverDoesNotMakeUpForAnAdvance: while receivers are open under an
-// Advance, time stands.
-func TestDriverDoesNotMakeUpForAnAdvance(t *testing.T) {
+// TestDriverDoesNotCatchUpAfterAdvance verifies that wall time spent in an
+// Advance moves the clock no further.
+func TestDriverDoesNotCatchUpAfterAdvance(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		slow := &agenda{name: "slow", due: at(0), log: new([]string), fire: func(context.Context, time.Time) error {
@@ -165,7 +166,8 @@ func TestDriverDoesNotMakeUpForAnAdvance(t *testing.T) {
 	})
 }
 
-// TestAdvanceWaitsForATick, which is not a second Advance; two of those are.
+// TestAdvanceWaitsForATick verifies that an Advance waits for a driver's
+// tick, and that a second Advance is refused meanwhile.
 func TestAdvanceWaitsForATick(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -179,7 +181,7 @@ func TestAdvanceWaitsForATick(t *testing.T) {
 		if err := d.SetSpeed(1); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(2 * time.Second) // the tick is under way
+		time.Sleep(2 * time.Second) // a tick is in progress
 		began := time.Now()
 		results := make(chan error, 2)
 		for range 2 {
@@ -198,11 +200,11 @@ func TestAdvanceWaitsForATick(t *testing.T) {
 	})
 }
 
-// endless is a source that always has more to do, a second of wall time each.
-type endless struct{ at time.Time }
+// endlessSource always has more work, each piece a second of wall time.
+type endlessSource struct{ at time.Time }
 
-func (e *endless) Due() (time.Time, bool) { return e.at.Add(time.Second), true }
-func (e *endless) Fire(_ context.Context, now time.Time) error {
+func (e *endlessSource) Due() (time.Time, bool) { return e.at.Add(time.Second), true }
+func (e *endlessSource) Fire(_ context.Context, now time.Time) error {
 	if now.After(e.at) {
 		e.at = now
 		time.Sleep(time.Second)
@@ -210,12 +212,12 @@ func (e *endless) Fire(_ context.Context, now time.Time) error {
 	return nil
 }
 
-// TestDriverWithTooMuchToDoLags, and neither keeps an Advance waiting for long
-// nor runs after its debt when it is slowed down.
-func TestDriverWithTooMuchToDoLags(t *testing.T) {
+// TestOverloadedDriverLags verifies that an overloaded driver delays an
+// Advance only briefly and drops most of its lag when it is slowed down.
+func TestOverloadedDriverLags(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c := clock.NewVirtual(clock.Epoch, &endless{at: clock.Epoch})
+		c := clock.NewVirtual(clock.Epoch, &endlessSource{at: clock.Epoch})
 		d := clock.NewDriver(c, clock.System)
 		defer d.Close()
 		if err := d.SetSpeed(clock.MaxSpeed); err != nil {
@@ -238,7 +240,8 @@ func TestDriverWithTooMuchToDoLags(t *testing.T) {
 	})
 }
 
-// TestClosedDriverStaysClosed: no speed brings its goroutine back.
+// TestClosedDriverStaysClosed verifies that SetSpeed starts no goroutine
+// after Close.
 func TestClosedDriverStaysClosed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -251,20 +254,20 @@ func TestClosedDriverStaysClosed(t *testing.T) {
 		if err := d.SetSpeed(5); err == nil || d.Speed() != 0 {
 			t.Errorf("speed %v after Close: %v", d.Speed(), err)
 		}
-		d.Close() // again is fine
+		d.Close() // a second Close does nothing
 	}) // fails if a goroutine is left
 }
 
-// full is a source that has no room: a driven clock has to lag.
+// fullSource is a Starter that never has room.
 type full struct{}
 
 func (full) Due() (time.Time, bool)                { return clock.Epoch, true }
 func (full) Fire(context.Context, time.Time) error { return nil }
 func (full) Start(time.Time) error                 { return errors.New("no room") }
 
-// TestLagIsKnown while a clock has more to do than it has time for, and is over
-// when it stands.
-func TestLagIsKnown(t *testing.T) {
+// TestLagIsReported verifies that Lag counts the seconds that an overloaded
+// clock is behind, and is zero once the clock stops.
+func TestLagIsReported(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := clock.NewDriver(clock.NewVirtual(clock.Epoch, full{}), clock.System)
@@ -284,8 +287,9 @@ func TestLagIsKnown(t *testing.T) {
 	})
 }
 
-// TestOnMoveHearsOfTime, advanced and driven, and not where it stands.
-func TestOnMoveHearsOfTime(t *testing.T) {
+// TestOnMoveReportsEachMove verifies that OnMove runs after advances and
+// ticks, and not while time stands still.
+func TestOnMoveReportsEachMove(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		v := clock.NewVirtual(clock.Epoch)

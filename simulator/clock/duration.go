@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// A Duration is a span of simulated time as people write it: 90s, 15m, 6h, 1d,
-// 2w, or a sum such as 1d12h. A day is 24 hours.
+// A Duration is a span of simulated time, written as 90s, 15m, 6h, 1d, 2w or
+// a sum such as 1d12h. A day is 24 hours.
 type Duration time.Duration
 
-// quote is a text in quotes, cut where a message would drown in it.
+// quote returns s in quotes, cut to the length that fits a message.
 func quote(s string) string { return fmt.Sprintf("%.60q", s) }
 
 type unit struct {
@@ -20,7 +20,8 @@ type unit struct {
 	size time.Duration
 }
 
-// units are sorted from the largest to the smallest, as a sum must be.
+// units lists the units from the largest to the smallest, the order in which
+// a sum must have them.
 var units = []unit{
 	{"w", 7 * 24 * time.Hour},
 	{"d", 24 * time.Hour},
@@ -29,8 +30,8 @@ var units = []unit{
 	{"s", time.Second},
 }
 
-// ParseDuration reads a duration: whole numbers, each with its unit, from the
-// largest unit to the smallest.
+// ParseDuration parses a duration: whole numbers, each followed by its unit,
+// from the largest unit to the smallest.
 func ParseDuration(s string) (Duration, error) {
 	bad := func(format string, args ...any) (Duration, error) {
 		return 0, fmt.Errorf("duration %s: "+format, append([]any{quote(s)}, args...)...)
@@ -64,7 +65,8 @@ func ParseDuration(s string) (Duration, error) {
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// number splits the first digits and the letters after them off s.
+// number splits s after its leading digits and returns them and the letters
+// that follow.
 func number(s string) (digits, name string) {
 	rest := strings.TrimLeft(s, "0123456789")
 	after := strings.TrimLeft(rest, letters)
@@ -80,8 +82,8 @@ func unitNamed(name string) int {
 	return -1
 }
 
-// String is the duration in the form that ParseDuration reads. Weeks are used
-// only where they say it all: 2w, but 15d.
+// String formats the duration so that ParseDuration can read it. Weeks are
+// used only for whole weeks: 2w, but 15d.
 func (d Duration) String() string {
 	rest := time.Duration(d)
 	if rest == 0 {
@@ -101,7 +103,7 @@ func (d Duration) String() string {
 			rest -= n * u.size
 		}
 	}
-	if rest != 0 { // below a second: not from a text
+	if rest != 0 { // a fraction of a second, which ParseDuration never returns
 		b.WriteString(rest.String())
 	}
 	return b.String()

@@ -45,14 +45,14 @@ func TestDuration(t *testing.T) {
 	}
 }
 
-func TestDurationsNotFromScenarios(t *testing.T) {
+func TestStringOfUnparsableDurations(t *testing.T) {
 	t.Parallel()
 	for want, d := range map[string]time.Duration{"-1d1s": -24*time.Hour - time.Second, "1s500ms": 1500 * time.Millisecond} {
 		if got := clock.Duration(d).String(); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
-	_ = clock.Duration(math.MinInt64).String() // does not hang or panic
+	_ = clock.Duration(math.MinInt64).String() // must not hang or panic
 }
 
 func FuzzDuration(f *testing.F) {

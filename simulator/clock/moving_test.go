@@ -12,9 +12,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// TestSourcesChangeEachOthersPlans: one source brings another's instant
-// forward, puts one off, withdraws one and adds one at the very instant.
-func TestSourcesChangeEachOthersPlans(t *testing.T) {
+// TestSourcesMayRescheduleEachOther verifies that, while it fires, a source
+// may move another's due time forward or back, withdraw it, or add one at the
+// current instant.
+func TestSourcesMayRescheduleEachOther(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name string
@@ -41,15 +42,16 @@ func TestSourcesChangeEachOthersPlans(t *testing.T) {
 	}
 }
 
-// TestTheClockShowsTheInstantThatFires, and never less than before.
-func TestTheClockShowsTheInstantThatFires(t *testing.T) {
+// TestClockShowsTheDueTimeWhileFiring verifies that a source sees its own due
+// time, and never an earlier time than before.
+func TestClockShowsTheDueTimeWhileFiring(t *testing.T) {
 	t.Parallel()
 	var log []string
 	var c *clock.Virtual
 	last := clock.Epoch
 	look := func(_ context.Context, now time.Time) error {
 		if got := c.Now(); !got.Equal(now) || got.Before(last) || got.Location() != time.UTC {
-			t.Errorf("the clock shows %v while %v fires, after %v", got, now, last)
+			t.Errorf("the clock shows %v while %v funcSource, after %v", got, now, last)
 		}
 		last = now
 		return nil
@@ -68,8 +70,9 @@ func TestTheClockShowsTheInstantThatFires(t *testing.T) {
 	}
 }
 
-// TestStepsAndOneLeapFireTheSame instants in the same order.
-func TestStepsAndOneLeapFireTheSame(t *testing.T) {
+// TestManySmallAdvancesEqualOneLarge verifies that both fire the same
+// instants in the same order.
+func TestManySmallAdvancesEqualOneLarge(t *testing.T) {
 	t.Parallel()
 	run := func(step time.Duration) []string {
 		var log []string
@@ -93,13 +96,13 @@ func TestStepsAndOneLeapFireTheSame(t *testing.T) {
 	leap := run(5 * time.Minute)
 	for _, step := range []time.Duration{time.Second, 30 * time.Second, time.Minute} {
 		if got := run(step); len(leap) < 70 || !slices.Equal(got, leap) {
-			t.Errorf("in steps of %v it fires %q, in one leap %q", step, got, leap)
+			t.Errorf("in steps of %v it funcSource %q, in one leap %q", step, got, leap)
 		}
 	}
 }
 
-// TestOneAdvanceAtATime: the second is refused while the first waits for a
-// source, and Now answers all the while.
+// TestOneAdvanceAtATime verifies that a second Advance is refused while the
+// first waits for a source, and that Now works meanwhile.
 func TestOneAdvanceAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -112,7 +115,7 @@ func TestOneAdvanceAtATime(t *testing.T) {
 		c := clock.NewVirtual(clock.Epoch, a)
 		first := make(chan error, 1)
 		go func() { first <- c.Advance(t.Context(), time.Hour) }()
-		synctest.Wait() // the first stands in its source
+		synctest.Wait() // the first waits in its source
 		for _, d := range []time.Duration{0, time.Second} {
 			if err := c.Advance(t.Context(), d); !errors.Is(err, clock.ErrBusy) {
 				t.Errorf("a second advance by %v: %v", d, err)
@@ -131,8 +134,9 @@ func TestOneAdvanceAtATime(t *testing.T) {
 	})
 }
 
-// TestBusyEndsHoweverAnAdvanceEnds: by an error, a refusal or a panic.
-func TestBusyEndsHoweverAnAdvanceEnds(t *testing.T) {
+// TestClockIsFreeAfterAnyAdvance verifies that ErrBusy ends when an Advance
+// ends, be it by an error, a refusal or a panic.
+func TestClockIsFreeAfterAnyAdvance(t *testing.T) {
 	t.Parallel()
 	var log []string
 	ends := []func() error{
@@ -158,12 +162,13 @@ func TestBusyEndsHoweverAnAdvanceEnds(t *testing.T) {
 		t.Errorf("backwards: %v", err)
 	}
 	if err := c.Advance(t.Context(), time.Second); err != nil {
-		t.Errorf("after all that: %v", err)
+		t.Errorf("the next advance: %v", err)
 	}
 }
 
-// TestACancelledAdvanceGoesOnLater from where it stopped, and misses nothing.
-func TestACancelledAdvanceGoesOnLater(t *testing.T) {
+// TestCancelledAdvanceCanBeContinued verifies that the next Advance continues
+// at the instant reached and skips nothing.
+func TestCancelledAdvanceCanBeContinued(t *testing.T) {
 	t.Parallel()
 	var log []string
 	ctx, cancel := context.WithCancel(t.Context())
@@ -186,8 +191,9 @@ func TestACancelledAdvanceGoesOnLater(t *testing.T) {
 	}
 }
 
-// TestZeroAdvanceTwice fires once.
-func TestZeroAdvanceTwice(t *testing.T) {
+// TestZeroAdvanceTwiceFiresOnce verifies that what has fired at an instant
+// does not fire again.
+func TestZeroAdvanceTwiceFiresOnce(t *testing.T) {
 	t.Parallel()
 	var log []string
 	c := clock.NewVirtual(clock.Epoch, &agenda{name: "a", due: at(0, time.Second), log: &log})

@@ -6,9 +6,10 @@ import (
 	"time"
 )
 
-// ParseStart reads where a simulated clock begins: an RFC 3339 instant, a date
-// (its midnight UTC), or now with a duration added or taken, such as now-10d.
-// Receivers that ask for the last days by their own clock want the latter.
+// ParseStart parses the time at which a simulated clock starts: an RFC 3339
+// time, a date (midnight UTC), or now plus or minus a duration, such as
+// now-10d. The last form suits receivers that request the last days by their
+// own clock.
 func ParseStart(text string, now time.Time) (time.Time, error) {
 	if rest, ok := strings.CutPrefix(text, "now"); ok {
 		now = now.UTC().Truncate(time.Second)

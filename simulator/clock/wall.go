@@ -5,16 +5,17 @@ import (
 	"time"
 )
 
-// Wall is the machine's own clock, for the two things that live in real time:
-// the timestamp of a signature, which receivers compare with their own clock,
-// and how long an answer took. Everything in a payload is simulated time.
+// Wall is the machine's clock. It serves the things that happen in real time:
+// signature timestamps, which receivers compare with their own clock, the
+// duration of responses, timeouts, and the ticks of a Driver. All times in
+// payloads are simulated.
 type Wall interface {
 	Now() time.Time
-	// Sleep waits for d or until ctx ends, and then returns its error.
+	// Sleep waits for d. If ctx ends first, Sleep returns its cause.
 	Sleep(ctx context.Context, d time.Duration) error
 }
 
-// System is the Wall of this machine.
+// System is the Wall that reads the clock of this machine.
 var System Wall = system{}
 
 type system struct{}

@@ -1,10 +1,12 @@
-// Package glob matches words and paths with patterns: * is any run of
-// characters, {name} is one segment of a path, anything else is itself.
+// Package glob matches words and paths against patterns. In a pattern *
+// stands for any run of characters, {name} for one path segment, and any
+// other character for itself. Match tests one text; Meet tests whether two
+// patterns overlap.
 package glob
 
 import "strings"
 
-// Match is whether the whole of s fits the pattern.
+// Match reports whether the pattern matches all of s.
 func Match(pattern, s string) bool {
 	if !strings.Contains(pattern, "{") {
 		return matchStars(pattern, s)
@@ -12,7 +14,7 @@ func Match(pattern, s string) bool {
 	return meet(parse(pattern), literals(s))
 }
 
-// matchStars is Match for a pattern without {names}, in linear time.
+// matchStars is Match for patterns without {name}. It takes linear time.
 func matchStars(pattern, s string) bool {
 	head, rest, star := strings.Cut(pattern, "*")
 	if !star {
@@ -34,16 +36,16 @@ func matchStars(pattern, s string) bool {
 	return strings.HasSuffix(s, pieces[last])
 }
 
-// Meet is whether some text fits both patterns.
+// Meet reports whether some text matches both patterns.
 func Meet(a, b string) bool { return meet(parse(a), parse(b)) }
 
-// A unit is one piece of a pattern: a byte, or a wildcard.
+// A unit is one element of a pattern: a byte, or one of the wildcards.
 type unit int
 
 const (
 	run     unit = -1 - iota // any bytes, or none
-	segment                  // one or more bytes but /
-	rest                     // what is left of a segment: any bytes but /, or none
+	segment                  // one byte other than /
+	rest                     // any number of bytes other than /, the remainder of a segment
 )
 
 func literals(s string) []unit {
@@ -63,7 +65,7 @@ func parse(pattern string) []unit {
 		case '{':
 			end := strings.IndexAny(pattern[i:], "}/")
 			if end < 0 || pattern[i+end] == '/' {
-				units = append(units, unit(c)) // no name is closed here
+				units = append(units, unit(c)) // a brace that is never closed stands for itself
 				continue
 			}
 			units = append(units, segment, rest)
@@ -75,8 +77,9 @@ func parse(pattern string) []unit {
 	return units
 }
 
-// meet walks both patterns at once. Row i holds, for each j, whether what is
-// left of a after i and of b after j have a text in common.
+// meet reports whether some text matches both patterns. It fills a table from
+// the end of both: row[j], for a given i, tells whether a[i:] and b[j:] have
+// a text in common.
 func meet(a, b []unit) bool {
 	row, next := make([]bool, len(b)+1), make([]bool, len(b)+1)
 	for i := len(a); i >= 0; i-- {
@@ -93,8 +96,8 @@ func meet(a, b []unit) bool {
 	return next[0]
 }
 
-// common is one step: whether a and b share a text, given after, which says
-// whether they do without their first da and db units.
+// common computes one cell of the table: whether a and b have a text in
+// common. after(da, db) is the cell that is da units on in a and db in b.
 func common(a, b []unit, after func(da, db int) bool) bool {
 	switch {
 	case len(a) == 0 && len(b) == 0:
@@ -106,17 +109,17 @@ func common(a, b []unit, after func(da, db int) bool) bool {
 	case len(a) == 0 || len(b) == 0 || !a[0].shares(b[0]):
 		return false
 	}
-	// Both take one byte: what can take more of them stays.
+	// Both match one byte. A wildcard that may match more of them stays.
 	stayA, stayB := a[0].skips(), b[0].skips()
 	return !stayA && !stayB && after(1, 1) ||
 		stayA && !stayB && after(0, 1) ||
 		!stayA && stayB && after(1, 0)
 }
 
-// skips is whether the unit may take nothing, and more than one byte.
+// skips reports whether the unit matches any number of bytes, including none.
 func (u unit) skips() bool { return u == run || u == rest }
 
-// shares is whether some byte fits both units.
+// shares reports whether some byte matches both units.
 func (u unit) shares(v unit) bool {
 	switch {
 	case u == run || v == run:

@@ -1,5 +1,5 @@
-// Package near finds the known word nearest to a mistyped one, so that every
-// "unknown" error can say what was probably meant.
+// Package near finds the known word closest to a misspelled one, so that an
+// "unknown" error can suggest it.
 package near
 
 import (
@@ -8,14 +8,14 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Word is the known word nearest to the given one, or "" where none is near
-// enough to be what was meant (more than a third of the word would change). Of
-// two that are as near, it is the one with the same first letter.
+// Word returns the known word closest to the given one by edit distance, or
+// "" if more than about a third of the word would have to change. Of words at
+// the same distance it prefers one with the same first letter.
 func Word(word string, known []string) string {
 	best, bestDistance := "", len(word)/3+2
 	for _, k := range slices.Sorted(slices.Values(known)) {
 		if diff := len(word) - len(k); diff >= 4*bestDistance || -diff >= 4*bestDistance {
-			continue // too far, however many bytes a letter has
+			continue // too far: a letter has at most four bytes
 		}
 		d := levenshtein.ComputeDistance(word, k)
 		if d < bestDistance || d == bestDistance && best != "" && begins(word, k) && !begins(word, best) {
@@ -25,10 +25,11 @@ func Word(word string, known []string) string {
 	return best
 }
 
-// begins is whether two words begin alike.
+// begins reports whether the two words have the same first byte.
 func begins(word, known string) bool { return word != "" && known != "" && word[0] == known[0] }
 
-// Hint is a clause for the end of an error: `; did you mean "sleep"?`, or "".
+// Hint returns a suggestion to append to an error, such as `; did you mean
+// "sleep"?`, or "" if no known word is close.
 func Hint(word string, known []string) string {
 	if w := Word(word, known); w != "" {
 		return `; did you mean "` + w + `"?`

@@ -8,8 +8,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 )
 
-// TestTheOrderOfTheKnownDoesNotMatter: of words equally near, it is always the same.
-func TestTheOrderOfTheKnownDoesNotMatter(t *testing.T) {
+// TestOrderOfKnownWordsDoesNotMatter verifies that Word chooses the same of
+// several words at the same distance.
+func TestOrderOfKnownWordsDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	known := []string{"cat", "bat", "hat", "rat"}
 	for range 4 {
@@ -19,16 +20,17 @@ func TestTheOrderOfTheKnownDoesNotMatter(t *testing.T) {
 			t.Errorf("near zat among %q is %q", known, got)
 		}
 		if !slices.Equal(known, before) {
-			t.Fatalf("the caller's words became %q", known)
+			t.Fatalf("Word changed its argument to %q", known)
 		}
 	}
 	if got := near.Word("sleep", nil); got != "" {
-		t.Errorf("among none it is %q", got)
+		t.Errorf("Word without known words returns %q", got)
 	}
 }
 
-// TestLettersCountNotBytes in what is compared.
-func TestLettersCountNotBytes(t *testing.T) {
+// TestDistanceCountsLetters verifies that the distance counts letters, not
+// bytes.
+func TestDistanceCountsLetters(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string]string{"slèep": "sleep", "жук": "", "\xff\xfe": "", strings.Repeat("sleep", 1000): ""} {
 		if got := near.Word(word, []string{"sleep", "steps"}); got != want {

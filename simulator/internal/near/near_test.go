@@ -18,7 +18,7 @@ func TestWord(t *testing.T) {
 		}
 	}
 	if got := near.Word("pth", []string{"nth", "path"}); got != "path" {
-		t.Errorf("of two as near it is %q", got)
+		t.Errorf("of two words at the same distance it chooses %q", got)
 	}
 	if got := near.Hint("slep", known); got != `; did you mean "sleep"?` {
 		t.Errorf("hint %q", got)
