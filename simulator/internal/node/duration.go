@@ -6,8 +6,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// Wall reads a span of wall time such as 300ms or 2s, above zero and up to most;
-// otherwise it reports and is 0.
+// Wall reads a span of wall time such as 300ms or 2s, above zero and at most
+// the given limit. It reports anything else and returns 0.
 func (m *Mapping) Wall(key string, most time.Duration) time.Duration {
 	s := m.Text(key, Optional)
 	if s == "" {
@@ -21,8 +21,8 @@ func (m *Mapping) Wall(key string, most time.Duration) time.Duration {
 	return d
 }
 
-// Simulated reads a span of simulated time such as 2h or 1d12h, above zero;
-// otherwise it reports and is 0.
+// Simulated reads a span of simulated time such as 2h or 1d12h, above zero.
+// It reports anything else and returns 0.
 func (m *Mapping) Simulated(key string) time.Duration {
 	s := m.Text(key, Optional)
 	if s == "" {
@@ -33,7 +33,7 @@ func (m *Mapping) Simulated(key string) time.Duration {
 	case err != nil:
 		m.Errorf(key, "%s", err)
 	case d == 0:
-		m.Errorf(key, "want more than nothing, have %s", Quote(s))
+		m.Errorf(key, "want a duration above zero, have %s", Quote(s))
 	}
 	return time.Duration(d)
 }

@@ -1,5 +1,9 @@
-// Package node reads YAML that people write: it finds everything that is wrong
-// with a text, says where, and suggests the word that was probably meant.
+// Package node reads YAML written by people. A Text loads one document and
+// finds syntax errors, duplicate keys and aliases; a Mapping then reads a
+// mapping key by key and checks the type of each value. Neither stops at the
+// first error: every problem is reported with its line and column and, for a
+// misspelled word, a suggestion. Scenarios, fixtures and personas are read
+// with it.
 package node
 
 import (
@@ -15,26 +19,27 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A Problem is one thing wrong with a text. Lines and columns count from 1.
+// A Problem is one error in a text. Lines and columns count from 1.
 type Problem struct {
 	Line, Col int
 	Cause     string // one line
 }
 
-// A Report is told what is wrong with a node.
+// A Report is a function that records an error at a node.
 type Report func(n *yaml.Node, cause string)
 
-// A Text says what is to be read, for the errors of what is not.
+// A Text describes a kind of document. Error messages use its words.
 type Text struct {
 	Kind  string // "scenario"
-	In    string // "file": what holds it
-	Shape string // "name, users and steps"
-	Max   int    // bytes
+	In    string // what contains it: "file"
+	Shape string // its required keys: "name, users and steps"
+	Max   int    // the size limit in bytes
 }
 
-// Load reads the one YAML document of a text and refuses what none needs:
-// aliases, which a small text can use to grow without bound. The root is nil
-// where nothing can be read further; the problems may be there in any case.
+// Load parses the single YAML document in data. It refuses aliases, because
+// nobody needs them and a small text can use them to grow without bound. The
+// root is nil if the document cannot be read any further; there may be
+// problems in either case.
 func (t Text) Load(data []byte) (root *yaml.Node, problems []Problem) {
 	l := loader{text: t, lines: Lines(data)}
 	root = l.load(data)
@@ -82,19 +87,21 @@ func (l *loader) load(data []byte) *yaml.Node {
 	return root
 }
 
-// Lines is how many lines a text has, as YAML counts them.
+// Lines returns the number of lines in a text, counted as YAML counts them.
 func Lines(data []byte) int { return 1 + strings.Count(lineEnds.Replace(string(data)), "\n") }
 
-// Place is where a node stands in a text of so many lines. YAML puts an absent
-// value at the end of a text beyond its last line.
+// Place returns the position of a node in a text with the given number of
+// lines. It corrects the YAML library, which places a missing value at the
+// end of a text after its last line.
 func Place(n *yaml.Node, lines int) (line, col int) {
 	return max(min(n.Line, lines), 1), max(n.Column, 1)
 }
 
-// lineEnds makes a newline of all that YAML counts as the end of a line.
+// lineEnds replaces everything that YAML treats as a line break with a
+// newline.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
-// invalid is where the first byte stands that is not UTF-8, or -1.
+// invalid returns the offset of the first byte that is not UTF-8, or -1.
 func invalid(data []byte) int {
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
@@ -106,7 +113,7 @@ func invalid(data []byte) int {
 	return -1
 }
 
-// documents reads all YAML documents, or the first two where there are more.
+// documents parses the YAML documents in data, two at most.
 func documents(data []byte) (docs []*yaml.Node, err error) {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	for len(docs) < 2 {
@@ -121,8 +128,8 @@ func documents(data []byte) (docs []*yaml.Node, err error) {
 	return docs, nil
 }
 
-// lint reports aliases, each name once, and duplicate keys anywhere in the
-// tree. It is false if there are aliases: then the tree is not to be read.
+// lint reports each alias and each duplicate key in the tree. It returns
+// false if there are aliases, as the tree is then not read any further.
 func (l *loader) lint(n *yaml.Node, aliases map[string]bool) (readable bool) {
 	if n.Kind == yaml.AliasNode {
 		if !aliases[n.Value] {
@@ -137,7 +144,7 @@ func (l *loader) lint(n *yaml.Node, aliases map[string]bool) (readable bool) {
 		for i := 0; i < len(n.Content); i += 2 {
 			key := n.Content[i]
 			if key.Kind != yaml.ScalarNode {
-				continue // an alias is reported below, the rest by whoever reads the mapping
+				continue // an alias is reported below, other keys by NewMapping
 			}
 			if f := first[key.Value]; f != nil {
 				l.failAt(key, "duplicate key %s; the first is on line %d", Quote(key.Value), f.Line)
@@ -152,7 +159,7 @@ func (l *loader) lint(n *yaml.Node, aliases map[string]bool) (readable bool) {
 	return readable
 }
 
-// Sort puts problems into the order of the text.
+// Sort sorts problems by position.
 func Sort(problems []Problem) {
 	slices.SortStableFunc(problems, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col)) })
 }

@@ -13,13 +13,14 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A Mapping is read key by key. What a key is asked for is what the mapping may
-// have: Done reports every other key, and the required ones that are missing.
+// A Mapping reads a mapping key by key. Each key that the caller asks for
+// becomes a known key; Done then reports the other keys in the file as
+// unknown, and the required ones that are missing.
 type Mapping struct {
 	Node *yaml.Node
 
-	path    string // "backfill"; "" where no message needs it
-	usage   string // what the mapping looks like, for those who forgot a key
+	path    string // the prefix of messages, such as "backfill", or ""
+	usage   string // the form of the mapping, shown when a key is missing
 	report  Report
 	entries map[string]Entry
 	known   []string
@@ -27,20 +28,20 @@ type Mapping struct {
 	refused []string
 }
 
-// An Entry is a key of a mapping and what stands there.
+// An Entry is a key of a mapping and its value.
 type Entry struct{ Key, Value *yaml.Node }
 
-// A Need says whether a key may be left out.
+// A Need tells whether a key may be left out.
 type Need bool
 
-// The two needs.
+// The values of a Need.
 const (
 	Optional Need = false
 	Required Need = true
 )
 
-// NewMapping begins to read a mapping, which messages call path. The result is
-// nil if n is none.
+// NewMapping starts to read a mapping, which messages call path. It reports
+// any other kind of node and returns nil.
 func NewMapping(n *yaml.Node, path, usage string, report Report) *Mapping {
 	m := &Mapping{Node: n, path: path, usage: usage, report: report, entries: map[string]Entry{}}
 	if n.Kind != yaml.MappingNode {
@@ -64,8 +65,8 @@ func (m *Mapping) reportf(n *yaml.Node, format string, args ...any) {
 	m.report(n, fmt.Sprintf(format, args...))
 }
 
-// Refuse reports a key, where the mapping has it, for a better reason than that
-// it is unknown.
+// Refuse reports a key, if the mapping has it, for a more specific reason
+// than that it is unknown.
 func (m *Mapping) Refuse(key, format string, args ...any) {
 	if e, ok := m.entries[key]; ok {
 		m.refused = append(m.refused, key)
@@ -73,7 +74,8 @@ func (m *Mapping) Refuse(key, format string, args ...any) {
 	}
 }
 
-// Done ends the reading. It is false where a key was refused, unknown or missing.
+// Done ends the reading and reports unknown and missing keys. It returns
+// false if a key was refused, unknown or missing.
 func (m *Mapping) Done() bool {
 	whole := len(m.refused) == 0
 	for _, name := range slices.Sorted(maps.Keys(m.entries)) {
@@ -106,7 +108,7 @@ func (m *Mapping) hint() string {
 	return "; usage: " + m.usage
 }
 
-// name is how messages call a key: backfill.days.
+// name returns the full name of a key for messages, such as backfill.days.
 func (m *Mapping) name(key string) string {
 	if m.path == "" {
 		return key
@@ -114,7 +116,7 @@ func (m *Mapping) name(key string) string {
 	return m.path + "." + key
 }
 
-// Value is the node of a key, or nil if the mapping lacks it.
+// Value returns the value of a key, or nil if the mapping does not have it.
 func (m *Mapping) Value(key string, n Need) *yaml.Node {
 	m.known = append(m.known, key)
 	e, ok := m.entries[key]
@@ -127,7 +129,7 @@ func (m *Mapping) Value(key string, n Need) *yaml.Node {
 	return nil
 }
 
-// All are the entries of a mapping whose keys are the author's own, by name.
+// All returns the entries of a mapping with arbitrary keys, sorted by key.
 func (m *Mapping) All() iter.Seq2[string, Entry] {
 	return func(yield func(string, Entry) bool) {
 		for _, name := range slices.Sorted(maps.Keys(m.entries)) {
@@ -138,31 +140,32 @@ func (m *Mapping) All() iter.Seq2[string, Entry] {
 	}
 }
 
-// At is where to point for something wrong with a key's value.
+// At returns the node at which to report a problem with the value of a key.
 func (m *Mapping) At(key string) *yaml.Node {
 	e, ok := m.entries[key]
 	switch {
 	case !ok:
 		return m.Node
 	case IsNull(e.Value):
-		return e.Key // an absent value stands nowhere in particular
+		return e.Key // a missing value has no position of its own
 	default:
 		return e.Value
 	}
 }
 
-// Errorf reports something wrong with a key's value.
+// Errorf reports a problem with the value of a key.
 func (m *Mapping) Errorf(key, format string, args ...any) {
 	m.reportf(m.At(key), "%s: "+format, append([]any{m.name(key)}, args...)...)
 }
 
-// Sayf is Errorf for a message that names the key itself.
+// Sayf is Errorf for a message that does not begin with the key's name.
 func (m *Mapping) Sayf(key, format string, args ...any) {
 	m.reportf(m.At(key), "%s"+format, append([]any{m.prefix()}, args...)...)
 }
 
-// Text reads text. The result is "" if the key is missing or wrong, which was
-// then reported; what may be "" must be told apart with Has.
+// Text reads text. It returns "" if the key is missing or its value is wrong,
+// which it reports. A caller that accepts an empty text tells the cases apart
+// with Has.
 func (m *Mapping) Text(key string, n Need) string {
 	v := m.Value(key, n)
 	switch {
@@ -182,16 +185,17 @@ func (m *Mapping) Text(key string, n Need) string {
 	return v.Value
 }
 
-// Len is how many keys the mapping has.
+// Len returns the number of keys.
 func (m *Mapping) Len() int { return len(m.entries) }
 
-// Knows is whether the mapping was asked for the key.
+// Knows reports whether the caller has asked for the key.
 func (m *Mapping) Knows(key string) bool { return slices.Contains(m.known, key) }
 
-// Has is whether the mapping has the key, whatever its value.
+// Has reports whether the mapping has the key, with any value.
 func (m *Mapping) Has(key string) bool { _, ok := m.entries[key]; return ok }
 
-// Integer reads a whole number of a range; otherwise it reports and is absent.
+// Integer reads a whole number from low to high. It returns false if the key
+// is missing or its value is wrong, which it reports.
 func (m *Mapping) Integer(key string, low, high int) (n int, ok bool) {
 	v := m.Value(key, Optional)
 	if v == nil {
@@ -208,7 +212,8 @@ func (m *Mapping) Integer(key string, low, high int) (n int, ok bool) {
 	return n, true
 }
 
-// Bool reads true or false.
+// Bool reads true or false. If the key is missing or its value is wrong, it
+// returns otherwise.
 func (m *Mapping) Bool(key string, otherwise bool) bool {
 	v := m.Value(key, Optional)
 	if v == nil {
@@ -220,7 +225,8 @@ func (m *Mapping) Bool(key string, otherwise bool) bool {
 	return otherwise
 }
 
-// List reads a list of text, which must not be empty; instead says what to do.
+// List reads a list of text. It reports an empty list with the advice in
+// instead, and items that are not text.
 func (m *Mapping) List(key string, n Need, instead string) []*yaml.Node {
 	v := m.Value(key, n)
 	if v == nil {
@@ -244,7 +250,7 @@ func (m *Mapping) List(key string, n Need, instead string) []*yaml.Node {
 	return texts
 }
 
-// Hint is near.Hint for words that may be far too long.
+// Hint is near.Hint, except that it returns "" for very long words.
 func Hint(word string, known []string) string {
 	if len(word) > maxCompared {
 		return ""
@@ -252,7 +258,8 @@ func Hint(word string, known []string) string {
 	return near.Hint(word, known)
 }
 
-// Suggest is the end of an "unknown" message: the nearest word, or all of them.
+// Suggest returns the end of an "unknown" message: the nearest known word, or
+// all known words if none is near.
 func Suggest(word string, known []string) string {
 	if hint := Hint(word, known); hint != "" {
 		return hint
@@ -263,10 +270,10 @@ func Suggest(word string, known []string) string {
 	return "; known: " + strings.Join(known, ", ")
 }
 
-// maxCompared is the longest word that is compared with others.
+// maxCompared is the length of the longest word that is compared with others.
 const maxCompared = 100
 
-// Nearest is near.Word for words that may be far too long.
+// Nearest is near.Word, except that it returns "" for very long words.
 func Nearest(word string, known []string) string {
 	if len(word) > maxCompared {
 		return ""

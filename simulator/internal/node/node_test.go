@@ -14,7 +14,7 @@ import (
 
 var text = node.Text{Kind: "note", In: "file", Shape: "a and b", Max: 100}
 
-func TestLoadSaysWhereAndWhat(t *testing.T) {
+func TestLoadReportsPositionAndCause(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
 		"":                           "1:1: the file is empty; a note has a and b",
@@ -41,7 +41,7 @@ func TestLoadSaysWhereAndWhat(t *testing.T) {
 	}
 }
 
-func TestMapping(t *testing.T) {
+func TestMappingReportsWrongKeysAndValues(t *testing.T) {
 	t.Parallel()
 	root, problems := text.Load([]byte(`{word: x, many: 7, on: true, soon: 2h, late: 90ms, list: [a, b], odd: 1, old: 1, wrod: 2}`))
 	if len(problems) > 0 {
@@ -56,13 +56,13 @@ func TestMapping(t *testing.T) {
 		t.Errorf("read %d, %v: %q", n, list, causes)
 	}
 	if m.Wall("soon", time.Second) != 0 || m.Text("odd", node.Optional) != "" {
-		t.Error("what is wrong is read all the same")
+		t.Error("a wrong value was returned")
 	}
 	m.Value("need", node.Required)
 	m.Refuse("old", "%s is no longer there", "old")
 	m.Refuse("never", "is not reported")
 	if m.Done() {
-		t.Error("nothing is wrong")
+		t.Error("Done returned true")
 	}
 	want := []string{
 		`note.soon: want a duration of wall time such as 300ms or 2s, up to 1s, have "2h"`,

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// The YAML library reports syntax errors as text only.
+// These patterns parse the errors of the YAML library, which are text only.
 var (
 	syntaxPrefix  = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 	unknownAnchor = regexp.MustCompile(`unknown anchor '([^']+)' referenced`)
 )
 
-// syntaxHints say what usually is behind the library's terse messages.
+// syntaxHints maps the library's messages to the usual causes of the error.
 var syntaxHints = []struct{ says, hint string }{
 	{"unknown anchor", "quote a value that begins with *"},
 	{"expected alphabetic or numeric character", "quote a value that begins with * or &"},
@@ -35,12 +35,14 @@ func syntaxCause(err error) string {
 	return "not valid YAML: " + Short(says)
 }
 
-// syntaxBudget bounds the search for the line of a syntax error, in bytes parsed.
+// syntaxBudget limits the search for the line of a syntax error, in bytes
+// parsed.
 const syntaxBudget = 4 << 20
 
-// syntaxPlace finds the line of a syntax error. The line in the library's text is
-// where the surrounding block begins, and off by one, so look for the first
-// line that no valid YAML can contain: the one after the longest valid part.
+// syntaxPlace returns the position of a syntax error. The line that the
+// library reports is that of the enclosing block, off by one, so syntaxPlace
+// instead returns the line after the longest prefix of the text that is
+// valid.
 func syntaxPlace(data []byte, err error) (line, col int) {
 	lines := bytes.SplitAfter(data, []byte("\n"))
 	if m := unknownAnchor.FindStringSubmatch(err.Error()); m != nil {
@@ -61,7 +63,8 @@ func syntaxPlace(data []byte, err error) (line, col int) {
 	return line, 1 + len(text) - len(bytes.TrimLeft(text, " \t"))
 }
 
-// longestValid is how many of the lines, from the first on, are valid YAML.
+// longestValid returns the length of the longest prefix of the lines that is
+// valid YAML.
 func longestValid(lines [][]byte) int {
 	for n := len(lines) - 1; n > 0; n-- {
 		if _, err := documents(bytes.Join(lines[:n], nil)); err == nil {

@@ -10,17 +10,17 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// IsNull is whether nothing stands where a value should.
+// IsNull reports whether the value is missing or null.
 func IsNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
-// IsText is true for dates as well: YAML takes an unquoted one for a timestamp,
-// whoever wrote it meant what it says.
+// IsText reports whether the value is text. An unquoted date counts as text,
+// although YAML reads it as a timestamp.
 func IsText(n *yaml.Node) bool {
 	tag := n.ShortTag()
 	return n.Kind == yaml.ScalarNode && (tag == "!!str" || tag == "!!timestamp")
 }
 
-// Have describes what stands in the file instead of what was wanted.
+// Have describes a value for messages of the form "want X, have Y".
 func Have(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -41,8 +41,8 @@ func Have(n *yaml.Node) string {
 	return "a value with the tag " + Quote(n.Tag)
 }
 
-// Plain is a node as JSON would have it: nil, bool, int, float64, string,
-// []any or map[string]any.
+// Plain converts a node to the Go value that JSON would give: nil, bool, int,
+// float64, string, []any or map[string]any.
 func Plain(n *yaml.Node) (any, error) {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -104,8 +104,8 @@ func scalar(n *yaml.Node) (any, error) {
 	return nil, fmt.Errorf("the tag %s is not supported; leave it out", Quote(n.Tag))
 }
 
-// Short is a text from the file, fit for one line of a message: escaped, and
-// cut where the message would drown in it.
+// Short escapes a text from the file and cuts it to a length that fits one
+// line of a message.
 func Short(s string) string {
 	const limit = 60
 	if r := []rune(s); len(r) > limit {
@@ -115,10 +115,10 @@ func Short(s string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
-// Quote is Short in quotes.
+// Quote is Short with quotes around it.
 func Quote(s string) string { return `"` + Short(s) + `"` }
 
-// And joins words as people do: a, b and c.
+// And joins words into a phrase: a, b and c.
 func And(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -127,7 +127,7 @@ func And(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// Count is a number of things: 1 day, 2 days.
+// Count returns a number with its noun: 1 day, 2 days.
 func Count(n int, thing string) string {
 	if n != 1 {
 		thing += "s"
