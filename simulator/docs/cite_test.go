@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/docs"
@@ -63,53 +62,6 @@ func TestCitationsResolve(t *testing.T) {
 		}
 	})
 	t.Logf("%d citations", cited)
-}
-
-// TestLinksResolve checks that the relative links of all Markdown files lead to
-// files and headings that exist.
-func TestLinksResolve(t *testing.T) {
-	t.Parallel()
-	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
-	eachFile(t, func(path, text string) {
-		if filepath.Ext(path) != ".md" {
-			return
-		}
-		for _, m := range link.FindAllStringSubmatch(text, -1) {
-			if strings.Contains(m[1], "://") || strings.HasPrefix(m[1], "mailto:") {
-				continue
-			}
-			target, anchor, _ := strings.Cut(m[1], "#")
-			file := path
-			if target != "" {
-				file = filepath.Join(filepath.Dir(path), target)
-			}
-			if _, err := os.Stat(filepath.Join(root, file)); err != nil {
-				t.Errorf("%s links to %s, which does not exist", path, m[1])
-				continue
-			}
-			if anchor == "" {
-				continue
-			}
-			linked, err := os.ReadFile(filepath.Join(root, file))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !slices.Contains(anchors(string(linked)), anchor) {
-				t.Errorf("%s links to %s, a heading that does not exist", path, m[1])
-			}
-		}
-	})
-}
-
-// anchors returns the anchors that GitHub gives to the headings of a page.
-func anchors(text string) (all []string) {
-	heading := regexp.MustCompile(`(?m)^#+ (.+)$`)
-	dropped := regexp.MustCompile("[^\\p{L}\\p{N} _-]")
-	for _, m := range heading.FindAllStringSubmatch(text, -1) {
-		name := dropped.ReplaceAllString(strings.ToLower(m[1]), "")
-		all = append(all, strings.ReplaceAll(name, " ", "-"))
-	}
-	return all
 }
 
 // root is the folder of the module.
