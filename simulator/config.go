@@ -12,6 +12,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
@@ -111,7 +112,7 @@ func (c Config) withDefaults() (Config, error) {
 	if c.APIKey == "" {
 		c.APIKey = ExampleKey
 	}
-	if !isSandboxKey(c.APIKey) {
+	if !team.IsSandboxKey(c.APIKey) {
 		errs = append(errs, fmt.Errorf("api key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", c.APIKey[:min(len(c.APIKey), 6)]))
 	}
 	if c.Handler != nil && c.Target == "" && len(c.Endpoints) == 0 {
@@ -149,7 +150,7 @@ func (c Config) withDefaults() (Config, error) {
 		errs = append(errs, err)
 	}
 	for _, key := range c.ListedKeys {
-		if !isSandboxKey(key) {
+		if !team.IsSandboxKey(key) {
 			errs = append(errs, fmt.Errorf("listed key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", key[:min(len(key), 6)]))
 		}
 	}
@@ -180,12 +181,3 @@ func (c Config) withDefaults() (Config, error) {
 
 // controlToken is what can stand in a header.
 var controlToken = regexp.MustCompile(`^[!-~]{8,}$`)
-
-func isSandboxKey(key string) bool {
-	for _, prefix := range []string{"sk_us_", "sk_eu_"} {
-		if rest, ok := strings.CutPrefix(key, prefix); ok && rest != "" {
-			return true
-		}
-	}
-	return false
-}

@@ -1,15 +1,15 @@
 package simulator
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
-	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
@@ -59,20 +59,13 @@ func checkEndpoint(e Endpoint) (errs []error) {
 	return errs
 }
 
-// endpoints are those that a team begins with; inbox is the URL of its own.
-func (c Config) endpoints(inbox string) []webhook.Endpoint {
-	var all []Endpoint
+// endpoints are those that a team begins with; none means its inbox.
+func (c Config) endpoints() (made []webhook.Endpoint) {
 	if c.Target != "" {
-		all = append(all, Endpoint{URL: c.Target})
+		made = append(made, webhook.Endpoint{URL: c.Target})
 	}
-	all = append(all, c.Endpoints...)
-	if len(all) == 0 {
-		all = []Endpoint{{URL: inbox}}
-	}
-	made := make([]webhook.Endpoint, len(all))
-	for i, e := range all {
-		e.Secret, e.CreatedAt = cmp.Or(e.Secret, c.Secret), c.Start
-		made[i] = e.made()
+	for _, e := range c.Endpoints {
+		made = append(made, e.made())
 	}
 	return made
 }
@@ -80,12 +73,12 @@ func (c Config) endpoints(inbox string) []webhook.Endpoint {
 // Endpoints are the endpoints of the team, in the order of their making, with
 // their secrets.
 func (s *Simulator) Endpoints() []Endpoint {
-	u := s.own()
-	if u == nil {
+	t := s.teams.Last()
+	if t == nil {
 		return nil
 	}
 	var out []Endpoint
-	for _, e := range u.dispatcher.Endpoints() {
+	for _, e := range t.Webhooks.Endpoints() {
 		out = append(out, publicEndpoint(e))
 	}
 	return out
@@ -95,11 +88,11 @@ func (s *Simulator) Endpoints() []Endpoint {
 // endpoint, or where endpointID is empty at all that it was for. n is at how
 // many; what they answered is in the Timeline when it returns.
 func (s *Simulator) Resend(ctx context.Context, svixID, endpointID string) (n int, err error) {
-	u, err := s.universe(s.config.APIKey)
+	t, err := s.teams.Own()
 	if err != nil {
 		return 0, err
 	}
-	return u.resend(ctx, svixID, endpointID)
+	return t.Resend(ctx, svixID, endpointID)
 }
 
 // Recover attempts all of the team's messages again that have failed since a
@@ -107,60 +100,61 @@ func (s *Simulator) Resend(ctx context.Context, svixID, endpointID string) (n in
 // one endpoint, or where endpointID is empty at all that are enabled. The zero
 // time is the beginning; n is how many attempts it makes.
 func (s *Simulator) Recover(ctx context.Context, endpointID string, since time.Time) (n int, err error) {
-	u, err := s.universe(s.config.APIKey)
+	t, err := s.teams.Own()
 	if err != nil {
 		return 0, err
 	}
-	return u.recover(ctx, endpointID, since)
+	return t.Recover(ctx, endpointID, since)
 }
 
 // RotateSecret gives an endpoint of the team another secret and returns it: the
 // one that is given, or one that is made where it is empty. The old one signs
 // beside it for 24 simulated hours.
 func (s *Simulator) RotateSecret(endpointID, secret string) (string, error) {
-	u, err := s.universe(s.config.APIKey)
+	t, err := s.teams.Own()
 	if err != nil {
 		return "", err
 	}
-	return u.rotateSecret(endpointID, secret)
+	rotated, err := t.RotateSecret(endpointID, webhook.Secret(secret))
+	return rotated.Reveal(), err
 }
 
-func (u *universe) rotateSecret(endpointID, secret string) (string, error) {
-	rotated, err := u.dispatcher.RotateSecret(endpointID, webhook.Secret(secret), u.clock.Now())
-	if err != nil {
-		return "", err
+// ParseTargets reads endpoints from words: each URL begins one, and the event
+// types that follow are what it wants, with * for any run of characters. One
+// without event types wants all.
+//
+//	http://127.0.0.1:3000/webhooks daily.data.sleep.* http://127.0.0.1:4000/
+func ParseTargets(text string) ([]Endpoint, error) {
+	var out []Endpoint
+	var errs []error
+	known := catalog.EventTypes()
+	for _, word := range strings.Fields(text) {
+		if strings.Contains(word, "://") {
+			out = append(out, Endpoint{URL: word})
+			continue
+		}
+		if len(out) == 0 {
+			errs = append(errs, fmt.Errorf("%q begins no URL; want one such as http://127.0.0.1:3000/webhooks, and event types after it", word))
+			continue
+		}
+		matched := typesLike(word, known)
+		out[len(out)-1].FilterTypes = append(out[len(out)-1].FilterTypes, matched...)
+		if matched == nil {
+			errs = append(errs, fmt.Errorf("%q is neither a URL nor an event type%s (vitalsim list events shows them)", word, near.Hint(word, known)))
+		}
 	}
-	u.trust(rotated)
-	return rotated.Reveal(), nil
-}
-
-func (u *universe) resend(ctx context.Context, svixID, endpointID string) (int, error) {
-	n, err := u.dispatcher.Resend(svixID, endpointID, u.clock.Now())
-	if err != nil {
-		return 0, err
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
-	return n, u.attempted(ctx)
+	return out, nil
 }
 
-func (u *universe) recover(ctx context.Context, endpointID string, since time.Time) (int, error) {
-	n, err := u.dispatcher.Recover(endpointID, since, u.clock.Now())
-	if err != nil {
-		return 0, err
+// typesLike are the known event types that a pattern matches.
+func typesLike(pattern string, known []string) (types []string) {
+	for _, eventType := range known {
+		if ok, err := path.Match(pattern, eventType); ok && err == nil {
+			types = append(types, eventType)
+		}
 	}
-	return n, u.attempted(ctx)
-}
-
-// attempted returns when what is due was attempted. An advance that is running
-// waits for it as well.
-func (u *universe) attempted(ctx context.Context) error {
-	if err := u.clock.Advance(ctx, 0); !errors.Is(err, clock.ErrBusy) {
-		return err
-	}
-	return nil
-}
-
-// trust lets the inbox verify with a secret of an endpoint: the endpoint may be
-// the inbox.
-func (u *universe) trust(secret webhook.Secret) {
-	_ = u.inbox.Trust(secret) // it has signed, so it verifies
+	return types
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
-	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
@@ -46,7 +45,7 @@ func ExportScenario(ctx context.Context, sc *Scenario, c Config, user string, o 
 		return record.Summary{}, err
 	}
 	defer s.Close()
-	if _, err := s.play(ctx, sc, nil, scenario.PlayOptions{SkipExpect: true}); err != nil {
+	if _, err := s.play(ctx, sc, nil, true); err != nil {
 		return record.Summary{}, err
 	}
 	return s.Export(ctx, clientUserID, o)

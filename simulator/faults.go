@@ -71,15 +71,6 @@ func parseFaults(texts []string) ([]fault.Fault, error) {
 	return faults, errors.Join(errs...)
 }
 
-// add makes a fault active and returns its name.
-func (u *universe) addFault(text string) (name string, err error) {
-	f, err := parseFault(text)
-	if err != nil {
-		return "", err
-	}
-	return u.faults.Add(f)
-}
-
 // Fault makes a fault active in the team, such as
 //
 //	api: {path: /v2/summary/*, status: 503, times: 2}
@@ -88,26 +79,30 @@ func (u *universe) addFault(text string) (name string, err error) {
 // request has it alone. A fault of deliveries acts upon events that are made
 // after it.
 func (s *Simulator) Fault(text string) error {
-	u, err := s.universe(s.config.APIKey)
+	t, err := s.teams.Own()
 	if err != nil {
 		return err
 	}
-	_, err = u.addFault(text)
+	f, err := parseFault(text)
+	if err != nil {
+		return err
+	}
+	_, err = t.Faults.Add(f)
 	return err
 }
 
 // ClearFaults ends the faults of these names, or all without a name.
 func (s *Simulator) ClearFaults(names ...string) error {
-	u, err := s.universe(s.config.APIKey)
+	t, err := s.teams.Own()
 	if err != nil {
 		return err
 	}
 	if len(names) == 0 {
-		return u.faults.Clear("all")
+		return t.Faults.Clear("all")
 	}
 	var errs []error
 	for _, name := range names {
-		errs = append(errs, u.faults.Clear(name))
+		errs = append(errs, t.Faults.Clear(name))
 	}
 	return errors.Join(errs...)
 }
@@ -115,9 +110,9 @@ func (s *Simulator) ClearFaults(names ...string) error {
 // Faulted is the team's ledger: exactly what was injected, in the order of the
 // timeline.
 func (s *Simulator) Faulted() []Injection {
-	u := s.own()
-	if u == nil {
+	t := s.teams.Last()
+	if t == nil {
 		return nil
 	}
-	return injections(u.faults.Ledger())
+	return injections(t.Faults.Ledger())
 }

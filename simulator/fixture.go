@@ -144,3 +144,14 @@ func fixtureResources(f *Fixture, slug string) []string {
 	}
 	return names
 }
+
+// requestedFixture is the fixture that a control request names; nil for none.
+func (s *Simulator) requestedFixture(ref string) (*Fixture, error) {
+	switch {
+	case ref == "":
+		return nil, nil
+	case isPath(ref) && s.config.FixtureDir == "":
+		return nil, fmt.Errorf("fixture %q: paths are off, as no folder of fixtures was given (serve --fixtures DIR); shipped are %s", ref, strings.Join(FixtureNames(), ", "))
+	}
+	return loadConfined(ref, s.config.FixtureDir)
+}

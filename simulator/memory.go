@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
-	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
 // applicationURL is where an application of this process is. The name cannot be
@@ -104,30 +103,6 @@ func (s *Simulator) Transport() http.RoundTripper { return clientTransport{s} }
 // Secret or Transport before they can be made. What went to the inbox goes to
 // them from now on.
 func (s *Simulator) Handle(application http.Handler) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.app.handler.Store(&application)
-	if s.config.Target != "" || len(s.config.Endpoints) > 0 {
-		return
-	}
-	s.config.Target = applicationURL + "/"
-	for _, u := range s.universes {
-		u.redirect(s.config.Target)
-	}
-}
-
-// current is the configuration as it is now: Handle changes it.
-func (s *Simulator) current() Config {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.config
-}
-
-// redirect lets the endpoint that was the inbox have another URL.
-func (u *universe) redirect(to string) {
-	for _, e := range u.dispatcher.Endpoints() {
-		if strings.HasSuffix(e.URL, u.inboxPath()) {
-			_, _ = u.dispatcher.ChangeEndpoint(e.ID, u.clock.Now(), func(e *webhook.Endpoint) { e.URL = to }) // it may have been removed meanwhile
-		}
-	}
+	s.teams.Redirect(applicationURL + "/")
 }

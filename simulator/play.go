@@ -6,9 +6,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // An Observer is told what a scenario does while it does it. Calls come one at
@@ -41,7 +40,7 @@ func (c Config) For(sc *Scenario) Config {
 // expectation or delivery is part of the report, an error is a step that could
 // not be done.
 func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report, error) {
-	return s.play(ctx, sc, o, scenario.PlayOptions{})
+	return s.play(ctx, sc, o, false)
 }
 
 // PlanScenario is the timeline that a scenario would send, without sending it.
@@ -51,7 +50,7 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 		return nil, err
 	}
 	defer s.Close()
-	report, err := s.play(ctx, sc, nil, scenario.PlayOptions{SkipExpect: true})
+	report, err := s.play(ctx, sc, nil, true)
 	if err != nil {
 		return nil, err
 	}
@@ -72,51 +71,26 @@ func newQuiet(c Config) (*Simulator, error) {
 	return New(c)
 }
 
-func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, opts scenario.PlayOptions) (*Report, error) {
-	u, err := s.universe(s.config.APIKey)
+// play plays a scenario in the team.
+func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, skipExpect bool) (*Report, error) {
+	t, err := s.teams.Own()
 	if err != nil {
 		return nil, err
 	}
-	return s.playIn(ctx, u, sc, o, opts)
+	play := team.Play{Scenario: sc, SkipExpect: skipExpect}
+	if o != nil {
+		play.Observer = observer{o}
+	}
+	report, err := t.Play(ctx, play)
+	return newReport(report), err
 }
 
-// playIn plays a scenario in a team.
-func (s *Simulator) playIn(ctx context.Context, u *universe, sc *Scenario, o Observer, opts scenario.PlayOptions) (*Report, error) {
-	config := s.current()
-	if sc.Probes() && !opts.SkipExpect && config.Target == "" && len(config.Endpoints) == 0 {
-		app, err := s.application(u)
-		if err != nil {
-			return nil, err
-		}
-		u.setApplication(app)
-	}
-	a := &actor{sim: s, config: config, universe: u, ids: map[string]vital.ID{}, names: map[string]string{}}
-	if speed := u.driver.Speed(); speed > 0 {
-		_ = u.driver.SetSpeed(0)
-		defer func() { _ = u.driver.SetSpeed(speed) }() // which it had, so it is valid
-	}
-	if o != nil {
-		u.watch(func(d webhook.Delivery, at webhook.Attempt) {
-			o.Attempted(entry(d.Message, a.names[d.User]), attempt(d, at))
-		})
-		defer u.watch(nil)
-	}
-	report := &Report{Scenario: sc.Name, Seed: u.seed, RunID: u.runID, Start: u.clock.Now()}
-	for _, w := range sc.Warnings {
-		report.Warnings = append(report.Warnings, w.String())
-	}
-	result, err := opts.Play(ctx, sc, a, stepWatcher{o, u, sc.Name})
-	report.End = u.clock.Now()
-	if result != nil {
-		report.Expectations = result.Expectations
-		for _, f := range result.Failures {
-			report.Failures = append(report.Failures, f.Error())
-		}
-	}
-	report.Evicted = evicted(u)
-	report.Faults = injections(u.faults.Ledger())
-	report.Timeline = timeline(u, func(clientUserID string) string { return a.names[clientUserID] })
-	return report, err
+// An observer passes on what a scenario does in the types of this package.
+type observer struct{ Observer }
+
+// Attempted passes on an attempt.
+func (o observer) Attempted(d webhook.Delivery, a webhook.Attempt, user string) {
+	o.Observer.Attempted(entry(d.Message, user), attempt(d, a))
 }
 
 // acceptAll is a network on which every delivery is accepted.
@@ -127,4 +101,65 @@ func (acceptAll) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("deliver: %w", err)
 	}
 	return &http.Response{StatusCode: http.StatusNoContent, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+}
+
+// A Report is what became of a scenario.
+type Report struct {
+	Scenario     string      `json:"scenario"`
+	Seed         uint64      `json:"seed"`
+	Start        time.Time   `json:"start"`
+	End          time.Time   `json:"end"`
+	RunID        string      `json:"run_id,omitempty"`
+	Warnings     []string    `json:"warnings,omitempty"`
+	Timeline     []Delivered `json:"timeline"`
+	Evicted      int         `json:"evicted,omitempty"` // accepted messages that are too old to be in the timeline still; see Timeline
+	Faults       []Injection `json:"faults,omitempty"`  // exactly what was injected
+	Expectations int         `json:"expectations"`
+	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
+}
+
+// Count is how many messages were accepted, were given up, and are still
+// waiting for a retry. What no endpoint wants is none of these.
+func (r *Report) Count() (accepted, failed, pending int) {
+	accepted = r.Evicted
+	for _, d := range r.Timeline {
+		switch {
+		case d.Accepted():
+			accepted++
+		case d.Failed():
+			failed++
+		case d.Pending():
+			pending++
+		}
+	}
+	return accepted, failed, pending
+}
+
+// OK is whether every message that an endpoint wants was accepted and every
+// expectation met.
+func (r *Report) OK() bool {
+	_, failed, pending := r.Count()
+	return failed+pending == 0 && len(r.Failures) == 0
+}
+
+// A Plan is the timeline of a scenario as it would be sent.
+type Plan struct {
+	Scenario string    `json:"scenario"`
+	Seed     uint64    `json:"seed"`
+	Start    time.Time `json:"start"`
+	End      time.Time `json:"end"`
+	Warnings []string  `json:"warnings,omitempty"`
+	Timeline []Entry   `json:"timeline"`
+}
+
+// newReport is a report of a team; nil for none.
+func newReport(r *team.Report) *Report {
+	if r == nil {
+		return nil
+	}
+	return &Report{
+		Scenario: r.Scenario, Seed: r.Seed, Start: r.Start, End: r.End, RunID: r.RunID, Warnings: r.Warnings,
+		Timeline: timeline(r.Deliveries, r.Several, func(clientUserID string) string { return r.Names[clientUserID] }),
+		Evicted:  r.Evicted, Faults: injections(r.Faults), Expectations: r.Expectations, Failures: r.Failures,
+	}
 }

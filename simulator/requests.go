@@ -1,13 +1,12 @@
 package simulator
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
-	"github.com/google/uuid"
-
-	"github.com/vitalsim/vitalsim/simulator/internal/api"
-	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
@@ -32,98 +31,51 @@ func (r Request) MarshalJSON() ([]byte, error) { return journal.Request(r).Marsh
 // Requests are the newest 10,000 requests of the team to Vital's API, in the
 // order in which they were answered.
 func (s *Simulator) Requests() []Request {
-	u := s.own()
-	if u == nil {
+	t := s.teams.Last()
+	if t == nil {
 		return nil
 	}
 	var out []Request
-	for _, r := range u.journal.Requests() {
+	for _, r := range t.Journal.Requests() {
 		out = append(out, Request(r))
 	}
 	return out
 }
 
-// watched is Vital's API of every team, with its faults and its journal. A key
-// that opens no team is refused as ever.
-func (s *Simulator) watched(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := &statusWriter{ResponseWriter: w}
-		u, err := s.open(r.Header.Get("X-Vital-Api-Key"))
-		if err != nil {
-			defer func() { s.metrics.served("team", r.Method, "", answer.status) }()
-			next.ServeHTTP(answer, r)
-			return
-		}
-		call := api.CallOf(r)
-		who := u.who(call)
-		began, at := s.config.Wall.Now(), u.clock.Now()
-		entry := journal.Request{
-			At: at, Wall: began.UTC(), Method: r.Method, Route: call.Route, Path: call.Path, Query: r.URL.RawQuery,
-			ClientUserID: who.ClientUserID, UserID: who.ID,
-		}
-		defer func() { // also where a fault ends the request by a panic
-			if entry.UserID == "" {
-				entry.UserID = u.who(call).ID // of a user that the request has created
-			}
-			entry.Status, entry.Duration = answer.status, s.config.Wall.Now().Sub(began)
-			u.journal.Add(entry)
-			u.asked(entry)
-			s.unsimulated.note(Request(entry))
-		}()
-		asked := fault.Request{At: at, Method: r.Method, Path: call.Path, Route: call.Route, User: who}
-		act := u.faults.Take(asked)
-		if act == nil {
-			next.ServeHTTP(answer, r)
-			return
-		}
-		if entry.Fault = act.Fault; !act.Serve(answer, r, next) {
-			entry.Fault = ""
-		}
-	})
+// maxUnsimulated bounds how many gaps are remembered.
+const maxUnsimulated = 100
+
+// unsimulated are requests that were answered 501: the first of each method and
+// route, of all teams.
+type unsimulated struct {
+	mu       sync.Mutex
+	seen     map[string]bool
+	requests []Request
 }
 
-// who is the user that a request names, by all the names there are.
-func (u *universe) who(c api.Call) fault.User {
-	if c.RecordID != "" {
-		if id, err := uuid.Parse(c.RecordID); err == nil {
-			if owner, ok := u.world.Owner(id); ok {
-				c.UserID = owner.String()
-			}
-		}
+// note remembers a request if it met a gap.
+func (u *unsimulated) note(r Request) {
+	if r.Status != http.StatusNotImplemented || r.Fault != "" {
+		return
 	}
-	user := fault.User{ID: c.UserID, ClientUserID: c.ClientUserID}
-	if id, err := uuid.Parse(c.UserID); err == nil {
-		if clientUserID, ok := u.world.Who(id); ok {
-			user.ClientUserID = clientUserID
-		}
-	} else if known, err := u.world.Resolve(c.ClientUserID); err == nil && c.ClientUserID != "" {
-		user.ID = known.UserID.String()
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	key := r.Method + " " + cmp.Or(r.Route, r.Path)
+	if u.seen[key] || len(u.requests) == maxUnsimulated {
+		return
 	}
-	user.Name = u.name(user.ClientUserID)
-	return user
-}
-
-// statusWriter remembers the status of an answer.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader notes the final status.
-func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 && status >= 200 {
-		w.status = status
+	if u.seen == nil {
+		u.seen = map[string]bool{}
 	}
-	w.ResponseWriter.WriteHeader(status)
+	u.seen[key] = true
+	u.requests = append(u.requests, r)
 }
 
-// Write notes that there is an answer.
-func (w *statusWriter) Write(p []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(p)
+// NotSimulated is what clients asked that Vital has and the simulator lacks, with
+// whatever key: the first request of each method and route. Resets do not forget
+// it.
+func (s *Simulator) NotSimulated() []Request {
+	s.unsimulated.mu.Lock()
+	defer s.unsimulated.mu.Unlock()
+	return slices.Clone(s.unsimulated.requests)
 }
-
-// Unwrap lets http.ResponseController flush and hijack.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

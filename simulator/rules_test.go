@@ -70,20 +70,6 @@ func TestOwnershipRules(t *testing.T) {
 	}
 }
 
-// TestFilesStaySmall keeps one idea to a file.
-func TestFilesStaySmall(t *testing.T) {
-	t.Parallel()
-	eachSource(t, func(path string, _ *ast.File) {
-		text, err := os.ReadFile(filepath.Join("..", path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if lines := strings.Count(string(text), "\n"); lines > 300 {
-			t.Errorf("%s has %d lines; 300 is where a file holds a second idea", path, lines)
-		}
-	})
-}
-
 // TestNoStaleWords keeps unfinished business out of the tree.
 func TestNoStaleWords(t *testing.T) {
 	t.Parallel()

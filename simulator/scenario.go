@@ -112,3 +112,14 @@ func words() scenario.Catalog {
 		},
 	}
 }
+
+// checkSend is why a scenario cannot send an event.
+func checkSend(eventType string, wantsExample bool) error {
+	if eventType == EventExhausted {
+		return errors.New("it is sent by itself, when a message is given up; let an endpoint fail to see one")
+	}
+	if _, ok := ExampleEvent(eventType); wantsExample && !ok {
+		return errors.New("there is no example of it; give its data")
+	}
+	return nil
+}

@@ -1,12 +1,10 @@
 package simulator
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -19,23 +17,18 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
-	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
-
-// maxUniverses bounds how many keys can be in use.
-const maxUniverses = 10_000
 
 // A Simulator is a fake of Vital's backend: an http.Handler that serves the
 // REST API, and the sender of its webhooks. Every API key has a team of its
 // own, with users, clock, messages and inbox that no other key sees.
 type Simulator struct {
 	config  Config
-	faults  []fault.Fault // that every team begins with
-	cache   *view.Cache
-	metrics *metrics
+	teams   *team.Teams
+	metrics *team.Metrics
 	handler http.Handler
 	host    *network.Host // the simulator in memory
 	app     *application
@@ -43,18 +36,12 @@ type Simulator struct {
 	server   http.Server
 	serving  sync.WaitGroup
 	lastCall atomic.Int64 // of the API, wall time in nanoseconds
-	changes  changes
 
 	unsimulated unsimulated
 
-	mu        sync.Mutex
-	url       string
-	token     string // that opens the control API; "" for none
-	universes map[string]*universe
-	byTeam    map[string]*universe
-	keys      map[string]string // by team, also of those that are starting over
-	resets    map[string]int    // by key
-	closed    bool
+	mu    sync.Mutex
+	url   string
+	token string // that opens the control API; "" for none
 }
 
 // New is a simulator. It needs no listener: it is a handler. Close it when done.
@@ -64,36 +51,42 @@ func New(c Config) (*Simulator, error) {
 	if err := errors.Join(err, wrong); err != nil {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
-	s := &Simulator{config: c, faults: faults, cache: view.NewCache(), metrics: newMetrics(), universes: map[string]*universe{}, byTeam: map[string]*universe{}, keys: map[string]string{}, resets: map[string]int{}, url: inProcess, token: c.ControlToken}
+	s := &Simulator{config: c, metrics: team.NewMetrics(), url: inProcess, token: c.ControlToken}
 	s.host = network.NewHost(s)
 	s.app = newApplication(s, c)
 	s.config.Transport = s.app
-	s.metrics.collect(s)
+	s.teams = team.NewTeams(team.Config{
+		Seed: *c.Seed, Start: c.Start, UserSalt: c.UserSalt, RunID: c.RunID, Key: c.APIKey, ListedKeys: c.ListedKeys,
+		Secret: webhook.Secret(c.Secret), Endpoints: c.endpoints(), Faults: faults, Speed: c.Speed, KeepAll: c.keepAll,
+		Transport: inProcessTransport{handler: s, next: s.app}, DeliveryTimeout: c.DeliveryTimeout, Wall: c.Wall, URL: s.URL, Metrics: s.metrics,
+	})
 	controlAPI := control.Guard(s.ControlToken, control.New(control.Config{
-		Team: s.controlled, Reset: s.reset, ResetAll: s.resetAll, Restore: s.restore,
+		Team: s.controlled, Reset: s.teams.Reset, ResetAll: s.teams.ResetAll, Restore: s.teams.Restore,
 		Busy: func(err error) bool {
-			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, errPlaying, errStopped, errInUse}, func(busy error) bool { return errors.Is(err, busy) })
+			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, team.ErrPlaying, team.ErrStopped, team.ErrInUse}, func(busy error) bool { return errors.Is(err, busy) })
 		},
 		Missing: func(err error) bool {
 			return errors.Is(err, webhook.ErrNoMessage) || errors.Is(err, webhook.ErrNoEndpoint)
 		},
-		Duration:  parseDuration,
+		Duration:  clockDuration,
 		Scenarios: control.Scenarios{Shipped: shipped, Check: s.check},
 		Examples:  examples,
 		Document:  document,
-		Metrics:   s.metrics.handler(),
-		Served:    func(method, route string, status int) { s.metrics.served("control", method, route, status) },
+		Metrics:   s.metrics.Handler(),
+		Served:    func(method, route string, status int) { s.metrics.Served("control", method, route, status) },
 	}))
 	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
 	managementAPI := s.noting(s.manager())
 	teamAPI := s.bearing(func(w http.ResponseWriter, r *http.Request) {
-		defer s.changes.begin(r)()
+		if t, err := s.teams.Open(r.Header.Get("X-Vital-Api-Key")); err == nil && r.Method != http.MethodGet && r.Method != http.MethodHead {
+			defer t.BeginRequest()()
+		}
 		vitalAPI.ServeHTTP(w, r)
 	})
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case strings.HasPrefix(r.URL.Path, "/_sim/inbox/"):
-			s.receive(w, r)
+		case strings.HasPrefix(r.URL.Path, team.InboxPath):
+			s.teams.ServeInbox(w, r)
 			return
 		case strings.HasPrefix(r.URL.Path, "/_sim/") || r.URL.Path == "/metrics":
 			controlAPI.ServeHTTP(w, r)
@@ -107,7 +100,7 @@ func New(c Config) (*Simulator, error) {
 		defer called()
 		if strings.HasPrefix(r.URL.Path, "/v1/org/") {
 			answer := &statusWriter{ResponseWriter: w}
-			defer func() { s.metrics.served("management", r.Method, "", answer.status) }()
+			defer func() { s.metrics.Served("management", r.Method, "", answer.status) }()
 			managementAPI.ServeHTTP(answer, r)
 		} else {
 			teamAPI(w, r)
@@ -187,13 +180,7 @@ func (s *Simulator) Secret() string { return s.config.Secret }
 func (s *Simulator) Close() error {
 	err := s.server.Close()
 	s.serving.Wait()
-	s.mu.Lock()
-	s.closed = true
-	universes := slices.Collect(maps.Values(s.universes))
-	s.mu.Unlock()
-	for _, u := range universes {
-		u.close()
-	}
+	s.teams.Close()
 	s.host.Close()
 	s.app.host.Close()
 	if s.config.idle != nil {
@@ -206,34 +193,10 @@ func (s *Simulator) Close() error {
 // attempts are ended and recorded first.
 func (s *Simulator) Finish() *Report {
 	_ = s.Close() // of listeners, whose requests end with it
-	s.mu.Lock()
-	universes := maps.Clone(s.universes)
-	s.mu.Unlock()
 	all := &Report{Seed: *s.config.Seed, Start: s.config.Start, RunID: s.config.RunID}
-	for _, key := range slices.Sorted(maps.Keys(universes)) {
-		u := universes[key]
-		all.Timeline = append(all.Timeline, timeline(u, func(clientUserID string) string { return clientUserID })...)
-		all.Evicted += evicted(u)
+	for _, t := range s.teams.All() {
+		all.Timeline = append(all.Timeline, timelineOf(t)...)
+		all.Evicted += t.EvictedMessages()
 	}
 	return all
-}
-
-// Linger waits until no API request has come for d of wall time, for receivers
-// that answer a webhook first and fetch its data later.
-func (s *Simulator) Linger(ctx context.Context, d time.Duration) error {
-	wall := s.config.Wall
-	since := wall.Now()
-	for {
-		quiet := since
-		if last := time.Unix(0, s.lastCall.Load()); last.After(quiet) {
-			quiet = last
-		}
-		left := quiet.Add(d).Sub(wall.Now())
-		if left <= 0 {
-			return nil
-		}
-		if err := wall.Sleep(ctx, left); err != nil {
-			return err
-		}
-	}
 }

@@ -1,10 +1,12 @@
 package simulator
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -76,55 +78,6 @@ func (d Delivered) Failed() bool { return d.Status == string(webhook.Fail) }
 // Pending is whether the message will be attempted by itself.
 func (d Delivered) Pending() bool { return d.Status == string(webhook.Pending) }
 
-// A Report is what became of a scenario.
-type Report struct {
-	Scenario     string      `json:"scenario"`
-	Seed         uint64      `json:"seed"`
-	Start        time.Time   `json:"start"`
-	End          time.Time   `json:"end"`
-	RunID        string      `json:"run_id,omitempty"`
-	Warnings     []string    `json:"warnings,omitempty"`
-	Timeline     []Delivered `json:"timeline"`
-	Evicted      int         `json:"evicted,omitempty"` // accepted messages that are too old to be in the timeline still; see Timeline
-	Faults       []Injection `json:"faults,omitempty"`  // exactly what was injected
-	Expectations int         `json:"expectations"`
-	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
-}
-
-// Count is how many messages were accepted, were given up, and are still
-// waiting for a retry. What no endpoint wants is none of these.
-func (r *Report) Count() (accepted, failed, pending int) {
-	accepted = r.Evicted
-	for _, d := range r.Timeline {
-		switch {
-		case d.Accepted():
-			accepted++
-		case d.Failed():
-			failed++
-		case d.Pending():
-			pending++
-		}
-	}
-	return accepted, failed, pending
-}
-
-// OK is whether every message that an endpoint wants was accepted and every
-// expectation met.
-func (r *Report) OK() bool {
-	_, failed, pending := r.Count()
-	return failed+pending == 0 && len(r.Failures) == 0
-}
-
-// A Plan is the timeline of a scenario as it would be sent.
-type Plan struct {
-	Scenario string    `json:"scenario"`
-	Seed     uint64    `json:"seed"`
-	Start    time.Time `json:"start"`
-	End      time.Time `json:"end"`
-	Warnings []string  `json:"warnings,omitempty"`
-	Timeline []Entry   `json:"timeline"`
-}
-
 // entry is the timeline's view of a message; user is its name in the scenario.
 func entry(m *webhook.Message, user string) Entry {
 	sum := sha256.Sum256(m.Body)
@@ -150,20 +103,9 @@ func attempts(d webhook.Delivery) []Attempt {
 	return out
 }
 
-// evicted is how many accepted messages a universe has that its log has not.
-func evicted(u *universe) (n int) {
-	for tally, count := range u.dispatcher.Evicted() {
-		if !tally.Unwanted {
-			n += count
-		}
-	}
-	return n
-}
-
-// timeline is every delivery of a universe; name tells how its users are called.
-func timeline(u *universe, name func(clientUserID string) string) []Delivered {
-	log := u.dispatcher.Log()
-	several := u.dispatcher.Added() > 1
+// timeline is deliveries as a timeline shows them, with the endpoint where there
+// are several; name returns how a user is called.
+func timeline(log []webhook.Delivery, several bool, name func(clientUserID string) string) []Delivered {
 	out := make([]Delivered, len(log))
 	for i, d := range log {
 		out[i] = Delivered{Entry: entry(d.Message, name(d.User)), Status: string(d.Status), Body: d.Body, Attempts: attempts(d)}
@@ -172,4 +114,42 @@ func timeline(u *universe, name func(clientUserID string) string) []Delivered {
 		}
 	}
 	return out
+}
+
+// timelineOf is every delivery of a team; users go by their client_user_id.
+func timelineOf(t *team.Team) []Delivered {
+	return timeline(t.Webhooks.Log(), t.Webhooks.Added() > 1, func(clientUserID string) string { return clientUserID })
+}
+
+// Timeline is every message of the team so far with its attempts, but for the
+// oldest of the accepted ones: of those the newest 10,000 or 64 MiB are kept. The
+// user of an entry is its client_user_id.
+func (s *Simulator) Timeline() []Delivered {
+	t := s.teams.Last()
+	if t == nil {
+		return nil
+	}
+	return timelineOf(t)
+}
+
+// Inbox is what the team's built-in receiver has verified and accepted: the
+// bodies of the events, oldest first. It is empty where there is a Target.
+func (s *Simulator) Inbox() [][]byte {
+	t := s.teams.Last()
+	if t == nil {
+		return nil
+	}
+	var bodies [][]byte
+	for _, r := range t.Inbox.Received() {
+		bodies = append(bodies, r.Body)
+	}
+	return bodies
+}
+
+// Await blocks until done returns true for the timeline of the simulator's own
+// team; it calls done at first, and after every attempt that ends. It returns false
+// when nothing more can come by itself, since time stands and no delivery or change
+// is under way, or when ctx ends.
+func (s *Simulator) Await(ctx context.Context, done func([]Delivered) bool) bool {
+	return s.teams.Await(ctx, func(*team.Team) bool { return done(s.Timeline()) })
 }

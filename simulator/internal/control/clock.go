@@ -2,18 +2,13 @@ package control
 
 import (
 	"net/http"
-	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
 
-// A Clock is the time of a team.
-type Clock struct {
-	Now   time.Time `json:"now" jsonschema:"simulated time"`
-	Speed float64   `json:"speed" jsonschema:"simulated seconds in a second; 0 where time stands still"`
-}
+func (c *call) clock() team.Clock { return team.Clock{Now: c.team.Now(), Speed: c.team.Speed()} }
 
-func (c *call) clock() Clock { return Clock{c.team.Now(), c.team.Speed()} }
-
-func showClock(c *call, _ nothing) (Clock, error) { return c.clock(), nil }
+func showClock(c *call, _ nothing) (team.Clock, error) { return c.clock(), nil }
 
 // An advance says by how much a clock is to move.
 type advance struct {
@@ -21,13 +16,13 @@ type advance struct {
 }
 
 // moveClock returns when all that fell due was attempted.
-func moveClock(c *call, in advance) (Clock, error) {
+func moveClock(c *call, in advance) (team.Clock, error) {
 	d, err := c.Duration(in.By)
 	if err != nil {
-		return Clock{}, refuse("by: %v", err)
+		return team.Clock{}, refuse("by: %v", err)
 	}
 	if err := c.team.Advance(c.ctx(), d); err != nil {
-		return Clock{}, err
+		return team.Clock{}, err
 	}
 	return c.clock(), nil
 }
@@ -36,12 +31,12 @@ type speed struct {
 	Speed *float64 `json:"speed" jsonschema:"simulated seconds in a second; 0 lets time stand still"`
 }
 
-func setSpeed(c *call, in speed) (Clock, error) {
+func setSpeed(c *call, in speed) (team.Clock, error) {
 	if in.Speed == nil {
-		return Clock{}, refuse("speed: missing; 0 stops the clock, 1 is real time")
+		return team.Clock{}, refuse("speed: missing; 0 stops the clock, 1 is real time")
 	}
 	if err := c.team.SetSpeed(*in.Speed); err != nil {
-		return Clock{}, refuse("%v", err)
+		return team.Clock{}, refuse("%v", err)
 	}
 	return c.clock(), nil
 }

@@ -2,8 +2,9 @@ package control
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
 
 // A Mailbox is the built-in receiver of a team.
@@ -11,8 +12,8 @@ type Mailbox interface {
 	Inbox() []Received
 	ClearInbox()
 	// Behave says how it answers from now on; Behaviour is how far that got.
-	Behave(Behaviour)
-	Behaviour() Behaviour
+	Behave(team.Behaviour)
+	Behaviour() team.Behaviour
 }
 
 // Received is a delivery that an inbox has verified.
@@ -36,57 +37,18 @@ func clearInbox(c *call, _ nothing) (ReceivedList, error) {
 	return showInbox(c, nothing{})
 }
 
-// A Behaviour is how the built-in receiver answers.
-type Behaviour struct {
-	Answer     Reply `json:"answer"`
-	Times      int   `json:"times,omitempty" jsonschema:"how often, 10 unless it says; what is left of it where it is shown"`
-	RetryAfter int   `json:"retry_after,omitempty" jsonschema:"seconds, with 429 or 503"`
-	Hanging    int   `json:"hanging,omitempty" jsonschema:"deliveries that have no answer yet; only shown"`
-}
-
-// A Reply is a status, or Hang.
-type Reply int
-
-// Hang is no answer until the sender gives up, or the receiver is told to
-// behave otherwise.
-const Hang Reply = 0
-
 // usual is how the built-in receiver answers what it has verified.
-const usual Reply = http.StatusNoContent
-
-const hang = "hang"
-
-// MarshalJSON is the status, or "hang".
-func (r Reply) MarshalJSON() ([]byte, error) {
-	if r == Hang {
-		return json.Marshal(hang)
-	}
-	return json.Marshal(int(r))
-}
-
-// UnmarshalJSON reads a status, or "hang".
-func (r *Reply) UnmarshalJSON(b []byte) error {
-	if string(b) == `"`+hang+`"` {
-		*r = Hang
-		return nil
-	}
-	var status int
-	if err := json.Unmarshal(b, &status); err != nil || status < 200 || status > 599 {
-		return fmt.Errorf(`answer %.20s: want a status from 200 to 599, or "hang"`, b)
-	}
-	*r = Reply(status)
-	return nil
-}
+const usual = team.UsualReply
 
 // behave is what a request says of a behaviour.
 type behave struct {
-	Answer     Reply `json:"answer" jsonschema:"a status, or hang; 204 ends whatever was asked for before"`
-	Times      int   `json:"times,omitempty" jsonschema:"how often, 10 unless it says"`
-	RetryAfter int   `json:"retry_after,omitempty" jsonschema:"seconds, with 429 or 503"`
+	Answer     team.Reply `json:"answer" jsonschema:"a status, or hang; 204 ends whatever was asked for before"`
+	Times      int        `json:"times,omitempty" jsonschema:"how often, 10 unless it says"`
+	RetryAfter int        `json:"retry_after,omitempty" jsonschema:"seconds, with 429 or 503"`
 }
 
 // none is the answer of who does not say.
-const none Reply = -1
+const none team.Reply = -1
 
 func (b *behave) defaults() { b.Answer = none }
 
@@ -95,16 +57,16 @@ func (b *behave) defaults() { b.Answer = none }
 const usualTimes, maxTimes = 10, 100_000
 
 // setBehaviour takes effect with the next delivery, and lets go what hangs.
-func setBehaviour(c *call, in behave) (Behaviour, error) {
+func setBehaviour(c *call, in behave) (team.Behaviour, error) {
 	if in.Answer == none {
-		return Behaviour{}, refuse(`answer: missing; want a status such as 500, or "hang"; 204 is as usual`)
+		return team.Behaviour{}, refuse(`answer: missing; want a status such as 500, or "hang"; 204 is as usual`)
 	}
-	b := Behaviour{Answer: in.Answer, Times: in.Times, RetryAfter: in.RetryAfter}
+	b := team.Behaviour{Answer: in.Answer, Times: in.Times, RetryAfter: in.RetryAfter}
 	if b.Times < 0 || b.Times > maxTimes {
-		return Behaviour{}, refuse("times %d: want 1 to %d", b.Times, maxTimes)
+		return team.Behaviour{}, refuse("times %d: want 1 to %d", b.Times, maxTimes)
 	}
 	if b.RetryAfter < 0 || b.RetryAfter > 0 && b.Answer != http.StatusTooManyRequests && b.Answer != http.StatusServiceUnavailable {
-		return Behaviour{}, refuse("retry_after %d: want seconds, with answer 429 or 503", b.RetryAfter)
+		return team.Behaviour{}, refuse("retry_after %d: want seconds, with answer 429 or 503", b.RetryAfter)
 	}
 	switch {
 	case b.Answer == usual:
@@ -116,4 +78,4 @@ func setBehaviour(c *call, in behave) (Behaviour, error) {
 	return c.team.Behaviour(), nil
 }
 
-func showBehaviour(c *call, _ nothing) (Behaviour, error) { return c.team.Behaviour(), nil }
+func showBehaviour(c *call, _ nothing) (team.Behaviour, error) { return c.team.Behaviour(), nil }

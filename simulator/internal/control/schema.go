@@ -9,6 +9,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -27,7 +28,7 @@ var known = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[text]():                       {Type: "string"},
 	reflect.TypeFor[Status]():                     {Type: "string", Enum: words(statuses)},
 	reflect.TypeFor[Answered]():                   {Type: "string", Enum: words(answers)},
-	reflect.TypeFor[Reply]():                      {OneOf: []*jsonschema.Schema{{Type: "integer", Minimum: jsonschema.Ptr(200.0), Maximum: jsonschema.Ptr(599.0)}, {Type: "string", Enum: []any{hang}}}},
+	reflect.TypeFor[team.Reply]():                 {OneOf: []*jsonschema.Schema{{Type: "integer", Minimum: jsonschema.Ptr(200.0), Maximum: jsonschema.Ptr(599.0)}, {Type: "string", Enum: []any{"hang"}}}},
 	reflect.TypeFor[Types]():                      orNull(listOf("string")),
 	reflect.TypeFor[Setting[string]]():            orNull(&jsonschema.Schema{Type: "string"}),
 	reflect.TypeFor[Setting[bool]]():              orNull(&jsonschema.Schema{Type: "boolean"}),

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
 
 // A Snapshotter is a team that can be written as one file.
@@ -30,20 +32,20 @@ func takeSnapshot(c *call, _ nothing) error {
 }
 
 // restoreTeam reads the file as it comes.
-func restoreTeam(c *call, _ nothing) (Clock, error) {
+func restoreTeam(c *call, _ nothing) (team.Clock, error) {
 	if c.r.ContentLength > maxSnapshot {
-		return Clock{}, overLimit(maxSnapshot)
+		return team.Clock{}, overLimit(maxSnapshot)
 	}
 	key := c.r.Header.Get("X-Vital-Api-Key")
 	err := c.Restore(key, http.MaxBytesReader(nil, orEmpty(c.r.Body), maxSnapshot))
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return Clock{}, overLimit(tooLarge.Limit)
+		return team.Clock{}, overLimit(tooLarge.Limit)
 	}
 	if err != nil {
-		return Clock{}, c.unprocessable(err)
+		return team.Clock{}, c.unprocessable(err)
 	}
 	if c.team, err = c.Team(key); err != nil { // the new one
-		return Clock{}, err
+		return team.Clock{}, err
 	}
 	return c.clock(), nil
 }

@@ -1,8 +1,8 @@
-// Package store writes a universe as one file, and reads it again: all of a
+// Package store writes a team as one file, and reads it again: all of a
 // team that is not computed, so that another process lives on from there.
 //
 // A file is compressed JSON: a line that says what it is and of which version,
-// then the universe. It holds signing secrets in clear.
+// then the team. It holds signing secrets in clear.
 package store
 
 import (
@@ -28,8 +28,8 @@ const Version = 1
 // maxText bounds the text of a file: more than a team can have to save.
 const maxText = 2 << 30
 
-// A Universe is a team.
-type Universe struct {
+// A Team is the saved state of one.
+type Team struct {
 	// What everything that is computed hangs on.
 	Seed     uint64    `json:"seed"`
 	Key      string    `json:"key"` // the API key that it was made for
@@ -73,8 +73,8 @@ type head struct {
 
 const kind = "universe"
 
-// Write writes a universe. The same universe gives the same bytes.
-func Write(w io.Writer, u *Universe) error {
+// Write writes a team. The same state gives the same bytes.
+func Write(w io.Writer, u *Team) error {
 	z := gzip.NewWriter(w)
 	encoder := json.NewEncoder(z)
 	encoder.SetEscapeHTML(false)
@@ -97,8 +97,8 @@ var (
 	errCorrupt = errors.New("read snapshot: the file is damaged or cut off")
 )
 
-// Read reads a universe and says what is wrong with the file.
-func Read(r io.Reader) (*Universe, error) {
+// Read reads a team, or returns what is wrong with the file.
+func Read(r io.Reader) (*Team, error) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
 		return nil, errOther
@@ -116,7 +116,7 @@ func Read(r io.Reader) (*Universe, error) {
 	case h.Version < 1:
 		return nil, fmt.Errorf("read snapshot: there is no version %d", h.Version)
 	}
-	var u Universe
+	var u Team
 	decoder := json.NewDecoder(text)
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&u); err != nil {

@@ -15,8 +15,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 )
 
-func universe() *store.Universe {
-	return &store.Universe{
+func saved() *store.Team {
+	return &store.Team{
 		Seed: 1<<64 - 1, Key: "sk_us_a", Start: time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC), Now: time.Date(2026, 1, 6, 8, 0, 0, 0, time.UTC), Speed: 0.5,
 		Fixtures: []store.Fixture{{Sum: "abc", Name: "ada", Packed: []byte{0, 1, 2}}},
 		World:    world.State{Users: []world.UserState{{ClientUserID: "ada <&>"}}, Created: map[string]int{"ada": 1}, Seq: 7},
@@ -27,7 +27,7 @@ func universe() *store.Universe {
 	}
 }
 
-func written(t *testing.T, u *store.Universe) []byte {
+func written(t *testing.T, u *store.Team) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	if err := store.Write(&out, u); err != nil {
@@ -38,18 +38,18 @@ func written(t *testing.T, u *store.Universe) []byte {
 
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	t.Parallel()
-	file := written(t, universe())
+	file := written(t, saved())
 	again, err := store.Read(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(written(t, again), file) || !bytes.Equal(written(t, universe()), file) {
-		t.Error("the same universe gives other bytes")
+	if !bytes.Equal(written(t, again), file) || !bytes.Equal(written(t, saved()), file) {
+		t.Error("the same team gives other bytes")
 	}
-	if again.Seed != 1<<64-1 || !again.Now.Equal(universe().Now) {
+	if again.Seed != 1<<64-1 || !again.Now.Equal(saved().Now) {
 		t.Errorf("%+v", again)
 	}
-	if diff := cmp.Diff(universe().Webhooks.Messages, again.Webhooks.Messages); diff != "" {
+	if diff := cmp.Diff(saved().Webhooks.Messages, again.Webhooks.Messages); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -66,7 +66,7 @@ func zipped(text string) []byte {
 // TestWrongFilesAreErrors that say what is wrong, and never a panic.
 func TestWrongFilesAreErrors(t *testing.T) {
 	t.Parallel()
-	good := written(t, universe())
+	good := written(t, saved())
 	for reason, files := range map[string][][]byte{
 		"this is no snapshot":          {nil, []byte("{}"), zipped(""), zipped("{}"), zipped("hello"), zipped(`{"vitalsim":"team","version":1}` + "\n{}")},
 		"it is of version 2, and this": {zipped(`{"vitalsim":"universe","version":2}` + "\n{}")},

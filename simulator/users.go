@@ -2,20 +2,55 @@ package simulator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// What follows is what happens to users: the verbs of scenarios, for Go. Each
-// returns when the events that it causes at once were attempted.
+// The methods below are what happens to users. Each returns when the events that it
+// causes at once were attempted.
+
+// A NewUser is a user to be created: the application's own id, the zone the
+// person lives in ("" for one that is drawn), a persona by the name of a shipped
+// one or the path of a file ("" for anybody), and recorded data for the providers
+// that the fixture has (nil for none).
+type NewUser struct {
+	ClientUserID, TimeZone, Persona string
+	// PersonaFile is a persona that was read already, in the place of Persona.
+	PersonaFile *Persona
+	Fixture     *Fixture
+}
+
+// CreateUser adds a user to the team.
+func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
+	t, err := s.teams.Own()
+	if err != nil {
+		return vital.User{}, err
+	}
+	persona := n.PersonaFile
+	if persona == nil {
+		if persona, err = LoadPersona(n.Persona); err != nil {
+			return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
+		}
+	}
+	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Archetype: persona, Fixture: n.Fixture})
+}
+
+// User is a user of the team, by its client_user_id or its user id.
+func (s *Simulator) User(name string) (vital.User, error) {
+	t, err := s.teams.Own()
+	if err != nil {
+		return vital.User{}, err
+	}
+	return t.User(name)
+}
 
 // ConnectOptions say how much history a connection brings; the zero value is
 // what the provider usually does.
@@ -40,84 +75,64 @@ type Edit struct {
 	Set    map[string]any // by the keys of the wire; of samples there is value alone
 }
 
-// User is a user of the team, by its client_user_id or its user id.
-func (s *Simulator) User(name string) (vital.User, error) {
-	u, err := s.universe(s.config.APIKey)
-	if err != nil {
-		return vital.User{}, err
-	}
-	user, err := u.world.Resolve(name)
-	if err == nil {
-		return user, nil
-	}
-	if id, wrong := uuid.Parse(name); wrong == nil {
-		if user, err = u.world.User(id); err == nil {
-			return user, nil
-		}
-	}
-	return vital.User{}, fmt.Errorf("user %q: %w; users are named by their client_user_id or their user id", name, err)
-}
-
 // Connect links a user to a provider. Its first event leaves at once, the rest
 // as time passes.
 func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string, o ConnectOptions) error {
-	return s.do(ctx, "connect "+provider, func(w *world.World, now time.Time) ([]world.Change, error) {
-		return w.Connect(now, user, provider, world.ConnectOptions(o))
+	return s.do("connect "+provider, func(t *team.Team) error {
+		return t.Connect(ctx, team.Connect{User: user, Provider: provider, ConnectOptions: world.ConnectOptions(o)})
 	})
 }
 
 // Sync lets the device of a connection upload now, and Vital poll it: of all the
 // user's connections where provider is empty.
 func (s *Simulator) Sync(ctx context.Context, user vital.ID, provider string) error {
-	return s.do(ctx, "sync "+provider, func(w *world.World, now time.Time) ([]world.Change, error) {
-		return w.Sync(now, user, provider, true)
+	return s.do("sync "+provider, func(t *team.Team) error {
+		return t.Sync(ctx, team.Sync{User: user, Provider: provider, Upload: true})
 	})
 }
 
-// Update corrects a record. The event that tells of it leaves with the next
+// Update corrects a record. The event that announces it leaves with the next
 // poll, fifteen minutes later at most.
 func (s *Simulator) Update(ctx context.Context, user vital.ID, e Edit) error {
-	return s.do(ctx, "update "+e.Resource, func(w *world.World, now time.Time) ([]world.Change, error) {
+	return s.do("update "+e.Resource, func(t *team.Team) error {
 		edit, err := e.checked()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return nil, w.Update(now, user, edit)
+		return t.Update(ctx, team.Update{User: user, Edit: edit})
 	})
 }
 
 // Disconnect ends a connection: nothing more arrives, and what was announced
 // stays readable. Vital has no event for it.
 func (s *Simulator) Disconnect(ctx context.Context, user vital.ID, provider string) error {
-	return s.do(ctx, "disconnect "+provider, func(w *world.World, now time.Time) ([]world.Change, error) {
-		return nil, w.Disconnect(now, user, provider)
+	return s.do("disconnect "+provider, func(t *team.Team) error {
+		return t.Disconnect(ctx, team.Disconnect{User: user, Provider: provider})
 	})
 }
 
 // Revoke takes the access to a provider away, which provider.connection.error
-// tells of; Connect mends it. The error type is one of
+// announces; Connect restores it. The error type is one of
 // vital.ConnectionErrorTypes, or "" for the usual one.
 func (s *Simulator) Revoke(ctx context.Context, user vital.ID, provider, errorType string) error {
-	return s.do(ctx, "revoke "+provider, func(w *world.World, now time.Time) ([]world.Change, error) {
-		return w.Fail(now, user, provider, errorType)
+	return s.do("revoke "+provider, func(t *team.Team) error {
+		return t.Revoke(ctx, team.Revoke{User: user, Provider: provider, ErrorType: errorType})
 	})
 }
 
-// do lets something happen in the team, and attempts what it causes.
-func (s *Simulator) do(ctx context.Context, what string, happens func(*world.World, time.Time) ([]world.Change, error)) error {
-	u, err := s.universe(s.config.APIKey)
+// do runs a command of the team; errors begin with what it is.
+func (s *Simulator) do(what string, command func(*team.Team) error) error {
+	t, err := s.teams.Own()
 	if err != nil {
 		return err
 	}
-	changes, err := happens(u.world, u.clock.Now())
-	if err != nil {
+	if err := command(t); err != nil {
 		if err = explained(err); strings.HasPrefix(err.Error(), what+":") {
-			return err // which says it already
+			return err
 		}
 		return fmt.Errorf("%s: %w", what, err)
 	}
-	u.send(changes)
-	return u.attempted(ctx)
+	return nil
 }
 
 // checked is the edit as the world takes it.
@@ -146,4 +161,12 @@ func (e Edit) checked() (world.Edit, error) {
 	}
 	out.Record.At = at
 	return out, nil
+}
+
+// explained is an error of Vital's API as people read it.
+func explained(err error) error {
+	if e, ok := errors.AsType[*vital.Error](err); ok && e.Hint != "" {
+		return fmt.Errorf("%w: %s", err, e.Hint)
+	}
+	return err
 }

@@ -1,7 +1,6 @@
-package simulator
+package team
 
 import (
-	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -13,39 +12,41 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// metrics are those of one simulator, in a registry of its own. What is counted
+// Metrics are those of one simulator, in a registry of its own. What is counted
 // never falls, also where a team starts over; what is measured is that of the
 // teams there are.
-type metrics struct {
+type Metrics struct {
 	registry *prometheus.Registry
 	messages *prometheus.CounterVec // by event type
 	attempts *prometheus.CounterVec // by event type and status
 	requests *prometheus.CounterVec // by API, method, route and status
 }
 
-func newMetrics() *metrics {
+// NewMetrics returns metrics in which nothing is counted yet.
+func NewMetrics() *Metrics {
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "vitalsim_" + name, Help: help}, labels)
 	}
-	m := &metrics{
+	m := &Metrics{
 		registry: prometheus.NewRegistry(),
-		messages: counter("messages_total", "Webhook messages that were made.", "event_type"),
-		attempts: counter("attempts_total", "Attempts to deliver a message that have ended; status is that of the answer, or none.", "event_type", "status"),
-		requests: counter("api_requests_total", "Requests that were answered, by API (team, management or control), route and status.", "api", "method", "route", "status"),
+		messages: counter("messages_total", "Webhook messages sent.", "event_type"),
+		attempts: counter("attempts_total", "Completed delivery attempts, by event type and response status (none without a response).", "event_type", "status"),
+		requests: counter("api_requests_total", "Requests served, by API (team, management or control), route and status.", "api", "method", "route", "status"),
 	}
 	m.registry.MustRegister(m.messages, m.attempts, m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// collect measures the teams of a simulator whenever somebody asks.
-func (m *metrics) collect(s *Simulator) { m.registry.MustRegister(teamCollector{s}) }
+// collect measures the teams whenever the metrics are read.
+func (m *Metrics) collect(ts *Teams) { m.registry.MustRegister(collector{ts}) }
 
-func (m *metrics) handler() http.Handler {
+// Handler serves the metrics for Prometheus.
+func (m *Metrics) Handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
 
-// served counts a request. A method or path that no API has is no label.
-func (m *metrics) served(api, method, route string, status int) {
+// Served counts a request. A method or path that no API has is no label.
+func (m *Metrics) Served(api, method, route string, status int) {
 	if route == "" {
 		route = "other"
 	}
@@ -63,40 +64,38 @@ func statusLabel(status int) string {
 	return strconv.Itoa(status)
 }
 
-// teamCollector measures all teams.
-type teamCollector struct{ sim *Simulator }
+// A collector measures all teams.
+type collector struct{ teams *Teams }
 
 func gauge(name, help string, labels ...string) *prometheus.Desc {
 	return prometheus.NewDesc("vitalsim_"+name, help, labels, nil)
 }
 
 var (
-	universesGauge  = gauge("universes", "Teams in use, one per API key.")
-	openGauge       = gauge("open_deliveries", "Attempts that are due and have not ended.")
-	deliveriesGauge = gauge("deliveries", "Messages in the logs on their way to an endpoint, by how they stand.", "status")
-	evictedGauge    = gauge("log_evicted_messages", "Messages that the logs do not have any more.")
-	logGauge        = gauge("log_messages", "Messages in the logs that are done with.")
-	logBytesGauge   = gauge("log_bytes", "Bytes of the messages in the logs that are done with.")
-	fillGauge       = gauge("log_fill_ratio", "How full the fullest log of a team is, from 0 to 1; then the oldest messages that are done with are evicted.")
-	lagGauge        = gauge("clock_lag_seconds", "Simulated seconds that the clock of the team is behind which is most so: it has more to do than it has time for.")
+	teamsGauge      = gauge("universes", "Teams in use, one per API key.")
+	openGauge       = gauge("open_deliveries", "Delivery attempts that are due or in progress.")
+	deliveriesGauge = gauge("deliveries", "Messages in the logs per endpoint, by delivery status.", "status")
+	evictedGauge    = gauge("log_evicted_messages", "Messages that the logs have evicted.")
+	logGauge        = gauge("log_messages", "Completed messages kept in the logs.")
+	logBytesGauge   = gauge("log_bytes", "Bytes of the completed messages kept in the logs.")
+	fillGauge       = gauge("log_fill_ratio", "How full the fullest log of a team is, from 0 to 1. A full log evicts its oldest completed messages.")
+	lagGauge        = gauge("clock_lag_seconds", "Largest clock lag of any team, in simulated seconds.")
 )
 
-// Describe says what there is.
-func (c teamCollector) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{universesGauge, openGauge, deliveriesGauge, evictedGauge, logGauge, logBytesGauge, fillGauge, lagGauge} {
+// Describe sends the descriptions of what it measures.
+func (c collector) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{teamsGauge, openGauge, deliveriesGauge, evictedGauge, logGauge, logBytesGauge, fillGauge, lagGauge} {
 		out <- d
 	}
 }
 
-// Collect measures.
-func (c teamCollector) Collect(out chan<- prometheus.Metric) {
-	c.sim.mu.Lock()
-	universes := slices.Collect(maps.Values(c.sim.universes))
-	c.sim.mu.Unlock()
+// Collect sends the measurements.
+func (c collector) Collect(out chan<- prometheus.Metric) {
+	teams := c.teams.All()
 	var sum webhook.Stats
 	var fill, lag float64
-	for _, u := range universes {
-		s := u.dispatcher.Stats()
+	for _, t := range teams {
+		s := t.Webhooks.Stats()
 		sum.Open += s.Open
 		sum.Pending += s.Pending
 		sum.Accepted += s.Accepted
@@ -106,12 +105,12 @@ func (c teamCollector) Collect(out chan<- prometheus.Metric) {
 		sum.Done += s.Done
 		sum.Bytes += s.Bytes
 		fill = max(fill, float64(s.Done)/float64(s.DoneLimit), float64(s.Bytes)/float64(s.BytesLimit))
-		lag = max(lag, u.driver.Lag())
+		lag = max(lag, t.driver.Lag())
 	}
 	set := func(d *prometheus.Desc, value float64, labels ...string) {
 		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
-	set(universesGauge, float64(len(universes)))
+	set(teamsGauge, float64(len(teams)))
 	set(openGauge, float64(sum.Open))
 	for status, n := range map[webhook.Status]int{webhook.Pending: sum.Pending, webhook.Success: sum.Accepted, webhook.Fail: sum.Failed, webhook.Unwanted: sum.Unwanted} {
 		set(deliveriesGauge, float64(n), string(status))

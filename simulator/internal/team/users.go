@@ -1,0 +1,143 @@
+package team
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/google/uuid"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// What follows happens to users. Each method returns when the events that it
+// causes at once were attempted.
+
+// User returns the user with a client_user_id or a user id.
+func (t *Team) User(name string) (vital.User, error) {
+	user, err := t.World.Resolve(name)
+	if err == nil {
+		return user, nil
+	}
+	if id, wrong := uuid.Parse(name); wrong == nil {
+		if user, err = t.World.User(id); err == nil {
+			return user, nil
+		}
+	}
+	return vital.User{}, fmt.Errorf("user %q: %w; users are named by their client_user_id or their user id", name, err)
+}
+
+// UserOrNew is User, and creates the user where there is none.
+func (t *Team) UserOrNew(n world.NewUser) (vital.User, error) {
+	if user, err := t.User(n.ClientUserID); err == nil {
+		return user, nil
+	}
+	return t.CreateUser(n)
+}
+
+// CreateUser adds a user.
+func (t *Team) CreateUser(n world.NewUser) (vital.User, error) {
+	return t.World.CreateUser(t.Now(), n)
+}
+
+// DeleteUser deletes a user with all connections.
+func (t *Team) DeleteUser(user vital.ID) error { return t.World.DeleteUser(t.Now(), user) }
+
+// A Connect links a user to a provider.
+type Connect struct {
+	User     vital.ID
+	Provider string // slug
+	world.ConnectOptions
+}
+
+// Connect links a user to a provider. Its first event leaves at once, the rest as
+// time passes.
+func (t *Team) Connect(ctx context.Context, c Connect) error {
+	changes, err := t.World.Connect(t.Now(), c.User, c.Provider, c.ConnectOptions)
+	return t.announce(ctx, changes, err)
+}
+
+// A Sync lets Vital poll a user's connections now.
+type Sync struct {
+	User     vital.ID
+	Provider string // slug; "" for all of the user's connections
+	Upload   bool   // the device uploads first
+}
+
+// Sync polls connections now, apart from the schedule.
+func (t *Team) Sync(ctx context.Context, s Sync) error {
+	changes, err := t.World.Sync(t.Now(), s.User, s.Provider, s.Upload)
+	return t.announce(ctx, changes, err)
+}
+
+// Refresh polls all of a user's connections, as POST /v2/user/refresh does.
+func (t *Team) Refresh(ctx context.Context, user vital.ID) (world.Refreshed, error) {
+	refreshed, changes, err := t.World.Refresh(t.Now(), user)
+	return refreshed, t.announce(ctx, changes, err)
+}
+
+// An Update corrects a record or a sample that clients can read already.
+type Update struct {
+	User vital.ID
+	world.Edit
+}
+
+// Update corrects a record. Its event leaves with the next poll.
+func (t *Team) Update(ctx context.Context, u Update) error {
+	return t.announce(ctx, nil, t.World.Update(t.Now(), u.User, u.Edit))
+}
+
+// A Disconnect ends a connection.
+type Disconnect struct {
+	User     vital.ID
+	Provider string // slug
+}
+
+// Disconnect ends a connection: nothing more arrives, and what was announced stays
+// readable.
+func (t *Team) Disconnect(ctx context.Context, d Disconnect) error {
+	return t.announce(ctx, nil, t.World.Disconnect(t.Now(), d.User, d.Provider))
+}
+
+// A Revoke takes the access to a provider away.
+type Revoke struct {
+	User      vital.ID
+	Provider  string // slug
+	ErrorType string // one of vital.ConnectionErrorTypes; "" for the usual one
+}
+
+// Revoke takes the access to a provider away, which provider.connection.error
+// announces.
+func (t *Team) Revoke(ctx context.Context, r Revoke) error {
+	changes, err := t.World.Fail(t.Now(), r.User, r.Provider, r.ErrorType)
+	return t.announce(ctx, changes, err)
+}
+
+// announce sends the events of a command, if it could be done, and waits until
+// they were attempted.
+func (t *Team) announce(ctx context.Context, changes []world.Change, err error) error {
+	if err != nil {
+		return err
+	}
+	t.Send(changes)
+	return t.attempted(ctx)
+}
+
+// readable is how many records or samples of a resource clients can read, and the
+// newest record.
+func (t *Team) readable(user vital.ID, resource vital.Resource) (count int, latest []byte, err error) {
+	if resource.Kind.Timeseries() {
+		groups, err := t.World.Samples(user, resource.Name, "")
+		for _, g := range groups {
+			g.Each(math.MinInt64, math.MaxInt64, func(view.Point) bool { count++; return true })
+		}
+		return count, nil, err
+	}
+	records, err := t.World.Records(user, resource.Name, "", 0, math.MaxInt32)
+	if err != nil || len(records) == 0 {
+		return 0, nil, err
+	}
+	return len(records), records[0].AppendJSON(nil), nil
+}
