@@ -5,11 +5,14 @@
 package provider
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
 	"github.com/vitalsim/vitalsim/fixtures"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/vital"
+	"gopkg.in/yaml.v3"
 )
 
 // DefaultBackfillDays is how far back a first pull reaches where nothing is
@@ -48,6 +51,44 @@ type Number uint16
 
 // MaxNumber is the largest number that ids have room for.
 const MaxNumber = 512
+
+// Profile returns the provider of the number.
+func (n Number) Profile() (*Profile, bool) {
+	i := slices.IndexFunc(All(), func(p *Profile) bool { return p.Number == n })
+	if i < 0 {
+		return nil, false
+	}
+	return All()[i], true
+}
+
+// String returns the slug of the provider.
+func (n Number) String() string {
+	if p, ok := n.Profile(); ok {
+		return p.Slug
+	}
+	return fmt.Sprintf("provider(%d)", uint16(n))
+}
+
+// MarshalText returns the slug of the provider.
+func (n Number) MarshalText() ([]byte, error) {
+	if p, ok := n.Profile(); ok {
+		return []byte(p.Slug), nil
+	}
+	return nil, fmt.Errorf("there is no provider %d", uint16(n))
+}
+
+// UnmarshalText reads the slug of a provider.
+func (n *Number) UnmarshalText(slug []byte) error {
+	p, ok := Find(string(slug))
+	if !ok {
+		return fmt.Errorf("unknown provider %q%s", slug, near.Hint(string(slug), Slugs()))
+	}
+	*n = p.Number
+	return nil
+}
+
+// UnmarshalYAML reads the number itself, from the table of providers.
+func (n *Number) UnmarshalYAML(value *yaml.Node) error { return value.Decode((*uint16)(n)) }
 
 // A Kind says how a provider's data gets to Vital.
 type Kind string

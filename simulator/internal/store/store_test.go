@@ -15,11 +15,22 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 )
 
+// worldState is the state of a world with a user.
+func worldState() world.State {
+	w := world.New(world.Config{Seed: 1, Key: "sk_us_a"})
+	if _, err := w.CreateUser(time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC), world.NewUser{ClientUserID: "ada <&>"}); err != nil {
+		panic(err)
+	}
+	state, _ := w.Save()
+	state.Seq = 7
+	return state
+}
+
 func saved() *store.Team {
 	return &store.Team{
 		Seed: 1<<64 - 1, Key: "sk_us_a", Start: time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC), Now: time.Date(2026, 1, 6, 8, 0, 0, 0, time.UTC), Speed: 0.5,
 		Fixtures: []store.Fixture{{Sum: "abc", Name: "ada", Packed: []byte{0, 1, 2}}},
-		World:    world.State{Users: []world.UserState{{ClientUserID: "ada <&>"}}, Created: map[string]int{"ada": 1}, Seq: 7},
+		World:    worldState(),
 		Webhooks: webhook.State{Messages: []webhook.MessageState{
 			{ID: "msg_1", Body: webhook.Bytes(`{"a":"<b>"}`)}, {ID: "msg_2", Body: webhook.Bytes("\xff\x00")},
 		}},

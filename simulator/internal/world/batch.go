@@ -52,7 +52,7 @@ func sourceName(lens *view.Lens, s view.Series, source int) string {
 }
 
 func (d *diff) batchEvent(changes []Change, source vital.Source, name string, batch []view.Point, updated bool) []Change {
-	d.cover.sent += len(batch)
+	d.cover.Sent += len(batch)
 	first, last := time.Unix(batch[0].Unix, 0).UTC(), time.Unix(batch[len(batch)-1].Unix, 0).UTC()
 	key := fmt.Sprintf("%s %d %d", name, d.at, batch[0].Unix)
 	if batch[0].Micro > 0 {

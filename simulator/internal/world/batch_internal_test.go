@@ -20,7 +20,7 @@ func TestAnEventIsOfOneWorkout(t *testing.T) {
 	profile, _ := provider.Find("apple_health_kit")
 	w := New(Config{Key: "sk_us_a"})
 	resource := resourceID("workout_distance")
-	d := diff{world: w, user: &user{}, conn: &connection{profile: profile}, cover: &cover{resource: resource}, at: 9}
+	d := diff{world: w, user: &user{}, conn: &connection{profile: profile}, cover: &cover{Resource: resource}, at: 9}
 	series := view.Series{Recorded: []vital.Source{profile.Source("watch"), profile.Source("phone"), profile.Source("watch")}}
 	lens := view.Lens{}.Through(nil, func(id vital.ID) vital.ID { return id })
 	d.lens = &lens

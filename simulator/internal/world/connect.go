@@ -57,14 +57,17 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	}
 	relinked, linked := c != nil, c != nil && c.connected()
 	if c == nil {
-		zone, err := fallbackZone(u.given.FallbackTimeZone)
+		zone, err := fallbackZone(u.Given.FallbackTimeZone)
 		if err != nil {
 			return nil, fmt.Errorf("connect %s: %w", slug, err)
 		}
 		c = &connection{
-			fallback: zone,
-			profile:  profile, phase: pollPhase(u, profile),
-			recording: recording, keeps: recording != nil && w.keeps(u, recording.Folder()),
+			Provider: profile.Number, FallbackZone: u.Given.FallbackTimeZone,
+			profile: profile, fallback: zone, phase: pollPhase(u, profile),
+		}
+		if recording != nil {
+			folder := recording.Folder()
+			c.recording, c.FixtureSum, c.Keeps = recording, folder.Sum(), w.keeps(u, folder)
 		}
 	} else {
 		c = c.clone()
@@ -73,7 +76,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	u.publish(c)
 
 	external := externalID(u, profile)
-	key := fmt.Sprintf("%s link %d", slug, c.relinking)
+	key := fmt.Sprintf("%s link %d", slug, c.Relinking)
 	changes := w.event(nil, at, u, vital.EventConnectionCreated, key, vital.ConnectionCreated{
 		UserID: u.id, Provider: profile.Wire(), ExternalUserID: external,
 		ResourceAvailability: vital.AllAvailable(available(profile, recording)),
@@ -109,18 +112,18 @@ func pollPhase(u *user, p *provider.Profile) int64 {
 
 // link opens a session and adds covers for resources that have none yet.
 func (c *connection) link(at int64, today vital.Date, resources []vital.ResourceID, demo bool) {
-	c.relinking++
-	c.demo, c.failed = demo, nil
-	if len(c.sessions) == 0 || !c.connected() {
-		c.sessions = append(c.sessions, session{from: at})
+	c.Relinking++
+	c.Demo, c.Failed = demo, nil
+	if len(c.Sessions) == 0 || !c.connected() {
+		c.Sessions = append(c.Sessions, session{From: at})
 	}
 	for _, r := range resources {
 		if _, ok := c.cover(r); !ok {
 			// A poll of this very second did not see it.
-			c.covers = append(c.covers, cover{resource: r, from: max(at, c.lastSync+1), liveFrom: today})
+			c.Covers = append(c.Covers, cover{Resource: r, From: max(at, c.LastSync+1), LiveFrom: today})
 		}
 	}
-	slices.SortFunc(c.covers, func(a, b cover) int { return cmp.Compare(a.resource, b.resource) })
+	slices.SortFunc(c.Covers, func(a, b cover) int { return cmp.Compare(a.Resource, b.Resource) })
 }
 
 // Disconnect ends a link: nothing more is pulled or synced, and what is
@@ -132,7 +135,7 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		if c.profile.Slug == slug && c.listed() {
 			u.unlink(c, now.Unix())
 			return nil
@@ -145,10 +148,10 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 func (u *user) unlink(c *connection, at int64) {
 	linked := c.connected()
 	c = c.clone()
-	c.failed = nil
+	c.Failed = nil
 	if linked {
-		ended := &c.sessions[len(c.sessions)-1]
-		ended.to, ended.synced = at, c.lastSync
+		ended := &c.Sessions[len(c.Sessions)-1]
+		ended.To, ended.Synced = at, c.LastSync
 	}
 	u.publish(c)
 }
@@ -162,7 +165,7 @@ func (w *World) Connections(id vital.ID) ([]vital.ConnectedProvider, error) {
 		return nil, err
 	}
 	out := []vital.ConnectedProvider{}
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		if !c.listed() {
 			continue
 		}

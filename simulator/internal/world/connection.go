@@ -20,78 +20,93 @@ const pollEvery = 15 * 60
 // else is computed. A connection value never changes once it is published:
 // changes make a copy, so readers need no lock while they compute.
 type connection struct {
+	// What is saved. Instants are unix seconds.
+	Provider     provider.Number `json:"provider"`
+	Sessions     []session       `json:"sessions"`            // periods of being linked; the last may be open
+	LastSync     int64           `json:"last_sync,omitempty"` // 0 before the first
+	LastPull     int64           `json:"last_pull,omitempty"` // the newest instant at which a window was pulled
+	Extras       []int64         `json:"extras,omitempty"`    // syncs beside the polling rhythm, in order
+	Uploads      []int64         `json:"uploads,omitempty"`   // uploads beside the device's rhythm, in order
+	Covers       []cover         `json:"covers,omitempty"`    // one per resource, in the order of their numbers
+	Edits        []edit          `json:"edits,omitempty"`     // in the order of their times
+	FixtureSum   string          `json:"fixture,omitempty"`   // of the files that it looks at
+	Keeps        bool            `json:"keeps,omitempty"`     // the ids of the files, as the first user of them
+	Failed       *failure        `json:"failed,omitempty"`    // why it is in error; nil where it is not
+	Demo         bool            `json:"demo,omitempty"`
+	FallbackZone string          `json:"fallback_time_zone,omitempty"` // the user's when it was linked first
+	Relinking    int             `json:"relinking"`                    // counts links, to drop what an earlier link had planned
+
+	// What follows from it.
 	profile   *provider.Profile
-	sessions  []session          // periods of being linked; the last may be open
-	lastSync  int64              // 0 before the first
-	extras    []int64            // syncs beside the polling rhythm, in order
-	uploads   []int64            // uploads beside the device's rhythm, in order
-	covers    []cover            // one per resource, in the order of their numbers
-	edits     []edit             // in the order of their times
 	recording *fixture.Recording // what it looks at in the place of the generator; nil for nothing
-	keeps     bool               // the ids of the files, as the first user of them
-	failed    *failure           // why it is in error; nil where it is not
-	demo      bool
-	fallback  *time.Location // the user's fallback time zone when it was linked first; nil for none
-	phase     int64          // of the polls
-	lastPull  int64          // the newest instant at which a window was pulled
-	relinking int            // counts links, to drop what an earlier link had planned
+	fallback  *time.Location     // of FallbackZone; nil for none
+	phase     int64              // of the polls
 }
 
-// A session is a period of being linked, unix seconds; to is 0 while it lasts.
-// synced is the last sync before it ended: no poll came after.
-type session struct{ from, to, synced int64 }
+// A session is a period of being linked; To is 0 while it lasts. Synced is the
+// last sync before it ended: no poll came after.
+type session struct {
+	From   int64 `json:"from"`
+	To     int64 `json:"to,omitempty"`
+	Synced int64 `json:"synced,omitempty"`
+}
 
 // A cover is what a connection holds of one resource: the windows of history
-// that were pulled, beside the live days from liveFrom on. A new link may add a
+// that were pulled, beside the live days from LiveFrom on. A new link may add a
 // resource; its live days begin with that link, and its first sync comes after.
 type cover struct {
-	resource vital.ResourceID // index into the resource table
-	from     int64            // when the resource was first linked; syncs before did not see it
-	liveFrom vital.Date
-	windows  []window // in the order of their pulling
-	history  history  // the newest pull
-	sent     int      // records and samples that daily events carried
+	Resource vital.ResourceID `json:"resource"`
+	From     int64            `json:"from"` // when the resource was first linked; syncs before did not see it
+	LiveFrom vital.Date       `json:"live_from"`
+	Windows  []window         `json:"windows,omitempty"` // in the order of their pulling
+	History  history          `json:"history"`           // the newest pull
+	Sent     int              `json:"sent,omitempty"`    // records and samples that daily events carried
 }
 
-// A history is a pull of a resource, as it was planned.
+// A history is a pull of a resource, as it was planned. Its instants are 0 where
+// there was none.
 type history struct {
-	from, to                  vital.Date
-	scheduled, started, ended int64 // 0 where there was none
+	From      vital.Date `json:"from"`
+	To        vital.Date `json:"to"`
+	Scheduled int64      `json:"scheduled,omitempty"`
+	Started   int64      `json:"started,omitempty"`
+	Ended     int64      `json:"ended,omitempty"`
 }
 
-// A window is a stretch of whole days of history: [from, to).
+// A window is a stretch of whole days of history: [From, To).
 type window struct {
-	from, to vital.Date
-	pulledAt int64
+	From     vital.Date `json:"from"`
+	To       vital.Date `json:"to"`
+	PulledAt int64      `json:"pulled_at"`
 }
 
 // An edit is a correction made by a scenario: from its time on, the record has
 // these fields. It is a revision like any other.
 type edit struct {
-	resource vital.ResourceID
-	day      vital.Date // summaries: the record's anchor …
-	ordinal  int        // … and ordinal
-	source   int        // samples: the index of the source …
-	micros   int64      // … and the timestamp, in microseconds
-	at       int64
-	fields   map[string]any
+	Resource vital.ResourceID `json:"resource"`
+	Day      vital.Date       `json:"day"`               // summaries: the record's anchor …
+	Ordinal  int              `json:"ordinal,omitempty"` // … and ordinal
+	Source   int              `json:"source,omitempty"`  // samples: the index of the source …
+	Micros   int64            `json:"micros,omitempty"`  // … and the timestamp, in microseconds
+	At       int64            `json:"at"`
+	Fields   fields           `json:"fields"`
 }
 
-func (c *connection) connected() bool { return c.sessions[len(c.sessions)-1].to == 0 }
+func (c *connection) connected() bool { return c.Sessions[len(c.Sessions)-1].To == 0 }
 
 func (c *connection) clone() *connection {
 	copied := *c
-	copied.sessions = slices.Clone(c.sessions)
-	copied.covers = slices.Clone(c.covers)
+	copied.Sessions = slices.Clone(c.Sessions)
+	copied.Covers = slices.Clone(c.Covers)
 	return &copied
 }
 
 func (c *connection) cover(resource vital.ResourceID) (*cover, bool) {
-	i := slices.IndexFunc(c.covers, func(v cover) bool { return v.resource == resource })
+	i := slices.IndexFunc(c.Covers, func(v cover) bool { return v.Resource == resource })
 	if i < 0 {
 		return nil, false
 	}
-	return &c.covers[i], true
+	return &c.Covers[i], true
 }
 
 // pollSlot is the first poll at or after the instant.
@@ -108,13 +123,13 @@ func (c *connection) syncOf(r int64) int64 {
 			first = at
 		}
 	}
-	for _, s := range c.sessions {
-		if at := c.pollSlot(max(r, s.from+1)); s.to == 0 || at <= s.synced {
+	for _, s := range c.Sessions {
+		if at := c.pollSlot(max(r, s.From+1)); s.To == 0 || at <= s.Synced {
 			consider(at)
 		}
 	}
-	if i := sort.Search(len(c.extras), func(i int) bool { return c.extras[i] >= r }); i < len(c.extras) {
-		consider(c.extras[i])
+	if i := sort.Search(len(c.Extras), func(i int) bool { return c.Extras[i] >= r }); i < len(c.Extras) {
+		consider(c.Extras[i])
 	}
 	return first
 }
@@ -122,14 +137,14 @@ func (c *connection) syncOf(r int64) int64 {
 // asOf is the instant as of which the records of a day are readable, were the
 // newest sync at lastSync; 0 where nothing of the day is.
 func (c *connection) asOf(v *cover, d vital.Date, lastSync int64) int64 {
-	if d >= v.liveFrom {
-		if lastSync < v.from {
+	if d >= v.LiveFrom {
+		if lastSync < v.From {
 			return 0
 		}
 		return lastSync
 	}
 	if w, ok := v.window(d); ok {
-		return max(w.pulledAt, lastSync)
+		return max(w.PulledAt, lastSync)
 	}
 	return 0
 }
@@ -137,18 +152,18 @@ func (c *connection) asOf(v *cover, d vital.Date, lastSync int64) int64 {
 // announced is when a revision of a record of day d was ingested: with the
 // chunk that brought the day, or with the sync after the revision.
 func (c *connection) announced(v *cover, d vital.Date, r int64) int64 {
-	if d < v.liveFrom {
-		if w, ok := v.window(d); ok && r <= w.pulledAt {
-			return w.pulledAt
+	if d < v.LiveFrom {
+		if w, ok := v.window(d); ok && r <= w.PulledAt {
+			return w.PulledAt
 		}
 	}
-	return c.syncOf(max(r, v.from))
+	return c.syncOf(max(r, v.From))
 }
 
 // window is the first pull of the day: pulling it again changes nothing.
 func (v *cover) window(d vital.Date) (window, bool) {
-	for _, w := range v.windows {
-		if w.from <= d && d < w.to {
+	for _, w := range v.Windows {
+		if w.From <= d && d < w.To {
 			return w, true
 		}
 	}
@@ -157,27 +172,27 @@ func (v *cover) window(d vital.Date) (window, bool) {
 
 // oldest is the first day of which anything may be readable.
 func (c *connection) oldest(v *cover) vital.Date {
-	d := v.liveFrom
-	for _, w := range v.windows {
-		d = min(d, w.from)
+	d := v.LiveFrom
+	for _, w := range v.Windows {
+		d = min(d, w.From)
 	}
 	return d
 }
 
 // newestPast is the newest instant whose state clients may have read. What
 // happens later must carry a later time.
-func (c *connection) newestPast() int64 { return max(c.lastSync, c.lastPull) }
+func (c *connection) newestPast() int64 { return max(c.LastSync, c.LastPull) }
 
 func (c *connection) editsOf(resource vital.ResourceID, yield func(edit)) {
-	for _, e := range c.edits {
-		if e.resource == resource {
+	for _, e := range c.Edits {
+		if e.Resource == resource {
 			yield(e)
 		}
 	}
 }
 
 func (c *connection) lens(u *user) view.Lens {
-	lens := view.NewLens(u.seed, u.persona, c.profile, c.uploads, u.cache).FallingBack(c.fallback).Naming(func(resource string, r view.Rev) vital.ID {
+	lens := view.NewLens(u.seed, u.persona, c.profile, c.Uploads, u.cache).FallingBack(c.fallback).Naming(func(resource string, r view.Rev) vital.ID {
 		return c.recordID(u, resourceID(resource), r)
 	})
 	if c.recording == nil {

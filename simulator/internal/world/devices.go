@@ -15,7 +15,7 @@ func (w *World) devices(u *user, c *connection, at int64) []vital.Device {
 	}
 	lens := c.lens(u)
 	var listed []vital.Device
-	for _, g := range lens.Devices(c.sessions[0].from, at) {
+	for _, g := range lens.Devices(c.Sessions[0].From, at) {
 		g.UserID, g.ID = u.id, c.recordID(u, vital.ResourceDevice, g.Rev)
 		listed = append(listed, g.Device)
 	}
@@ -53,7 +53,7 @@ func (w *World) Devices(id vital.ID) ([]vital.Device, error) {
 	}
 	devices := []vital.Device{}
 	for _, c := range s.connections {
-		devices = append(devices, w.devices(s.user, c, c.lastSync)...)
+		devices = append(devices, w.devices(s.user, c, c.LastSync)...)
 	}
 	return devices, nil
 }

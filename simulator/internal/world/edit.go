@@ -111,7 +111,7 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 		return fmt.Errorf("update %s: %w", e.Resource, err)
 	}
 	lens := c.lens(u)
-	made := edit{resource: resource, at: max(now.Unix(), c.newestPast()+1), fields: e.Set}
+	made := edit{Resource: resource, At: max(now.Unix(), c.newestPast()+1), Fields: e.Set}
 	if series, ok := lens.Series(e.Resource); ok {
 		err = c.findSample(&lens, v, series, e.Record, &made)
 	} else {
@@ -122,7 +122,7 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 		return fmt.Errorf("update %s: %w", e.Resource, err)
 	}
 	c = c.clone()
-	c.edits = append(slices.Clip(c.edits), made)
+	c.Edits = append(slices.Clip(c.Edits), made)
 	u.publish(c)
 	w.planSync(u, c)
 	return nil
@@ -130,7 +130,7 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 
 // covering is the user's only connection that covers the resource.
 func (u *user) covering(slug string, resource vital.ResourceID) (found *connection, v *cover, err error) {
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		covered, ok := c.cover(resource)
 		if !ok || slug != "" && c.profile.Slug != slug {
 			continue
@@ -155,10 +155,10 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 		if ref.Date.Valid && day != ref.Date.V {
 			continue
 		}
-		asOf := c.asOf(v, day, c.lastSync)
+		asOf := c.asOf(v, day, c.LastSync)
 		if records := c.revised(lens, v, s, day, asOf, nil); asOf > 0 && len(records) > 0 {
 			last := slices.MaxFunc(records, func(a, b revised) int { return cmp.Compare(a.Rank(), b.Rank()) })
-			e.day, e.ordinal = day, last.Ordinal
+			e.Day, e.Ordinal = day, last.Ordinal
 			return nil
 		}
 	}
@@ -170,8 +170,8 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 
 // findSample looks through the sources of a series, the first one first.
 func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) error {
-	for e.source = range s.Count() {
-		if c.findSampleOf(lens, v, s, ref, e); e.micros != 0 {
+	for e.Source = range s.Count() {
+		if c.findSampleOf(lens, v, s, ref, e); e.Micros != 0 {
 			return nil
 		}
 	}
@@ -180,14 +180,14 @@ func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref Re
 
 func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) {
 	newest := lens.Persona.DateAt(c.newestPast())
-	for day := newest; day >= c.oldest(v) && e.micros == 0; day-- {
+	for day := newest; day >= c.oldest(v) && e.Micros == 0; day-- {
 		if ref.Date.Valid && day != ref.Date.V || !ref.At.IsZero() && day != c.dateOf(lens, ref.At) {
 			continue
 		}
-		asOf := c.asOf(v, day, c.lastSync)
-		c.points(lens, v, s, e.source, day, 0, lens.Cutoff(v.resource.String(), e.source, asOf), asOf, func(p view.Point) {
+		asOf := c.asOf(v, day, c.LastSync)
+		c.points(lens, v, s, e.Source, day, 0, lens.Cutoff(v.Resource.String(), e.Source, asOf), asOf, func(p view.Point) {
 			if ref.At.IsZero() || p.Micros() == ref.At.UnixMicro() {
-				e.day, e.micros = day, p.Micros()
+				e.Day, e.Micros = day, p.Micros()
 			}
 		})
 	}

@@ -7,6 +7,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
+// The parts of a State, for tests that change one.
+type (
+	Keeper    = keeper
+	Task      = task
+	SavedEdit = edit
+)
+
 // A RecordKey is what a record id stands for, in fields that tests can set.
 type RecordKey struct {
 	User     uint64

@@ -13,8 +13,8 @@ import (
 // A failure is why a link is in error: Vital has lost access to the provider.
 // Linking anew mends it.
 type failure struct {
-	at        int64
-	errorType string
+	At        int64  `json:"at"`
+	ErrorType string `json:"error_type"`
 }
 
 // DefaultError is what usually ends the access: the user has revoked it.
@@ -48,16 +48,16 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		if c.profile.Slug != slug || !c.connected() {
 			continue
 		}
 		at := now.Unix()
 		u.unlink(c, at)
-		c = u.connection(c.profile.Number).clone()
-		c.failed = &failure{at: at, errorType: errorType}
+		c = u.connection(c.Provider).clone()
+		c.Failed = &failure{At: at, ErrorType: errorType}
 		u.publish(c)
-		key := fmt.Sprintf("%s link %d error %d", slug, c.relinking, at)
+		key := fmt.Sprintf("%s link %d error %d", slug, c.Relinking, at)
 		return w.event(nil, at, u, vital.EventConnectionError, key, vital.ConnectionError{
 			Provider: slug, UserID: u.id, Message: c.profile.Name + ": " + failures[errorType],
 			ErrorType: errorType, ErrorDetails: failures[errorType],
@@ -67,14 +67,14 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 }
 
 // listed is whether users and clients see the link: it holds, or is in error.
-func (c *connection) listed() bool { return c.connected() || c.failed != nil }
+func (c *connection) listed() bool { return c.connected() || c.Failed != nil }
 
 // status is what clients are told of a listed link.
 func (c *connection) status() (string, vital.Null[vital.ConnectionErrorDetails]) {
-	if c.failed == nil {
+	if c.Failed == nil {
 		return vital.StatusConnected, vital.Null[vital.ConnectionErrorDetails]{}
 	}
 	return vital.StatusError, vital.Val(vital.ConnectionErrorDetails{
-		ErrorType: c.failed.errorType, ErrorMessage: failures[c.failed.errorType], ErroredAt: time.Unix(c.failed.at, 0).UTC(),
+		ErrorType: c.Failed.ErrorType, ErrorMessage: failures[c.Failed.ErrorType], ErroredAt: time.Unix(c.Failed.At, 0).UTC(),
 	})
 }

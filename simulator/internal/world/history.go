@@ -1,7 +1,6 @@
 package world
 
 import (
-	"container/heap"
 	"fmt"
 	"slices"
 	"time"
@@ -14,10 +13,12 @@ import (
 
 // A chunk is one piece of a resource's history on its way: whole days, [from, to).
 type chunk struct {
-	resource   vital.ResourceID
-	from, to   vital.Date
-	number, of int // from 1, the most recent first
-	way        way
+	Resource vital.ResourceID `json:"resource"`
+	From     vital.Date       `json:"from"`
+	To       vital.Date       `json:"to"`
+	Number   int              `json:"number,omitempty"` // from 1, the most recent first
+	Of       int              `json:"of,omitempty"`
+	Way      way              `json:"way,omitempty"`
 }
 
 // A way is how a chunk of history comes.
@@ -38,9 +39,9 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 	today := u.persona.DateAt(at)
 	c = c.clone()
 	defer u.publish(c)
-	for i := range c.covers {
-		v := &c.covers[i]
-		name := v.resource.String()
+	for i := range c.Covers {
+		v := &c.Covers[i]
+		name := v.Resource.String()
 		if !c.historical(name) {
 			continue
 		}
@@ -55,14 +56,11 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 		for number := 1; number <= of; number++ {
 			from := today - vital.Date(days*number/of)
 			when += int64(40 + r.Int(200))
-			heap.Push(&w.tasks, task{
-				at: when, user: u, provider: c.profile.Number, link: c.relinking,
-				chunk: &chunk{resource: v.resource, from: from, to: to, number: number, of: of},
-			})
+			w.plan(when, u, c, &chunk{Resource: v.Resource, From: from, To: to, Number: number, Of: of})
 			if number == 1 {
-				v.history = history{from: today - vital.Date(days), to: today, scheduled: at, started: when}
+				v.History = history{From: today - vital.Date(days), To: today, Scheduled: at, Started: when}
 			}
-			v.history.ended = when
+			v.History.Ended = when
 			to = from
 		}
 	}
@@ -72,52 +70,49 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 // come as daily events afterwards (contract 6.3: Garmin).
 func (w *World) planTrickle(at int64, u *user, c *connection, v *cover, days int, r *seed.Stream) {
 	today := u.persona.DateAt(at)
-	plan := func(when int64, k chunk) {
-		heap.Push(&w.tasks, task{at: when, user: u, provider: c.profile.Number, link: c.relinking, chunk: &k})
-	}
-	whole := chunk{resource: v.resource, from: today - vital.Date(days), to: today, number: 1, of: 1, way: announced}
-	plan(at+1, whole)
-	v.history = history{from: whole.from, to: today, scheduled: at, started: at + 1, ended: at + 1}
+	whole := chunk{Resource: v.Resource, From: today - vital.Date(days), To: today, Number: 1, Of: 1, Way: announced}
+	w.plan(at+1, u, c, &whole)
+	v.History = history{From: whole.From, To: today, Scheduled: at, Started: at + 1, Ended: at + 1}
 	when := at
-	for to := today; to > whole.from; to -= trickleDays {
+	for to := today; to > whole.From; to -= trickleDays {
 		when += int64(120 + r.Int(400))
-		plan(when, chunk{resource: v.resource, from: max(whole.from, to-trickleDays), to: to, way: trickling})
+		w.plan(when, u, c, &chunk{Resource: v.Resource, From: max(whole.From, to-trickleDays), To: to, Way: trickling})
 	}
 }
 
 // pull makes a chunk readable and announces it; w.mu is held.
 func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk) []Change {
-	if k.way != announced {
+	if k.Way != announced {
 		before := c
 		c = c.clone()
-		v, _ := c.cover(k.resource)
-		v.windows = append(slices.Clip(v.windows), window{from: k.from, to: k.to, pulledAt: at})
-		c.lastPull = max(c.lastPull, at)
+		v, _ := c.cover(k.Resource)
+		v.Windows = append(slices.Clip(v.Windows), window{From: k.From, To: k.To, PulledAt: at})
+		c.LastPull = max(c.LastPull, at)
 		defer u.publish(c)
-		if k.way == trickling {
+		if k.Way == trickling {
 			return w.trickle(changes, at, u, before, c, k)
 		}
 	}
-	name := k.resource.String()
-	start, end := windowBounds(u, k.resource, c.profile.FloatingTime, k.from), windowBounds(u, k.resource, c.profile.FloatingTime, k.to)
-	final := k.number == k.of
-	key := fmt.Sprintf("%s link %d chunk %d", c.profile.Slug, c.relinking, k.number)
+	name := k.Resource.String()
+	start, end := windowBounds(u, k.Resource, c.profile.FloatingTime, k.From), windowBounds(u, k.Resource, c.profile.FloatingTime, k.To)
+	final := k.Number == k.Of
+	key := fmt.Sprintf("%s link %d chunk %d", c.profile.Slug, c.Relinking, k.Number)
 	return w.event(changes, at, u, vital.HistoricalEvent(name), key, vital.HistoricalPull{
 		UserID: u.id, StartDate: start, EndDate: end, IsFinal: final, Provider: c.profile.Slug,
 	}, event.Carries{
-		Provider: c.profile.Slug, Resource: name, Start: &start, End: &end, Chunk: k.number, Chunks: k.of, IsFinal: &final,
-		Summary: fmt.Sprintf("%s to %s, chunk %d of %d", k.from, k.to, k.number, k.of),
+		Provider: c.profile.Slug, Resource: name, Start: &start, End: &end, Chunk: k.Number, Chunks: k.Of, IsFinal: &final,
+		Summary: fmt.Sprintf("%s to %s, chunk %d of %d", k.From, k.To, k.Number, k.Of),
 	})
 }
 
 // trickle announces what a chunk has made readable by daily events.
 func (w *World) trickle(changes []Change, at int64, u *user, before, c *connection, k chunk) []Change {
 	lens := c.lens(u)
-	old, _ := before.cover(k.resource)
-	v, _ := c.cover(k.resource)
+	old, _ := before.cover(k.Resource)
+	v, _ := c.cover(k.Resource)
 	d := diff{world: w, user: u, lens: &lens, conn: c, cover: v, at: at}
-	for day := k.from; day < k.to; day++ {
-		if before.asOf(old, day, c.lastSync) == 0 {
+	for day := k.From; day < k.To; day++ {
+		if before.asOf(old, day, c.LastSync) == 0 {
 			d.only = append(d.only, day)
 		}
 	}

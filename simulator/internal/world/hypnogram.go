@@ -35,7 +35,7 @@ func (c *connection) eachCycle(u *user, v *cover, from, to vital.Date, yield fun
 	lens := c.lens(u)
 	summary, _ := lens.Summary("sleep_cycle")
 	for day := max(from, c.oldest(v)); day <= min(to, u.persona.DateAt(c.newestPast())); day++ {
-		asOf := c.asOf(v, day, c.lastSync)
+		asOf := c.asOf(v, day, c.LastSync)
 		if asOf == 0 {
 			continue
 		}

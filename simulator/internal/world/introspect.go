@@ -27,9 +27,9 @@ func (w *World) IntrospectResources(f Filter) (out []vital.UserResources, next v
 		row := vital.UserResources{UserID: s.user.id}
 		for _, c := range s.connections {
 			var resources vital.Object[vital.ResourceStatistics]
-			for i := range c.covers {
-				name := c.covers[i].resource.String()
-				resources = append(resources, vital.Member[vital.ResourceStatistics]{Name: name, Value: c.statistics(s.user, &c.covers[i])})
+			for i := range c.Covers {
+				name := c.Covers[i].Resource.String()
+				resources = append(resources, vital.Member[vital.ResourceStatistics]{Name: name, Value: c.statistics(s.user, &c.Covers[i])})
 			}
 			row.Providers = append(row.Providers, vital.Member[vital.Object[vital.ResourceStatistics]]{Name: c.profile.Slug, Value: resources})
 		}
@@ -45,11 +45,11 @@ func (w *World) introspected(f Filter) (out []snapshot, next vital.ID) {
 	users := slices.Clone(w.order)
 	slices.SortFunc(users, func(a, b *user) int { return bytes.Compare(a.id[:], b.id[:]) })
 	for _, u := range users {
-		if u.deletedAt != 0 || f.User != (vital.ID{}) && u.id != f.User || bytes.Compare(u.id[:], f.After[:]) <= 0 {
+		if u.DeletedAt != 0 || f.User != (vital.ID{}) && u.id != f.User || bytes.Compare(u.id[:], f.After[:]) <= 0 {
 			continue
 		}
 		s := snapshot{user: u}
-		for _, c := range u.connections {
+		for _, c := range u.Connections {
 			if f.Provider == "" || c.profile.Slug == f.Provider {
 				s.connections = append(s.connections, c)
 			}
@@ -67,10 +67,10 @@ func (w *World) introspected(f Filter) (out []snapshot, next vital.ID) {
 
 // statistics tells what there is of a resource now.
 func (c *connection) statistics(u *user, v *cover) (r vital.ResourceStatistics) {
-	if at := max(c.lastSync, c.lastPull); at > 0 {
+	if at := max(c.LastSync, c.LastPull); at > 0 {
 		r.LastAttempt = vital.Val(vital.LastAttempt{Timestamp: time.Unix(at, 0).UTC(), Status: vital.AttemptSuccess})
 	}
-	r.SentCount = vital.Val(v.sent)
+	r.SentCount = vital.Val(v.Sent)
 	if oldest, newest := c.dataRange(u, v); newest > 0 {
 		r.OldestData, r.NewestData = vital.Val(time.Unix(oldest, 0).UTC()), vital.Val(time.Unix(newest, 0).UTC())
 	}
@@ -82,7 +82,7 @@ func (c *connection) statistics(u *user, v *cover) (r vital.ResourceStatistics) 
 func (c *connection) dataRange(u *user, v *cover) (oldest, newest int64) {
 	lens := c.lens(u)
 	for day := c.oldest(v); day <= u.persona.DateAt(c.newestPast()); day++ {
-		first, last := c.extent(&lens, v, day, c.asOf(v, day, c.lastSync))
+		first, last := c.extent(&lens, v, day, c.asOf(v, day, c.LastSync))
 		if last == 0 {
 			continue
 		}
@@ -100,7 +100,7 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 	if asOf == 0 {
 		return 0, 0
 	}
-	name := v.resource.String()
+	name := v.Resource.String()
 	if series, ok := lens.Series(name); ok {
 		for source := range series.Count() {
 			c.points(lens, v, series, source, day, 0, lens.Cutoff(name, source, asOf), asOf, func(p view.Point) {
@@ -132,10 +132,10 @@ func (w *World) IntrospectPulls(now time.Time, f Filter) (out []vital.UserPulls,
 		row := vital.UserPulls{UserID: s.user.id}
 		for _, c := range s.connections {
 			pulls := vital.ProviderPulls{NotPulled: []string{}}
-			for i := range c.covers {
-				v := &c.covers[i]
-				name := v.resource.String()
-				if v.history.scheduled == 0 {
+			for i := range c.Covers {
+				v := &c.Covers[i]
+				name := v.Resource.String()
+				if v.History.Scheduled == 0 {
 					pulls.NotPulled = append(pulls.NotPulled, name)
 					continue
 				}
@@ -149,35 +149,35 @@ func (w *World) IntrospectPulls(now time.Time, f Filter) (out []vital.UserPulls,
 }
 
 func (c *connection) pullStatistics(u *user, v *cover, now int64) vital.PullStatistics {
-	h := v.history
+	h := v.History
 	floating := c.profile.FloatingTime
-	trace := u.seed.Child("trace", c.profile.Slug, v.resource.String()).At(h.scheduled)
+	trace := u.seed.Child("trace", c.profile.Slug, v.Resource.String()).At(h.Scheduled)
 	id := newID(trace)
 	p := vital.PullStatistics{
 		Status:     vital.PullScheduled,
-		RangeStart: vital.Val(windowBounds(u, v.resource, floating, h.from)),
-		RangeEnd:   vital.Val(windowBounds(u, v.resource, floating, h.to)),
-		Timeline:   vital.PullTimeline{ScheduledAt: time.Unix(h.scheduled, 0).UTC()},
+		RangeStart: vital.Val(windowBounds(u, v.Resource, floating, h.From)),
+		RangeEnd:   vital.Val(windowBounds(u, v.Resource, floating, h.To)),
+		Timeline:   vital.PullTimeline{ScheduledAt: time.Unix(h.Scheduled, 0).UTC()},
 		Release:    "vitalsim",
 		TraceID:    vital.Val(hex.EncodeToString(id[:])),
 	}
-	end := c.sessions[len(c.sessions)-1].to
-	stopped := end != 0 && end < h.ended
-	if now >= h.started && !(stopped && end < h.started) {
+	end := c.Sessions[len(c.Sessions)-1].To
+	stopped := end != 0 && end < h.Ended
+	if now >= h.Started && !(stopped && end < h.Started) {
 		p.Status = vital.PullInProgress
-		p.Timeline.StartedAt = vital.Val(time.Unix(h.started, 0).UTC())
+		p.Timeline.StartedAt = vital.Val(time.Unix(h.Started, 0).UTC())
 	}
 	switch {
 	case stopped:
 		p.Status = vital.PullFailure
 		p.ErrorDetails = vital.Val(vital.PullNonRetriable)
-	case now >= h.ended:
+	case now >= h.Ended:
 		p.Status = vital.PullSuccess
-		p.Timeline.EndedAt = vital.Val(time.Unix(h.ended, 0).UTC())
+		p.Timeline.EndedAt = vital.Val(time.Unix(h.Ended, 0).UTC())
 	}
 	lens := c.lens(u)
-	for day := h.from; day < h.to; day++ {
-		if _, last := c.extent(&lens, v, day, c.asOf(v, day, c.lastSync)); last > 0 {
+	for day := h.From; day < h.To; day++ {
+		if _, last := c.extent(&lens, v, day, c.asOf(v, day, c.LastSync)); last > 0 {
 			p.DaysWithData++
 		}
 	}

@@ -16,7 +16,7 @@ func (w *World) live(id vital.ID) (*user, error) {
 	if !ok {
 		return nil, vital.NotFound("Not found")
 	}
-	if u.deletedAt != 0 {
+	if u.DeletedAt != 0 {
 		return u, vital.NotFound("Not found")
 	}
 	return u, nil
@@ -40,7 +40,7 @@ func (w *World) Users(offset, limit int) vital.PaginatedUsers {
 	page := vital.PaginatedUsers{Users: []vital.User{}, Offset: offset, Limit: limit}
 	for i := len(w.order) - 1; i >= 0; i-- {
 		u := w.order[i]
-		if u.deletedAt != 0 {
+		if u.DeletedAt != 0 {
 			continue
 		}
 		if page.Total >= offset && len(page.Users) < limit {
@@ -70,22 +70,22 @@ func (w *World) PatchUser(id vital.ID, p UserPatch) error {
 	if err != nil {
 		return err
 	}
-	if name := p.ClientUserID; name.Valid && name.V != u.clientID {
+	if name := p.ClientUserID; name.Valid && name.V != u.ClientUserID {
 		if _, taken := w.byClient[name.V]; taken {
 			return vital.Conflict("Client user id already exists")
 		}
-		delete(w.byClient, u.clientID)
-		u.clientID = name.V
-		w.byClient[u.clientID] = u
+		delete(w.byClient, u.ClientUserID)
+		u.ClientUserID = name.V
+		w.byClient[u.ClientUserID] = u
 	}
 	if p.FallbackTimeZone.Valid {
-		u.given.FallbackTimeZone = p.FallbackTimeZone.V
+		u.Given.FallbackTimeZone = p.FallbackTimeZone.V
 	}
 	for _, change := range []struct {
 		to   vital.Null[vital.Null[vital.Date]]
 		what *vital.Null[vital.Date]
 	}{
-		{p.FallbackBirthDate, &u.given.FallbackBirthDate}, {p.IngestionStart, &u.given.IngestionStart}, {p.IngestionEnd, &u.given.IngestionEnd},
+		{p.FallbackBirthDate, &u.Given.FallbackBirthDate}, {p.IngestionStart, &u.Given.IngestionStart}, {p.IngestionEnd, &u.Given.IngestionEnd},
 	} {
 		if change.to.Valid {
 			*change.what = change.to.V
@@ -103,13 +103,13 @@ func (w *World) DeleteUser(now time.Time, id vital.ID) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		if c.listed() {
 			u.unlink(c, now.Unix())
 		}
 	}
-	u.deletedAt = now.Unix()
-	delete(w.byClient, u.clientID)
+	u.DeletedAt = now.Unix()
+	delete(w.byClient, u.ClientUserID)
 	return nil
 }
 
@@ -120,15 +120,15 @@ func (w *World) UndoDelete(now time.Time, id vital.ID, clientUserID string) erro
 	defer w.mu.Unlock()
 	for i := len(w.order) - 1; i >= 0; i-- {
 		u := w.order[i]
-		named := u.id == id || id == vital.ID{} && u.clientID == clientUserID
-		if !named || u.deletedAt == 0 || now.Unix() > u.deletedAt+grace {
+		named := u.id == id || id == vital.ID{} && u.ClientUserID == clientUserID
+		if !named || u.DeletedAt == 0 || now.Unix() > u.DeletedAt+grace {
 			continue
 		}
-		if _, taken := w.byClient[u.clientID]; taken {
+		if _, taken := w.byClient[u.ClientUserID]; taken {
 			return vital.Conflict("Client user id already exists")
 		}
-		u.deletedAt = 0
-		w.byClient[u.clientID] = u
+		u.DeletedAt = 0
+		w.byClient[u.ClientUserID] = u
 		return nil
 	}
 	return vital.NotFound("Not found")
@@ -142,10 +142,10 @@ func (w *World) Info(id vital.ID) (vital.UserInfo, error) {
 	if err != nil {
 		return vital.UserInfo{}, err
 	}
-	if u.info == nil {
+	if u.Info == nil {
 		return vital.UserInfo{}, vital.NotFound("Not found").WithHint("PATCH /v2/user/{user_id}/info sets it")
 	}
-	return *u.info, nil
+	return *u.Info, nil
 }
 
 // SetInfo replaces what is told of a user as a patient.
@@ -156,6 +156,6 @@ func (w *World) SetInfo(id vital.ID, info vital.UserInfo) error {
 	if err != nil {
 		return err
 	}
-	u.info = &info
+	u.Info = &info
 	return nil
 }

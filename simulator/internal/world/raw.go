@@ -47,7 +47,7 @@ func (c *connection) raw(u *user, resource string, span Span) (found []vital.Raw
 	lens := c.lens(u)
 	revs, told := lens.Raw(resource)
 	switch {
-	case !covered || c.demo && !told:
+	case !covered || c.Demo && !told:
 		return nil, nil
 	case !told:
 		return nil, vital.NotSimulated("raw "+resource+" of "+c.profile.Slug).
@@ -70,11 +70,11 @@ func (c *connection) raw(u *user, resource string, span Span) (found []vital.Raw
 func (c *connection) rawAsOf(v *cover, r view.RawRev, timed bool) int64 {
 	switch {
 	case v == nil: // devices are there with the first sync
-		return c.lastSync
+		return c.LastSync
 	case !timed:
-		return c.asOf(v, v.liveFrom, c.lastSync)
+		return c.asOf(v, v.LiveFrom, c.LastSync)
 	}
-	return c.asOf(v, r.Date, c.lastSync)
+	return c.asOf(v, r.Date, c.LastSync)
 }
 
 // stampedRaw is a raw record with the user's ids.

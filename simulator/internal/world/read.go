@@ -22,7 +22,7 @@ func (w *World) snapshot(id vital.ID) (snapshot, error) {
 	if err != nil {
 		return snapshot{}, err
 	}
-	return snapshot{u, u.connections}, nil
+	return snapshot{u, u.Connections}, nil
 }
 
 // covering yields the connections that cover the resource; slug "" means all.
@@ -57,7 +57,7 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 		newest := min(to, lens.Persona.DateAt(c.newestPast())+summary.Ahead)
 		var buf [4]revised
 		for day := newest; day >= max(from, c.oldest(v)); day-- {
-			asOf := c.asOf(v, day, c.lastSync)
+			asOf := c.asOf(v, day, c.LastSync)
 			if asOf == 0 {
 				continue
 			}
@@ -120,12 +120,12 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 	more := true
 	cutoffAsOf, cutoff := int64(0), int64(0)
 	for day := first; more && day <= last; day++ {
-		asOf := c.asOf(v, day, c.lastSync)
+		asOf := c.asOf(v, day, c.LastSync)
 		if asOf == 0 {
 			continue
 		}
 		if asOf != cutoffAsOf {
-			cutoffAsOf, cutoff = asOf, lens.Cutoff(v.resource.String(), source, asOf)
+			cutoffAsOf, cutoff = asOf, lens.Cutoff(v.Resource.String(), source, asOf)
 		}
 		c.points(lens, v, s, source, day, 0, cutoff, asOf, func(p view.Point) {
 			if more && p.Unix >= from && p.Unix <= to {

@@ -17,15 +17,15 @@ type revised struct {
 
 // revised appends the records of a day that exist as of the instant.
 func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vital.Date, asOf int64, out []revised) []revised {
-	if v.resource.Row().Kind == vital.Single && day != v.liveFrom {
+	if v.Resource.Row().Kind == vital.Single && day != v.LiveFrom {
 		return out // one record to a connection, anchored on its first day
 	}
 	var buf [4]view.Rev
 	for _, r := range s.Revs(lens, day, asOf, buf[:0]) {
 		rec := revised{Rev: r, first: r.First, last: r.Last}
-		c.editsOf(v.resource, func(e edit) {
-			if e.day == day && e.ordinal == r.Ordinal && e.at <= asOf {
-				rec.last = max(rec.last, e.at)
+		c.editsOf(v.Resource, func(e edit) {
+			if e.Day == day && e.Ordinal == r.Ordinal && e.At <= asOf {
+				rec.last = max(rec.last, e.At)
 			}
 		})
 		out = append(out, rec)
@@ -44,7 +44,7 @@ func (c *connection) recordID(u *user, resource vital.ResourceID, r view.Rev) vi
 // stamp is what the state says of a record.
 func (c *connection) stamp(u *user, v *cover, r revised) view.Stamp {
 	return view.Stamp{
-		ID: c.recordID(u, v.resource, r.Rev), UserID: u.id,
+		ID: c.recordID(u, v.Resource, r.Rev), UserID: u.id,
 		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
 		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
 		Edited:    r.last > r.Rev.Last,
@@ -55,9 +55,9 @@ func (c *connection) stamp(u *user, v *cover, r revised) view.Stamp {
 // record is the record as of its last revision, with its edits.
 func (c *connection) record(u *user, lens *view.Lens, v *cover, s view.Summary, r revised) vital.Payload {
 	record := s.Record(lens, r.Rev, c.stamp(u, v, r))
-	c.editsOf(v.resource, func(e edit) {
-		if e.day == r.Date && e.ordinal == r.Ordinal && e.at <= r.last {
-			applyEdit(record, e.fields)
+	c.editsOf(v.Resource, func(e edit) {
+		if e.Day == r.Date && e.Ordinal == r.Ordinal && e.At <= r.last {
+			applyEdit(record, e.Fields)
 		}
 	})
 	return record

@@ -19,8 +19,8 @@ func (w *World) lookAt(u *user, c *connection, p *provider.Profile, o ConnectOpt
 	case folder != nil:
 	case c != nil:
 		return c.recording, nil
-	case u.given.Fixture != nil && u.given.Fixture.Recorded(p.Slug) == nil:
-		folder = u.given.Fixture
+	case u.Given.Fixture != nil && u.Given.Fixture.Recorded(p.Slug) == nil:
+		folder = u.Given.Fixture
 	default:
 		return nil, simulated(p)
 	}
@@ -41,14 +41,22 @@ func simulated(p *provider.Profile) error {
 	return vital.NotSimulated("provider " + p.Slug)
 }
 
-// keeps is whether a user keeps the ids of a fixture's files: the first one who
-// is connected with it does.
+// A keeper is the user who keeps the ids of a fixture's files.
+type keeper struct {
+	FixtureSum string `json:"fixture"`
+	User       int    `json:"user"` // index in World.order
+}
+
+// keeps reports whether a user keeps the ids of a fixture's files: the first one
+// who is connected with it does.
 func (w *World) keeps(u *user, f *fixture.Folder) bool {
-	if w.first[f.Sum()] == nil {
-		w.first[f.Sum()] = u
-		w.keepers = append(w.keepers, u)
+	for _, k := range w.keepers {
+		if k.FixtureSum == f.Sum() {
+			return k.User == u.index
+		}
 	}
-	return w.first[f.Sum()] == u
+	w.keepers = append(w.keepers, keeper{f.Sum(), u.index})
+	return true
 }
 
 // brings is whether a connection can bring a resource.
@@ -107,7 +115,7 @@ func available(p *provider.Profile, recording *fixture.Recording) []string {
 // knownID translates the ids in a fixture's files to those of the user.
 func (c *connection) knownID(u *user) func(vital.ID) vital.ID {
 	return func(id vital.ID) vital.ID {
-		if c.keeps {
+		if c.Keeps {
 			return id
 		}
 		resource, rev, ok := c.recording.Find(id)
@@ -120,12 +128,12 @@ func (c *connection) knownID(u *user) func(vital.ID) vital.ID {
 
 // recordKey is what the id of a record stands for.
 func (c *connection) recordKey(u *user, resource vital.ResourceID, r view.Rev) recordKey {
-	return recordKey{user: u.tag, day: r.Date, provider: c.profile.Number, resource: resource, ordinal: r.Ordinal}
+	return recordKey{user: u.tag, day: r.Date, provider: c.Provider, resource: resource, ordinal: r.Ordinal}
 }
 
 // keptID is the id that a record has in the files that a connection looks at.
 func (c *connection) keptID(resource vital.ResourceID, r view.Rev) (vital.ID, bool) {
-	if !c.keeps {
+	if !c.Keeps {
 		return vital.ID{}, false
 	}
 	return c.recording.ID(resource.String(), r)
@@ -134,9 +142,10 @@ func (c *connection) keptID(resource vital.ResourceID, r view.Rev) (vital.ID, bo
 // findKept is the record that has the id in the files of a fixture, for the
 // user who keeps its ids. w.mu is held.
 func (w *World) findKept(id vital.ID) (recordKey, bool) {
-	for _, u := range w.keepers {
-		for _, c := range u.connections {
-			if !c.keeps {
+	for _, k := range w.keepers {
+		u := w.order[k.User]
+		for _, c := range u.Connections {
+			if !c.Keeps {
 				continue
 			}
 			if resource, rev, ok := c.recording.Find(id); ok && resource != "device" {

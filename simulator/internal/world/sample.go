@@ -14,12 +14,12 @@ import (
 // with the values they have as of the instant.
 func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int, day vital.Date, from, to, asOf int64, yield func(view.Point)) {
 	edited := map[int64][]edit(nil)
-	c.editsOf(v.resource, func(e edit) {
-		if e.day == day && e.source == source && e.at <= asOf {
+	c.editsOf(v.Resource, func(e edit) {
+		if e.Day == day && e.Source == source && e.At <= asOf {
 			if edited == nil {
 				edited = map[int64][]edit{}
 			}
-			edited[e.micros] = append(edited[e.micros], e)
+			edited[e.Micros] = append(edited[e.Micros], e)
 		}
 	})
 	if edited == nil {
@@ -28,7 +28,7 @@ func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int
 	}
 	s.Each(lens, source, day, from, to, func(p view.Point) {
 		if edits, ok := edited[p.Micros()]; ok {
-			p = amended(v.resource.Row(), p, edits)
+			p = amended(v.Resource.Row(), p, edits)
 		}
 		yield(p)
 	})
@@ -38,7 +38,7 @@ func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int
 func amended(r *vital.Resource, p view.Point, edits []edit) view.Point {
 	sample := p.Sample(*r, vital.Source{})
 	for _, e := range edits {
-		applyEdit(sample, e.fields)
+		applyEdit(sample, e.Fields)
 	}
 	out := view.PointOf(*r, sample)
 	out.Unix, out.Micro, out.Duration = p.Unix, p.Micro, p.Duration

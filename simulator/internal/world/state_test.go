@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
+	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -179,28 +180,29 @@ func TestLoadRefusesWhatCannotBe(t *testing.T) {
 	}
 	for reason, change := range map[string]func(s *world.State){
 		"there is no user 7":      func(s *world.State) { s.Tasks[0].User = 7 },
-		"no connection to":        func(s *world.State) { s.Tasks[0].Provider = "oura" },
-		"has no fall":             func(s *world.State) { s.Tasks[0].Chunk.Resource = "fall" },
-		`no resource "dreams"`:    func(s *world.State) { s.Users[0].Connections[0].Covers[0].Resource = "dreams" },
-		"unknown provider":        func(s *world.State) { s.Users[0].Connections[0].Provider = "fitbot" },
+		"no connection to":        func(s *world.State) { s.Tasks[0].Provider = numberOf(t, "oura") },
+		"has no fall":             func(s *world.State) { s.Tasks[0].Chunk.Resource = resourceNamed(t, "fall") },
+		"that is no resource":     func(s *world.State) { s.Users[0].Connections[0].Covers[0].Resource = 0 },
+		"no such provider":        func(s *world.State) { s.Users[0].Connections[0].Provider = 0 },
 		"never linked":            func(s *world.State) { s.Users[0].Connections[0].Sessions = nil },
-		"there is no fixture abc": func(s *world.State) { s.Users[0].Connections[0].Fixture = "abc" },
-		"no fixture def":          func(s *world.State) { s.Users[0].Given.Fixture = "def" },
+		"there is no fixture abc": func(s *world.State) { s.Users[0].Connections[0].FixtureSum = "abc" },
+		"no fixture def":          func(s *world.State) { s.Users[0].Given.FixtureSum = "def" },
+		"persona of ada":          func(s *world.State) { s.Users[0].Given.PersonaText = "age: old" },
 		"Atlantis":                func(s *world.State) { s.Users[0].Given.Zone = "Atlantis" },
 		"it is there twice": func(s *world.State) {
 			s.Users[0].Connections = append(s.Users[0].Connections, s.Users[0].Connections[0])
 		},
 		`"ada" is there twice`: func(s *world.State) { s.Users = append(s.Users, s.Users[0]) },
-		"load keeper":          func(s *world.State) { s.Keepers = []world.KeeperState{{Fixture: "x", User: -1}} },
+		"load keeper":          func(s *world.State) { s.Keepers = []world.Keeper{{FixtureSum: "x", User: -1}} },
 		"edit of sleep: unknown field": func(s *world.State) {
-			s.Users[0].Connections[0].Edits = []world.EditState{{Resource: "sleep", Fields: map[string]any{"dreams": 1}}}
+			s.Users[0].Connections[0].Edits = []world.SavedEdit{{Resource: vital.ResourceSleep, Fields: map[string]any{"dreams": 1}}}
 		},
 	} {
 		var s world.State
 		if err := json.Unmarshal(whole, &s); err != nil {
 			t.Fatal(err)
 		}
-		slices.SortFunc(s.Tasks, func(a, b world.TaskState) int { // those with a chunk first
+		slices.SortFunc(s.Tasks, func(a, b world.Task) int { // those with a chunk first
 			if a.Chunk != nil {
 				return -1
 			}
@@ -211,4 +213,43 @@ func TestLoadRefusesWhatCannotBe(t *testing.T) {
 			t.Errorf("want %q: %v", reason, err)
 		}
 	}
+}
+
+// TestStatesRefuseUnknownNames tells which name of a saved world is not known.
+func TestStatesRefuseUnknownNames(t *testing.T) {
+	t.Parallel()
+	m, _ := london(t, world.ConnectOptions{Days: 5})
+	state, _ := m.Save()
+	whole, err := json.Marshal(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for reason, change := range map[string][2]string{
+		`there is no resource "dreams"`:                     {`"resource":"activity"`, `"resource":"dreams"`},
+		`unknown provider "fitbot"; did you mean "fitbit"?`: {`"provider":"fitbit"`, `"provider":"fitbot"`},
+	} {
+		text := strings.Replace(string(whole), change[0], change[1], 1)
+		var s world.State
+		if err := json.Unmarshal([]byte(text), &s); err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("want %q: %v", reason, err)
+		}
+	}
+}
+
+func numberOf(t *testing.T, slug string) provider.Number {
+	t.Helper()
+	p, ok := provider.Find(slug)
+	if !ok {
+		t.Fatalf("there is no provider %q", slug)
+	}
+	return p.Number
+}
+
+func resourceNamed(t *testing.T, name string) vital.ResourceID {
+	t.Helper()
+	r, ok := vital.ResourceNamed(name)
+	if !ok {
+		t.Fatalf("there is no resource %q", name)
+	}
+	return r.ID
 }

@@ -51,7 +51,7 @@ func (d *diff) streams(changes []Change) []Change {
 // corrected is whether the workout was edited in (before, after].
 func (d *diff) corrected(r revised, before, after int64) (found bool) {
 	d.conn.editsOf(vital.ResourceWorkouts, func(e edit) {
-		found = found || e.day == r.Date && e.ordinal == r.Ordinal && e.at > before && e.at <= after
+		found = found || e.Day == r.Date && e.Ordinal == r.Ordinal && e.At > before && e.At <= after
 	})
 	return found
 }
@@ -63,8 +63,8 @@ func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payloa
 	stamp.ID = stamp.Sibling("workouts")
 	record := workouts.Record(d.lens, r.Rev, stamp)
 	d.conn.editsOf(vital.ResourceWorkouts, func(e edit) {
-		if e.day == r.Date && e.ordinal == r.Ordinal && e.at <= upto {
-			applyEdit(record, e.fields)
+		if e.Day == r.Date && e.Ordinal == r.Ordinal && e.At <= upto {
+			applyEdit(record, e.Fields)
 		}
 	})
 	return view.Notice(record.(*vital.Workout))
@@ -85,7 +85,7 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	}
 	u := w.byTag[key.user]
 	var c *connection
-	if u != nil && u.deletedAt == 0 {
+	if u != nil && u.DeletedAt == 0 {
 		c = u.connection(key.provider)
 	}
 	w.mu.Unlock()
@@ -103,7 +103,7 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	if !ok || !supplied {
 		return nil, notFound
 	}
-	for _, r := range c.revised(&lens, v, summary, key.day, c.asOf(v, key.day, c.lastSync), nil) {
+	for _, r := range c.revised(&lens, v, summary, key.day, c.asOf(v, key.day, c.LastSync), nil) {
 		if r.Ordinal != key.ordinal {
 			continue
 		}

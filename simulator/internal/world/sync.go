@@ -24,7 +24,7 @@ func (w *World) Sync(now time.Time, id vital.ID, slug string, upload bool) ([]Ch
 		return nil, err
 	}
 	var changes []Change
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		if c.connected() && (slug == "" || c.profile.Slug == slug) {
 			changes = w.syncNow(changes, now.Unix(), u, c, upload)
 		}
@@ -39,11 +39,11 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 	}
 	if upload {
 		c = c.clone()
-		c.uploads = append(slices.Clip(c.uploads), at)
+		c.Uploads = append(slices.Clip(c.Uploads), at)
 		u.publish(c)
 	}
 	changes = w.syncAt(changes, at, u, c, true)
-	w.planSync(u, u.connection(c.profile.Number))
+	w.planSync(u, u.connection(c.Provider))
 	return changes
 }
 
@@ -57,18 +57,18 @@ func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Chan
 	if err != nil {
 		return r, nil, err
 	}
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		into := &r.Sources
-		if c.failed != nil {
+		if c.Failed != nil {
 			into = &r.Failed
 		}
-		for _, v := range c.covers {
+		for _, v := range c.Covers {
 			if c.listed() {
-				*into = append(*into, refreshName(c.profile.Slug, *v.resource.Row()))
+				*into = append(*into, refreshName(c.profile.Slug, *v.Resource.Row()))
 			}
 		}
 		if c.connected() {
-			changes = w.syncNow(changes, now.Unix(), u, c, c.demo)
+			changes = w.syncNow(changes, now.Unix(), u, c, c.Demo)
 		}
 	}
 	if r.Sources == nil && r.Failed == nil {
@@ -94,20 +94,20 @@ func refreshName(slug string, r vital.Resource) string {
 // is created, seen before is updated, none is silence. An extra sync is one
 // beside the polling rhythm. w.mu is held.
 func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra bool) []Change {
-	if at <= c.lastSync {
+	if at <= c.LastSync {
 		return changes
 	}
 	before := c
 	c = c.clone()
-	c.lastSync = at
+	c.LastSync = at
 	if extra {
-		c.extras = append(slices.Clip(c.extras), at)
+		c.Extras = append(slices.Clip(c.Extras), at)
 	}
 	defer u.publish(c)
 	lens := c.lens(u)
-	changes = w.deviceEvents(changes, at, before.lastSync, u, c)
-	for i := range c.covers {
-		d := diff{world: w, user: u, lens: &lens, conn: c, cover: &c.covers[i], since: before.lastSync, at: at}
+	changes = w.deviceEvents(changes, at, before.LastSync, u, c)
+	for i := range c.Covers {
+		d := diff{world: w, user: u, lens: &lens, conn: c, cover: &c.Covers[i], since: before.LastSync, at: at}
 		changes = d.announce(changes)
 	}
 	return changes
@@ -140,7 +140,7 @@ func (d *diff) announce(changes []Change) []Change {
 	return changes
 }
 
-func (d *diff) resource() *vital.Resource { return d.cover.resource.Row() }
+func (d *diff) resource() *vital.Resource { return d.cover.Resource.Row() }
 
 // days are the days whose records can have changed, in order: those within
 // reach of an upload, those of which something is predicted, and those that were
@@ -157,8 +157,8 @@ func (d *diff) days() []vital.Date {
 	if s, ok := d.lens.Series(d.resource().Name); ok {
 		reach = max(reach, s.Reach)
 	}
-	from := d.cover.liveFrom - reach
-	if d.since >= d.cover.from {
+	from := d.cover.LiveFrom - reach
+	if d.since >= d.cover.From {
 		from = persona.DateAt(d.since) - reach
 	}
 	from = max(from, d.conn.oldest(d.cover))
@@ -167,17 +167,17 @@ func (d *diff) days() []vital.Date {
 		days = append(days, day)
 	}
 	edited := func(e edit) {
-		if e.at > d.since && e.at <= d.at {
-			days = append(days, e.day)
+		if e.At > d.since && e.At <= d.at {
+			days = append(days, e.Day)
 		}
 	}
-	d.conn.editsOf(d.cover.resource, edited)
+	d.conn.editsOf(d.cover.Resource, edited)
 	if d.resource().Kind == vital.Stream { // whose notice tells of the workout
 		d.conn.editsOf(vital.ResourceWorkouts, edited)
 	}
 	days = append(days, d.lens.Late(d.resource().Name, d.since, d.at)...)
 	if d.resource().Kind == vital.Single {
-		days = append(days, d.cover.liveFrom) // on which the one record is anchored
+		days = append(days, d.cover.LiveFrom) // on which the one record is anchored
 	}
 	slices.Sort(days)
 	return slices.Compact(days)
@@ -187,7 +187,7 @@ func (d *diff) days() []vital.Date {
 // sync; false where it is not readable at all.
 func (d *diff) bounds(day vital.Date) (before, after int64, ok bool) {
 	if d.only != nil {
-		after = d.conn.asOf(d.cover, day, d.conn.lastSync)
+		after = d.conn.asOf(d.cover, day, d.conn.LastSync)
 		return 0, after, after > 0
 	}
 	after = d.conn.asOf(d.cover, day, d.at)
@@ -221,8 +221,8 @@ func (d *diff) records(changes []Change, s view.Summary) []Change {
 }
 
 func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated bool) []Change {
-	id := d.conn.recordID(d.user, d.cover.resource, r.Rev)
-	d.cover.sent++
+	id := d.conn.recordID(d.user, d.cover.Resource, r.Rev)
+	d.cover.Sent++
 	record := d.conn.record(d.user, d.lens, d.cover, s, r)
 	eventType := vital.DailyEvent(d.resource().Name, updated)
 	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, event.Carries{
@@ -257,9 +257,9 @@ func (d *diff) samples(changes []Change, s view.Series) []Change {
 // been edited since.
 func (d *diff) editedSamples(s view.Series, source int, day vital.Date, seen, before, after int64) []view.Point {
 	edited := map[int64]bool{}
-	d.conn.editsOf(d.cover.resource, func(e edit) {
-		if e.day == day && e.source == source && e.at > before && e.at <= after {
-			edited[e.micros] = true
+	d.conn.editsOf(d.cover.Resource, func(e edit) {
+		if e.Day == day && e.Source == source && e.At > before && e.At <= after {
+			edited[e.Micros] = true
 		}
 	})
 	if len(edited) == 0 {

@@ -12,11 +12,19 @@ import (
 // A task is something that happens by itself at a known time: a chunk of
 // history is pulled, or a connection is polled with something to find.
 type task struct {
-	at       int64
-	user     *user
-	provider provider.Number
-	link     int    // of which link; a task of an earlier one is void
-	chunk    *chunk // nil: a sync
+	At       int64           `json:"at"`
+	User     int             `json:"user"` // index in World.order
+	Provider provider.Number `json:"provider"`
+	Link     int             `json:"link"`            // of which link; a task of an earlier one is void
+	Chunk    *chunk          `json:"chunk,omitempty"` // nil: a sync
+
+	user *user
+}
+
+// plan adds a task of a connection: a chunk of history, or a sync where there is
+// none.
+func (w *World) plan(at int64, u *user, c *connection, k *chunk) {
+	heap.Push(&w.tasks, task{At: at, User: u.index, Provider: c.Provider, Link: c.Relinking, Chunk: k, user: u})
 }
 
 type taskHeap []task
@@ -28,8 +36,8 @@ func (h taskHeap) Len() int { return len(h) }
 func (h taskHeap) Less(i, j int) bool { return compareTasks(h[i], h[j]) < 0 }
 
 func compareTasks(a, b task) int {
-	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.user.clientID, b.user.clientID),
-		cmp.Compare(a.provider, b.provider), compareChunks(a.chunk, b.chunk))
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.user.ClientUserID, b.user.ClientUserID),
+		cmp.Compare(a.Provider, b.Provider), compareChunks(a.Chunk, b.Chunk))
 }
 
 func (h taskHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
@@ -51,7 +59,7 @@ func compareChunks(a, b *chunk) int {
 	case b == nil:
 		return 1
 	}
-	return cmp.Or(cmp.Compare(a.resource, b.resource), cmp.Compare(a.way, b.way), cmp.Compare(a.number, b.number))
+	return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Way, b.Way), cmp.Compare(a.Number, b.Number))
 }
 
 // Due is when the next task falls due.
@@ -60,7 +68,7 @@ func (w *World) Due() (time.Time, bool) {
 	defer w.mu.Unlock()
 	for len(w.tasks) > 0 {
 		if t := w.tasks[0]; t.valid() {
-			return time.Unix(t.at, 0).UTC(), true
+			return time.Unix(t.At, 0).UTC(), true
 		}
 		heap.Pop(&w.tasks)
 	}
@@ -72,18 +80,18 @@ func (w *World) Run(now time.Time) []Change {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var changes []Change
-	for len(w.tasks) > 0 && w.tasks[0].at <= now.Unix() {
+	for len(w.tasks) > 0 && w.tasks[0].At <= now.Unix() {
 		t := heap.Pop(&w.tasks).(task)
 		if !t.valid() {
 			continue
 		}
-		c := t.user.connection(t.provider)
-		if t.chunk != nil {
-			changes = w.pull(changes, t.at, t.user, c, *t.chunk)
+		c := t.user.connection(t.Provider)
+		if t.Chunk != nil {
+			changes = w.pull(changes, t.At, t.user, c, *t.Chunk)
 			continue
 		}
-		changes = w.syncAt(changes, t.at, t.user, c, false)
-		w.planSync(t.user, t.user.connection(t.provider))
+		changes = w.syncAt(changes, t.At, t.user, c, false)
+		w.planSync(t.user, t.user.connection(t.Provider))
 	}
 	return changes
 }
@@ -91,8 +99,8 @@ func (w *World) Run(now time.Time) []Change {
 // valid is whether the task's link still is the present one, and a sync still
 // lies ahead of the last.
 func (t task) valid() bool {
-	c := t.user.connection(t.provider)
-	return c != nil && c.connected() && c.relinking == t.link && (t.chunk != nil || t.at > c.lastSync)
+	c := t.user.connection(t.Provider)
+	return c != nil && c.connected() && c.Relinking == t.Link && (t.Chunk != nil || t.At > c.LastSync)
 }
 
 // planSync plans the next sync of a connection: the first poll that will find
@@ -102,25 +110,25 @@ func (w *World) planSync(u *user, c *connection) {
 		return
 	}
 	lens := c.lens(u)
-	since := max(c.lastSync, c.sessions[len(c.sessions)-1].from)
+	since := max(c.LastSync, c.Sessions[len(c.Sessions)-1].From)
 	next := lens.Next(since + 1)
-	if slices.ContainsFunc(c.covers, func(v cover) bool { return v.from > c.lastSync }) {
+	if slices.ContainsFunc(c.Covers, func(v cover) bool { return v.From > c.LastSync }) {
 		next = since + 1 // what is there already is announced with the first poll
 	}
-	for _, e := range c.edits {
-		if e.at > c.lastSync && (next == 0 || e.at < next) {
-			next = e.at
+	for _, e := range c.Edits {
+		if e.At > c.LastSync && (next == 0 || e.At < next) {
+			next = e.At
 		}
 	}
 	if next == 0 {
 		return // a recording that has come to its end
 	}
-	heap.Push(&w.tasks, task{at: c.pollSlot(next), user: u, provider: c.profile.Number, link: c.relinking})
+	w.plan(c.pollSlot(next), u, c, nil)
 }
 
 func (u *user) connection(number provider.Number) *connection {
-	for _, c := range u.connections {
-		if c.profile.Number == number {
+	for _, c := range u.Connections {
+		if c.Provider == number {
 			return c
 		}
 	}
@@ -129,10 +137,10 @@ func (u *user) connection(number provider.Number) *connection {
 
 // publish replaces the user's connection to the same provider, or adds it.
 func (u *user) publish(c *connection) {
-	fresh := make([]*connection, 0, len(u.connections)+1)
+	fresh := make([]*connection, 0, len(u.Connections)+1)
 	found := false
-	for _, old := range u.connections {
-		if old.profile.Number == c.profile.Number {
+	for _, old := range u.Connections {
+		if old.Provider == c.Provider {
 			old, found = c, true
 		}
 		fresh = append(fresh, old)
@@ -140,5 +148,5 @@ func (u *user) publish(c *connection) {
 	if !found {
 		fresh = append(fresh, c)
 	}
-	u.connections = fresh
+	u.Connections = fresh
 }

@@ -14,19 +14,19 @@ import (
 // NewUser is what a user is created from (contract 2.1). Persona and Zone are
 // the simulator's own: an archetype and the zone the person lives in.
 type NewUser struct {
-	ClientUserID      string
-	FallbackTimeZone  string // IANA; "" for none
-	FallbackBirthDate vital.Null[vital.Date]
-	IngestionStart    vital.Null[vital.Date]
-	IngestionEnd      vital.Null[vital.Date]
+	ClientUserID      string                 `json:"client_user_id"`
+	FallbackTimeZone  string                 `json:"fallback_time_zone,omitempty"` // IANA; "" for none
+	FallbackBirthDate vital.Null[vital.Date] `json:"fallback_birth_date"`
+	IngestionStart    vital.Null[vital.Date] `json:"ingestion_start"`
+	IngestionEnd      vital.Null[vital.Date] `json:"ingestion_end"`
 
-	Persona string // a shipped one, or "" for anybody
+	Persona string `json:"persona,omitempty"` // a shipped one, or "" for anybody
 	// Archetype is the persona where it comes from a file. Nil: Persona names it.
-	Archetype *body.Archetype
-	Zone      string // "" means the fixture's zone, the fallback zone, or one drawn for the person
+	Archetype *body.Archetype `json:"-"`
+	Zone      string          `json:"zone,omitempty"` // "" means the fixture's zone, the fallback zone, or one drawn for the person
 	// Fixture is what the user's connections look at if they bring no other, of
 	// the providers that it has. Nil: everything is generated.
-	Fixture *fixture.Folder
+	Fixture *fixture.Folder `json:"-"`
 }
 
 // CreateUser adds a user. A client_user_id that is taken is a conflict that
@@ -45,11 +45,11 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if u, taken := w.byClient[n.ClientUserID]; taken {
-		return vital.User{}, vital.ClientUserIDConflict(u.id, time.Unix(u.createdOn, 0).UTC())
+		return vital.User{}, vital.ClientUserIDConflict(u.id, time.Unix(u.CreatedOn, 0).UTC())
 	}
 	u := w.newUser(n, persona, w.created[n.ClientUserID])
 	w.created[n.ClientUserID]++
-	u.createdOn = now.Unix()
+	u.CreatedOn = now.Unix()
 	w.add(u)
 	return w.wireUser(u), nil
 }
@@ -72,18 +72,26 @@ func (w *World) userValues(clientUserID string) seed.Seed {
 // newUser is a user who has been created so often before, without a life yet.
 func (w *World) newUser(n NewUser, persona *body.Persona, ordinal int) *user {
 	ids := w.ids.Child("user", w.salt, n.ClientUserID, strconv.Itoa(ordinal))
+	g := given{NewUser: n}
+	if n.Archetype != nil {
+		g.PersonaText = n.Archetype.Text()
+	}
+	if n.Fixture != nil {
+		g.FixtureSum = n.Fixture.Sum()
+	}
 	return &user{
-		id: newID(ids), tag: uint64(ids.Child("tag")) & (1<<tagBits - 1), clientID: n.ClientUserID, ordinal: ordinal,
-		given: n, seed: w.userValues(n.ClientUserID), ids: ids, scramble: w.scramble, persona: persona, cache: w.cache,
+		id: newID(ids), tag: uint64(ids.Child("tag")) & (1<<tagBits - 1), ClientUserID: n.ClientUserID, Ordinal: ordinal,
+		Given: g, seed: w.userValues(n.ClientUserID), ids: ids, scramble: w.scramble, persona: persona, cache: w.cache,
 	}
 }
 
 // add takes a user in; w.mu is held.
 func (w *World) add(u *user) {
 	w.users[u.id], w.byTag[u.tag] = u, u
-	if u.deletedAt == 0 {
-		w.byClient[u.clientID] = u
+	if u.DeletedAt == 0 {
+		w.byClient[u.ClientUserID] = u
 	}
+	u.index = len(w.order)
 	w.order = append(w.order, u)
 }
 
@@ -114,19 +122,19 @@ func (w *World) Resolve(clientUserID string) (vital.User, error) {
 
 // wireUser is the user as clients see it; w.mu is held.
 func (w *World) wireUser(u *user) vital.User {
-	created := time.Unix(u.createdOn, 0).UTC()
+	created := time.Unix(u.CreatedOn, 0).UTC()
 	out := vital.User{
-		UserID: u.id, TeamID: w.team, ClientUserID: u.clientID, CreatedOn: created,
+		UserID: u.id, TeamID: w.team, ClientUserID: u.ClientUserID, CreatedOn: created,
 		ConnectedSources: []vital.ConnectedSource{},
-		IngestionStart:   u.given.IngestionStart, IngestionEnd: u.given.IngestionEnd,
+		IngestionStart:   u.Given.IngestionStart, IngestionEnd: u.Given.IngestionEnd,
 	}
-	if zone := u.given.FallbackTimeZone; zone != "" {
+	if zone := u.Given.FallbackTimeZone; zone != "" {
 		out.FallbackTimeZone = vital.Val(vital.FallbackTimeZone{ID: zone, SourceSlug: "manual", UpdatedAt: created})
 	}
-	if born := u.given.FallbackBirthDate; born.Valid {
+	if born := u.Given.FallbackBirthDate; born.Valid {
 		out.FallbackBirthDate = vital.Val(vital.FallbackBirthDate{Value: born.V, SourceSlug: "manual", UpdatedAt: created})
 	}
-	for _, c := range u.connections {
+	for _, c := range u.Connections {
 		if c.listed() {
 			source := vital.ConnectedSource{Provider: c.profile.Wire(), CreatedOn: c.createdOn()}
 			out.ConnectedSources = append(out.ConnectedSources, source)
@@ -137,5 +145,5 @@ func (w *World) wireUser(u *user) vital.User {
 
 // createdOn is when the present link was made.
 func (c *connection) createdOn() time.Time {
-	return time.Unix(c.sessions[len(c.sessions)-1].from, 0).UTC()
+	return time.Unix(c.Sessions[len(c.Sessions)-1].From, 0).UTC()
 }

@@ -10,7 +10,7 @@ func (w *World) Who(id vital.ID) (clientUserID string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	return u.clientID, true
+	return u.ClientUserID, true
 }
 
 // Owner is the user whose record has the id, whether it can be read or not.

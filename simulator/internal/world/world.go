@@ -54,10 +54,9 @@ type World struct {
 	users    map[vital.ID]*user
 	byClient map[string]*user
 	byTag    map[uint64]*user
-	order    []*user          // by creation
-	created  map[string]int   // how often a client_user_id was created
-	first    map[string]*user // by fixture: who keeps the ids of its files
-	keepers  []*user          // the same, in the order of their connections
+	order    []*user        // by creation
+	created  map[string]int // how often a client_user_id was created
+	keepers  []keeper       // in the order of their connections
 	tasks    taskHeap
 	seq      int64
 	sent     int // events that nothing here has caused
@@ -74,30 +73,40 @@ func New(c Config) *World {
 	ids := root.Child("team", c.Key)
 	return &World{
 		values: root, ids: ids, start: c.Start, scramble: ids.Child("records"), salt: c.UserSalt, team: newID(ids.Child("id")), cache: c.Cache, limits: c.Limits,
-		users: map[vital.ID]*user{}, byClient: map[string]*user{}, byTag: map[uint64]*user{}, created: map[string]int{}, first: map[string]*user{},
+		users: map[vital.ID]*user{}, byClient: map[string]*user{}, byTag: map[uint64]*user{}, created: map[string]int{},
 	}
 }
 
 // Team is the team's id.
 func (w *World) Team() vital.ID { return w.team }
 
-// A user is one person of the team.
+// A user is one person of the team. The fields with a key in JSON are saved, and
+// the others are computed from them.
 type user struct {
-	id        vital.ID
-	tag       uint64 // names the user inside record ids
-	clientID  string
-	ordinal   int // how often somebody was created by that name before
-	createdOn int64
-	given     NewUser
-	info      *vital.UserInfo // nil until it is given
-	deletedAt int64           // 0 while the user lives
-	seed      seed.Seed
-	ids       seed.Seed // what the user's ids hang on
-	scramble  seed.Seed // the team's, of record ids
-	persona   *body.Persona
-	cache     *view.Cache
+	ClientUserID string          `json:"client_user_id"`
+	Ordinal      int             `json:"ordinal,omitempty"` // how often somebody was created by that name before
+	CreatedOn    int64           `json:"created_on"`
+	DeletedAt    int64           `json:"deleted_at,omitempty"` // 0 while the user lives
+	Given        given           `json:"given"`
+	Info         *vital.UserInfo `json:"info,omitempty"`        // nil until it is given
+	Connections  []*connection   `json:"connections,omitempty"` // in the order of first linking; guarded by World.mu
 
-	connections []*connection // in the order of first linking; guarded by World.mu
+	id       vital.ID
+	tag      uint64    // names the user inside record ids
+	index    int       // in World.order
+	seed     seed.Seed // of the person's values
+	ids      seed.Seed // of the user's ids
+	scramble seed.Seed // the team's, of record ids
+	persona  *body.Persona
+	cache    *view.Cache
+}
+
+// A given is what a user was created from and what was changed of it since, with
+// texts for what NewUser holds as values.
+type given struct {
+	NewUser
+	PersonaText string `json:"persona_text,omitempty"` // of a persona that comes from a file
+	FixtureSum  string `json:"fixture,omitempty"`
 }
 
 // A Change is an event that a command or the passing of time has caused.
@@ -114,9 +123,9 @@ type Change struct {
 // event appends a change to the list, with its body encoded now.
 func (w *World) event(changes []Change, at int64, u *user, eventType, key string, data vital.Payload, carries event.Carries) []Change {
 	w.seq++
-	e := vital.Event{EventType: eventType, UserID: u.id, ClientUserID: u.clientID, TeamID: w.team, Data: data}
+	e := vital.Event{EventType: eventType, UserID: u.id, ClientUserID: u.ClientUserID, TeamID: w.team, Data: data}
 	return append(changes, Change{
-		At: time.Unix(at, 0).UTC(), Seq: w.seq, UserID: u.id, ClientUserID: u.clientID,
+		At: time.Unix(at, 0).UTC(), Seq: w.seq, UserID: u.id, ClientUserID: u.ClientUserID,
 		EventType: eventType, Body: e.AppendJSON(nil), Note: event.Note{Key: key, Carries: carries},
 	})
 }
