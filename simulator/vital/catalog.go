@@ -68,6 +68,31 @@ var Resources = []Resource{
 	fixed(interval(60, "workout_swimming_stroke", "count")),
 }
 
+// recordTypes are the Go types of the records of every resource that is no
+// timeseries.
+var recordTypes = map[ResourceID]recordType{
+	ResourceActivity:          recordOf[Activity](),
+	ResourceSleep:             recordOf[Sleep](),
+	ResourceSleepCycle:        recordOf[SleepCycle](),
+	ResourceWorkouts:          recordOf[Workout](),
+	ResourceWorkoutStream:     recordOf[WorkoutStreamShallow](),
+	ResourceBody:              recordOf[Body](),
+	ResourceMeal:              recordOf[Meal](),
+	ResourceMenstrualCycle:    recordOf[MenstrualCycle](),
+	ResourceElectrocardiogram: recordOf[Electrocardiogram](),
+	ResourceProfile:           recordOf[Profile](),
+}
+
+// A recordType makes values of the Go type of a resource's records.
+type recordType struct {
+	empty  func() any
+	decode func([]byte) (Payload, error)
+}
+
+func recordOf[T Payload]() recordType {
+	return recordType{empty: func() any { return new(T) }, decode: decode[T]}
+}
+
 func point(id ResourceID, name, unit string) Resource {
 	return Resource{ID: id, Name: name, Path: name, Kind: Point, Unit: unit, Envelope: "groups"}
 }

@@ -39,7 +39,7 @@ func HistoricalEvent(resource string) string {
 }
 
 // EventTypes are all event types of wearables: three for each resource, then
-// those of providers, 184 in all (contract 6.2).
+// those of providers (contract 6.2).
 func EventTypes() []string {
 	types := make([]string, 0, 3*len(Resources)+4)
 	for _, r := range Resources {
@@ -124,7 +124,9 @@ func decodePayload(eventType string, b []byte) (Payload, error) {
 	case ok && strings.HasPrefix(eventType, historicalPrefix):
 		return decode[HistoricalPull](b)
 	case ok && !r.Kind.Timeseries():
-		return decodeRecord(r.Name, b)
+		if t, ok := recordTypes[r.ID]; ok {
+			return t.decode(b)
+		}
 	case ok:
 		return decodeSamples(r.Shape, b)
 	case eventType == EventConnectionCreated:
@@ -133,32 +135,6 @@ func decodePayload(eventType string, b []byte) (Payload, error) {
 		return decode[ConnectionError](b)
 	case eventType == EventDeviceCreated, eventType == EventDeviceUpdated:
 		return decode[Device](b)
-	}
-	return Raw(slices.Clone(b)), nil
-}
-
-func decodeRecord(resource string, b []byte) (Payload, error) {
-	switch resource {
-	case "activity":
-		return decode[Activity](b)
-	case "sleep":
-		return decode[Sleep](b)
-	case "sleep_cycle":
-		return decode[SleepCycle](b)
-	case "workouts":
-		return decode[Workout](b)
-	case "workout_stream":
-		return decode[WorkoutStreamShallow](b)
-	case "body":
-		return decode[Body](b)
-	case "meal":
-		return decode[Meal](b)
-	case "menstrual_cycle":
-		return decode[MenstrualCycle](b)
-	case "electrocardiogram":
-		return decode[Electrocardiogram](b)
-	case "profile":
-		return decode[Profile](b)
 	}
 	return Raw(slices.Clone(b)), nil
 }
@@ -182,25 +158,12 @@ func decodeSamples(shape Shape, b []byte) (Payload, error) {
 // NewRecord is an empty record of a summary resource, a pointer such as *Sleep;
 // nil for any other.
 func NewRecord(resource string) any {
-	switch resource {
-	case "activity":
-		return &Activity{}
-	case "sleep":
-		return &Sleep{}
-	case "sleep_cycle":
-		return &SleepCycle{}
-	case "workouts":
-		return &Workout{}
-	case "body":
-		return &Body{}
-	case "meal":
-		return &Meal{}
-	case "menstrual_cycle":
-		return &MenstrualCycle{}
-	case "electrocardiogram":
-		return &Electrocardiogram{}
-	case "profile":
-		return &Profile{}
+	r, ok := byName[resource]
+	if !ok || !r.Kind.Summary() {
+		return nil
+	}
+	if t, ok := recordTypes[r.ID]; ok {
+		return t.empty()
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func payload(eventType string) vital.Payload {
 	case ok && resource.Kind.Timeseries():
 		return samples(resource, updated)
 	case ok:
-		return record(resource.Name, updated)
+		return record(resource, updated)
 	}
 	fitbit, _ := provider.Find("fitbit")
 	switch eventType {

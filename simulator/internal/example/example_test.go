@@ -22,7 +22,7 @@ func TestEveryEventTypeHasAnExample(t *testing.T) {
 	for _, eventType := range vital.EventTypes() {
 		e, ok := example.Event(eventType)
 		if !ok || e.EventType != eventType {
-			t.Errorf("%s has no example", eventType)
+			t.Errorf("%s has no example: add a row for its resource to rows in sample.go, if it is a timeseries, or else to records in record.go", eventType)
 			continue
 		}
 		text := e.AppendJSON(nil)
@@ -64,7 +64,10 @@ func TestUpdatesCorrect(t *testing.T) {
 	for _, r := range vital.Resources {
 		var texts [2][]byte
 		for i, updated := range []bool{false, true} {
-			e, _ := example.Event(vital.DailyEvent(r.Name, updated))
+			e, ok := example.Event(vital.DailyEvent(r.Name, updated))
+			if !ok {
+				t.Fatalf("%s has no example", r.Name)
+			}
 			texts[i] = e.Data.AppendJSON(nil)
 		}
 		switch {

@@ -16,9 +16,9 @@ func Files() map[string][]byte {
 		switch {
 		case r.Kind == vital.Stream:
 		case r.Kind == vital.Single:
-			files["profile.json"] = record(r.Name, true).AppendJSON(nil)
+			files["profile.json"] = record(r, true).AppendJSON(nil)
 		case r.Kind.Summary():
-			files["summary/"+r.Path+".json"] = fmt.Appendf(nil, `{%q:[%s]}`, r.Envelope, record(r.Name, true).AppendJSON(nil))
+			files["summary/"+r.Path+".json"] = fmt.Appendf(nil, `{%q:[%s]}`, r.Envelope, record(r, true).AppendJSON(nil))
 		default:
 			group, _, _ := strings.Cut(string(samples(r, false).AppendJSON(nil)), `,"user_id":`)
 			files["timeseries/"+r.Path+".json"] = fmt.Appendf(nil, `{"groups":{%q:[%s}]},"next":null,"next_cursor":null}`, supplier(r.Name).Slug, group)

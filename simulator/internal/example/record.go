@@ -6,39 +6,47 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// record is an example of a record; an updated one has grown or was corrected.
-func record(resource string, updated bool) vital.Payload {
-	from := source(resource)
+// A maker makes an example of a record, with the time of its last change; an
+// updated one has grown or was corrected.
+type maker func(from vital.Source, last time.Time, updated bool) vital.Payload
+
+// records make examples of every resource that is no timeseries.
+var records = map[vital.ResourceID]maker{
+	vital.ResourceActivity:          makes(activity),
+	vital.ResourceSleep:             makes(sleep),
+	vital.ResourceSleepCycle:        makes(sleepCycle),
+	vital.ResourceWorkouts:          makes(workout),
+	vital.ResourceWorkoutStream:     makes(workoutStream),
+	vital.ResourceBody:              makes(body),
+	vital.ResourceMeal:              makes(meal),
+	vital.ResourceMenstrualCycle:    makes(cycle),
+	vital.ResourceElectrocardiogram: makes(electrocardiogram),
+	vital.ResourceProfile:           makes(profile),
+}
+
+// makes returns the maker that calls make.
+func makes[T vital.Payload](make func(from vital.Source, last time.Time, updated bool) T) maker {
+	return func(from vital.Source, last time.Time, updated bool) vital.Payload { return make(from, last, updated) }
+}
+
+// record returns an example of a record, or nil where records has no row.
+func record(r vital.Resource, updated bool) vital.Payload {
+	make, ok := records[r.ID]
+	if !ok {
+		return nil
+	}
 	last := created
 	if updated {
 		last = revised
 	}
-	switch resource {
-	case "activity":
-		return activity(from, last, updated)
-	case "sleep":
-		return sleep(from, last, updated)
-	case "sleep_cycle":
-		return sleepCycle(from, last, updated)
-	case "workouts":
-		return workout(from, last, updated)
-	case "workout_stream":
-		sport, _ := vital.SportNamed("swimming")
-		return vital.WorkoutStreamShallow{
-			UserID: user, WorkoutID: id("workout"), ProviderID: "5150731846", Source: from, Sport: vital.Val(sport),
-		}
-	case "body":
-		return body(from, last, updated)
-	case "meal":
-		return meal(from, last, updated)
-	case "menstrual_cycle":
-		return cycle(from, last, updated)
-	case "electrocardiogram":
-		return electrocardiogram(from, last, updated)
-	case "profile":
-		return profile(from, last, updated)
+	return make(source(r.Name), last, updated)
+}
+
+func workoutStream(from vital.Source, _ time.Time, _ bool) vital.WorkoutStreamShallow {
+	sport, _ := vital.SportNamed("swimming")
+	return vital.WorkoutStreamShallow{
+		UserID: user, WorkoutID: id("workout"), ProviderID: "5150731846", Source: from, Sport: vital.Val(sport),
 	}
-	return nil
 }
 
 func activity(from vital.Source, last time.Time, updated bool) vital.Activity {

@@ -72,9 +72,13 @@ var rows = map[string]row{
 }
 
 // samples is the data of an event of a timeseries: two samples, of which the
-// update corrects the first.
+// update corrects the first. It is nil where rows has no row.
 func samples(r vital.Resource, updated bool) vital.Payload {
-	row, from := rows[r.Name], source(r.Name)
+	row, ok := rows[r.Name]
+	if !ok {
+		return nil
+	}
+	from := source(r.Name)
 	values := []float64{row.value, row.value}
 	if updated {
 		values = []float64{row.corrected}

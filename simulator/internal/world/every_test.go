@@ -46,7 +46,7 @@ func edits(r vital.Resource) map[string]any {
 	return map[string]any{"value": 7.25}
 }
 
-// TestTheLawHoldsForEveryResource: what is recorded of all sixty comes as
+// TestTheLawHoldsForEveryResource: what is recorded of each comes as
 // events, created and updated and as history, and is read as they say.
 func TestTheLawHoldsForEveryResource(t *testing.T) {
 	t.Parallel()
