@@ -9,7 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// An Actor is what steps act upon, and what expectations look at.
+// An Actor is the simulated team on which a scenario is played. Steps change
+// it, and expectations read it.
 type Actor interface {
 	CreateUser(ctx context.Context, u User) error
 	Connect(ctx context.Context, c Connect) error
@@ -18,64 +19,64 @@ type Actor interface {
 	Disconnect(ctx context.Context, d Disconnect) error
 	Revoke(ctx context.Context, r Revoke) error
 	Rotate(ctx context.Context, r Rotate) error
-	// Recover attempts again what has failed since so long ago.
+	// Recover retries the messages that failed within the given time before now.
 	Recover(ctx context.Context, since time.Duration) error
 
-	// Send lets an event leave that nothing in the world has caused.
+	// Send sends an event that has no cause in the simulated data.
 	Send(ctx context.Context, s Send) error
 
-	// Advance moves the clock and returns when everything that fell due on the
-	// way was attempted.
+	// Advance moves the clock and returns when everything that was due on the
+	// way has been attempted.
 	Advance(ctx context.Context, d time.Duration) error
 
-	// Fault makes a fault active; Clear ends the one of a name, or "all".
+	// Fault activates a fault. Clear ends the fault with the name, or "all".
 	Fault(ctx context.Context, f fault.Fault) error
 	Clear(ctx context.Context, name string) error
 
-	// Now is the simulated time, Wall the machine's clock: expectations of what
-	// clients do wait on the latter.
+	// Now returns the simulated time. Wall returns the machine's clock, on which
+	// expectations wait for clients.
 	Now() time.Time
 	Wall() clock.Wall
 
-	// Messages are all messages since the scenario began.
+	// Messages returns the messages since the start of the scenario.
 	Messages() []Message
-	// Requests are what clients asked of Vital's API since then. Of very many,
-	// the first are forgotten.
+	// Requests returns the requests to Vital's API since the start of the
+	// scenario, and the number of older ones that are no longer kept.
 	Requests() (requests []Request, forgotten int)
-	// Faulted is what faults have done.
+	// Faulted returns the effects of faults so far.
 	Faulted() []fault.Injection
 
-	// Readable is how many records or samples of a resource the API has for a
-	// user, and the newest record.
+	// Readable returns the number of records or samples of a resource that the
+	// API has for a user, and the newest record.
 	Readable(user string, resource vital.Resource) (count int, latest []byte, err error)
 
-	// Target is the origin of the application under test, such as
-	// http://127.0.0.1:3000; "" where there is none.
+	// Target returns the origin of the application under test, such as
+	// http://127.0.0.1:3000, or "" if there is none.
 	Target() string
-	// Probe asks the application with a GET. An answer of any status is none of
-	// its errors.
+	// Probe sends a GET request to the application. A response with an error
+	// status is not an error.
 	Probe(ctx context.Context, url string) (status int, body []byte, err error)
 }
 
-// A Message is what an expectation sees of a webhook message.
+// A Message is a webhook message as expectations see it.
 type Message struct {
 	EventType  string
 	User       string    // the user's name in the scenario; "" if it has none
 	At         time.Time // when it was made, simulated
-	Accepted   bool      // every endpoint that wants it has answered with a 2xx
-	Unwanted   bool      // no endpoint wants it: neither accepted nor failed
-	AcceptedAt time.Time // when the last of them did, simulated
-	Status     int       // of the last answer; 0 if there was none
+	Accepted   bool      // every subscribed endpoint has responded with 2xx
+	Unwanted   bool      // no endpoint subscribes to it: neither accepted nor failed
+	AcceptedAt time.Time // when the last endpoint accepted it, simulated
+	Status     int       // of the last response; 0 if there was none
 	Attempts   int       // at the endpoint with the most
-	Evicted    bool      // it is too old to be remembered: nobody knows when it was
+	Evicted    bool      // details are no longer kept; the times are unknown
 }
 
-// A Request is what an expectation sees of a request to Vital's API.
+// A Request is a request to Vital's API as expectations see it.
 type Request struct {
 	Method string
-	Route  string // the path with {names} for ids; "" where Vital has no such path
+	Route  string // the path with {names} for ids; "" if Vital has no such route
 	Path   string
 	User   string // as in a Message
-	Status int    // 0 if there was no answer
-	Fault  string // the name of the one that acted
+	Status int    // 0 if there was no response
+	Fault  string // the name of the fault that affected it
 }

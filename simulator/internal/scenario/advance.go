@@ -9,15 +9,15 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Advance moves the simulator's clock. Everything that falls due on the way
-// happens, and is delivered, before the next step.
+// Advance is the action that moves the clock. Everything that becomes due on
+// the way happens, and is delivered, before the next step.
 type Advance struct {
 	By clock.Duration
 }
 
 func advanceVerb() Verb {
 	return Verb{
-		About:   "move the simulator's clock; whatever falls due happens and is delivered",
+		About:   "move the simulator's clock; what becomes due happens and is delivered",
 		Usage:   "advance: DURATION, such as 90s, 15m, 6h, 1d, 2w or 1d12h",
 		Example: "advance: 1d12h",
 		decode:  decodeAdvance,

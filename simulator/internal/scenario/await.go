@@ -6,17 +6,17 @@ import (
 )
 
 const (
-	// patience is how long an application under test may take, in wall time,
-	// where a scenario does not say.
+	// patience is the default time, in wall time, that an expectation waits
+	// for the application under test.
 	patience = 5 * time.Second
-	// maxPatience is as much as a scenario may ask for.
+	// maxPatience is the longest time that a scenario may set.
 	maxPatience = 10 * time.Minute
-	// pollEvery is how often is looked meanwhile.
+	// pollEvery is the interval between checks.
 	pollEvery = 50 * time.Millisecond
 )
 
-// await asks done now and from time to time, until it says so or within has
-// passed on the wall clock. The error is that of a context that ended.
+// await calls done now and then every pollEvery, until it returns true or
+// within has passed on the wall clock. It returns an error only if ctx ends.
 func (p *player) await(ctx context.Context, within time.Duration, done func(left time.Duration) bool) error {
 	wall := p.actor.Wall()
 	deadline := wall.Now().Add(within)
@@ -31,9 +31,10 @@ func (p *player) await(ctx context.Context, within time.Duration, done func(left
 	}
 }
 
-// awaitCount waits for what clients do until there is enough, and where there
-// is a limit and the scenario says within, as long as that says: more might
-// come. Without an application under test nobody is waited for unless it says.
+// awaitCount waits until count reaches the lower limit. If there is an upper
+// limit and the scenario sets within, it waits for all of that time, because
+// the count may still grow. Without an application under test it waits only
+// if the scenario sets within.
 func (p *player) awaitCount(ctx context.Context, l Limits, within time.Duration, count func() int) (n int, err error) {
 	until := within
 	if within == 0 && p.actor.Target() != "" {

@@ -2,8 +2,8 @@ package scenario
 
 import "github.com/vitalsim/vitalsim/simulator/internal/fault"
 
-// A Catalog is what names exist; Parse checks a scenario against it. A nil
-// func knows nothing and checks nothing.
+// A Catalog lists the names that a scenario may use. A nil function checks
+// nothing.
 type Catalog struct {
 	Providers      []string // the simulated slugs
 	KnownProviders []string // all of Vital's slugs; those not in Providers are "not simulated yet"

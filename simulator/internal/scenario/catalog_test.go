@@ -16,7 +16,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite golden files")
 
-// golden compares with a file in testdata, or rewrites it.
+// golden compares got with a file in testdata, or rewrites the file with
+// -update.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -34,7 +35,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// catalog is a small world for tests.
+// catalog returns a small catalog for tests.
 func catalog() scenario.Catalog {
 	supplies := map[string][]string{
 		"fitbit": {"activity", "sleep", "workouts", "heartrate", "steps"},

@@ -8,16 +8,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// A state is what holds at the step that is read: who is declared and who is
-// connected to what. Errors make it unsure rather than wrong, so that one
-// mistake is not reported again by every step that follows from it.
+// A state tracks, at the step being read, which users are declared and what
+// they are connected to. After an error it becomes unsure, so that later
+// steps do not report consequences of the same mistake.
 type state struct {
 	users   []string
 	clients []string                         // their client_user_ids
 	conns   map[string]map[string]connection // by user and provider
 	faults  map[string]int                   // the line of each that is active and has a name
 	named   []string                         // faults that were active at some time
-	unsure  bool                             // about everybody
+	unsure  bool                             // about all users
 	doubts  map[string]bool                  // about a user
 
 	fixtures map[string]*Fixture // by user
@@ -25,15 +25,15 @@ type state struct {
 }
 
 type connection struct {
-	resources    []string // none means all that the provider supplies
-	supplies     []string // of a fixture; nil means what the catalog says
-	disconnected int      // the line where it ended; 0 while it lasts
+	resources    []string // empty means all that the provider supplies
+	supplies     []string // from a fixture; nil means those of the catalog
+	disconnected int      // the line that ended it; 0 while connected
 }
 
 func (s *state) declares(user string) bool { return slices.Contains(s.users, user) }
 func (s *state) declare(user string)       { s.users = append(s.users, user) }
 
-// fault notes one that begins; "" has no name.
+// fault records that a fault with a name begins.
 func (s *state) fault(name string, line int) {
 	if name == "" {
 		return
@@ -49,7 +49,7 @@ func (s *state) fault(name string, line int) {
 
 func (s *state) activeFaults() []string { return slices.Sorted(maps.Keys(s.faults)) }
 
-// doubt makes the state unsure about a user; about everybody if it is "".
+// doubt makes the state unsure about a user, or about all users if it is "".
 func (s *state) doubt(user string) {
 	if user == "" {
 		s.unsure = true
@@ -63,7 +63,7 @@ func (s *state) doubt(user string) {
 
 func (s *state) certain(user string) bool { return !s.unsure && !s.doubts[user] }
 
-// connect links, or links again, which adds to what the connection has.
+// connect records a connection. Connecting again adds to its resources.
 func (s *state) connect(c Connect, f *Fixture) {
 	if s.conns == nil {
 		s.conns = map[string]map[string]connection{}
@@ -86,7 +86,8 @@ func (s *state) connect(c Connect, f *Fixture) {
 	s.conns[c.User][c.Provider] = made
 }
 
-// supplies are the resources that a user's connection to a provider can bring.
+// supplies returns the resources that a user's connection to a provider can
+// have.
 func (p *parser) supplies(user, provider string) []string {
 	if c, ok := p.state.conns[user][provider]; ok && c.supplies != nil {
 		return c.supplies
@@ -101,14 +102,14 @@ func (s *state) disconnect(d Disconnect, line int) {
 	}
 }
 
-// connected are the providers that the user is connected to, sorted.
+// connected returns the providers that the user is connected to, sorted.
 func (s *state) connected(user string) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.conns[user])), func(provider string) bool {
 		return s.conns[user][provider].disconnected > 0
 	})
 }
 
-// user reads the user that a step is about.
+// user reads the name of a declared user.
 func (r *reader) user(key string, n node.Need) string {
 	name := r.Text(key, n)
 	if name == "" || r.p.state.declares(name) {
@@ -120,7 +121,7 @@ func (r *reader) user(key string, n node.Need) string {
 	return ""
 }
 
-// provider reads a simulated provider.
+// provider reads the name of a simulated provider.
 func (r *reader) provider(key string, n node.Need) string {
 	name := r.Text(key, n)
 	c := r.p.catalog
@@ -137,7 +138,8 @@ func (r *reader) provider(key string, n node.Need) string {
 	return r.checked(key, "provider", name, c.Providers)
 }
 
-// checked is the word if it is known; otherwise it reports and is "".
+// checked returns the word if it is known. Otherwise it reports an error and
+// returns "".
 func (r *reader) checked(key, kind, word string, known []string) string {
 	if slices.Contains(known, word) {
 		return word
@@ -146,8 +148,9 @@ func (r *reader) checked(key, kind, word string, known []string) string {
 	return ""
 }
 
-// linked reports a user without a connection that the step needs: to the
-// provider, or to any if that is "".
+// linked reports an error if the user lacks the connection that the step
+// needs: to the provider, or to any provider if that is "". It returns
+// whether the user has it.
 func (r *reader) linked(user, provider string) bool {
 	s := &r.p.state
 	if user == "" || !s.certain(user) {
@@ -171,7 +174,7 @@ func (r *reader) linked(user, provider string) bool {
 	return false
 }
 
-// holders are the user's connected providers that supply a resource.
+// holders returns the user's connected providers that supply a resource.
 func (p *parser) holders(user, resource string) []string {
 	return slices.DeleteFunc(p.state.connected(user), func(provider string) bool {
 		chosen := p.state.conns[user][provider].resources

@@ -10,8 +10,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Connect links a user to a provider, which sends history and then daily data.
-// Linking again pulls again.
+// Connect is the action that connects a user to a provider, which sends
+// history and then daily data. Connecting again pulls history again.
 type Connect struct {
 	User      string
 	Provider  string
@@ -20,14 +20,14 @@ type Connect struct {
 	Fixture   *Fixture // nil means the user's, if it has the provider
 }
 
-// Backfill is the history that a connection pulls. A zero field leaves the
-// choice to the provider.
+// Backfill is the history that a connection pulls. A zero field means the
+// provider's default.
 type Backfill struct {
 	Days   int
 	Chunks int
 }
 
-// maxBackfill bounds the days of history.
+// maxBackfill is the largest number of days of history.
 const maxBackfill = 365
 
 func connectVerb() Verb {
@@ -80,10 +80,10 @@ func (r *reader) backfill() (b Backfill) {
 	return b
 }
 
-// resources reads a list of what the provider supplies.
+// resources reads a list of resources that the provider supplies.
 func (r *reader) resources(key, provider string, supplies []string) []string {
 	var names []string
-	for _, n := range r.List(key, node.Optional, "leave "+key+" out to have them all") {
+	for _, n := range r.List(key, node.Optional, "leave "+key+" out for all of them") {
 		name := n.Value
 		switch {
 		case slices.Contains(names, name):
@@ -98,7 +98,8 @@ func (r *reader) resources(key, provider string, supplies []string) []string {
 	return names
 }
 
-// supplied reports a resource that the provider does not supply.
+// supplied reports an error if the provider does not supply the resource. It
+// returns whether it does.
 func (p *parser) supplied(n *yaml.Node, provider, resource string, supplies []string) bool {
 	switch {
 	case slices.Contains(supplies, resource):
@@ -111,7 +112,8 @@ func (p *parser) supplied(n *yaml.Node, provider, resource string, supplies []st
 	return false
 }
 
-// warn says which resources the real provider sends less of.
+// warn adds a warning for each resource of which the real provider sends
+// fewer days.
 func (r *reader) warn(c Connect) {
 	resources := c.Resources
 	if len(resources) == 0 {

@@ -9,15 +9,15 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Rotate gives the endpoints another signing secret; the old one signs beside
-// it for a day.
+// Rotate is the action that gives the endpoints a new signing secret. For a
+// day the old one signs as well.
 type Rotate struct {
-	Secret string // whsec_…, or "" for one that is made
+	Secret string // whsec_…, or "" for a generated one
 }
 
 func rotateVerb() Verb {
 	return Verb{
-		About:   "give the endpoints another signing secret; for a day both sign",
+		About:   "give the endpoints a new signing secret; for a day the old one signs as well",
 		Usage:   "rotate: {[secret: whsec_…]}",
 		Example: "rotate: {}",
 		decode:  decodeRotate,
@@ -43,15 +43,15 @@ func (a Rotate) text() string { return "rotate the signing secret" }
 
 func (a Rotate) do(ctx context.Context, p *player, _ Step) error { return p.actor.Rotate(ctx, a) }
 
-// Recover attempts again what has failed.
+// Recover is the action that retries failed messages.
 type Recover struct {
 	Since clock.Duration // before now
 }
 
 func recoverVerb() Verb {
 	return Verb{
-		About:   "attempt again what has failed, as after an outage",
-		Usage:   "recover: {since: DURATION}, how long ago the first of it was sent",
+		About:   "retry failed messages, as after an outage",
+		Usage:   "recover: {since: DURATION}, the age of the oldest message to retry",
 		Example: "recover: {since: 2d}",
 		decode:  decodeRecover,
 	}
@@ -76,8 +76,8 @@ func (a Recover) do(ctx context.Context, p *player, _ Step) error {
 	return p.actor.Recover(ctx, time.Duration(a.Since))
 }
 
-// Probes is whether the scenario looks at the application under test, or at
-// what it asks of the API.
+// Probes reports whether the scenario checks the application under test or
+// its requests to the API.
 func (sc *Scenario) Probes() bool {
 	for _, s := range sc.Steps {
 		switch s.Action.(type) {

@@ -7,7 +7,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Disconnect ends a connection. What was announced stays readable.
+// Disconnect is the action that ends a connection. Data that was announced
+// stays readable.
 type Disconnect struct {
 	User     string
 	Provider string
@@ -15,7 +16,7 @@ type Disconnect struct {
 
 func disconnectVerb() Verb {
 	return Verb{
-		About:   "end a connection; what was announced stays readable, nothing more arrives",
+		About:   "end a connection; announced data stays readable, and no more arrives",
 		Usage:   "disconnect: {user, provider}",
 		Example: "disconnect: {user: ada, provider: fitbit}",
 		decode:  decodeDisconnect,
@@ -35,18 +36,18 @@ func decodeDisconnect(p *parser, arg *yaml.Node, v Verb) Action {
 	return d
 }
 
-// Revoke takes the access to a provider away, as a user does there. Vital tells
-// of it with provider.connection.error, and nothing comes until the user is
-// connected again.
+// Revoke is the action that withdraws the user's permission at the provider.
+// Vital sends provider.connection.error, and no data arrives until the user
+// connects again.
 type Revoke struct {
 	User      string
 	Provider  string
-	ErrorType string // "" for the usual one, token_refresh_failed
+	ErrorType string // "" for token_refresh_failed
 }
 
 func revokeVerb() Verb {
 	return Verb{
-		About:   "end the access at the provider; the connection is in error until it is made again",
+		About:   "withdraw permission at the provider; the connection is in error until the user connects again",
 		Usage:   "revoke: {user, provider, [error_type]}",
 		Example: "revoke: {user: ada, provider: fitbit, error_type: token_refresh_failed}",
 		decode:  decodeRevoke,

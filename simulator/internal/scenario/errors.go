@@ -7,29 +7,30 @@ import (
 	"strings"
 )
 
-// A Pos is a place in a scenario's file. Lines and columns count from 1.
+// A Pos is a position in a scenario file. Lines and columns count from 1.
 type Pos struct {
 	File string
 	Line int
 	Col  int
 }
 
-// String is file:line:col, as editors and CI systems recognize it.
+// String formats the position as file:line:col, which editors and CI systems
+// recognize.
 func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col) }
 
 func (p Pos) compare(q Pos) int {
 	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
 }
 
-// An Error is one thing wrong with a scenario, or one step that went wrong.
+// An Error is an error in a scenario file, or the failure of a step.
 type Error struct {
 	Pos
-	Verb  string // the step's verb; "" outside of steps
+	Verb  string // the step's verb, or "" outside of steps
 	Cause string
 	err   error
 }
 
-// Error is file:line:col: verb: cause, without the verb where there is none.
+// Error formats the error as file:line:col: verb: cause.
 func (e *Error) Error() string {
 	if e.Verb == "" {
 		return e.Pos.String() + ": " + e.Cause
@@ -37,18 +38,18 @@ func (e *Error) Error() string {
 	return e.Pos.String() + ": " + e.Verb + ": " + e.Cause
 }
 
-// Unwrap is the error behind the cause, if the cause is one.
+// Unwrap returns the error that caused this one, or nil.
 func (e *Error) Unwrap() error { return e.err }
 
-// wrap is an Error whose cause is another error.
+// wrap returns an Error caused by err.
 func wrap(pos Pos, verb string, err error) *Error {
 	return &Error{Pos: pos, Verb: verb, Cause: err.Error(), err: err}
 }
 
-// Errors are all errors of a file, sorted by position.
+// Errors lists the errors of a file, sorted by position.
 type Errors []*Error
 
-// Error is one line per error.
+// Error returns one line per error.
 func (es Errors) Error() string {
 	lines := make([]string, len(es))
 	for i, e := range es {
@@ -57,7 +58,7 @@ func (es Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap lets errors.Is and errors.As see each of them.
+// Unwrap returns the errors, for errors.Is and errors.As.
 func (es Errors) Unwrap() []error {
 	errs := make([]error, len(es))
 	for i, e := range es {

@@ -9,8 +9,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// expectations are what an expect step can be about: it has exactly one of
-// these keys.
+// expectations lists the kinds of expectation. An expect step has exactly one
+// of these keys.
 var expectations = []struct {
 	key    string
 	decode func(r *reader) Action
@@ -22,14 +22,14 @@ var expectations = []struct {
 	{"probe", (*reader).expectProbe},
 }
 
-// details are what else an expect step may say.
+// details lists the other keys of an expect step.
 var details = []string{
 	"user", "at_least", "at_most", "exactly", "times", "answered", "attempts", "within", "status", "json",
 }
 
 func expectVerb() Verb {
 	return Verb{
-		About:   "check what was delivered, in which order, what the client asked, what a fault did, or what the application shows",
+		About:   "check what was delivered and in which order, what the client requested, what a fault did, or what the application returns",
 		Usage:   "expect: {event|order|request|fault|probe, [user], [at_least], [at_most], [exactly], [times], [answered], [attempts], [within], [status], [json], [otherwise]}",
 		Example: "expect: {event: daily.data.sleep.*, user: ada, at_least: 1, answered: 2xx}",
 		More: []string{
@@ -81,7 +81,7 @@ func decodeExpect(p *parser, arg *yaml.Node, v Verb) Action {
 	return action
 }
 
-// event reads an event type or a pattern that some event type matches.
+// event reads an event type, or a pattern that matches at least one.
 func (r *reader) event(key string) string {
 	pattern := r.Text(key, node.Required)
 	if cause := r.p.checkEvent(pattern); pattern != "" && cause != "" {
@@ -90,7 +90,8 @@ func (r *reader) event(key string) string {
 	return pattern
 }
 
-// checkEvent says why no event type fits a pattern, or "" where one does.
+// checkEvent explains why no event type matches the pattern. It returns "" if
+// one does.
 func (p *parser) checkEvent(pattern string) (cause string) {
 	switch {
 	case slices.ContainsFunc(p.catalog.EventTypes, func(t string) bool { return glob.Match(pattern, t) }):
@@ -101,8 +102,8 @@ func (p *parser) checkEvent(pattern string) (cause string) {
 	return "unknown event type " + node.Quote(pattern) + p.eventHint(pattern)
 }
 
-// eventHint is suggest for event types, which are too many to list: the
-// nearest one, or else the pattern with the nearest resource.
+// eventHint suggests the nearest event type, or else the pattern with the
+// nearest resource. There are too many event types to list.
 func (p *parser) eventHint(pattern string) string {
 	if node.Nearest(pattern, p.catalog.EventTypes) != "" {
 		return node.Suggest(pattern, p.catalog.EventTypes)

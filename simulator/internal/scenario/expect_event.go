@@ -12,25 +12,25 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// Expect checks how many messages of a kind were sent since the scenario
-// began.
+// Expect is the action that checks how many messages of a kind were sent
+// since the scenario began.
 type Expect struct {
 	Event string // an event type, or a pattern in which * is any run of characters
-	User  string // "" means anybody
+	User  string // "" means any user
 	Limits
 	Answered Answered
-	Attempts int // how many there were so far; 0 means any number
+	Attempts int // the number of attempts so far; 0 means any
 
-	// Within is how much simulated time may have passed from the start of the
-	// step before, until the message was made, or accepted where that is asked
-	// for. What is older does not count. 0 means any time.
+	// Within limits the simulated time from the start of the previous step to
+	// the message's creation, or to its acceptance if Answered is 2xx. Messages
+	// from before that step do not count. 0 means no limit.
 	Within time.Duration
 }
 
-// Answered chooses messages by what the receiver made of them.
+// Answered selects messages by the receiver's response.
 type Answered string
 
-// What a receiver can make of a message.
+// The values of Answered.
 const (
 	AnsweredAny    Answered = "any"
 	AnsweredOK     Answered = "2xx"    // accepted in the end
@@ -54,7 +54,7 @@ func (r *reader) expectEvent() Action {
 
 func (e Expect) text() string { return "expect " + e.wanted() }
 
-// wanted is what the expectation says: at least 1 daily.data.sleep.created for
+// wanted formats the expectation: at least 1 daily.data.sleep.created for
 // ada, answered 2xx.
 func (e Expect) wanted() string {
 	t := e.Limits.String() + " " + e.Event
@@ -73,20 +73,21 @@ func (e Expect) wanted() string {
 	return t
 }
 
-// about is whether the message is of the kind, whatever became of it.
+// about reports whether the message has the event type and user, whatever its
+// outcome.
 func (e Expect) about(m Message) bool { return glob.Match(e.Event, m.EventType) && e.isFor(m) }
 
 func (e Expect) isFor(m Message) bool { return e.User == "" || e.User == m.User }
 
-// accepts is whether of the message became what is wanted; since is when the
-// step before began.
+// accepts reports whether the message has the expected outcome. Since is the
+// start of the previous step.
 func (e Expect) accepts(m Message, since time.Time) bool {
 	took := e.time(m).Sub(since)
 	return (e.Answered == AnsweredAny || !m.Unwanted && m.Accepted == (e.Answered == AnsweredOK)) &&
 		(e.Attempts == 0 || e.Attempts == m.Attempts) && (e.Within == 0 || took >= 0 && took <= e.Within)
 }
 
-// time is the one that within is about.
+// time returns the time that within is compared with.
 func (e Expect) time(m Message) time.Time {
 	if m.Accepted && e.Answered == AnsweredOK {
 		return m.AcceptedAt
@@ -94,7 +95,8 @@ func (e Expect) time(m Message) time.Time {
 	return m.At
 }
 
-// outcome is what became of a message, as far as the expectation looks at it.
+// outcome describes the outcome of a message, limited to what the expectation
+// checks.
 func (e Expect) outcome(m Message, since time.Time) string {
 	t := "not accepted (last answer " + strconv.Itoa(m.Status) + ")"
 	switch {

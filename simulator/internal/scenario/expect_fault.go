@@ -11,11 +11,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// ExpectFault checks how often a fault has acted, and waits for it.
+// ExpectFault is the action that checks how often a fault has taken effect,
+// and waits for it.
 type ExpectFault struct {
 	Name string
 	Limits
-	Within time.Duration // wall time; 0 means as long as usual
+	Within time.Duration // wall time; 0 means the default
 }
 
 func (r *reader) expectFault() Action {
@@ -69,8 +70,8 @@ func (e ExpectFault) do(ctx context.Context, p *player, s Step) error {
 	return nil
 }
 
-// explain says what was wanted and seen, and if that is not as it should be,
-// what faults did.
+// explain states what was expected and seen. If they differ, it lists what
+// the faults did.
 func (e ExpectFault) explain(ledger []fault.Injection, seen int) string {
 	head := "want " + e.wanted() + "; saw " + orNone(seen)
 	switch {

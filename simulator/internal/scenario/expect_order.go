@@ -10,9 +10,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// ExpectOrder checks that messages of a user were accepted in an order: one of
-// the first type, then some time later one of the second, and so on. Others may
-// come in between.
+// ExpectOrder is the action that checks the order in which a user's messages
+// were accepted: one of the first type, later one of the second, and so on.
+// Other messages may come in between.
 type ExpectOrder struct {
 	Order []string // event types or patterns; at least two
 	User  string
@@ -38,8 +38,8 @@ func (e ExpectOrder) wanted() string {
 	return strings.Join(e.Order, ", then ") + " accepted for " + e.User
 }
 
-// accepted are the user's accepted messages of the types in question that are
-// still remembered, in the order of their acceptance.
+// accepted returns the user's accepted messages of these types in the order
+// of acceptance. It leaves out evicted ones.
 func (e ExpectOrder) accepted(messages []Message) []Message {
 	messages = slices.DeleteFunc(slices.Clone(messages), func(m Message) bool {
 		return !m.Accepted || m.Evicted || m.User != e.User ||
@@ -49,7 +49,8 @@ func (e ExpectOrder) accepted(messages []Message) []Message {
 	return messages
 }
 
-// reached is how many types of the order were found, one after the other.
+// reached returns how many types of the order were found, one after the
+// other.
 func (e ExpectOrder) reached(accepted []Message) (n int) {
 	for _, m := range accepted {
 		if n < len(e.Order) && glob.Match(e.Order[n], m.EventType) {
@@ -69,7 +70,8 @@ func (e ExpectOrder) do(_ context.Context, p *player, s Step) error {
 	return nil
 }
 
-// explain says where the order broke off, and how the messages did come.
+// explain states where the order was broken, and lists the messages as they
+// were accepted.
 func (e ExpectOrder) explain(accepted []Message, n int) string {
 	head := "want " + e.wanted()
 	switch {
@@ -84,7 +86,7 @@ func (e ExpectOrder) explain(accepted []Message, n int) string {
 	}
 	lines := []string{head, "  accepted, in this order:"}
 	for i := 0; i < len(accepted); {
-		run := i // messages of the same type are told together
+		run := i // one line for consecutive messages of the same type
 		for run < len(accepted) && accepted[run].EventType == accepted[i].EventType {
 			run++
 		}

@@ -12,17 +12,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// ExpectProbe reads the application under test, again and again until what it
-// shows is as it should be: a receiver that answers 2xx and then stores a
-// duplicate is caught by nothing else.
+// ExpectProbe is the action that reads the application under test repeatedly
+// until the response is as expected. It catches, for example, a receiver that
+// responds 2xx and then stores a duplicate.
 type ExpectProbe struct {
-	URL    string // a whole one, or a path at the target
+	URL    string // absolute, or a path at the target
 	Status int
-	// JSON is what the answer must contain, as node.Plain has it, if HasJSON:
-	// of objects some keys, of lists every item.
+	// JSON is the expected content of the response, in the form of node.Plain,
+	// if HasJSON. Objects may have further keys; lists must match in full.
 	JSON    any
 	HasJSON bool
-	User    string        // whose data "=count sleep" in JSON is about
+	User    string        // the user of references such as "=count sleep" in JSON
 	Within  time.Duration // wall time
 }
 
@@ -89,7 +89,7 @@ func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
 	}
 	tries, wrong := 0, ""
 	err = p.await(ctx, e.Within, func(left time.Duration) bool {
-		ctx, cancel := context.WithTimeout(ctx, max(left, pollEvery)) // or it could hang for longer than within
+		ctx, cancel := context.WithTimeout(ctx, max(left, pollEvery)) // limits a request that hangs
 		defer cancel()
 		tries++
 		wrong = e.compare(p.actor.Probe(ctx, where))
@@ -106,7 +106,8 @@ func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
 	return nil
 }
 
-// compare says what is wrong with an answer, in lines, or "".
+// compare describes how a response differs from the expected one, in lines.
+// It returns "" if it does not.
 func (e ExpectProbe) compare(status int, body []byte, err error) string {
 	switch {
 	case err != nil:
@@ -130,7 +131,7 @@ func (e ExpectProbe) compare(status int, body []byte, err error) string {
 	return "  differs:\n    " + strings.Join(differs, "\n    ")
 }
 
-// compact is a value as short JSON.
+// compact formats a value as JSON, cut to a length that fits a message.
 func compact(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil { // impossible for what node.Plain and decode return

@@ -12,20 +12,20 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// ExpectRequest checks what clients asked of Vital's API since the scenario
-// began, and waits for it.
+// ExpectRequest is the action that checks how many requests clients have sent
+// to Vital's API since the scenario began, and waits for them.
 type ExpectRequest struct {
 	Method string
 	Path   string // a glob
-	User   string // "" means anybody
+	User   string // "" means any user
 	Limits
 	Answered string        // a status, a class such as 2xx, or "any"
-	Within   time.Duration // wall time; 0 means as long as usual
+	Within   time.Duration // wall time; 0 means the default
 }
 
 var statuses = regexp.MustCompile(`^(any|[1-5]xx|[1-5][0-9][0-9])$`)
 
-// methods are those that Vital's routes have.
+// methods lists the methods of Vital's routes.
 var methods = []string{"GET", "POST", "PATCH", "PUT", "DELETE"}
 
 func (r *reader) expectRequest() Action {
@@ -68,7 +68,8 @@ func (e ExpectRequest) wanted() string {
 	return t
 }
 
-// about is whether the request is of the kind, whatever was answered.
+// about reports whether the request has the method, path and user, whatever
+// the response.
 func (e ExpectRequest) about(q Request) bool { return e.asks(q) && e.isFor(q) }
 
 func (e ExpectRequest) asks(q Request) bool {
@@ -109,8 +110,8 @@ func (e ExpectRequest) do(ctx context.Context, p *player, s Step) error {
 	return nil
 }
 
-// explain says what was wanted and seen, and if that is not as it should be,
-// what was asked instead, near misses first.
+// explain states what was expected and seen. If they differ, it lists the
+// requests, near misses first.
 func (e ExpectRequest) explain(requests []Request, seen int) string {
 	head := "want " + e.wanted() + "; saw " + orNone(seen)
 	switch {
@@ -138,7 +139,7 @@ func (e ExpectRequest) explain(requests []Request, seen int) string {
 	return strings.Join(append(lines, part("also asked:", others)...), "\n")
 }
 
-// name is how an explanation calls a path: without ids where it can.
+// name returns the route of the request, or its path if it has no route.
 func (q Request) name() string {
 	if q.Route != "" {
 		return q.Route

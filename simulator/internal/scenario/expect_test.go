@@ -15,7 +15,7 @@ import (
 
 var begin = time.Date(2026, time.January, 5, 8, 0, 0, 0, time.UTC)
 
-// outage is what a receiver made of messages that failed and came again.
+// outage returns messages that failed at first and were retried.
 func outage() []scenario.Message {
 	accepted := func(event, user string, at, took time.Duration, attempts int) scenario.Message {
 		return scenario.Message{EventType: event, User: user, At: begin.Add(at), Accepted: true, AcceptedAt: begin.Add(at + took), Status: 200, Attempts: attempts}
@@ -31,8 +31,8 @@ func outage() []scenario.Message {
 	}
 }
 
-// asked is what a client asked of the API.
-func asked() []scenario.Request {
+// clientRequests returns requests of a client to the API.
+func clientRequests() []scenario.Request {
 	nights := scenario.Request{Method: "GET", Route: "/v2/summary/sleep/{user_id}", Path: "/v2/summary/sleep/17", User: "ada", Status: 200}
 	busy, other := nights, nights
 	busy.Status, busy.Fault = 503, "brown-out"
@@ -45,13 +45,13 @@ func asked() []scenario.Request {
 	}
 }
 
-// acts is what faults did.
+// acts returns the effects of faults.
 func acts() []fault.Injection {
 	busy := fault.Injection{Side: fault.API, Fault: "brown-out", Done: "status: 503", User: "ada", Request: "GET /v2/summary/sleep/17"}
 	return []fault.Injection{busy, busy, {Side: fault.Delivery, Fault: "twice", Done: "duplicate: 1", User: "ada", EventType: "daily.data.sleep.created", Attempt: 1}}
 }
 
-// shows is an application that answers so.
+// shows returns a probe of an application with this response.
 func shows(status int, body string) func(string) (int, string, error) {
 	return func(string) (int, string, error) { return status, body, nil }
 }
@@ -63,8 +63,9 @@ const named = `
 - advance: 1d
 `
 
-// TestMoreExpectationsThatHold, each at once.
-func TestMoreExpectationsThatHold(t *testing.T) {
+// TestMetExpectations verifies expectations of each kind that are met without
+// waiting.
+func TestMetExpectations(t *testing.T) {
 	t.Parallel()
 	sc := parse(t, named+`
 - expect: {event: historical.data.*, user: ada, exactly: 1, answered: 2xx, attempts: 4}
@@ -87,7 +88,7 @@ func TestMoreExpectationsThatHold(t *testing.T) {
 - expect: {probe: GET /nights}
 `)
 	r := &recorder{
-		now: begin, messages: outage(), requests: asked(), ledger: acts(), target: "http://app.invalid",
+		now: begin, messages: outage(), requests: clientRequests(), ledger: acts(), target: "http://app.invalid",
 		probe: func(url string) (int, string, error) {
 			if url != "http://app.invalid/nights" {
 				return 404, "", nil
@@ -95,7 +96,7 @@ func TestMoreExpectationsThatHold(t *testing.T) {
 			return 200, `{"nights":[{"efficiency":93.0,"id":1,"tags":["a"]},{"efficiency":90}],"next":null}`, nil
 		},
 	}
-	result, err := scenario.Play(t.Context(), sc, r, r)
+	result, err := scenario.PlayOptions{}.Play(t.Context(), sc, r, r)
 	if err != nil || result.Expectations != 18 || result.Failed != 0 {
 		t.Errorf("%v: %+v\n%s", err, result, strings.Join(r.calls, "\n"))
 	}
@@ -107,8 +108,8 @@ func TestMoreExpectationsThatHold(t *testing.T) {
 	}
 }
 
-// TestNearMisses keeps what each kind of failed expectation says in one file,
-// to be read as the author of a failing scenario reads it.
+// TestNearMisses keeps the explanation of each kind of failed expectation in
+// one golden file, for review.
 func TestNearMisses(t *testing.T) {
 	t.Parallel()
 	sc := parse(t, named+`
@@ -132,7 +133,7 @@ func TestNearMisses(t *testing.T) {
 - expect: {probe: GET /text, json: {}}
 `)
 	play := func(r *recorder) (text string) {
-		result, err := scenario.Play(t.Context(), sc, r, nil)
+		result, err := scenario.PlayOptions{}.Play(t.Context(), sc, r, nil)
 		if err != nil || result.Failed != 18 {
 			t.Errorf("%v, %d of 18 failed", err, result.Failed)
 		}
@@ -142,7 +143,7 @@ func TestNearMisses(t *testing.T) {
 		return text
 	}
 	full := play(&recorder{
-		now: begin, messages: outage(), requests: asked(), ledger: acts(), target: "http://app.invalid",
+		now: begin, messages: outage(), requests: clientRequests(), ledger: acts(), target: "http://app.invalid",
 		probe: func(url string) (int, string, error) {
 			switch url {
 			case "http://app.invalid/nights":
@@ -157,12 +158,13 @@ func TestNearMisses(t *testing.T) {
 	golden(t, "near-misses.golden", full+"--- with nothing at all:\n\n"+empty)
 }
 
-// TestRequestsAreAwaited on the wall clock, as long as it takes.
-func TestRequestsAreAwaited(t *testing.T) {
+// TestExpectWaitsForRequests verifies how long expectations wait on the wall
+// clock.
+func TestExpectWaitsForRequests(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		expect, target string
-		comes          []time.Duration // when requests come
+		comes          []time.Duration // when requests arrive
 		took           time.Duration
 		ok             bool
 	}{
@@ -186,15 +188,16 @@ func TestRequestsAreAwaited(t *testing.T) {
 			}
 		}
 		sc := parse(t, "\n- fault: {api: {name: busy, status: 503}}\n- expect: "+tt.expect+"\n")
-		result, err := scenario.Play(t.Context(), sc, r, nil)
+		result, err := scenario.PlayOptions{}.Play(t.Context(), sc, r, nil)
 		if err != nil || (result.Failed == 0) != tt.ok || r.wall.now.Sub(time.Time{}) != tt.took {
 			t.Errorf("%s: failed %v after %v, %v", tt.expect, result.Failures, r.wall.now.Sub(time.Time{}), err)
 		}
 	}
 }
 
-// TestWhatIsForgottenIsSaid: nobody knows when an evicted message was accepted.
-func TestWhatIsForgottenIsSaid(t *testing.T) {
+// TestExpectReportsEvictedMessages verifies that within fails for evicted
+// messages, whose time of acceptance is unknown.
+func TestExpectReportsEvictedMessages(t *testing.T) {
 	t.Parallel()
 	r := &recorder{messages: []scenario.Message{{EventType: "daily.data.sleep.created", User: "ada", Accepted: true, Attempts: 1, Evicted: true}}}
 	sc := parse(t, `
@@ -203,26 +206,28 @@ func TestWhatIsForgottenIsSaid(t *testing.T) {
 - expect: {event: daily.data.sleep.created, exactly: 0, within: 1h}
 - expect: {order: [daily.data.sleep.created, daily.data.sleep.updated], user: ada}
 `)
-	result, err := scenario.Play(t.Context(), sc, r, nil)
+	result, err := scenario.PlayOptions{}.Play(t.Context(), sc, r, nil)
 	if err != nil || result.Failed != 3 || !strings.Contains(result.Failures[0].Cause, "too old to be remembered") || !strings.Contains(result.Failures[1].Cause, "too old") {
 		t.Errorf("%v: %v", err, result.Failures)
 	}
 }
 
-// TestAnInterruptEndsTheWait and the play.
-func TestAnInterruptEndsTheWait(t *testing.T) {
+// TestCancelEndsWait verifies that a canceled context ends a wait and the
+// run.
+func TestCancelEndsWait(t *testing.T) {
 	t.Parallel()
 	r := &recorder{}
 	ctx, cancel := context.WithCancel(t.Context())
 	r.wall.slept = func(time.Duration) { cancel() }
-	_, err := scenario.Play(ctx, parse(t, "\n- expect: {request: GET /v2/user, within: 5s}\n- advance: 1d\n"), r, nil)
+	_, err := scenario.PlayOptions{}.Play(ctx, parse(t, "\n- expect: {request: GET /v2/user, within: 5s}\n- advance: 1d\n"), r, nil)
 	if err == nil || !strings.Contains(err.Error(), "test.yaml:5:3: expect: ") || slices.Contains(r.calls, "advance by 24h0m0s") {
 		t.Errorf("%v after %q", err, r.calls)
 	}
 }
 
-// TestProbesAreRetried until the application shows what it should.
-func TestProbesAreRetried(t *testing.T) {
+// TestProbeIsRetried verifies that a probe is repeated until the response is
+// as expected.
+func TestProbeIsRetried(t *testing.T) {
 	t.Parallel()
 	r := &recorder{target: "http://app.invalid"}
 	tries := 0
@@ -236,22 +241,23 @@ func TestProbesAreRetried(t *testing.T) {
 		}
 		return 200, fmt.Sprintf(`{"total":%d}`, tries), nil
 	}
-	result, err := scenario.Play(t.Context(), parse(t, "\n- expect: {probe: GET /total, json: {total: 5}}\n"), r, nil)
+	result, err := scenario.PlayOptions{}.Play(t.Context(), parse(t, "\n- expect: {probe: GET /total, json: {total: 5}}\n"), r, nil)
 	if err != nil || result.Failed != 0 || tries != 5 || r.wall.now.Sub(time.Time{}) != 200*time.Millisecond {
 		t.Errorf("%v, %v after %d tries and %v", err, result.Failures, tries, r.wall.now.Sub(time.Time{}))
 	}
 }
 
-func TestAPathNeedsATarget(t *testing.T) {
+func TestProbePathNeedsTarget(t *testing.T) {
 	t.Parallel()
-	_, err := scenario.Play(t.Context(), parse(t, "\n- expect: {probe: GET /nights}\n"), &recorder{}, nil)
+	_, err := scenario.PlayOptions{}.Play(t.Context(), parse(t, "\n- expect: {probe: GET /nights}\n"), &recorder{}, nil)
 	if err == nil || !strings.Contains(err.Error(), "test.yaml:5:3: expect: probe /nights: ") || !strings.Contains(err.Error(), "give --target") {
 		t.Errorf("got %v", err)
 	}
 }
 
-// TestNobodyIsAwaitedInAPlan, and nothing is probed.
-func TestNobodyIsAwaitedInAPlan(t *testing.T) {
+// TestPlanSkipsWaitsAndProbes verifies that SkipExpect neither waits nor
+// probes.
+func TestPlanSkipsWaitsAndProbes(t *testing.T) {
 	t.Parallel()
 	r := &recorder{target: "http://app.invalid"}
 	sc := parse(t, named+`
@@ -266,9 +272,9 @@ func TestNobodyIsAwaitedInAPlan(t *testing.T) {
 	}
 }
 
-// TestAFaultAboutAlmostSomebody is a warning: it may be about a user that the
-// application creates itself.
-func TestAFaultAboutAlmostSomebody(t *testing.T) {
+// TestMisspelledFaultUserIsWarning verifies that an unknown user in a fault
+// is not an error, because the application may create users itself.
+func TestMisspelledFaultUserIsWarning(t *testing.T) {
 	t.Parallel()
 	sc := parse(t, "\n- fault: {api: {user: adda, status: 500}}\n- fault: {api: {user: app-user-77, status: 500}}\n- fault: {api: {user: ada, status: 500}}\n")
 	if len(sc.Warnings) != 1 || !strings.Contains(sc.Warnings[0].String(), `"adda", who is not declared here; did you mean "ada"?`) {

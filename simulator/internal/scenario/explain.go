@@ -10,28 +10,28 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 )
 
-// maxRows bounds each part of an explanation.
+// maxRows limits the length of each part of an explanation.
 const maxRows = 10
 
-// A row is a kind of message, request or act of a fault in an explanation.
+// A row is a kind of message, request or fault effect in an explanation.
 type row struct {
 	what, user, outcome string
 }
 
-// nearness is how near a row is to what was expected.
+// nearness tells how close a message is to the expected one.
 type nearness int
 
 const (
-	matching     nearness = iota // what was wanted
-	otherAnswer                  // of the kind, but answered otherwise, or at another time
-	sameResource                 // another event of the same resource, of the same user
-	otherUser                    // the event, but of another user
-	sameUser                     // anything else of the same user
+	matching     nearness = iota // as expected
+	otherAnswer                  // the event and user, but another outcome or time
+	sameResource                 // another event of the resource, for the same user
+	otherUser                    // the event, but for another user
+	sameUser                     // any other event for the same user
 	unrelated
 )
 
-// explain says what was wanted and how many messages were seen; if that is not
-// as it should be, also what arrived instead, near misses first.
+// explain states what was expected and how many messages were seen. If they
+// differ, it lists what was sent, near misses first.
 func (e Expect) explain(messages []Message, seen int, since time.Time) string {
 	head := "want " + e.wanted() + "; saw " + orNone(seen)
 	if e.met(seen) {
@@ -89,7 +89,8 @@ func (e Expect) nearness(m Message, since time.Time) nearness {
 	return unrelated
 }
 
-// resourceOf is the last word but one of an event type: what it is about.
+// resourceOf returns the second last word of an event type, which is its
+// resource.
 func resourceOf(event string) string {
 	words := strings.Split(event, ".")
 	if len(words) < 2 {
@@ -98,7 +99,7 @@ func resourceOf(event string) string {
 	return words[len(words)-2]
 }
 
-// part is a titled list of rows, group after group, each sorted by name.
+// part formats a titled list of rows, group by group, each sorted by name.
 func part(title string, groups ...map[row]int) []string {
 	var lines []string
 	for _, counts := range groups {

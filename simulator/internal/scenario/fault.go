@@ -9,14 +9,15 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Fault makes something go wrong from here on, a bounded number of times.
+// Fault is the action that activates a fault. It lasts for a bounded number
+// of times.
 type Fault struct {
 	Fault fault.Fault
 }
 
 func faultVerb() Verb {
 	return Verb{
-		About:   "make something go wrong, a bounded number of times; vitalsim faults lists what there is",
+		About:   "make requests or deliveries fail, a bounded number of times; vitalsim faults lists the faults",
 		Usage:   "fault: {api: {…}} or {delivery: {…}}",
 		Example: "fault: {api: {name: brown-out, path: /v2/summary/*, status: 503, times: 2}}",
 		More:    []string{"fault: {delivery: {event: daily.data.*, duplicate: 1, times: 5}}"},
@@ -46,14 +47,14 @@ func (f Fault) text() string { return "fault " + f.Fault.String() }
 
 func (f Fault) do(ctx context.Context, p *player, _ Step) error { return p.actor.Fault(ctx, f.Fault) }
 
-// Clear ends a fault, or all of them.
+// Clear is the action that ends one fault, or all of them.
 type Clear struct {
-	Name string // "all" for all
+	Name string // "all" ends all of them
 }
 
 func clearVerb() Verb {
 	return Verb{
-		About:   "end a fault before it has ended by itself, or all",
+		About:   "end a fault early, or all of them",
 		Usage:   "clear: NAME of a fault, or all",
 		Example: "clear: all",
 		decode:  decodeClear,

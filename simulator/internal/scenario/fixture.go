@@ -7,22 +7,22 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// A Fixture is a folder of recorded data that a scenario names: a shipped one
-// by its name, or one beside the scenario by its path.
+// A Fixture is a folder of recorded data that a scenario uses: a shipped one
+// by name, or another one by its path relative to the scenario.
 type Fixture struct {
 	Ref       string   // as the scenario writes it
-	Providers []string // that it has data of
+	Providers []string // the providers that it has data of
 
-	// Resources are what a connection to one of its providers brings.
+	// Resources returns the resources that it has of a provider.
 	Resources func(provider string) []string
-	// Begins is when the first of its data was recorded, where its dates are not
-	// moved; zero where they are, or where there is none.
+	// Begins is the date of its oldest data. It is zero if dates are shifted or
+	// there is no data.
 	Begins time.Time
-	// Loaded is what the actor connects with.
+	// Loaded is the fixture in the form that the actor uses.
 	Loaded any
 }
 
-// fixture reads the name of a fixture, and with it the fixture itself.
+// fixture reads a reference to a fixture and loads it.
 func (r *reader) fixture(key string) *Fixture {
 	ref := r.Text(key, node.Optional)
 	if ref == "" {
@@ -49,8 +49,8 @@ func (r *reader) fixture(key string) *Fixture {
 	return f
 }
 
-// recorded is the fixture that a connection looks at: its own or, where that
-// has the provider, the user's.
+// recorded returns the fixture of a connection: its own, or the user's if
+// that has the provider.
 func (r *reader) recorded(c Connect) *Fixture {
 	f := c.Fixture
 	if f == nil {

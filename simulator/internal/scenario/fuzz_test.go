@@ -11,8 +11,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 )
 
-// FuzzParse: no file makes Parse panic; an error stands in the file, and what
-// has none can be printed as a timeline.
+// FuzzParse verifies that no file makes Parse panic, that errors have
+// positions in the file, and that valid scenarios can be printed as a
+// timeline.
 func FuzzParse(f *testing.F) {
 	wrong, err := filepath.Glob("testdata/wrong/*.yaml")
 	if err != nil {

@@ -5,18 +5,18 @@ import (
 	"strconv"
 )
 
-// Limits are how many of something are expected.
+// Limits is the range of an expected count.
 type Limits struct {
 	AtLeast int
-	AtMost  int // Unbounded where there is no limit
+	AtMost  int // Unbounded if there is no upper limit
 }
 
-// Unbounded is Limits without an upper one.
+// Unbounded is the AtMost of Limits without an upper limit.
 const Unbounded = math.MaxInt
 
 func (l Limits) met(n int) bool { return l.AtLeast <= n && n <= l.AtMost }
 
-// String is what is wanted: at least 1, exactly 3, no.
+// String formats the limits: at least 1, exactly 3, no.
 func (l Limits) String() string {
 	switch {
 	case l.AtMost == 0:
@@ -31,7 +31,7 @@ func (l Limits) String() string {
 	return "at least " + strconv.Itoa(l.AtLeast)
 }
 
-// limits reads how many are wanted; 1 or more unless it says.
+// limits reads the expected count. The default is at least 1.
 func (r *reader) limits() Limits {
 	atLeast, hasLeast := r.Integer("at_least", 0, math.MaxInt)
 	atMost, hasMost := r.Integer("at_most", 0, math.MaxInt)
@@ -49,7 +49,7 @@ func (r *reader) limits() Limits {
 		return Limits{0, atMost}
 	case hasLeast:
 		if atLeast == 0 {
-			r.p.warnf(r.At("at_least"), "at_least: 0 holds always; exactly: 0 says that there is none")
+			r.p.warnf(r.At("at_least"), "at_least: 0 is always met; write exactly: 0 to expect none")
 		}
 		return Limits{atLeast, Unbounded}
 	}

@@ -12,8 +12,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Parse reads a scenario and checks it whole against a catalog. File is the
-// name that positions carry. The error is an [Errors] of everything found.
+// Parse parses a scenario and checks it against a catalog. Positions carry
+// the name in file. The error is an [Errors] with everything found.
 func Parse(file string, data []byte, c Catalog) (*Scenario, error) {
 	p := &parser{file: file, lines: node.Lines(data), catalog: c}
 	sc := &Scenario{File: file}
@@ -33,35 +33,36 @@ func Parse(file string, data []byte, c Catalog) (*Scenario, error) {
 	return sc, nil
 }
 
-// text is what a scenario's file is.
+// text describes scenario files to package node.
 var text = node.Text{Kind: "scenario", In: "file", Shape: "name, users and steps", Max: 1 << 20}
 
-// A parser collects what is wrong and knows what holds at the step it reads.
+// A parser collects errors and tracks the state of users, connections and
+// faults at the step it reads.
 type parser struct {
 	file      string
 	lines     int // of the file
 	catalog   Catalog
-	verb      string // of the step that is read, for its errors
-	otherwise string // of the step that is read
+	verb      string // of the current step, for its errors
+	otherwise string // of the current step
 	start     time.Time
 	state     state
 	errs      Errors
 	warnings  []Warning
 }
 
-// pos is where a node stands.
+// pos returns the position of a node.
 func (p *parser) pos(n *yaml.Node) Pos {
 	line, col := node.Place(n, p.lines)
 	return Pos{p.file, line, col}
 }
 
-// A reader reads one mapping of the file and knows its parser.
+// A reader reads one mapping with its parser at hand.
 type reader struct {
 	*node.Mapping
 	p *parser
 }
 
-// mapping begins to read a mapping. The result is nil if n is none.
+// mapping starts to read a mapping. It returns nil if n is not one.
 func (p *parser) mapping(n *yaml.Node, path, usage string) *reader {
 	m := node.NewMapping(n, path, usage, func(n *yaml.Node, cause string) { p.errorf(n, "%s", cause) })
 	if m == nil {
@@ -93,7 +94,7 @@ func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
 	if users := r.Value("users", node.Required); users != nil {
 		sc.Users = p.users(r, users)
 	} else {
-		p.state.unsure = true // so that no step says so again
+		p.state.unsure = true // so that steps do not report it again
 	}
 	if steps := r.Value("steps", node.Required); steps != nil {
 		sc.Steps = p.steps(r, steps)
@@ -128,7 +129,7 @@ func (r *reader) start(key string) time.Time {
 func (p *parser) users(top *reader, n *yaml.Node) []User {
 	const usage = "users: {ada: {client_user_id, time_zone, persona, fixture}}"
 	if node.IsNull(n) || n.Kind == yaml.MappingNode && len(n.Content) == 0 {
-		top.Errorf("users", "nobody is declared; usage: %s", usage)
+		top.Errorf("users", "no users are declared; usage: %s", usage)
 		p.state.unsure = true
 		return nil
 	}
@@ -140,7 +141,7 @@ func (p *parser) users(top *reader, n *yaml.Node) []User {
 	ids := map[string]User{}
 	for i := 0; i < len(n.Content); i += 2 {
 		u, ok := p.user(n.Content[i], n.Content[i+1])
-		if !ok || p.state.declares(u.Name) { // twice: lint has reported it
+		if !ok || p.state.declares(u.Name) { // a duplicate, which node.Load has reported
 			continue
 		}
 		if first, taken := ids[u.ClientUserID]; taken {
@@ -155,11 +156,12 @@ func (p *parser) users(top *reader, n *yaml.Node) []User {
 	return users
 }
 
-// userName keeps users readable in a timeline, which is one line per event.
+// userName limits names to what is readable in a timeline, which has one line
+// per event.
 var userName = regexp.MustCompile(`^[\pL\pN._@+-]{1,60}$`)
 
 func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
-	if key.Kind != yaml.ScalarNode { // mapping has reported it
+	if key.Kind != yaml.ScalarNode { // NewMapping has reported it
 		return u, false
 	}
 	if !node.IsText(key) || !userName.MatchString(key.Value) {
@@ -201,8 +203,8 @@ func (r *reader) timeZone(key string) string {
 	return zone
 }
 
-// persona reads the name of a persona, or a path and with it the file, for a user
-// in a zone.
+// persona reads the name of a persona, or the path of one and the file with
+// it, for a user in a zone.
 func (r *reader) persona(key, zone string) (ref string, file any) {
 	ref = r.Text(key, node.Optional)
 	if ref == "" || !strings.ContainsAny(ref, `/\.`) {
@@ -212,7 +214,7 @@ func (r *reader) persona(key, zone string) (ref string, file any) {
 		return ref, nil
 	}
 	if r.p.catalog.PersonaFile == nil {
-		r.Errorf(key, "there are no files of personas here; known: %s", strings.Join(r.p.catalog.Personas, ", "))
+		r.Errorf(key, "persona files are not available here; known: %s", strings.Join(r.p.catalog.Personas, ", "))
 		return "", nil
 	}
 	file, err := r.p.catalog.PersonaFile(ref, zone)
@@ -220,7 +222,7 @@ func (r *reader) persona(key, zone string) (ref string, file any) {
 	return ref, file
 }
 
-// problems reports an error about a key, line by line.
+// problems reports an error about a key, one problem per line.
 func (r *reader) problems(key string, err error) {
 	if err == nil {
 		return

@@ -65,8 +65,9 @@ func day(n int) scenario.Advance {
 	return scenario.Advance{By: clock.Duration(time.Duration(n) * 24 * time.Hour)}
 }
 
-// TestShipped: a shipped scenario is called as its file is.
-func TestShipped(t *testing.T) {
+// TestShippedNamesMatchFiles verifies that each shipped scenario has the name
+// of its file.
+func TestShippedNamesMatchFiles(t *testing.T) {
 	t.Parallel()
 	files, err := fs.Glob(scenarios.FS, "*.yaml")
 	if err != nil || len(files) == 0 {
@@ -110,7 +111,7 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-func TestTextIsTheStepInOneLine(t *testing.T) {
+func TestStepText(t *testing.T) {
 	t.Parallel()
 	sc := parse(t, `
 - connect: {user: ada, provider: fitbit}
@@ -157,8 +158,9 @@ func TestTextIsTheStepInOneLine(t *testing.T) {
 	}
 }
 
-// TestRelinkKeepsResources: linking again adds to what the connection has.
-func TestRelinkKeepsResources(t *testing.T) {
+// TestConnectAgainAddsResources verifies that connecting again keeps the
+// resources of the connection.
+func TestConnectAgainAddsResources(t *testing.T) {
 	t.Parallel()
 	parse(t, `
 - connect: {user: ada, provider: fitbit, resources: [sleep]}
@@ -183,7 +185,7 @@ func TestWarnings(t *testing.T) {
 		got = append(got, w.String())
 	}
 	want := []string{
-		"test.yaml:5:34: warning: at_least: 0 holds always; exactly: 0 says that there is none",
+		"test.yaml:5:34: warning: at_least: 0 is always met; write exactly: 0 to expect none",
 		"test.yaml:6:59: warning: fitbit usually sends 14 days of heartrate; this scenario asks for 120",
 		"test.yaml:6:59: warning: fitbit usually sends 90 days of sleep; this scenario asks for 120",
 	}
@@ -192,7 +194,8 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// TestUpdateValues: a value reaches the catalog and the actor as JSON has it.
+// TestUpdateValues verifies that the catalog and the actor receive values in
+// their JSON form.
 func TestUpdateValues(t *testing.T) {
 	t.Parallel()
 	c := catalog()
@@ -216,7 +219,7 @@ func TestUpdateValues(t *testing.T) {
 	}
 }
 
-// TestZeroCatalog: without a catalog nothing is known, and nothing panics.
+// TestZeroCatalog verifies that Parse does not panic without a catalog.
 func TestZeroCatalog(t *testing.T) {
 	t.Parallel()
 	_, err := scenario.Parse("test.yaml", []byte(scenarioOf("- connect: {user: ada, provider: fitbit, resources: [sleep]}\n")),

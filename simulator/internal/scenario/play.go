@@ -6,41 +6,36 @@ import (
 	"time"
 )
 
-// An Observer is told what a scenario does while it does it.
+// An Observer receives the progress of a scenario.
 type Observer interface {
 	StepStarted(s Step)
 
-	// Expectation is the outcome of an expect step, with its explanation.
+	// Expectation receives the outcome of an expect step with its explanation.
 	Expectation(s Step, ok bool, explanation string)
 
-	// StepDone ends what StepStarted began. The error is the actor's; a failed
-	// expectation is none.
+	// StepDone follows StepStarted. The error is the actor's; it is nil for a
+	// failed expectation.
 	StepDone(s Step, err error)
 }
 
-// A Result is what became of a scenario's expectations.
+// A Result counts the expectations of a scenario and lists those that failed.
 type Result struct {
 	Expectations int
 	Failed       int
 	Failures     []*Error // one per failed expectation, in the order of steps
 }
 
-// PlayOptions change how a scenario is played. The zero value plays all of it.
+// PlayOptions control how a scenario is played. The zero value plays all of
+// it.
 type PlayOptions struct {
-	// SkipExpect passes over the expectations: where nothing is delivered,
-	// nothing can be expected.
+	// SkipExpect skips expectations. It is for plans, which deliver nothing.
 	SkipExpect bool
 }
 
-// Play creates the scenario's users and carries out its steps, in order. A
-// failed expectation is part of the result and stops nothing. An actor's error
-// and a canceled context end the play; the error is then an [*Error] with the
-// step's position, and the result is what came before. The observer may be nil.
-func Play(ctx context.Context, sc *Scenario, a Actor, o Observer) (*Result, error) {
-	return PlayOptions{}.Play(ctx, sc, a, o)
-}
-
-// Play is [Play] with options.
+// Play creates the scenario's users and runs its steps in order. A failed
+// expectation is recorded in the result and does not stop the run. An error of
+// the actor and a canceled context do: Play then returns the result so far and
+// an [*Error] with the position of the step. The observer may be nil.
 func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Actor, o Observer) (*Result, error) {
 	if o == nil {
 		o = silent{}
@@ -59,12 +54,12 @@ func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Actor, o Obser
 	return &p.result, nil
 }
 
-// A player is one play of a scenario.
+// A player holds the state of one run of a scenario.
 type player struct {
 	actor      Actor
 	observer   Observer
 	skipExpect bool
-	since      time.Time // when the last step began that is no expectation, simulated
+	since      time.Time // the simulated start of the last step other than expect
 	result     Result
 }
 
@@ -106,7 +101,7 @@ func (p *player) expectation(s Step, ok bool, explanation string) {
 	p.observer.Expectation(s, ok, explanation)
 }
 
-// silent is the observer of those who want none.
+// silent is an observer that does nothing.
 type silent struct{}
 
 func (silent) StepStarted(Step)               {}

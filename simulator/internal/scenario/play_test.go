@@ -15,7 +15,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A recorder is an Actor and an Observer that writes down what it is told.
+// A recorder is an Actor and an Observer that records its calls.
 type recorder struct {
 	calls    []string
 	messages []scenario.Message
@@ -25,14 +25,14 @@ type recorder struct {
 	now      time.Time // simulated
 	wall     wallClock
 	requests []scenario.Request
-	lost     int // requests that are forgotten
+	lost     int // number of requests no longer kept
 	ledger   []fault.Injection
 	target   string
 	probe    func(url string) (int, string, error)
 }
 
-// wallClock is a wall clock on which sleeping takes no time; then something
-// happens.
+// A wallClock is a wall clock whose Sleep returns at once. During each Sleep
+// the test may make something happen.
 type wallClock struct {
 	now   time.Time
 	slept func(total time.Duration)
@@ -142,7 +142,7 @@ const life = `
 func TestPlayCallsInOrder(t *testing.T) {
 	t.Parallel()
 	r := &recorder{messages: []scenario.Message{{EventType: "daily.data.sleep.created", User: "ada", Accepted: true, Attempts: 1}}}
-	result, err := scenario.Play(t.Context(), parse(t, life), r, r)
+	result, err := scenario.PlayOptions{}.Play(t.Context(), parse(t, life), r, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestPlaySkipsExpectations(t *testing.T) {
 	}
 }
 
-func TestActorErrorStops(t *testing.T) {
+func TestActorErrorStopsRun(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("no such record")
 	for call, want := range map[string]string{
@@ -200,7 +200,7 @@ func TestActorErrorStops(t *testing.T) {
 		"create bob":    "test.yaml:2:18: create user bob: no such record",
 	} {
 		r := &recorder{fails: map[string]error{call: cause}}
-		result, err := scenario.Play(t.Context(), parse(t, life), r, nil)
+		result, err := scenario.PlayOptions{}.Play(t.Context(), parse(t, life), r, nil)
 		if err == nil || err.Error() != want || !errors.Is(err, cause) {
 			t.Errorf("got %v, want %s", err, want)
 		}
@@ -226,7 +226,7 @@ func TestCancellationStopsBetweenSteps(t *testing.T) {
 				cancel(cause)
 			}
 		}}
-		_, err := scenario.Play(ctx, parse(t, life), r, nil)
+		_, err := scenario.PlayOptions{}.Play(ctx, parse(t, life), r, nil)
 		if err == nil || err.Error() != want || !errors.Is(err, cause) {
 			t.Errorf("got %v, want %s", err, want)
 		}
@@ -236,7 +236,7 @@ func TestCancellationStopsBetweenSteps(t *testing.T) {
 	}
 }
 
-// messages are what the explanations below choose from.
+// messages returns the messages that the explanations below choose from.
 func messages() []scenario.Message {
 	ok := func(event, user string) scenario.Message {
 		return scenario.Message{EventType: event, User: user, Accepted: true, Status: 200, Attempts: 1}
@@ -257,8 +257,8 @@ func messages() []scenario.Message {
 	}
 }
 
-// TestExplanations keeps what a failed expectation says in one file, to be read
-// as the author of a failing scenario reads it.
+// TestExplanations keeps the explanations of failed expectations in one
+// golden file, for review.
 func TestExplanations(t *testing.T) {
 	t.Parallel()
 	sc := parse(t, `
@@ -272,7 +272,7 @@ func TestExplanations(t *testing.T) {
 - expect: {event: provider.connection.error, exactly: 0}
 - expect: {event: "historical.*", at_least: 5}
 `)
-	result, err := scenario.Play(t.Context(), sc, &recorder{messages: messages()}, nil)
+	result, err := scenario.PlayOptions{}.Play(t.Context(), sc, &recorder{messages: messages()}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +292,7 @@ func TestExplanations(t *testing.T) {
 - expect: {event: "*", user: bob, at_most: 3}
 `)
 	for _, ms := range [][]scenario.Message{nil, many[3:4], many} {
-		result, err := scenario.Play(t.Context(), sc, &recorder{messages: ms}, nil)
+		result, err := scenario.PlayOptions{}.Play(t.Context(), sc, &recorder{messages: ms}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -303,7 +303,7 @@ func TestExplanations(t *testing.T) {
 	golden(t, "explanations.golden", got.String())
 }
 
-func TestExpectationsThatHold(t *testing.T) {
+func TestMetEventExpectations(t *testing.T) {
 	t.Parallel()
 	sc := parse(t, `
 - expect: {event: daily.data.sleep.updated, user: ada, exactly: 4}
@@ -315,7 +315,7 @@ func TestExpectationsThatHold(t *testing.T) {
 - expect: {event: "daily.data.glucose.*", at_most: 0}
 - expect: {event: "daily.data.*.created", user: bob, at_least: 1, at_most: 1}
 `)
-	result, err := scenario.Play(t.Context(), sc, &recorder{messages: messages()}, nil)
+	result, err := scenario.PlayOptions{}.Play(t.Context(), sc, &recorder{messages: messages()}, nil)
 	if err != nil || result.Expectations != len(sc.Steps) || result.Failed != 0 {
 		t.Errorf("got %+v, %v", result, err)
 	}

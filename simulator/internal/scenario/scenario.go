@@ -1,11 +1,11 @@
-// Package scenario reads scenarios and plays them.
+// Package scenario parses and plays scenarios.
 //
-// A scenario is a YAML file that says who exists and what happens, step by
-// step. [Parse] reads and checks it whole, and reports everything that is
-// wrong with it at once, each with its place in the file; [Play] then carries
-// the steps out on an [Actor]. The package knows neither the world nor the
-// wire: what names exist comes in through a [Catalog], what steps do goes out
-// through the Actor.
+// A scenario is a YAML file that declares users and lists steps, such as
+// connecting a user, advancing the clock or checking what was delivered.
+// [Parse] reads the file, checks it against a [Catalog] of known names and
+// reports all errors with their positions. [PlayOptions.Play] then runs the
+// steps on an [Actor], the simulated team, and reports progress to an
+// [Observer]. A new verb is a [Verb] with an [Action], in a file of its own.
 package scenario
 
 import (
@@ -13,62 +13,62 @@ import (
 	"time"
 )
 
-// A Scenario is a file that was parsed and checked whole.
+// A Scenario is a parsed and checked scenario file.
 type Scenario struct {
 	File  string // as given to Parse
 	Name  string
 	About string
 
-	// Seed selects the world; HasSeed says whether the file chose it.
+	// Seed determines the generated data; HasSeed tells whether the file sets it.
 	Seed    uint64
 	HasSeed bool
 
-	Start    time.Time // the simulator's clock at step one, in UTC
+	Start    time.Time // of the simulated clock, in UTC
 	Users    []User    // in the file's order
 	Steps    []Step    // at least one
-	Warnings []Warning // what is legal but unlike the real provider; sorted by position
+	Warnings []Warning // sorted by position
 }
 
-// DefaultStart is where the clock stands in a scenario that does not say.
+// DefaultStart is the start of a scenario that does not set one.
 var DefaultStart = time.Date(2026, time.January, 5, 8, 0, 0, 0, time.UTC)
 
-// A User is somebody the scenario declares. Play creates them all before the
-// first step.
+// A User is a user that the scenario declares. All users are created before
+// the first step.
 type User struct {
 	Pos
-	Name         string   // how the scenario's steps call the user
+	Name         string   // the name that steps use
 	ClientUserID string   // Name unless the file says otherwise
 	TimeZone     string   // an IANA name, or "" for the simulator's default
-	Persona      string   // one of the catalog's, a path, or "" for the simulator's default
-	PersonaFile  any      // what the catalog has read at the path; nil where Persona is none
-	Fixture      *Fixture // what its connections look at; nil for nothing
+	Persona      string   // a name in the catalog, a path, or "" for the simulator's default
+	PersonaFile  any      // the persona read from that path; nil if Persona is not a path
+	Fixture      *Fixture // the recorded data of its connections, or nil
 }
 
-// A Step is one verb and what it acts upon.
+// A Step is one step of a scenario: a verb with its argument.
 type Step struct {
 	Pos         // of the verb
 	Verb string // a key of Verbs
 	Text string // the step as one line for a timeline: "advance 1d"
-	// Otherwise is what an expectation that is not met means, in the author's words.
+	// Otherwise is the author's explanation of a failed expectation.
 	Otherwise string
 	Action    Action
 }
 
-// An Action is what a step does: a [Connect], [Advance], [Sync], [Update],
-// [Disconnect], [Send], [Fault] or [Clear], or what it expects: an [Expect],
-// [ExpectOrder], [ExpectRequest], [ExpectFault] or [ExpectProbe].
+// An Action does what a step says. There is one type for each verb, and one
+// for each kind of expectation.
 type Action interface {
-	// text is the step as one line for a timeline.
+	// text returns the step as one line for a timeline.
 	text() string
-	// do carries the step out.
+	// do runs the step.
 	do(ctx context.Context, p *player, s Step) error
 }
 
-// A Warning is about a scenario that is legal but unlike the real provider.
+// A Warning points out something that is valid but differs from the real
+// provider, or is probably a mistake.
 type Warning struct {
 	Pos
 	Text string
 }
 
-// String is the warning as file:line:col: warning: text.
+// String formats the warning as file:line:col: warning: text.
 func (w Warning) String() string { return w.Pos.String() + ": warning: " + w.Text }

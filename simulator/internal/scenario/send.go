@@ -10,17 +10,17 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Send lets an event leave that nothing in the world has caused, for handlers
-// of what is seldom seen. Nothing of it can be read afterwards.
+// Send is the action that sends an event without a cause in the simulated
+// data, to test handlers of rare events. The API does not return its data.
 type Send struct {
 	User  string
 	Event string          // an event type
-	Data  json.RawMessage // an object; nil for an example with the user's ids
+	Data  json.RawMessage // an object, or nil for an example with the user's ids
 }
 
 func sendVerb() Verb {
 	return Verb{
-		About:   "send one event of any type, from an example or with data of your own; nothing of it can be read afterwards",
+		About:   "send one event of any type, an example or with your own data; the API does not return that data",
 		Usage:   "send: {user, event, [data: {KEY: VALUE}]}",
 		Example: "send: {user: ada, event: provider.connection.error}",
 		More:    []string{"send: {user: ada, event: daily.data.sleep.created, data: {total: 27000, efficiency: 93}}"},
@@ -49,7 +49,7 @@ func decodeSend(p *parser, arg *yaml.Node, v Verb) Action {
 	return s
 }
 
-// object reads a mapping as the JSON object that it stands for.
+// object reads a mapping as a JSON object.
 func (r *reader) object(key string) json.RawMessage {
 	n := r.Value(key, node.Optional)
 	if n == nil {

@@ -7,15 +7,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 )
 
-// TestSendHandsDataOn as the JSON that it stands for, or none for an example.
-func TestSendHandsDataOn(t *testing.T) {
+// TestSendPassesData verifies that the actor receives the data as JSON, or
+// none for an example.
+func TestSendPassesData(t *testing.T) {
 	t.Parallel()
 	r := &recorder{}
 	sc := parse(t, `
 - send: {user: ada, event: provider.connection.error}
 - send: {user: bob, event: daily.data.sleep.created, data: {total: 27000, date: 2026-01-05, source: {type: ring, name: null}, stages: [1, 2.5]}}
 `)
-	if _, err := scenario.Play(t.Context(), sc, r, nil); err != nil {
+	if _, err := (scenario.PlayOptions{}).Play(t.Context(), sc, r, nil); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{

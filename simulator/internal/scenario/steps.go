@@ -8,6 +8,10 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
+// emptyStep is the error for a step without a verb.
+const emptyStep = "an empty step; write a verb and its argument, such as - advance: 1d"
+
+// steps reads the list of steps.
 func (p *parser) steps(top *reader, n *yaml.Node) []Step {
 	switch {
 	case n.Kind != yaml.SequenceNode && !node.IsNull(n):
@@ -29,7 +33,7 @@ func (p *parser) steps(top *reader, n *yaml.Node) []Step {
 	return steps
 }
 
-// step reads one step: a mapping of one verb to what it acts upon.
+// step reads one step: a mapping with one verb as its key.
 func (p *parser) step(n *yaml.Node, verbs map[string]Verb) (s Step, ok bool) {
 	key, arg := p.verbOf(n, verbs)
 	if key == nil {
@@ -41,7 +45,7 @@ func (p *parser) step(n *yaml.Node, verbs map[string]Verb) (s Step, ok bool) {
 	p.otherwise = ""
 	before := len(p.errs)
 	if node.IsNull(arg) {
-		p.errorf(key, "nothing to act upon; usage: %s", verb.Usage)
+		p.errorf(key, "missing argument; usage: %s", verb.Usage)
 		return s, false
 	}
 	action := verb.decode(p, arg, verb)
@@ -51,15 +55,15 @@ func (p *parser) step(n *yaml.Node, verbs map[string]Verb) (s Step, ok bool) {
 	return Step{Pos: p.pos(key), Verb: key.Value, Text: action.text(), Otherwise: p.otherwise, Action: action}, true
 }
 
-// verbOf finds the one verb of a step; it reports whatever else is there.
+// verbOf returns the verb of a step and its argument. It reports other keys.
 func (p *parser) verbOf(n *yaml.Node, verbs map[string]Verb) (key, arg *yaml.Node) {
 	names := slices.Sorted(maps.Keys(verbs))
 	if n.Kind != yaml.MappingNode {
-		p.notAStep(n, verbs, names)
+		p.notAStep(n, verbs)
 		return nil, nil
 	}
 	if len(n.Content) == 0 {
-		p.errorf(n, "an empty step; known verbs: %s", node.And(names))
+		p.errorf(n, emptyStep)
 		return nil, nil
 	}
 	bad := false
@@ -75,10 +79,10 @@ func (p *parser) verbOf(n *yaml.Node, verbs map[string]Verb) (key, arg *yaml.Nod
 		case known:
 			bad = true
 		case k.Kind != yaml.ScalarNode:
-			p.errorf(k, "want a verb, have %s; known verbs: %s", node.Have(k), node.And(names))
+			p.errorf(k, "want a verb such as advance, have %s", node.Have(k))
 			bad = true
 		case key != nil:
-			p.errorf(k, "%s stands beside %s, not under it; indent it further, or write %s: {%s: …}",
+			p.errorf(k, "%s is beside %s, not under it; indent it further, or write %s: {%s: …}",
 				node.Quote(k.Value), key.Value, key.Value, node.Short(k.Value))
 			bad = true
 		default:
@@ -92,13 +96,15 @@ func (p *parser) verbOf(n *yaml.Node, verbs map[string]Verb) (key, arg *yaml.Nod
 	return key, arg
 }
 
-func (p *parser) notAStep(n *yaml.Node, verbs map[string]Verb, names []string) {
+// notAStep reports a step that is not a mapping. The list of verbs is left to the
+// error for an unknown verb, so that a new verb changes one message only.
+func (p *parser) notAStep(n *yaml.Node, verbs map[string]Verb) {
 	switch verb, known := verbs[n.Value]; {
 	case node.IsNull(n):
-		p.errorf(n, "an empty step; known verbs: %s", node.And(names))
+		p.errorf(n, emptyStep)
 	case known:
-		p.errorf(n, "%s needs a colon and what it acts upon; usage: %s", n.Value, verb.Usage)
+		p.errorf(n, "%s needs a colon and an argument; usage: %s", n.Value, verb.Usage)
 	default:
-		p.errorf(n, "want a step such as - advance: 1d, have %s; known verbs: %s", node.Have(n), node.And(names))
+		p.errorf(n, "want a step such as - advance: 1d, have %s", node.Have(n))
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// decode reads one JSON value, numbers as they are written.
+// decode parses one JSON value and keeps numbers in their original form.
 func decode(body []byte) (v any, err error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
@@ -26,9 +26,9 @@ func decode(body []byte) (v any, err error) {
 	return v, nil
 }
 
-// differences are where have does not contain what want has, a line each, at
-// their paths. An object may have further keys; a list must be as long, item by
-// item, so that what is there twice is found.
+// differences lists where have does not contain want, one line per path.
+// Objects may have further keys; lists must have the same length and match
+// item by item, so that duplicates are found.
 func differences(path string, want, have any) []string {
 	switch want := want.(type) {
 	case map[string]any:
@@ -78,7 +78,7 @@ func named(path string) string {
 	return path
 }
 
-// there says which keys an object has instead.
+// there lists the keys that an object has instead.
 func there(key string, object map[string]any) string {
 	keys := slices.Sorted(maps.Keys(object))
 	if len(keys) == 0 {
@@ -94,7 +94,7 @@ func there(key string, object map[string]any) string {
 	return "; there are " + node.Short(strings.Join(keys, ", "))
 }
 
-// equal compares scalars, numbers by their value: 93 and 93.0 are the same.
+// equal compares scalars, and numbers by value: 93 equals 93.0.
 func equal(want, have any) bool {
 	number, ok := have.(json.Number)
 	if !ok {

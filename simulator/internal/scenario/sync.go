@@ -7,16 +7,17 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Sync makes Vital look at a user's connections now, apart from the schedule.
+// Sync is the action that makes Vital poll a user's connections now, outside
+// of the schedule.
 type Sync struct {
 	User     string
 	Provider string // "" means all the user's connections
-	Upload   bool   // the device uploads first; without, a poll finds what was there anyway
+	Upload   bool   // the device uploads first; otherwise the poll finds only what was uploaded before
 }
 
 func syncVerb() Verb {
 	return Verb{
-		About:   "the device uploads now and Vital polls it; with upload: false it is only polled",
+		About:   "upload from the device and poll the provider now; upload: false only polls",
 		Usage:   "sync: {user, [provider], [upload: true|false]}",
 		Example: "sync: {user: ada, provider: fitbit, upload: false}",
 		decode:  decodeSync,

@@ -11,16 +11,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// What an application should know depends on the seed and the start, so an
-// expectation can name it by what the API answers at that moment: in its JSON
-// the text "=count sleep" stands for how many records or samples of a resource
-// the user has, "=latest activity.steps" for a field of the newest record.
+// The data that an application should show depends on the seed and the start, so
+// an expectation can refer to what the API returns at that moment: in its JSON
+// the text "=count sleep" means the number of records or samples of a resource,
+// and "=latest activity.steps" means a field of the newest record.
 const (
 	truthCount  = "=count "
 	truthLatest = "=latest "
 )
 
-// checkTruths reports texts that look like a truth and are none.
+// checkTruths reports invalid references to data of the API.
 func (r *reader) checkTruths(key string, v any, user string) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -64,7 +64,7 @@ func parseTruth(text string) (resource, field string, ok bool) {
 	return resource, field, isLatest && dotted && field != ""
 }
 
-// truths puts in the place of such texts what the API answers now.
+// truths returns v with each reference replaced by what the API returns now.
 func (p *player) truths(v any, user string) (any, error) {
 	switch v := v.(type) {
 	case map[string]any:

@@ -13,35 +13,35 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Update changes a record at its provider, as a user does who corrects a
-// value. Vital tells of it at the next sync.
+// Update is the action that changes a record at its provider, as when a user
+// corrects a value. Vital announces it at the next sync.
 type Update struct {
 	User     string
-	Provider string // never "": the file may leave it out, Parse finds it
+	Provider string // never "": if the file leaves it out, Parse finds it
 	Resource string
 	Record   Record
 	Set      map[string]any // nil, bool, int, float64, string, []any or map[string]any by field
 }
 
-// A Record says which record of a resource is meant. The zero value is the
-// latest one.
+// A Record selects a record of a resource. The zero value selects the latest
+// one.
 type Record struct {
 	By   RecordBy
 	Date vital.Date // for ByDate: the record's calendar date
 	At   time.Time  // for ByInstant: the sample's timestamp, in UTC
 }
 
-// RecordBy is the manner in which a Record is chosen.
+// RecordBy is the way in which a Record is selected.
 type RecordBy int
 
-// The manners of choosing a record.
+// The values of RecordBy.
 const (
 	ByLatest RecordBy = iota
 	ByDate
 	ByInstant
 )
 
-// String is the record as a scenario writes it.
+// String formats the record as in a scenario.
 func (r Record) String() string {
 	switch r.By {
 	case ByDate:
@@ -55,7 +55,7 @@ func (r Record) String() string {
 
 func updateVerb() Verb {
 	return Verb{
-		About:   "change a record at the provider, as a user does who corrects a value",
+		About:   "change a record at the provider, as when a user corrects a value",
 		Usage:   "update: {user, [provider], resource, [record: latest|DATE|INSTANT], set: {FIELD: VALUE}}",
 		Example: "update: {user: ada, resource: sleep, record: latest, set: {efficiency: 93}}",
 		decode:  decodeUpdate,
@@ -76,7 +76,7 @@ func decodeUpdate(p *parser, arg *yaml.Node, v Verb) Action {
 	return u
 }
 
-// holder finds the connection that holds the record, or checks the given one.
+// holder finds the connection that has the record, or checks the given one.
 func (r *reader) holder(u *Update) {
 	if u.Resource == "" || u.Provider == "" && r.Has("provider") {
 		return
@@ -120,7 +120,7 @@ func (r *reader) record(key string) Record {
 	return Record{By: ByDate, Date: d}
 }
 
-// set reads the fields to change and asks the catalog about each.
+// set reads the new values of fields and checks each against the catalog.
 func (r *reader) set(key, resource string) map[string]any {
 	n := r.Value(key, node.Required)
 	if n == nil {

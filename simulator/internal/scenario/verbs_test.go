@@ -8,14 +8,15 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 )
 
-// TestVerbTexts: what help prints is true.
+// TestVerbTexts verifies that the examples in help parse and that each text
+// is one line.
 func TestVerbTexts(t *testing.T) {
 	t.Parallel()
 	verbs := scenario.Verbs()
 	for name, v := range verbs {
 		for _, example := range append(v.More, v.Example) {
 			before := "- " + verbs["connect"].Example + "\n"
-			if name == "expect" { // of which one is about a fault
+			if name == "expect" { // one of its examples is about a fault
 				before += "- " + verbs["fault"].Example + "\n"
 			}
 			sc, err := scenario.Parse("example.yaml", []byte(scenarioOf(before+"- "+example+"\n")), catalog())
@@ -39,8 +40,8 @@ func TestVerbTexts(t *testing.T) {
 	}
 }
 
-// TestUsageNamesEveryKey: a key that the verb takes stands in its usage. The
-// keys are those that the verb offers to an unknown one.
+// TestUsageNamesEveryKey verifies that the usage of a verb names all its
+// keys. The keys are taken from the error for an unknown key.
 func TestUsageNamesEveryKey(t *testing.T) {
 	t.Parallel()
 	for name, v := range scenario.Verbs() {
@@ -63,7 +64,7 @@ func TestUsageNamesEveryKey(t *testing.T) {
 	}
 }
 
-func TestVerbsAreFresh(t *testing.T) {
+func TestVerbsReturnsNewMap(t *testing.T) {
 	t.Parallel()
 	delete(scenario.Verbs(), "connect")
 	if _, ok := scenario.Verbs()["connect"]; !ok {

@@ -10,8 +10,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 )
 
-// TestWrongScenarios keeps every message that an author can get in one file, to
-// be read as a first-time user reads it.
+// TestWrongScenarios keeps the errors of invalid scenarios in one golden
+// file, for review.
 func TestWrongScenarios(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/wrong/*.yaml")
@@ -39,11 +39,12 @@ func TestWrongScenarios(t *testing.T) {
 	golden(t, "wrong.golden", got.String())
 }
 
-// yamlBreaks makes a newline of all that YAML counts as the end of a line.
+// yamlBreaks replaces everything that YAML treats as a line break with a
+// newline.
 var yamlBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
-// checkErrors holds for the errors of any file: they stand in it, in order, one
-// line each.
+// checkErrors verifies that errors are sorted, on one line each, and at
+// positions in the file.
 func checkErrors(t *testing.T, file string, data []byte, err error) {
 	t.Helper()
 	var errs scenario.Errors
@@ -73,7 +74,7 @@ func TestFileTooLarge(t *testing.T) {
 	}
 }
 
-func TestErrorsAreFoundOneByOne(t *testing.T) {
+func TestErrorsUnwrap(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("no such user")
 	errs := error(scenario.Errors{{Cause: "first"}, {Cause: "second"}})
