@@ -1,8 +1,8 @@
-// Package catalog tells what there is: Vital's providers and event types, with
-// what is simulated of them, and the words of scenarios and faults. Command
-// lines, pages and tests list it; scenarios, fixtures and personas that ship are
-// listed by package simulator, which reads them. Vital's resources are
-// [vital.Resources].
+// Package catalog lists what the simulator knows: Vital's providers and event
+// types, which of them are simulated, and the grammar of scenarios and
+// faults. Command lines, pages and tests use it. The shipped scenarios,
+// fixtures and personas are listed by package simulator, and Vital's
+// resources are [vital.Resources].
 package catalog
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Providers are all of Vital's providers, simulated or not.
+// Providers returns all of Vital's providers, simulated or not.
 func Providers() []vital.Provider {
 	var out []vital.Provider
 	for _, p := range provider.All() {
@@ -25,11 +25,12 @@ func Providers() []vital.Provider {
 	return out
 }
 
-// SimulatesProvider is whether data is generated of the provider. Any other can
-// be connected with a fixture alone.
+// SimulatesProvider reports whether the simulator generates data of the
+// provider. Other providers can be connected with a fixture only.
 func SimulatesProvider(slug string) bool { return view.SimulatesProvider(slug) }
 
-// SuppliedResources are the simulated resources of a provider, by event name.
+// SuppliedResources returns the simulated resources of a provider, by event
+// name.
 func SuppliedResources(slug string) []string {
 	p, ok := provider.Find(slug)
 	if !ok {
@@ -44,8 +45,8 @@ func SuppliedResources(slug string) []string {
 	return names
 }
 
-// ProviderResources are the resources that a provider has at Vital, simulated or
-// not, by event name.
+// ProviderResources returns the resources that a provider has at Vital,
+// simulated or not, by event name.
 func ProviderResources(slug string) (names []string) {
 	p, ok := provider.Find(slug)
 	if !ok {
@@ -59,12 +60,12 @@ func ProviderResources(slug string) (names []string) {
 	return names
 }
 
-// SimulatesResource is whether the simulator has data of the resource, named
-// as in events.
+// SimulatesResource reports whether the simulator has data of the resource,
+// named as in events.
 func SimulatesResource(name string) bool { return view.Simulates(name) }
 
-// EventTypes are the types that endpoints can filter by: Vital's events and the
-// operational one of Svix.
+// EventTypes returns the event types that endpoints can filter by: Vital's
+// events and the operational event of Svix.
 func EventTypes() []string { return append(vital.EventTypes(), webhook.EventExhausted) }
 
 // MatchEventTypes returns Vital's event types that match a pattern, in which *
@@ -78,7 +79,8 @@ func MatchEventTypes(pattern string) (matching []string) {
 	return matching
 }
 
-// SimulatesEvent is whether the simulator sends events of the type by itself.
+// SimulatesEvent reports whether the simulator sends events of the type
+// without being told to.
 func SimulatesEvent(eventType string) bool {
 	if r, ok := vital.EventResource(eventType); ok {
 		return view.Simulates(r.Name)
@@ -90,7 +92,7 @@ func SimulatesEvent(eventType string) bool {
 	return false
 }
 
-// A Verb is what a step of a scenario may begin with.
+// A Verb is the word at the start of a step of a scenario.
 type Verb struct {
 	About   string   // what it does, one line
 	Usage   string   // its keys, one line; those in brackets may be left out
@@ -98,7 +100,7 @@ type Verb struct {
 	More    []string // further examples
 }
 
-// Verbs are the verbs of scenarios.
+// Verbs returns the verbs of scenarios by name.
 func Verbs() map[string]Verb {
 	out := map[string]Verb{}
 	for name, v := range scenario.Verbs() {
@@ -107,7 +109,7 @@ func Verbs() map[string]Verb {
 	return out
 }
 
-// A FaultKey is a word of the grammar of faults.
+// A FaultKey is a key in the definition of a fault.
 type FaultKey struct {
 	Side    string // api, delivery, or "" for both
 	Name    string
@@ -117,7 +119,7 @@ type FaultKey struct {
 	Example string // a whole fault with the key, one line
 }
 
-// FaultKeys is the grammar of faults: all keys of both sides.
+// FaultKeys returns all keys of faults, of both sides.
 func FaultKeys() []FaultKey {
 	var out []FaultKey
 	for _, k := range fault.Keys() {
@@ -126,6 +128,6 @@ func FaultKeys() []FaultKey {
 	return out
 }
 
-// DidYouMean is a clause for the end of an error about an unknown word: the
-// known one that is near it, or nothing.
+// DidYouMean returns a clause for the end of an error about an unknown word,
+// which suggests the nearest known word, or "".
 func DidYouMean(word string, known []string) string { return near.Hint(word, known) }

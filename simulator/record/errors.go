@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// An answerError is an answer that refuses a request.
+// An answerError is an error response of the upstream.
 type answerError struct {
 	path     string // with the query
 	status   int

@@ -9,8 +9,9 @@ import (
 // productionHosts are where Vital serves real users (contract 1.1).
 var productionHosts = []string{"api.us.junction.com", "api.eu.junction.com", "api.tryvital.io", "api.eu.tryvital.io"}
 
-// Production tells whether an upstream or a key belongs to Vital's production,
-// where users are real people. Whether that is wanted, the caller decides.
+// Production reports whether an upstream or a key belongs to Vital's
+// production, where users are real people. The caller decides whether to go
+// on.
 func Production(upstream, key string) bool {
 	if strings.HasPrefix(strings.ToLower(key), "pk_") {
 		return true

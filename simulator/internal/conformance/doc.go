@@ -1,7 +1,7 @@
-// Package conformance holds tests only. They judge the simulator from outside,
-// by what others have written: every event and every answer by the schemas of
-// the vendor's OpenAPI document, every signature by Svix's own libraries for Go
-// and npm.
+// Package conformance contains tests only. They check the simulator from the
+// outside against independent references: events and responses against the
+// schemas of the vendor's OpenAPI document, signatures against Svix's libraries
+// for Go and npm.
 //
 // VITAL_OPENAPI is the path of the vendor's document, which is no part of the
 // project; that of the management API lies beside it, or where
