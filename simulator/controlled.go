@@ -259,7 +259,7 @@ func (t controlledTeam) Connect(ctx context.Context, c control.Connection) (stri
 	if err != nil {
 		return "", err
 	}
-	user, err := t.UserOrNew(world.NewUser{ClientUserID: c.User, Zone: c.TimeZone, Persona: c.Persona, Archetype: persona, Fixture: f})
+	user, err := t.UserOrNew(world.NewUser{ClientUserID: c.User, Zone: c.TimeZone, FallbackTimeZone: c.Fallback, Persona: c.Persona, Archetype: persona, Fixture: f})
 	if err != nil {
 		return "", err
 	}
@@ -267,7 +267,7 @@ func (t controlledTeam) Connect(ctx context.Context, c control.Connection) (stri
 		Days: c.Backfill.Days, Chunks: c.Backfill.Chunks, Resources: c.Resources, Fixture: f,
 	}})
 	if err != nil {
-		return "", explained(err)
+		return "", team.Explained(err)
 	}
 	return user.UserID.String(), nil
 }
@@ -293,7 +293,7 @@ func (t controlledTeam) Send(ctx context.Context, s control.Sending) (string, er
 		return "", err
 	}
 	id, err := t.Trigger(ctx, team.Trigger{User: user.UserID, EventType: s.EventType, Data: data, Provider: s.Provider})
-	return id, explained(err)
+	return id, team.Explained(err)
 }
 
 // examples are the event types of which there are examples.

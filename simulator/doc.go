@@ -42,7 +42,8 @@
 //
 // [Simulator.CreateUser] and [Simulator.Connect] make a user with a provider,
 // and history arrives, then daily data, as the clock moves on.
-// [Simulator.Update], [Simulator.Sync], [Simulator.Disconnect] and
+// [Simulator.Update], [Simulator.Sync], [Simulator.Refresh],
+// [Simulator.Disconnect], [Simulator.DeleteUser] and
 // [Simulator.Revoke] are what else can happen to a user; clients do the rest over
 // the API. [Simulator.Trigger] sends any event, whatever has happened. A [Scenario] is all of it as a file, with expectations:
 // [LoadScenario] reads one, [PlanScenario] shows what it would send, and

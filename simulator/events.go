@@ -24,7 +24,7 @@ func (s *Simulator) Trigger(ctx context.Context, user vital.ID, eventType string
 	}
 	svixID, err = t.Trigger(ctx, team.Trigger{User: user, EventType: eventType, Data: data})
 	if err != nil {
-		return "", fmt.Errorf("trigger %s: %w", eventType, explained(err))
+		return "", fmt.Errorf("trigger %s: %w", eventType, team.Explained(err))
 	}
 	return svixID, nil
 }

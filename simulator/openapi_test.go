@@ -208,6 +208,7 @@ func TestControlAnswersAsDocumented(t *testing.T) {
 	p.everyRouteRefuses()
 	p.timeAndMessages()
 	p.endpoints()
+	p.users()
 	p.events()
 	p.faultsAndRequests()
 	p.scenarios()
@@ -289,6 +290,25 @@ func (p prober) endpoints() {
 		p.asks(status, "DELETE", "/_sim/v1/endpoints/"+one, "")
 	}
 	p.asks(422, "POST", "/_sim/v1/endpoints", `{"url":"nowhere","rate_limit":-1}`)
+}
+
+func (p prober) users() {
+	p.asks(200, "POST", "/_sim/v1/connections", `{"user":"eve","provider":"fitbit"}`)
+	p.asks(200, "POST", "/_sim/v1/clock/advance", `{"by":"1d"}`)
+	for _, command := range []struct{ path, more string }{
+		{"sync", `,"provider":"fitbit","upload":false`},
+		{"refresh", ""},
+		{"update", `,"resource":"sleep","set":{"efficiency":93}`},
+		{"revoke", `,"provider":"fitbit"`},
+		{"disconnect", `,"provider":"fitbit"`},
+	} {
+		p.asks(200, "POST", "/_sim/v1/"+command.path, `{"user":"eve"`+command.more+`}`)
+		p.asks(404, "POST", "/_sim/v1/"+command.path, `{"user":"nobody"`+command.more+`}`)
+	}
+	p.asks(422, "POST", "/_sim/v1/update", `{"user":"eve","resource":"sleep","record":"yesterday","set":{"efficiency":93}}`)
+	p.asks(422, "POST", "/_sim/v1/sync", `{"provider":"fitbit"}`)
+	p.asks(200, "DELETE", "/_sim/v1/users?user=eve", "")
+	p.asks(404, "DELETE", "/_sim/v1/users?user=eve", "")
 }
 
 func (p prober) events() {

@@ -2,13 +2,9 @@ package simulator
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -17,15 +13,20 @@ import (
 // The methods below are what happens to users. Each returns when the events that it
 // causes at once were attempted.
 
-// A NewUser is a user to be created: the application's own id, the zone the
-// person lives in ("" for one that is drawn), a persona by the name of a shipped
-// one or the path of a file ("" for anybody), and recorded data for the providers
-// that the fixture has (nil for none).
+// A NewUser is a user to be created.
 type NewUser struct {
-	ClientUserID, TimeZone, Persona string
+	ClientUserID string // the application's own id
+	// TimeZone is where the person lives: an IANA name, or "" for the zone of the
+	// Fixture, the FallbackTimeZone, or one that is drawn, in this order.
+	TimeZone string
+	// FallbackTimeZone is the field of Vital's API, which providers use that do not
+	// know the zone: an IANA name, or "" for none.
+	FallbackTimeZone string
+	Persona          string // the name of a shipped one or the path of a file; "" for anybody
 	// PersonaFile is a persona that was read already, in the place of Persona.
 	PersonaFile *Persona
-	Fixture     *Fixture
+	// Fixture is recorded data for the providers that it has; nil for none.
+	Fixture *Fixture
 }
 
 // CreateUser adds a user to the team.
@@ -40,7 +41,7 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 			return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
 		}
 	}
-	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, Archetype: persona, Fixture: n.Fixture})
+	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, FallbackTimeZone: n.FallbackTimeZone, Archetype: persona, Fixture: n.Fixture})
 }
 
 // User is a user of the team, by its client_user_id or its user id.
@@ -91,11 +92,26 @@ func (s *Simulator) Sync(ctx context.Context, user vital.ID, provider string) er
 	})
 }
 
+// Refresh polls all connections of a user, as clients do with
+// POST /v2/user/refresh.
+func (s *Simulator) Refresh(ctx context.Context, user vital.ID) error {
+	return s.do("refresh", func(t *team.Team) error {
+		_, err := t.Refresh(ctx, user)
+		return err
+	})
+}
+
+// DeleteUser deletes a user with all connections, as clients do with
+// DELETE /v2/user.
+func (s *Simulator) DeleteUser(user vital.ID) error {
+	return s.do("delete user", func(t *team.Team) error { return t.DeleteUser(user) })
+}
+
 // Update corrects a record. The event that announces it leaves with the next
 // poll, fifteen minutes later at most.
 func (s *Simulator) Update(ctx context.Context, user vital.ID, e Edit) error {
 	return s.do("update "+e.Resource, func(t *team.Team) error {
-		edit, err := e.checked()
+		edit, err := team.NewEdit(e.Provider, e.Resource, e.Record, e.Set)
 		if err != nil {
 			return err
 		}
@@ -127,46 +143,10 @@ func (s *Simulator) do(what string, command func(*team.Team) error) error {
 		return err
 	}
 	if err := command(t); err != nil {
-		if err = explained(err); strings.HasPrefix(err.Error(), what+":") {
+		if err = team.Explained(err); strings.HasPrefix(err.Error(), what+":") {
 			return err
 		}
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
-}
-
-// checked is the edit as the world takes it.
-func (e Edit) checked() (world.Edit, error) {
-	out := world.Edit{Provider: e.Provider, Resource: e.Resource, Set: e.Set}
-	if _, known := vital.ResourceNamed(e.Resource); !known {
-		names := make([]string, len(vital.Resources))
-		for i, r := range vital.Resources {
-			names[i] = r.Name
-		}
-		return out, fmt.Errorf("there is no resource %q%s", e.Resource, near.Hint(e.Resource, names))
-	}
-	if len(e.Set) == 0 {
-		return out, fmt.Errorf("nothing to set; want fields of %s with their values", e.Resource)
-	}
-	if e.Record == "" {
-		return out, nil
-	}
-	if date, err := vital.ParseDate(e.Record); err == nil {
-		out.Record.Date = vital.Val(date)
-		return out, nil
-	}
-	at, err := time.Parse(time.RFC3339Nano, e.Record)
-	if err != nil {
-		return out, fmt.Errorf("record %s: want a date such as 2026-01-06, the instant of a sample such as 2026-01-06T07:45:00Z, or nothing for the latest", strconv.Quote(e.Record))
-	}
-	out.Record.At = at
-	return out, nil
-}
-
-// explained is an error of Vital's API as people read it.
-func explained(err error) error {
-	if e, ok := errors.AsType[*vital.Error](err); ok && e.Hint != "" {
-		return fmt.Errorf("%w: %s", err, e.Hint)
-	}
-	return err
 }

@@ -9,8 +9,9 @@ import (
 // A Connection is a link to be made, with what no real API can choose: how much
 // history it brings, and recorded data in the place of generated.
 type Connection struct {
-	User      string   `json:"user" jsonschema:"client_user_id; the user is created where there is none"`
-	TimeZone  string   `json:"time_zone,omitempty" jsonschema:"IANA name, of a user who is created"`
+	User      string   `json:"user" jsonschema:"a client_user_id or user_id; a user is created where there is none"`
+	TimeZone  string   `json:"time_zone,omitempty" jsonschema:"of a user who is created: where the person lives, an IANA name"`
+	Fallback  string   `json:"fallback_time_zone,omitempty" jsonschema:"of a user who is created: the field of Vital's API, an IANA name"`
 	Persona   string   `json:"persona,omitempty" jsonschema:"of a user who is created: the name of a shipped one, or a path"`
 	Provider  string   `json:"provider,omitempty" jsonschema:"slug; may be left out where the fixture has only one"`
 	Fixture   string   `json:"fixture,omitempty" jsonschema:"the name of a shipped one, or a path; left out for generated data"`

@@ -31,6 +31,7 @@ type Team interface {
 	Misbehaviour
 	Requests
 	Connector
+	Users
 	Endpoints
 	Trigger
 	Stage

@@ -14,6 +14,7 @@ const (
 	conflict   = http.StatusConflict
 	notFound   = http.StatusNotFound
 	noEndpoint = "there is no such endpoint"
+	noUser     = "there is no such user"
 	advancing  = "another advance runs"
 )
 
@@ -46,6 +47,13 @@ func init() { // not in the declaration, as the answer to an unknown route lists
 		on(post, "/_sim/v1/endpoints/{id}/rotate", "Gives an endpoint another secret, and shows it this once; the old one signs beside it for 24 simulated hours.", rotateSecret, refuses(notFound, noEndpoint)),
 
 		on(post, "/_sim/v1/connections", "Connects a user, who is created where there is none: with so much history, or with recorded data.", connect),
+		on(post, "/_sim/v1/sync", "Lets the user's device upload now, and polls the connection or all of them.", syncUser, refuses(notFound, noUser)),
+		on(post, "/_sim/v1/refresh", "Polls all connections of a user, as POST /v2/user/refresh does.", refreshUser, refuses(notFound, noUser)),
+		on(post, "/_sim/v1/update", "Corrects a record or a sample. Its event leaves with the next poll.", updateRecord, refuses(notFound, noUser)),
+		on(post, "/_sim/v1/disconnect", "Ends a connection. What was announced stays readable.", disconnectUser, refuses(notFound, noUser)),
+		on(post, "/_sim/v1/revoke", "Takes the access to a provider away. provider.connection.error announces it.", revokeAccess, refuses(notFound, noUser)),
+		on(remove, "/_sim/v1/users", "Deletes a user with all connections, as DELETE /v2/user does.", deleteUser, refuses(notFound, noUser)),
+
 		on(get, "/_sim/v1/events", "The event types that can be sent without data.", showExamples),
 		on(get, "/_sim/v1/events/{type}", "An example event.", func(c *call, in nothing) (json.RawMessage, error) { return showExample(c, in) }, refuses(notFound, "there is no such example")),
 		on(post, "/_sim/v1/events", "Sends an event that nothing in the world has caused, and returns when it was attempted.", sendEvent),

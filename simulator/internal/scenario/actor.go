@@ -15,9 +15,11 @@ type Actor interface {
 	CreateUser(ctx context.Context, u User) error
 	Connect(ctx context.Context, c Connect) error
 	Sync(ctx context.Context, s Sync) error
+	Refresh(ctx context.Context, r Refresh) error
 	Update(ctx context.Context, u Update) error
 	Disconnect(ctx context.Context, d Disconnect) error
 	Revoke(ctx context.Context, r Revoke) error
+	Delete(ctx context.Context, d Delete) error
 	Rotate(ctx context.Context, r Rotate) error
 	// Recover retries the messages that failed within the given time before now.
 	Recover(ctx context.Context, since time.Duration) error

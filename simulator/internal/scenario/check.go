@@ -102,6 +102,13 @@ func (s *state) disconnect(d Disconnect, line int) {
 	}
 }
 
+// delete ends all connections of a user.
+func (s *state) delete(user string, line int) {
+	for provider := range s.conns[user] {
+		s.disconnect(Disconnect{User: user, Provider: provider}, line)
+	}
+}
+
 // connected returns the providers that the user is connected to, sorted.
 func (s *state) connected(user string) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(s.conns[user])), func(provider string) bool {

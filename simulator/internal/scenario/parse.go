@@ -127,7 +127,7 @@ func (r *reader) start(key string) time.Time {
 }
 
 func (p *parser) users(top *reader, n *yaml.Node) []User {
-	const usage = "users: {ada: {client_user_id, time_zone, persona, fixture}}"
+	const usage = "users: {ada: {client_user_id, time_zone, fallback_time_zone, persona, fixture}}"
 	if node.IsNull(n) || n.Kind == yaml.MappingNode && len(n.Content) == 0 {
 		top.Errorf("users", "no users are declared; usage: %s", usage)
 		p.state.unsure = true
@@ -172,14 +172,14 @@ func (p *parser) user(key, value *yaml.Node) (u User, ok bool) {
 	if node.IsNull(value) {
 		return u, true
 	}
-	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, persona, fixture}")
+	r := p.mapping(value, "users."+u.Name, "{client_user_id, time_zone, fallback_time_zone, persona, fixture}")
 	if r == nil {
 		return u, true
 	}
 	if id := r.Text("client_user_id", node.Optional); id != "" {
 		u.ClientUserID = id
 	}
-	u.TimeZone = r.timeZone("time_zone")
+	u.TimeZone, u.FallbackTimeZone = r.timeZone("time_zone"), r.timeZone("fallback_time_zone")
 	u.Persona, u.PersonaFile = r.persona("persona", u.TimeZone)
 	if u.Fixture = r.fixture("fixture"); u.Fixture != nil {
 		if p.state.fixtures == nil {

@@ -70,6 +70,14 @@ func (r *recorder) record(format string, args ...any) error {
 	return r.fails[call]
 }
 
+func (r *recorder) Refresh(_ context.Context, f scenario.Refresh) error {
+	return r.record("refresh %s", f.User)
+}
+
+func (r *recorder) Delete(_ context.Context, d scenario.Delete) error {
+	return r.record("delete %s", d.User)
+}
+
 func (r *recorder) CreateUser(_ context.Context, u scenario.User) error {
 	return r.record("create %s", u.Name)
 }

@@ -36,12 +36,15 @@ var DefaultStart = time.Date(2026, time.January, 5, 8, 0, 0, 0, time.UTC)
 // the first step.
 type User struct {
 	Pos
-	Name         string   // the name that steps use
-	ClientUserID string   // Name unless the file says otherwise
-	TimeZone     string   // an IANA name, or "" for the simulator's default
-	Persona      string   // a name in the catalog, a path, or "" for the simulator's default
-	PersonaFile  any      // the persona read from that path; nil if Persona is not a path
-	Fixture      *Fixture // the recorded data of its connections, or nil
+	Name         string // the name that steps use
+	ClientUserID string // Name unless the file says otherwise
+	TimeZone     string // where the person lives, an IANA name; "" for the fixture's zone or one that is drawn
+	// FallbackTimeZone is the field of Vital's API, for providers that do not know the
+	// zone: an IANA name, or "" for none.
+	FallbackTimeZone string
+	Persona          string   // a name in the catalog, a path, or "" for the simulator's default
+	PersonaFile      any      // the persona read from that path; nil if Persona is not a path
+	Fixture          *Fixture // the recorded data of its connections, or nil
 }
 
 // A Step is one step of a scenario: a verb with its argument.
@@ -54,8 +57,10 @@ type Step struct {
 	Action    Action
 }
 
-// An Action does what a step says. There is one type for each verb, and one
-// for each kind of expectation.
+// An Action is what a step does: a [Connect], [Advance], [Sync], [Refresh],
+// [Update], [Disconnect], [Revoke], [Delete], [Rotate], [Recover], [Send], [Fault]
+// or [Clear], or what it expects: an [Expect], [ExpectOrder], [ExpectRequest],
+// [ExpectFault] or [ExpectProbe].
 type Action interface {
 	// text returns the step as one line for a timeline.
 	text() string

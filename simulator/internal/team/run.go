@@ -31,7 +31,7 @@ type run struct {
 func (r *run) CreateUser(_ context.Context, u scenario.User) error {
 	persona, _ := u.PersonaFile.(*body.Archetype)
 	made, err := r.Team.CreateUser(world.NewUser{
-		ClientUserID: u.ClientUserID, FallbackTimeZone: u.TimeZone, Persona: u.Persona, Archetype: persona, Fixture: loaded(u.Fixture),
+		ClientUserID: u.ClientUserID, Zone: u.TimeZone, FallbackTimeZone: u.FallbackTimeZone, Persona: u.Persona, Archetype: persona, Fixture: loaded(u.Fixture),
 	})
 	if err != nil {
 		return err
@@ -59,6 +59,17 @@ func (r *run) Connect(ctx context.Context, c scenario.Connect) error {
 // Sync polls a user's connections now.
 func (r *run) Sync(ctx context.Context, s scenario.Sync) error {
 	return r.Team.Sync(ctx, Sync{r.ids[s.User], s.Provider, s.Upload})
+}
+
+// Refresh polls all connections of a user.
+func (r *run) Refresh(ctx context.Context, f scenario.Refresh) error {
+	_, err := r.Team.Refresh(ctx, r.ids[f.User])
+	return err
+}
+
+// Delete deletes a user.
+func (r *run) Delete(_ context.Context, d scenario.Delete) error {
+	return r.DeleteUser(r.ids[d.User])
 }
 
 // Update corrects a record; its event leaves with the next sync.

@@ -2,11 +2,15 @@ package team
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
+	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -140,4 +144,41 @@ func (t *Team) readable(user vital.ID, resource vital.Resource) (count int, late
 		return 0, nil, err
 	}
 	return len(records), records[0].AppendJSON(nil), nil
+}
+
+// NewEdit returns an edit of a record by its date, of a sample by its instant, or of
+// the latest where record is empty.
+func NewEdit(provider, resource, record string, set map[string]any) (world.Edit, error) {
+	out := world.Edit{Provider: provider, Resource: resource, Set: set}
+	if _, known := vital.ResourceNamed(resource); !known {
+		names := make([]string, len(vital.Resources))
+		for i, r := range vital.Resources {
+			names[i] = r.Name
+		}
+		return out, fmt.Errorf("there is no resource %q%s", resource, near.Hint(resource, names))
+	}
+	if len(set) == 0 {
+		return out, fmt.Errorf("nothing to set; want fields of %s with their values", resource)
+	}
+	if record == "" {
+		return out, nil
+	}
+	if date, err := vital.ParseDate(record); err == nil {
+		out.Record.Date = vital.Val(date)
+		return out, nil
+	}
+	at, err := time.Parse(time.RFC3339Nano, record)
+	if err != nil {
+		return out, fmt.Errorf("record %s: want a date such as 2026-01-06, the instant of a sample such as 2026-01-06T07:45:00Z, or nothing for the latest", strconv.Quote(record))
+	}
+	out.Record.At = at
+	return out, nil
+}
+
+// Explained returns an error of Vital's API with its hint.
+func Explained(err error) error {
+	if e, ok := errors.AsType[*vital.Error](err); ok && e.Hint != "" {
+		return fmt.Errorf("%w: %s", err, e.Hint)
+	}
+	return err
 }

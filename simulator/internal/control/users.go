@@ -1,0 +1,109 @@
+package control
+
+import (
+	"context"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
+
+// Users are the users of a team and what happens to them.
+type Users interface {
+	// User is the one with a client_user_id or a user id.
+	User(name string) (vital.User, error)
+	Sync(ctx context.Context, s team.Sync) error
+	Refresh(ctx context.Context, user vital.ID) (world.Refreshed, error)
+	Update(ctx context.Context, u team.Update) error
+	Disconnect(ctx context.Context, d team.Disconnect) error
+	Revoke(ctx context.Context, r team.Revoke) error
+	DeleteUser(user vital.ID) error
+}
+
+// An Affected is the user to whom something has happened.
+type Affected struct {
+	UserID string `json:"user_id"`
+}
+
+// to runs a command about a user; one that there is not is 404.
+func (c *call) to(name string, command func(vital.ID) error) (Affected, error) {
+	if name == "" {
+		return Affected{}, refuse("user: missing; want a client_user_id or a user_id")
+	}
+	user, err := c.team.User(name)
+	if err != nil {
+		return Affected{}, missing("%v", err)
+	}
+	if err := command(user.UserID); err != nil {
+		return Affected{}, c.unprocessable(team.Explained(err))
+	}
+	return Affected{user.UserID.String()}, nil
+}
+
+// whom is a request about a user.
+type whom struct {
+	User string `json:"user" jsonschema:"a client_user_id or user_id"`
+}
+
+type sync struct {
+	whom
+	Provider string `json:"provider,omitempty" jsonschema:"slug; all connections of the user where it is left out"`
+	Upload   bool   `json:"upload,omitempty" jsonschema:"the device uploads first, unless it is false"`
+}
+
+func (s *sync) defaults() { s.Upload = true }
+
+func syncUser(c *call, in sync) (Affected, error) {
+	return c.to(in.User, func(id vital.ID) error {
+		return c.team.Sync(c.ctx(), team.Sync{User: id, Provider: in.Provider, Upload: in.Upload})
+	})
+}
+
+func refreshUser(c *call, in whom) (Affected, error) {
+	return c.to(in.User, func(id vital.ID) error {
+		_, err := c.team.Refresh(c.ctx(), id)
+		return err
+	})
+}
+
+type update struct {
+	whom
+	Provider string         `json:"provider,omitempty" jsonschema:"slug; may be left out where one connection of the user alone supplies the resource"`
+	Resource string         `json:"resource" jsonschema:"by event name, such as sleep"`
+	Record   string         `json:"record,omitempty" jsonschema:"the date of the record or the instant of the sample; the latest where it is left out"`
+	Set      map[string]any `json:"set" jsonschema:"fields with their values; of samples value alone"`
+}
+
+func updateRecord(c *call, in update) (Affected, error) {
+	return c.to(in.User, func(id vital.ID) error {
+		edit, err := team.NewEdit(in.Provider, in.Resource, in.Record, in.Set)
+		if err != nil {
+			return err
+		}
+		return c.team.Update(c.ctx(), team.Update{User: id, Edit: edit})
+	})
+}
+
+type disconnect struct {
+	whom
+	Provider string `json:"provider" jsonschema:"slug"`
+}
+
+func disconnectUser(c *call, in disconnect) (Affected, error) {
+	return c.to(in.User, func(id vital.ID) error {
+		return c.team.Disconnect(c.ctx(), team.Disconnect{User: id, Provider: in.Provider})
+	})
+}
+
+type revoke struct {
+	disconnect
+	ErrorType string `json:"error_type,omitempty" jsonschema:"of the connection error; token_refresh_failed where it is left out"`
+}
+
+func revokeAccess(c *call, in revoke) (Affected, error) {
+	return c.to(in.User, func(id vital.ID) error {
+		return c.team.Revoke(c.ctx(), team.Revoke{User: id, Provider: in.Provider, ErrorType: in.ErrorType})
+	})
+}
+
+func deleteUser(c *call, in whom) (Affected, error) { return c.to(in.User, c.team.DeleteUser) }
