@@ -12,26 +12,35 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/management"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// team opens the team of a key for the team API.
-func (s *Simulator) team(key string) (api.Team, error) {
-	t, err := s.teams.Open(key)
-	if err != nil {
-		return api.Team{}, err
-	}
-	return api.Team{World: t.World, Now: t.Now, Send: func(changes []world.Change) { t.Send(changes) }}, nil
+// frontDoor returns the handler of Vital's two APIs.
+func (s *Simulator) frontDoor() http.Handler {
+	logger := s.config.Logger
+	return rest.New(rest.Config{
+		Routes: append(
+			api.Routes(api.Config{Team: apiTeam, PageSize: s.config.PageSize, Logger: logger}),
+			management.Routes(management.Config{
+				Org: s.OrgID(), Key: s.config.ManagementKey, Team: s.managed, Token: s.tokens().Mint,
+				EventTypes: catalog.EventTypes(), Logger: logger,
+			})...,
+		),
+		Middlewares: []rest.Middleware{s.withTeam, underWay, s.watched},
+		Logger:      logger,
+	})
 }
 
-// manager is Vital's management API.
-func (s *Simulator) manager() http.Handler {
-	return management.New(management.Config{
-		Org: s.OrgID(), Key: s.config.ManagementKey, Team: s.managed, Token: s.tokens().Mint,
-		EventTypes: catalog.EventTypes(), Logger: s.config.Logger,
-	})
+// apiTeam returns the team that a call's key opens.
+func apiTeam(c *rest.Call) (api.Team, error) {
+	t := c.Team
+	if t == nil {
+		return api.Team{}, c.TeamErr
+	}
+	return api.Team{World: t.World, Now: t.Now, Send: func(changes []world.Change) { t.Send(changes) }}, nil
 }
 
 // tokens open the team API for ten minutes.
@@ -49,13 +58,32 @@ func (s *Simulator) managed(id vital.ID) *management.Team {
 	return &management.Team{Webhooks: t.Webhooks, Now: t.Now, Trust: t.Trust}
 }
 
-// withKey is a request of the team API with the key that its access token
-// stands for, if it has one. Requests with a key go as they are.
-func (s *Simulator) withKey(r *http.Request) (*http.Request, error) {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if r.Header.Get("X-Vital-Api-Key") != "" || !strings.EqualFold(scheme, "Bearer") {
-		return r, nil
+// withTeam opens the team of each call of the team API: that of its API key, or
+// of the access token that it bears.
+func (s *Simulator) withTeam(next rest.Handler) rest.Handler {
+	return func(w http.ResponseWriter, c *rest.Call) {
+		if !isManagement(c) {
+			c.Team, c.TeamErr = s.teamOf(c.Request)
+		}
+		next(w, c)
 	}
+}
+
+func isManagement(c *rest.Call) bool { return strings.HasPrefix(c.Path, "/v1/org/") }
+
+// teamOf returns the team of a request's API key or access token.
+func (s *Simulator) teamOf(r *http.Request) (*team.Team, error) {
+	if key := r.Header.Get("X-Vital-Api-Key"); key != "" {
+		return s.teams.Open(key)
+	}
+	if scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
+		return s.teamOfToken(token)
+	}
+	return nil, api.MissingKey()
+}
+
+// teamOfToken returns the team of an access token.
+func (s *Simulator) teamOfToken(token string) (*team.Team, error) {
 	refused := vital.Unauthorized("invalid token")
 	if team.IsSandboxKey(token) {
 		return nil, refused.WithHint("an API key belongs in the header x-vital-api-key; Bearer takes access tokens of the management API")
@@ -68,76 +96,85 @@ func (s *Simulator) withKey(r *http.Request) (*http.Request, error) {
 	if t == nil {
 		return nil, refused.WithHint("the token's team is not in use any more")
 	}
-	r = r.Clone(r.Context())
-	r.Header.Set("X-Vital-Api-Key", t.Key)
-	return r, nil
+	return s.teams.Open(t.Key)
 }
 
-// bearing lets a handler of the team API take access tokens.
-func (s *Simulator) bearing(next http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		with, err := s.withKey(r)
-		if err != nil {
-			api.WriteError(w, r, s.config.Logger, err)
-			return
+// underWay counts a call that may cause events among those that Advance waits for.
+func underWay(next rest.Handler) rest.Handler {
+	return func(w http.ResponseWriter, c *rest.Call) {
+		if c.Team != nil && c.Method != http.MethodGet && c.Method != http.MethodHead {
+			defer c.Team.BeginRequest()()
 		}
-		next(w, with)
+		next(w, c)
 	}
 }
 
-// watched is Vital's API of every team, with its faults and its journal. A key
-// that opens no team is refused as ever.
-func (s *Simulator) watched(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// watched counts each call, writes those of a team into its journal, and lets the
+// team's faults act on them.
+func (s *Simulator) watched(next rest.Handler) rest.Handler {
+	return func(w http.ResponseWriter, c *rest.Call) {
 		answer := &statusWriter{ResponseWriter: w}
-		t, err := s.teams.Open(r.Header.Get("X-Vital-Api-Key"))
-		if err != nil {
-			defer func() { s.metrics.Served("team", r.Method, "", answer.status) }()
-			next.ServeHTTP(answer, r)
+		began := s.config.Wall.Now()
+		entry := journal.Request{Wall: began.UTC(), Method: c.Method, Route: c.Label, Path: c.Path, Query: c.URL.RawQuery}
+		t := c.Team
+		if t == nil {
+			defer func() { s.countCall(c, entry, answer.status) }()
+			next(answer, c)
 			return
 		}
-		call := api.CallOf(r)
-		who := whoOf(t, call)
-		began, at := s.config.Wall.Now(), t.Now()
-		entry := journal.Request{
-			At: at, Wall: began.UTC(), Method: r.Method, Route: call.Route, Path: call.Path, Query: r.URL.RawQuery,
-			ClientUserID: who.ClientUserID, UserID: who.ID,
-		}
+		user := userOf(t, c)
+		entry.At, entry.ClientUserID, entry.UserID = t.Now(), user.ClientUserID, user.ID
 		defer func() { // also where a fault ends the request by a panic
 			if entry.UserID == "" {
-				entry.UserID = whoOf(t, call).ID // of a user that the request has created
+				entry.UserID = userOf(t, c).ID // of a user that the request has created
 			}
 			entry.Status, entry.Duration = answer.status, s.config.Wall.Now().Sub(began)
 			t.RecordRequest(entry)
 			s.unsimulated.note(Request(entry))
 		}()
-		asked := fault.Request{At: at, Method: r.Method, Path: call.Path, Route: call.Route, User: who}
-		act := t.Faults.Take(asked)
+		act := t.Faults.Take(fault.Request{At: entry.At, Method: c.Method, Path: c.Path, Route: c.Label, User: user})
 		if act == nil {
-			next.ServeHTTP(answer, r)
+			next(answer, c)
 			return
 		}
-		if entry.Fault = act.Fault; !act.Serve(answer, r, next) {
+		handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			c.Request = r
+			next(w, c)
+		})
+		if entry.Fault = act.Fault; !act.Serve(answer, c.Request, handler) {
 			entry.Fault = ""
 		}
-	})
+	}
 }
 
-// who is the user that a request names, by all the names there are.
-func whoOf(t *team.Team, c api.Call) fault.User {
-	if c.RecordID != "" {
-		if id, err := uuid.Parse(c.RecordID); err == nil {
+// countCall counts a call without a team: of the management API, or with a key
+// that opens none. Their paths are no labels, since anybody may invent them.
+func (s *Simulator) countCall(c *rest.Call, entry journal.Request, status int) {
+	if !isManagement(c) {
+		s.metrics.Served("team", c.Method, "", status)
+		return
+	}
+	s.metrics.Served("management", c.Method, "", status)
+	entry.Status = status
+	s.unsimulated.note(Request(entry))
+}
+
+// userOf returns the user that a call names, by all names.
+func userOf(t *team.Team, c *rest.Call) fault.User {
+	about := c.About()
+	if about.RecordID != "" {
+		if id, err := uuid.Parse(about.RecordID); err == nil {
 			if owner, ok := t.World.Owner(id); ok {
-				c.UserID = owner.String()
+				about.UserID = owner.String()
 			}
 		}
 	}
-	user := fault.User{ID: c.UserID, ClientUserID: c.ClientUserID}
-	if id, err := uuid.Parse(c.UserID); err == nil {
+	user := fault.User{ID: about.UserID, ClientUserID: about.ClientUserID}
+	if id, err := uuid.Parse(about.UserID); err == nil {
 		if clientUserID, ok := t.World.Who(id); ok {
 			user.ClientUserID = clientUserID
 		}
-	} else if known, err := t.World.Resolve(c.ClientUserID); err == nil && c.ClientUserID != "" {
+	} else if known, err := t.World.Resolve(about.ClientUserID); err == nil && about.ClientUserID != "" {
 		user.ID = known.UserID.String()
 	}
 	user.Name = t.UserName(user.ClientUserID)
@@ -168,12 +205,3 @@ func (w *statusWriter) Write(p []byte) (int, error) {
 
 // Unwrap lets http.ResponseController flush and hijack.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// noting remembers requests of the management API that meet a gap.
-func (s *Simulator) noting(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := &statusWriter{ResponseWriter: w}
-		next.ServeHTTP(answer, r)
-		s.unsimulated.note(Request{Wall: s.config.Wall.Now().UTC(), Method: r.Method, Path: r.URL.Path, Status: answer.status})
-	})
-}

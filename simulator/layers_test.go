@@ -36,6 +36,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/store", "writes down what is kept; knows nobody who uses it"},
 	{"simulator/internal/scenario", "plays steps on an actor that it declares"},
 	{"simulator/internal/team", "is one team and all its commands; knows no HTTP API"},
+	{"simulator/internal/rest", "frames Vital's two APIs; knows none of their routes"},
 	{"simulator/internal/api", "translates HTTP"},
 	{"simulator/record", "is a client of Vital's API"},
 	{"simulator/internal/management", "translates HTTP for organizations"},
@@ -61,7 +62,7 @@ var apart = map[string][]string{
 	"simulator/vital":               {"fixtures", "scenarios"},
 	"simulator/clock":               {"simulator/vital"},
 	"simulator/internal/seed":       {"simulator/vital", "simulator/clock"},
-	"simulator/internal/management": {"simulator/internal/world"},
+	"simulator/internal/management": {"simulator/internal/world", "simulator/internal/api"},
 }
 
 func TestImportsFollowTheLayers(t *testing.T) {

@@ -39,8 +39,8 @@ func TestOwnershipRules(t *testing.T) {
 				t.Errorf("%s imports %s: only seed makes generators", path, target)
 			case strings.Contains(target, "gofakeit") && dir != "simulator/internal/seed":
 				t.Errorf("%s imports gofakeit: only seed has its adapter", path)
-			case strings.Contains(target, "gorilla/mux") && dir != "simulator/internal/api" && dir != "simulator/internal/management":
-				t.Errorf("%s imports gorilla/mux: routing is the APIs' job", path)
+			case strings.Contains(target, "gorilla/mux") && dir != "simulator/internal/rest":
+				t.Errorf("%s imports gorilla/mux: only rest matches routes", path)
 			}
 		}
 		ast.Inspect(file, func(n ast.Node) bool {

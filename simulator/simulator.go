@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
-	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
@@ -75,14 +74,7 @@ func New(c Config) (*Simulator, error) {
 		Metrics:   s.metrics.Handler(),
 		Served:    func(method, route string, status int) { s.metrics.Served("control", method, route, status) },
 	}))
-	vitalAPI := s.watched(api.New(api.Config{Team: s.team, PageSize: c.PageSize, Logger: c.Logger}))
-	managementAPI := s.noting(s.manager())
-	teamAPI := s.bearing(func(w http.ResponseWriter, r *http.Request) {
-		if t, err := s.teams.Open(r.Header.Get("X-Vital-Api-Key")); err == nil && r.Method != http.MethodGet && r.Method != http.MethodHead {
-			defer t.BeginRequest()()
-		}
-		vitalAPI.ServeHTTP(w, r)
-	})
+	vitalAPI := s.frontDoor()
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, team.InboxPath):
@@ -98,13 +90,7 @@ func New(c Config) (*Simulator, error) {
 		called := func() { s.lastCall.Store(c.Wall.Now().UnixNano()) }
 		called()
 		defer called()
-		if strings.HasPrefix(r.URL.Path, "/v1/org/") {
-			answer := &statusWriter{ResponseWriter: w}
-			defer func() { s.metrics.Served("management", r.Method, "", answer.status) }()
-			managementAPI.ServeHTTP(answer, r)
-		} else {
-			teamAPI(w, r)
-		}
+		vitalAPI.ServeHTTP(w, r)
 	})
 	return s, nil
 }

@@ -3,15 +3,11 @@
 package api
 
 import (
-	"cmp"
 	"log/slog"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
-	"github.com/gorilla/mux"
-
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -24,10 +20,10 @@ type Team struct {
 	Send func([]world.Change)
 }
 
-// Config is what an API needs.
+// Config is what the API needs.
 type Config struct {
-	// Team is the team of an API key. The error is a *vital.Error.
-	Team func(key string) (Team, error)
+	// Team returns the team that a call's key opens. The error is a *vital.Error.
+	Team func(*rest.Call) (Team, error)
 	// PageSize is how many samples a page of a grouped timeseries holds; 0
 	// means DefaultPageSize.
 	PageSize int
@@ -38,54 +34,25 @@ type Config struct {
 // Vital's own is undocumented.
 const DefaultPageSize = 10_000
 
-// maxBody bounds the body of a request.
-const maxBody = 1 << 20
-
-// New is the API as a handler. Middleware wraps the router from outside, since
-// gorilla/mux runs none on 404 and 405.
-func New(c Config) http.Handler {
-	c.PageSize = cmp.Or(c.PageSize, DefaultPageSize) // a page of none would never end
-	a := &api{config: c}
-	// Encoded paths, because a client_user_id may hold a slash.
-	r := mux.NewRouter().UseEncodedPath().SkipClean(true)
-	a.timeseriesRoutes(r)
-	a.summaryRoutes(r)
-	a.userRoutes(r)
-	a.linkRoutes(r)
-	a.providerRoutes(r)
-	fallback := http.HandlerFunc(a.unmatched)
-	r.NotFoundHandler, r.MethodNotAllowedHandler = fallback, fallback
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if req.Body == nil { // a request that was made in this process
-			req.Body = http.NoBody
-		}
-		req.Body = http.MaxBytesReader(w, req.Body, maxBody)
-		trimSlash(req)
-		c.Logger.Debug("api request", "method", req.Method, "path", req.URL.Path)
-		r.ServeHTTP(w, req)
-	})
-}
-
 type api struct{ config Config }
 
-// trimSlash makes every path answer with and without a trailing slash: the
-// quickstart and the mobile SDKs call /v2/user/ (contract 2). An escaped slash
-// is not one: it belongs to a client_user_id.
-func trimSlash(r *http.Request) {
-	raw := strings.TrimRight(r.URL.EscapedPath(), "/")
-	path, err := url.PathUnescape(raw)
-	if err != nil {
-		return // as it came: no route will take it
+// An endpoint answers a call of a team. The answer encodes itself.
+type endpoint[T vital.Payload] func(Team, *rest.Call) (T, error)
+
+// serve returns the handler of an endpoint: it checks the key first.
+func serve[T vital.Payload](a *api, h endpoint[T]) rest.Handler {
+	return func(w http.ResponseWriter, c *rest.Call) {
+		t, err := a.config.Team(c)
+		if err != nil {
+			rest.WriteError(w, c.Request, a.config.Logger, err)
+			return
+		}
+		answer, err := h(t, c)
+		rest.Write(w, c.Request, a.config.Logger, answer, err)
 	}
-	r.URL.Path, r.URL.RawPath = path, raw
 }
 
-// team is the team of the request's key.
-func (a *api) team(r *http.Request) (Team, error) {
-	key := r.Header.Get("X-Vital-Api-Key")
-	if key == "" {
-		e := vital.Unauthorized("Missing x-vital-api-key")
-		return Team{}, e.WithHint("send the header x-vital-api-key with a sandbox key, such as sk_us_anything")
-	}
-	return a.config.Team(key)
+// MissingKey is the error of a request without an API key.
+func MissingKey() error {
+	return vital.Unauthorized("Missing x-vital-api-key").WithHint("send the header x-vital-api-key with a sandbox key, such as sk_us_anything")
 }

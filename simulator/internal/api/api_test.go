@@ -13,6 +13,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -36,16 +37,20 @@ func newTeam(t testing.TB, pageSize int) *team {
 
 // handler is the API before the team's world.
 func (t *team) handler(pageSize int, send func([]world.Change)) http.Handler {
-	return api.New(api.Config{
+	logger := slog.New(slog.DiscardHandler)
+	return rest.New(rest.Config{Logger: logger, Routes: api.Routes(api.Config{
 		PageSize: pageSize,
-		Logger:   slog.New(slog.DiscardHandler),
-		Team: func(k string) (api.Team, error) {
-			if k != key {
-				return api.Team{}, vital.Unauthorized("invalid token").WithHint("try %s", key)
+		Logger:   logger,
+		Team: func(c *rest.Call) (api.Team, error) {
+			switch c.Header.Get("X-Vital-Api-Key") {
+			case key:
+				return api.Team{World: t.world, Now: func() time.Time { return t.now }, Send: send}, nil
+			case "":
+				return api.Team{}, api.MissingKey()
 			}
-			return api.Team{World: t.world, Now: func() time.Time { return t.now }, Send: send}, nil
+			return api.Team{}, vital.Unauthorized("invalid token").WithHint("try %s", key)
 		},
-	})
+	})})
 }
 
 // run moves the clock and does what falls due.

@@ -2,7 +2,7 @@ package api
 
 import (
 	"encoding/json"
-	"net/http"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"net/mail"
 	"slices"
 
@@ -10,8 +10,8 @@ import (
 )
 
 // info is GET /v2/user/{user_id}/info/latest.
-func (a *api) info(t Team, r *http.Request) (vital.UserInfo, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) info(t Team, c *rest.Call) (vital.UserInfo, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserInfo{}, err
 	}
@@ -20,46 +20,43 @@ func (a *api) info(t Team, r *http.Request) (vital.UserInfo, error) {
 
 // patchInfo is PATCH /v2/user/{user_id}/info. It replaces what was there: the
 // body has all that is required every time (contract 2.1).
-func (a *api) patchInfo(t Team, r *http.Request) (vital.UserInfo, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) patchInfo(t Team, c *rest.Call) (vital.UserInfo, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserInfo{}, err
 	}
-	b, err := readBody(r)
+	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
 	if err != nil {
 		return vital.UserInfo{}, err
 	}
 	for _, name := range []string{"first_name", "last_name", "phone_number", "gender", "dob"} {
-		b.text(name, true)
+		b.Required(name)
 	}
-	if _, err := mail.ParseAddress(b.text("email", true)); err != nil && len(b.problems) == 0 {
-		b.refuse("email", "value is not a valid email address", "value_error.email")
+	if _, err := mail.ParseAddress(b.Required("email")); err != nil && b.Valid() {
+		b.Refuse(rest.Phrase{Msg: "value is not a valid email address", Type: "value_error.email"}, "email")
 	}
-	b.date("dob")
-	address, ok := b.fields["address"].(map[string]any)
-	if !ok {
-		b.refuse("address", "field required", "value_error.missing")
-	}
-	inner := &body{fields: address, within: "address"}
-	for _, name := range []string{"first_line", "country", "zip", "city", "state"} {
-		if ok {
-			inner.text(name, true)
+	b.Date("dob")
+	if address, ok := b.Object("address"); ok {
+		for _, name := range []string{"first_line", "country", "zip", "city", "state"} {
+			address.Required(name)
 		}
 	}
-	b.problems = append(b.problems, inner.problems...)
-	for name, words := range map[string][]string{
-		"race": vital.Races(), "ethnicity": vital.Ethnicities(),
-		"sexual_orientation": vital.SexualOrientations(), "gender_identity": vital.GenderIdentities(),
+	for _, enum := range []struct {
+		name  string
+		words []string
+	}{
+		{"race", vital.Races()}, {"ethnicity", vital.Ethnicities()},
+		{"sexual_orientation", vital.SexualOrientations()}, {"gender_identity", vital.GenderIdentities()},
 	} {
-		if word := b.text(name, false); word != "" && !slices.Contains(words, word) {
-			b.refuse(name, "value is not a valid enumeration member", "type_error.enum")
+		if word, _ := b.Text(enum.name); word != "" && !slices.Contains(enum.words, word) {
+			b.Refuse(rest.Phrase{Msg: "value is not a valid enumeration member", Type: "type_error.enum"}, enum.name)
 		}
 	}
-	if err := b.err(); err != nil {
+	if err := b.Err(); err != nil {
 		return vital.UserInfo{}, err
 	}
 	var info vital.UserInfo
-	text, err := json.Marshal(b.fields)
+	text, err := json.Marshal(b.Fields)
 	if err == nil {
 		err = json.Unmarshal(text, &info)
 	}

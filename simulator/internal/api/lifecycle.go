@@ -1,11 +1,9 @@
 package api
 
 import (
-	"net/http"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"net/url"
 	"strconv"
-
-	"github.com/gorilla/mux"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -14,8 +12,8 @@ import (
 )
 
 // listUsers is GET /v2/user.
-func (a *api) listUsers(t Team, r *http.Request) (vital.PaginatedUsers, error) {
-	query, err := readQuery(r)
+func (a *api) listUsers(t Team, c *rest.Call) (vital.PaginatedUsers, error) {
+	query, err := c.Query()
 	if err != nil {
 		return vital.PaginatedUsers{}, err
 	}
@@ -46,45 +44,39 @@ func readInt(query url.Values, name string, fallback, most int) (int, error) {
 	return n, nil
 }
 
-// empty is a 204: an answer without a body (contract, trap 4).
-type empty struct{}
-
-// AppendJSON appends nothing.
-func (empty) AppendJSON(b []byte) []byte { return b }
-
 // patchUser is PATCH /v2/user/{user_id}.
-func (a *api) patchUser(t Team, r *http.Request) (empty, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) patchUser(t Team, c *rest.Call) (rest.Empty, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
-		return empty{}, err
+		return rest.Empty{}, err
 	}
-	b, err := readBody(r)
+	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
 	if err != nil {
-		return empty{}, err
+		return rest.Empty{}, err
 	}
 	var p world.UserPatch
-	if b.has("client_user_id") {
-		p.ClientUserID = vital.Val(b.text("client_user_id", true))
+	if b.Has("client_user_id") {
+		p.ClientUserID = vital.Val(b.Required("client_user_id"))
 	}
-	if b.has("fallback_time_zone") {
-		p.FallbackTimeZone = vital.Val(b.zone("fallback_time_zone"))
+	if b.Has("fallback_time_zone") {
+		p.FallbackTimeZone = vital.Val(b.Zone("fallback_time_zone"))
 	}
 	for name, field := range map[string]*vital.Null[vital.Null[vital.Date]]{
 		"fallback_birth_date": &p.FallbackBirthDate, "ingestion_start": &p.IngestionStart, "ingestion_end": &p.IngestionEnd,
 	} {
-		if b.has(name) {
-			*field = vital.Val(b.date(name))
+		if b.Has(name) {
+			*field = vital.Val(b.Date(name))
 		}
 	}
-	if err := b.err(); err != nil {
-		return empty{}, err
+	if err := b.Err(); err != nil {
+		return rest.Empty{}, err
 	}
-	return empty{}, t.World.PatchUser(id, p)
+	return rest.Empty{}, t.World.PatchUser(id, p)
 }
 
 // deleteUser is DELETE /v2/user/{user_id}.
-func (a *api) deleteUser(t Team, r *http.Request) (vital.UserSuccess, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) deleteUser(t Team, c *rest.Call) (vital.UserSuccess, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserSuccess{}, err
 	}
@@ -93,8 +85,8 @@ func (a *api) deleteUser(t Team, r *http.Request) (vital.UserSuccess, error) {
 
 // undoDelete is POST /v2/user/undo_delete, with its parameters in the query
 // (contract, trap 4): exactly one of user_id and client_user_id.
-func (a *api) undoDelete(t Team, r *http.Request) (vital.UserSuccess, error) {
-	query, err := readQuery(r)
+func (a *api) undoDelete(t Team, c *rest.Call) (vital.UserSuccess, error) {
+	query, err := c.Query()
 	if err != nil {
 		return vital.UserSuccess{}, err
 	}
@@ -103,7 +95,7 @@ func (a *api) undoDelete(t Team, r *http.Request) (vital.UserSuccess, error) {
 	}
 	var id vital.ID
 	if query.Has("user_id") {
-		if id, err = parseID(query.Get("user_id"), "query", "user_id"); err != nil {
+		if id, err = rest.ParseID(query.Get("user_id"), "query", "user_id"); err != nil {
 			return vital.UserSuccess{}, err
 		}
 	}
@@ -111,12 +103,12 @@ func (a *api) undoDelete(t Team, r *http.Request) (vital.UserSuccess, error) {
 }
 
 // deregister is DELETE /v2/user/{user_id}/{provider}.
-func (a *api) deregister(t Team, r *http.Request) (vital.UserSuccess, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) deregister(t Team, c *rest.Call) (vital.UserSuccess, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserSuccess{}, err
 	}
-	slug := mux.Vars(r)["provider"]
+	slug := c.Var("provider")
 	if _, known := provider.Find(slug); !known {
 		refused := vital.Invalid("value is not a valid enumeration member", "type_error.enum", "path", "provider")
 		return vital.UserSuccess{}, refused.WithHint("Vital has no provider %q%s", slug, near.Hint(slug, provider.Slugs()))

@@ -1,38 +1,12 @@
 package api
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-	"github.com/gorilla/mux"
-
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
-
-// pathID is the UUID of a path segment; anything else is a 422 (contract 2).
-func pathID(r *http.Request, name string) (vital.ID, error) {
-	return parseID(mux.Vars(r)[name], "path", name)
-}
-
-func parseID(s string, loc ...any) (vital.ID, error) {
-	id, err := uuid.Parse(s)
-	if err != nil || len(s) != 36 {
-		return vital.ID{}, vital.Invalid("value is not a valid uuid", "type_error.uuid", loc...)
-	}
-	return id, nil
-}
-
-// pathText is a free-form path segment, unescaped.
-func pathText(r *http.Request, name string) string {
-	raw := mux.Vars(r)[name]
-	if s, err := url.PathUnescape(raw); err == nil {
-		return s
-	}
-	return raw
-}
 
 // A span is what start_date and end_date ask for. Both ends are inclusive.
 type span struct{ from, to time.Time }

@@ -2,20 +2,12 @@ package api
 
 import (
 	"encoding/base64"
-	"net/http"
-
-	"github.com/gorilla/mux"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
-
-func (a *api) providerRoutes(r *mux.Router) {
-	r.Handle("/v2/providers", serve(a, a.providers)).Methods(http.MethodGet)
-	r.Handle("/v2/introspect/resources", serve(a, a.introspectResources)).Methods(http.MethodGet)
-	r.Handle("/v2/introspect/historical_pull", serve(a, a.introspectPulls)).Methods(http.MethodGet)
-}
 
 // bare is an array without an envelope (contract, trap 2).
 type bare[T vital.Payload] []T
@@ -34,7 +26,7 @@ func (items bare[T]) AppendJSON(b []byte) []byte {
 
 // providers is GET /v2/providers: all that Vital has, simulated or not. The
 // values of its filter source_type are undocumented, so it filters nothing.
-func (a *api) providers(_ Team, _ *http.Request) (bare[vital.ProviderListing], error) {
+func (a *api) providers(_ Team, _ *rest.Call) (bare[vital.ProviderListing], error) {
 	list := bare[vital.ProviderListing]{}
 	for _, p := range provider.All() {
 		listing := vital.ProviderListing{Name: p.Name, Slug: p.Slug, Description: p.Name, SupportedResources: p.Resources}
@@ -50,8 +42,8 @@ func (a *api) providers(_ Team, _ *http.Request) (bare[vital.ProviderListing], e
 }
 
 // devices is GET /v2/user/{user_id}/device.
-func (a *api) devices(t Team, r *http.Request) (bare[vital.Device], error) {
-	id, err := pathID(r, "user_id")
+func (a *api) devices(t Team, c *rest.Call) (bare[vital.Device], error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return nil, err
 	}
@@ -59,12 +51,12 @@ func (a *api) devices(t Team, r *http.Request) (bare[vital.Device], error) {
 }
 
 // device is GET /v2/user/{user_id}/device/{device_id}.
-func (a *api) device(t Team, r *http.Request) (vital.Device, error) {
-	devices, err := a.devices(t, r)
+func (a *api) device(t Team, c *rest.Call) (vital.Device, error) {
+	devices, err := a.devices(t, c)
 	if err != nil {
 		return vital.Device{}, err
 	}
-	id, err := pathID(r, "device_id")
+	id, err := c.ID("device_id")
 	if err != nil {
 		return vital.Device{}, err
 	}
@@ -77,8 +69,8 @@ func (a *api) device(t Team, r *http.Request) (vital.Device, error) {
 }
 
 // introspectResources is GET /v2/introspect/resources.
-func (a *api) introspectResources(t Team, r *http.Request) (vital.IntrospectedResources, error) {
-	f, err := readFilter(r)
+func (a *api) introspectResources(t Team, c *rest.Call) (vital.IntrospectedResources, error) {
+	f, err := readFilter(c)
 	if err != nil {
 		return vital.IntrospectedResources{}, err
 	}
@@ -87,8 +79,8 @@ func (a *api) introspectResources(t Team, r *http.Request) (vital.IntrospectedRe
 }
 
 // introspectPulls is GET /v2/introspect/historical_pull.
-func (a *api) introspectPulls(t Team, r *http.Request) (vital.IntrospectedPulls, error) {
-	f, err := readFilter(r)
+func (a *api) introspectPulls(t Team, c *rest.Call) (vital.IntrospectedPulls, error) {
+	f, err := readFilter(c)
 	if err != nil {
 		return vital.IntrospectedPulls{}, err
 	}
@@ -97,8 +89,8 @@ func (a *api) introspectPulls(t Team, r *http.Request) (vital.IntrospectedPulls,
 }
 
 // readFilter reads the parameters of an introspection.
-func readFilter(r *http.Request) (f world.Filter, err error) {
-	query, err := readQuery(r)
+func readFilter(c *rest.Call) (f world.Filter, err error) {
+	query, err := c.Query()
 	if err != nil {
 		return f, err
 	}
@@ -107,7 +99,7 @@ func readFilter(r *http.Request) (f world.Filter, err error) {
 	}
 	f.Limit = max(f.Limit, 1)
 	if s := query.Get("user_id"); s != "" {
-		if f.User, err = parseID(s, "query", "user_id"); err != nil {
+		if f.User, err = rest.ParseID(s, "query", "user_id"); err != nil {
 			return f, err
 		}
 	}

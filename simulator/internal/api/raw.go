@@ -1,10 +1,8 @@
 package api
 
 import (
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"math"
-	"net/http"
-
-	"github.com/gorilla/mux"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -13,13 +11,16 @@ import (
 // raw is GET /v2/summary/{resource}/{user_id}/raw: what the providers have sent
 // themselves (contract 2.4). That of a profile is one object, of several the
 // newest, and neither it nor that of devices takes dates.
-func (a *api) raw(t Team, r *http.Request) (vital.Payload, error) {
-	resource := mux.Vars(r)["resource"]
-	id, err := pathID(r, "user_id")
+func (a *api) raw(resource string) endpoint[vital.Payload] {
+	return func(t Team, c *rest.Call) (vital.Payload, error) { return a.rawOf(t, c, resource) }
+}
+
+func (a *api) rawOf(t Team, c *rest.Call, resource string) (vital.Payload, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return nil, err
 	}
-	query, err := readQuery(r)
+	query, err := c.Query()
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,6 @@ GET /v3/orders
 POST /v3/order
 GET /v3/order/{}/result
 POST /lab_report/v1/parser/job
-GET /v1/org/{}/team/{}/sandbox/webhook
 `
 
 func TestWhatIsNotSimulatedSaysSo(t *testing.T) {

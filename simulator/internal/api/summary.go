@@ -1,35 +1,24 @@
 package api
 
 import (
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"math"
-	"net/http"
-	"net/url"
-	"strings"
-
-	"github.com/gorilla/mux"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func (a *api) summaryRoutes(r *mux.Router) {
-	sub := r.PathPrefix("/v2/summary/").Subrouter()
-	sub.Handle("/profile/{user_id}", serve(a, a.profile)).Methods(http.MethodGet)
-	sub.Handle("/{resource}/{user_id}", serve(a, a.summary)).Methods(http.MethodGet)
-	sub.Handle("/{resource:"+strings.Join(vital.RawResources(), "|")+"}/{user_id}/raw", serve(a, a.raw)).Methods(http.MethodGet)
-}
-
 // summary is GET /v2/summary/{resource}/{user_id} (contract 2.4).
-func (a *api) summary(t Team, r *http.Request) (list, error) {
-	resource, err := findResource(mux.Vars(r)["resource"], false)
+func (a *api) summary(t Team, c *rest.Call) (list, error) {
+	resource, err := findResource(c.Var("resource"), false)
 	if err != nil {
 		return list{}, err
 	}
-	id, err := pathID(r, "user_id")
+	id, err := c.ID("user_id")
 	if err != nil {
 		return list{}, err
 	}
-	query, err := readQuery(r)
+	query, err := c.Query()
 	if err != nil {
 		return list{}, err
 	}
@@ -44,12 +33,12 @@ func (a *api) summary(t Team, r *http.Request) (list, error) {
 
 // profile is GET /v2/summary/profile/{user_id}: the only summary without dates
 // and without an envelope (contract, trap 1). Of several the newest is told.
-func (a *api) profile(t Team, r *http.Request) (vital.Payload, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) profile(t Team, c *rest.Call) (vital.Payload, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return nil, err
 	}
-	query, err := readQuery(r)
+	query, err := c.Query()
 	if err != nil {
 		return nil, err
 	}
@@ -79,14 +68,6 @@ func findResource(path string, timeseries bool) (vital.Resource, error) {
 		return resource, vital.NotFound("Not Found").WithHint("Vital has no resource %q here%s", path, near.Hint(path, known))
 	}
 	return resource, nil
-}
-
-func readQuery(r *http.Request) (url.Values, error) {
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, vital.Invalid("invalid query string", "value_error", "query")
-	}
-	return query, nil
 }
 
 // A list is {"<envelope>":[…]}.

@@ -2,31 +2,20 @@ package api
 
 import (
 	"bufio"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"math"
-	"net/http"
 	"strings"
-
-	"github.com/gorilla/mux"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func (a *api) timeseriesRoutes(r *mux.Router) {
-	sub := r.PathPrefix("/v2/timeseries/").Subrouter()
-	sub.Handle("/workouts/{workout_id}/stream", serve(a, a.stream("workout_id", "workouts"))).Methods(http.MethodGet)
-	sub.Handle("/sleep/{sleep_id}/stream", serve(a, a.stream("sleep_id", "sleep"))).Methods(http.MethodGet)
-	sub.Handle("/{user_id}/{resource}/grouped", serve(a, a.grouped)).Methods(http.MethodGet)
-	sub.Handle("/{user_id}/cholesterol/{type:hdl|ldl|total|triglycerides}", serve(a, a.cholesterol)).Methods(http.MethodGet)
-	sub.Handle("/{user_id}/{resource}", serve(a, a.ungrouped)).Methods(http.MethodGet)
-}
-
 // stream is GET /v2/timeseries/workouts/{workout_id}/stream, and the
 // deprecated one of a sleep (contract 2.5).
 func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
-	return func(t Team, r *http.Request) (vital.Payload, error) {
-		id, err := pathID(r, parameter)
+	return func(t Team, c *rest.Call) (vital.Payload, error) {
+		id, err := c.ID(parameter)
 		if err != nil {
 			return nil, err
 		}
@@ -43,16 +32,16 @@ type asked struct {
 	filter   string // what a cursor belongs to
 }
 
-func (a *api) ask(t Team, r *http.Request, path string) (asked, error) {
+func (a *api) ask(t Team, c *rest.Call, path string) (asked, error) {
 	resource, err := findResource(path, true)
 	if err != nil {
 		return asked{}, err
 	}
-	id, err := pathID(r, "user_id")
+	id, err := c.ID("user_id")
 	if err != nil {
 		return asked{}, err
 	}
-	query, err := readQuery(r)
+	query, err := c.Query()
 	if err != nil {
 		return asked{}, err
 	}
@@ -90,8 +79,8 @@ func (q *asked) each(g world.Group, after int64, yield func(view.Point) bool) {
 
 // grouped is GET /v2/timeseries/{user_id}/{resource}/grouped (contract 2.5):
 // samples by provider and source, in pages.
-func (a *api) grouped(t Team, r *http.Request) (page, error) {
-	q, err := a.ask(t, r, mux.Vars(r)["resource"])
+func (a *api) grouped(t Team, c *rest.Call) (page, error) {
+	q, err := a.ask(t, c, c.Var("resource"))
 	if err != nil {
 		return page{}, err
 	}
@@ -191,8 +180,8 @@ func beginGroup(b []byte, source vital.Source, slug string) []byte {
 
 // ungrouped is GET /v2/timeseries/{user_id}/{resource} (contract 2.5): a bare
 // array without sources and without pages, deprecated but still served.
-func (a *api) ungrouped(t Team, r *http.Request) (array, error) {
-	q, err := a.ask(t, r, mux.Vars(r)["resource"])
+func (a *api) ungrouped(t Team, c *rest.Call) (array, error) {
+	q, err := a.ask(t, c, c.Var("resource"))
 	if err == nil && !q.resource.Ungrouped {
 		err = vital.NotFound("Not Found").WithHint("%s is served grouped only: add /grouped", q.resource.Path)
 	}
@@ -201,9 +190,11 @@ func (a *api) ungrouped(t Team, r *http.Request) (array, error) {
 
 // cholesterol is GET /v2/timeseries/{user_id}/cholesterol/{type}: the samples of
 // one type, as ungrouped.
-func (a *api) cholesterol(t Team, r *http.Request) (array, error) {
-	q, err := a.ask(t, r, "cholesterol")
-	return array{asked: q, only: mux.Vars(r)["type"]}, err
+func (a *api) cholesterol(kind string) endpoint[array] {
+	return func(t Team, c *rest.Call) (array, error) {
+		q, err := a.ask(t, c, "cholesterol")
+		return array{asked: q, only: kind}, err
+	}
 }
 
 // An array is samples one after the other; it can be large, so it streams.
@@ -212,7 +203,8 @@ type array struct {
 	only string // the type of samples; "" for all
 }
 
-func (a array) stream(w *bufio.Writer) {
+// Stream writes the array.
+func (a array) Stream(w *bufio.Writer) {
 	buf, separator := make([]byte, 0, 512), byte('[')
 	for _, g := range a.groups {
 		encoder := vital.NewSampleEncoder(&a.resource)
@@ -243,7 +235,7 @@ func isOfType(s view.Point, word string) bool {
 func (a array) AppendJSON(b []byte) []byte {
 	into := appender{&b}
 	w := bufio.NewWriter(into)
-	a.stream(w)
+	a.Stream(w)
 	_ = w.Flush()
 	return b
 }

@@ -1,56 +1,35 @@
 package api
 
 import (
-	"net/http"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"strconv"
-
-	"github.com/gorilla/mux"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func (a *api) userRoutes(r *mux.Router) {
-	sub := r.PathPrefix("/v2/user").Subrouter()
-	sub.Handle("", serve(a, a.createUser)).Methods(http.MethodPost)
-	sub.Handle("", serve(a, a.listUsers)).Methods(http.MethodGet)
-	sub.Handle("/undo_delete", serve(a, a.undoDelete)).Methods(http.MethodPost)
-	sub.Handle("/resolve/{client_user_id}", serve(a, a.resolveUser)).Methods(http.MethodGet)
-	sub.Handle("/providers/{user_id}", serve(a, a.connectedProviders)).Methods(http.MethodGet)
-	sub.Handle("/refresh/{user_id}", serve(a, a.refreshUser)).Methods(http.MethodPost)
-	sub.HandleFunc("/metrics", a.unmatched) // before it is taken for a user_id
-	sub.Handle("/{user_id}/device", serve(a, a.devices)).Methods(http.MethodGet)
-	sub.Handle("/{user_id}/device/{device_id}", serve(a, a.device)).Methods(http.MethodGet)
-	sub.Handle("/{user_id}/info/latest", serve(a, a.info)).Methods(http.MethodGet)
-	sub.Handle("/{user_id}/info", serve(a, a.patchInfo)).Methods(http.MethodPatch)
-	sub.Handle("/{user_id}/{provider}", serve(a, a.deregister)).Methods(http.MethodDelete)
-	sub.Handle("/{user_id}", serve(a, a.getUser)).Methods(http.MethodGet)
-	sub.Handle("/{user_id}", serve(a, a.patchUser)).Methods(http.MethodPatch)
-	sub.Handle("/{user_id}", serve(a, a.deleteUser)).Methods(http.MethodDelete)
-}
-
 // createUser is POST /v2/user. It answers 200, not 201 (contract, trap 4).
-func (a *api) createUser(t Team, r *http.Request) (vital.User, error) {
-	b, err := readBody(r)
+func (a *api) createUser(t Team, c *rest.Call) (vital.User, error) {
+	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
 	if err != nil {
 		return vital.User{}, err
 	}
 	n := world.NewUser{
-		ClientUserID:      b.text("client_user_id", true),
-		FallbackTimeZone:  b.zone("fallback_time_zone"),
-		FallbackBirthDate: b.date("fallback_birth_date"),
-		IngestionStart:    b.date("ingestion_start"),
-		IngestionEnd:      b.date("ingestion_end"),
+		ClientUserID:      b.Required("client_user_id"),
+		FallbackTimeZone:  b.Zone("fallback_time_zone"),
+		FallbackBirthDate: b.Date("fallback_birth_date"),
+		IngestionStart:    b.Date("ingestion_start"),
+		IngestionEnd:      b.Date("ingestion_end"),
 	}
-	if err := b.err(); err != nil {
+	if err := b.Err(); err != nil {
 		return vital.User{}, err
 	}
 	return t.World.CreateUser(t.Now(), n)
 }
 
 // getUser is GET /v2/user/{user_id}.
-func (a *api) getUser(t Team, r *http.Request) (vital.User, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) getUser(t Team, c *rest.Call) (vital.User, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.User{}, err
 	}
@@ -58,13 +37,13 @@ func (a *api) getUser(t Team, r *http.Request) (vital.User, error) {
 }
 
 // resolveUser is GET /v2/user/resolve/{client_user_id}.
-func (a *api) resolveUser(t Team, r *http.Request) (vital.User, error) {
-	return t.World.Resolve(pathText(r, "client_user_id"))
+func (a *api) resolveUser(t Team, c *rest.Call) (vital.User, error) {
+	return t.World.Resolve(c.Var("client_user_id"))
 }
 
 // connectedProviders is GET /v2/user/providers/{user_id}.
-func (a *api) connectedProviders(t Team, r *http.Request) (list, error) {
-	id, err := pathID(r, "user_id")
+func (a *api) connectedProviders(t Team, c *rest.Call) (list, error) {
+	id, err := c.ID("user_id")
 	if err != nil {
 		return list{}, err
 	}
@@ -78,13 +57,13 @@ func (a *api) connectedProviders(t Team, r *http.Request) (list, error) {
 
 // refreshUser is POST /v2/user/refresh/{user_id}: everything is there at once,
 // so the answer is 200 and never 202.
-func (a *api) refreshUser(t Team, r *http.Request) (announcing[vital.RefreshSuccess], error) {
-	var none announcing[vital.RefreshSuccess]
-	id, err := pathID(r, "user_id")
+func (a *api) refreshUser(t Team, c *rest.Call) (rest.Announcing[vital.RefreshSuccess], error) {
+	var none rest.Announcing[vital.RefreshSuccess]
+	id, err := c.ID("user_id")
 	if err != nil {
 		return none, err
 	}
-	query, err := readQuery(r)
+	query, err := c.Query()
 	if err != nil {
 		return none, err
 	}
@@ -98,5 +77,5 @@ func (a *api) refreshUser(t Team, r *http.Request) (announcing[vital.RefreshSucc
 		return none, err
 	}
 	answer := vital.RefreshSuccess{UserID: id, RefreshedSources: refreshed.Sources, FailedSources: refreshed.Failed}
-	return announcing[vital.RefreshSuccess]{answer, func() { t.Send(changes) }}, nil
+	return rest.Announcing[vital.RefreshSuccess]{Answer: answer, After: func() { t.Send(changes) }}, nil
 }

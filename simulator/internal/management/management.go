@@ -12,9 +12,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/gorilla/mux"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -37,78 +36,38 @@ type Team struct {
 	Trust func(webhook.Secret)
 }
 
-// maxBody bounds the body of a request.
-const maxBody = 1 << 20
-
 type management struct{ Config }
 
-// An action answers a request about a team; nil is 204.
-type action func(m *management, t *Team, r *http.Request) (any, error)
+// An action answers a call about a team; nil is 204.
+type action func(m *management, t *Team, c *rest.Call) (any, error)
 
-// team and hook are where a team's routes and one of its webhooks are.
-const (
-	team = "/v1/org/{org_id}/team/{team_id}"
-	hook = team + "/{environment}/webhook/{webhook_id}"
-)
-
-// actions are the routes that are simulated.
-var actions = []struct {
-	method, path string
-	do           action
-}{
-	{http.MethodPost, team + "/create_api_access_token", (*management).createToken},
-	{http.MethodGet, team + "/{environment}/webhook", (*management).list},
-	{http.MethodPost, team + "/{environment}/webhook", (*management).create},
-	{http.MethodGet, hook, (*management).get},
-	{http.MethodPatch, hook, (*management).patch},
-	{http.MethodDelete, hook, (*management).remove},
-	{http.MethodGet, hook + "/headers", (*management).headers},
-	{http.MethodPut, hook + "/headers", (*management).setHeaders},
-	{http.MethodGet, hook + "/secret", (*management).secret},
-	{http.MethodPost, hook + "/secret/rotate", (*management).rotate},
-}
-
-// New is the API as a handler.
-func New(c Config) http.Handler {
-	m := &management{c}
-	router := mux.NewRouter().UseEncodedPath().SkipClean(true)
-	for _, a := range actions {
-		router.Methods(a.method).Path(a.path).HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			answer, err := m.run(a.do, r)
-			switch {
-			case err != nil:
-				api.WriteError(w, r, m.Logger, err)
-			case answer == nil:
-				w.WriteHeader(http.StatusNoContent)
-			default:
-				w.Header().Set("Content-Type", "application/json")
-				encoder := json.NewEncoder(w)
-				encoder.SetEscapeHTML(false)
-				_ = encoder.Encode(answer) // the client may have gone
-			}
-		})
-	}
-	fallback := http.HandlerFunc(m.unmatched)
-	router.NotFoundHandler, router.MethodNotAllowedHandler = fallback, fallback
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Body == nil { // a request that was made in this process
-			r.Body = http.NoBody
+// serve returns the handler of an action: it checks who asks and about what.
+func (m *management) serve(do action) rest.Handler {
+	return func(w http.ResponseWriter, c *rest.Call) {
+		answer, err := m.run(do, c)
+		switch {
+		case err != nil:
+			rest.WriteError(w, c.Request, m.Logger, err)
+		case answer == nil:
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			w.Header().Set("Content-Type", "application/json")
+			encoder := json.NewEncoder(w)
+			encoder.SetEscapeHTML(false)
+			_ = encoder.Encode(answer) // the client may have gone
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		router.ServeHTTP(w, r)
-	})
+	}
 }
 
-// run checks who asks and about what, and does what is asked.
-func (m *management) run(do action, r *http.Request) (any, error) {
-	if err := m.authorize(r); err != nil {
+func (m *management) run(do action, c *rest.Call) (any, error) {
+	if err := m.authorize(c.Request); err != nil {
 		return nil, err
 	}
-	t, err := m.team(mux.Vars(r))
+	t, err := m.team(c)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := do(m, t, r)
+	answer, err := do(m, t, c)
 	if errors.Is(err, webhook.ErrNoEndpoint) {
 		err = vital.NotFound("Not found")
 	}
@@ -133,19 +92,19 @@ func (m *management) authorize(r *http.Request) error {
 }
 
 // team finds the team that a path names.
-func (m *management) team(vars map[string]string) (*Team, error) {
+func (m *management) team(c *rest.Call) (*Team, error) {
 	var problems []vital.Problem
 	ids := map[string]vital.ID{}
 	for _, name := range []string{"org_id", "team_id"} {
-		id, err := uuid.Parse(vars[name])
-		if err != nil || len(vars[name]) != 36 {
+		id, err := uuid.Parse(c.Var(name))
+		if err != nil || len(c.Var(name)) != 36 {
 			problems = append(problems, vital.Problem{Loc: []any{"path", name}, Msg: "Input should be a valid UUID", Type: "uuid_parsing"})
 		}
 		ids[name] = id
 	}
-	environment, named := vars["environment"]
-	if named && !isEnvironment(environment) {
-		problems = append(problems, wrongEnvironment("path", "environment"))
+	environment := c.Var("environment")
+	if environment != "" && !isEnvironment(environment) {
+		problems = append(problems, vital.Problem{Loc: []any{"path", "environment"}, Msg: notAnEnvironment.Msg, Type: notAnEnvironment.Type})
 	}
 	if len(problems) > 0 {
 		return nil, vital.InvalidAll(problems...)
@@ -165,33 +124,31 @@ func (m *management) team(vars map[string]string) (*Team, error) {
 
 func isEnvironment(s string) bool { return s == "sandbox" || s == "production" }
 
-func wrongEnvironment(loc ...any) vital.Problem {
-	return vital.Problem{Loc: loc, Msg: "Input should be 'production' or 'sandbox'", Type: "enum"}
-}
+var notAnEnvironment = rest.Phrase{Msg: "Input should be 'production' or 'sandbox'", Type: "enum"}
 
 func noProduction() error {
 	return vital.NotFound("Not found").WithHint("the simulator's teams are all in the sandbox")
 }
 
 // createToken is POST …/create_api_access_token {env}.
-func (m *management) createToken(_ *Team, r *http.Request) (any, error) {
-	b, err := readBody(r)
+func (m *management) createToken(_ *Team, c *rest.Call) (any, error) {
+	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
 		return nil, err
 	}
-	environment, given := b.text("env")
+	environment, given := b.Text("env")
 	switch {
-	case !given && len(b.problems) == 0:
-		b.missing("env")
+	case !given && b.Valid():
+		b.Missing("env")
 	case given && !isEnvironment(environment):
-		b.problems = append(b.problems, wrongEnvironment("body", "env"))
+		b.Refuse(notAnEnvironment, "env")
 	}
-	if err := b.err(); err != nil {
+	if err := b.Err(); err != nil {
 		return nil, err
 	}
 	if environment == "production" {
 		return nil, noProduction()
 	}
-	id := uuid.MustParse(mux.Vars(r)["team_id"]) // which was checked
+	id := uuid.MustParse(c.Var("team_id")) // which was checked
 	return map[string]any{"access_token": m.Token(id), "expires_in": int(TokenLife / time.Second)}, nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/management"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -53,7 +54,8 @@ func newClient(t *testing.T) *client {
 	t.Cleanup(d.Close)
 	c := &client{t: t, hooks: d, now: clock.Epoch.Add(time.Hour)}
 	one := &management.Team{Webhooks: d, Now: func() time.Time { return c.now }, Trust: func(s webhook.Secret) { c.trusted = append(c.trusted, s) }}
-	c.handler = management.New(management.Config{
+	logger := slog.New(slog.DiscardHandler)
+	c.handler = rest.New(rest.Config{Logger: logger, Routes: management.Routes(management.Config{
 		Org: org, Key: key, Token: func(team vital.ID) string { return "token of " + team.String() },
 		Team: func(id vital.ID) *management.Team {
 			if id == teamID {
@@ -62,8 +64,8 @@ func newClient(t *testing.T) *client {
 			return nil
 		},
 		EventTypes: []string{"daily.data.sleep.created", "daily.data.steps.created", webhook.EventExhausted},
-		Logger:     slog.New(slog.DiscardHandler),
-	})
+		Logger:     logger,
+	})})
 	return c
 }
 

@@ -2,12 +2,10 @@ package management
 
 import (
 	"encoding/json"
-	"net/http"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/gorilla/mux"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -47,13 +45,13 @@ func show(e webhook.Endpoint) wire {
 
 // list is GET …/webhook?next_cursor&limit. A cursor is the id of the last
 // endpoint of the page before.
-func (m *management) list(t *Team, r *http.Request) (any, error) {
-	n, err := limit(r, 50, 250)
+func (m *management) list(t *Team, c *rest.Call) (any, error) {
+	n, err := limit(c.Request, 50, 250)
 	if err != nil {
 		return nil, err
 	}
 	all := t.Webhooks.Endpoints()
-	if cursor := r.URL.Query().Get("next_cursor"); cursor != "" {
+	if cursor := c.URL.Query().Get("next_cursor"); cursor != "" {
 		i := slices.IndexFunc(all, func(e webhook.Endpoint) bool { return e.ID == cursor })
 		if i < 0 {
 			return nil, vital.Invalid("Value error, invalid cursor", "value_error", "query", "next_cursor")
@@ -76,52 +74,52 @@ func (m *management) list(t *Team, r *http.Request) (any, error) {
 
 // settings reads what both create and patch can say of an endpoint. What is
 // null is taken back, where that has a meaning.
-func (m *management) settings(b *body, e *webhook.Endpoint) {
-	if v, ok := b.text("url"); ok {
+func (m *management) settings(b *rest.Body, e *webhook.Endpoint) {
+	if v, ok := b.Text("url"); ok {
 		e.URL = v
 	}
-	if v, ok := b.flag("disabled"); ok {
+	if v, ok := b.Bool("disabled"); ok {
 		e.Disabled = v
 	}
-	if b.has("description") {
-		e.Description, _ = b.text("description")
+	if b.Has("description") {
+		e.Description, _ = b.Text("description")
 	}
-	if b.has("rate_limit") {
-		if e.RateLimit = b.whole("rate_limit"); e.RateLimit == 0 && b.fields["rate_limit"] != nil {
+	if b.Has("rate_limit") {
+		if e.RateLimit = b.Int("rate_limit"); e.RateLimit == 0 && b.Fields["rate_limit"] != nil {
 			e.RateLimit = -1 // a limit of none would be an endpoint that is disabled
 		}
 	}
-	if b.has("filter_types") {
-		e.FilterTypes = b.texts("filter_types")
+	if b.Has("filter_types") {
+		e.FilterTypes = b.Texts("filter_types")
 	}
 	for i, eventType := range e.FilterTypes {
 		if !slices.Contains(m.EventTypes, eventType) {
-			b.invalid("there is no such event type"+near.Hint(eventType, m.EventTypes), "filter_types", i)
+			b.Invalid("there is no such event type"+near.Hint(eventType, m.EventTypes), "filter_types", i)
 		}
 	}
-	if len(b.problems) > 0 {
+	if !b.Valid() {
 		return
 	}
 	for _, p := range e.Problems() {
-		b.invalid(p.Reason, p.Field)
+		b.Invalid(p.Reason, p.Field)
 	}
 }
 
 // create is POST …/webhook.
-func (m *management) create(t *Team, r *http.Request) (any, error) {
-	b, err := readBody(r)
+func (m *management) create(t *Team, c *rest.Call) (any, error) {
+	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
 		return nil, err
 	}
 	var e webhook.Endpoint
-	if !b.has("url") {
-		b.missing("url")
+	if !b.Has("url") {
+		b.Missing("url")
 	}
-	b.never("url", "description", "disabled")
-	secret, _ := b.text("secret")
+	b.NotNull("url", "description", "disabled")
+	secret, _ := b.Text("secret")
 	e.Secret = webhook.Secret(secret)
 	m.settings(b, &e)
-	if err := b.err(); err != nil {
+	if err := b.Err(); err != nil {
 		return nil, err
 	}
 	made, err := t.Webhooks.AddEndpoint(e, t.Now())
@@ -132,13 +130,13 @@ func (m *management) create(t *Team, r *http.Request) (any, error) {
 	return show(made), nil
 }
 
-func (m *management) one(t *Team, r *http.Request) (webhook.Endpoint, error) {
-	return t.Webhooks.Endpoint(mux.Vars(r)["webhook_id"])
+func (m *management) one(t *Team, c *rest.Call) (webhook.Endpoint, error) {
+	return t.Webhooks.Endpoint(c.Var("webhook_id"))
 }
 
 // get is GET …/webhook/{webhook_id}.
-func (m *management) get(t *Team, r *http.Request) (any, error) {
-	e, err := m.one(t, r)
+func (m *management) get(t *Team, c *rest.Call) (any, error) {
+	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
 	}
@@ -146,17 +144,17 @@ func (m *management) get(t *Team, r *http.Request) (any, error) {
 }
 
 // patch is PATCH …/webhook/{webhook_id}: what is not named stays as it is.
-func (m *management) patch(t *Team, r *http.Request) (any, error) {
-	e, err := m.one(t, r)
+func (m *management) patch(t *Team, c *rest.Call) (any, error) {
+	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBody(r)
+	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
 		return nil, err
 	}
 	m.settings(b, &e)
-	if err := b.err(); err != nil {
+	if err := b.Err(); err != nil {
 		return nil, err
 	}
 	changed, err := t.Webhooks.ChangeEndpoint(e.ID, t.Now(), func(e *webhook.Endpoint) { m.settings(b, e) })
@@ -167,14 +165,14 @@ func (m *management) patch(t *Team, r *http.Request) (any, error) {
 }
 
 // remove is DELETE …/webhook/{webhook_id}.
-func (m *management) remove(t *Team, r *http.Request) (any, error) {
-	return nil, t.Webhooks.RemoveEndpoint(mux.Vars(r)["webhook_id"])
+func (m *management) remove(t *Team, c *rest.Call) (any, error) {
+	return nil, t.Webhooks.RemoveEndpoint(c.Var("webhook_id"))
 }
 
 // headers is GET …/webhook/{webhook_id}/headers: without the values of
 // sensitive ones, of which it tells the names.
-func (m *management) headers(t *Team, r *http.Request) (any, error) {
-	e, err := m.one(t, r)
+func (m *management) headers(t *Team, c *rest.Call) (any, error) {
+	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
 	}
@@ -183,22 +181,22 @@ func (m *management) headers(t *Team, r *http.Request) (any, error) {
 }
 
 // setHeaders is PUT …/webhook/{webhook_id}/headers: these and no others.
-func (m *management) setHeaders(t *Team, r *http.Request) (any, error) {
-	e, err := m.one(t, r)
+func (m *management) setHeaders(t *Team, c *rest.Call) (any, error) {
+	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBody(r)
+	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
 		return nil, err
 	}
-	e.Headers = b.table("headers")
-	if len(b.problems) == 0 {
+	e.Headers = b.TextMap("headers")
+	if b.Valid() {
 		for _, p := range e.Problems() {
-			b.invalid(p.Reason, p.Field)
+			b.Invalid(p.Reason, p.Field)
 		}
 	}
-	if err := b.err(); err != nil {
+	if err := b.Err(); err != nil {
 		return nil, err
 	}
 	_, err = t.Webhooks.ChangeEndpoint(e.ID, t.Now(), func(now *webhook.Endpoint) { now.Headers = e.Headers })
@@ -206,8 +204,8 @@ func (m *management) setHeaders(t *Team, r *http.Request) (any, error) {
 }
 
 // secret is GET …/webhook/{webhook_id}/secret.
-func (m *management) secret(t *Team, r *http.Request) (any, error) {
-	e, err := m.one(t, r)
+func (m *management) secret(t *Team, c *rest.Call) (any, error) {
+	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
 	}
@@ -216,24 +214,24 @@ func (m *management) secret(t *Team, r *http.Request) (any, error) {
 
 // rotate is POST …/webhook/{webhook_id}/secret/rotate {key}: without a key one
 // is made.
-func (m *management) rotate(t *Team, r *http.Request) (any, error) {
-	e, err := m.one(t, r)
+func (m *management) rotate(t *Team, c *rest.Call) (any, error) {
+	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
 	}
-	b, err := readBody(r)
+	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
 		return nil, err
 	}
-	if key, ok := b.text("key"); ok {
+	if key, ok := b.Text("key"); ok {
 		e.Secret = webhook.Secret(key)
 		if _, err := webhook.ParseSecret(key); err != nil {
-			b.invalid(strings.TrimPrefix(err.Error(), "parse secret: "), "key")
+			b.Invalid(strings.TrimPrefix(err.Error(), "parse secret: "), "key")
 		}
 	} else {
 		e.Secret = ""
 	}
-	if err := b.err(); err != nil {
+	if err := b.Err(); err != nil {
 		return nil, err
 	}
 	rotated, err := t.Webhooks.RotateSecret(e.ID, e.Secret, t.Now())
