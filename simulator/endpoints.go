@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
@@ -152,7 +152,7 @@ func ParseTargets(text string) ([]Endpoint, error) {
 // typesLike are the known event types that a pattern matches.
 func typesLike(pattern string, known []string) (types []string) {
 	for _, eventType := range known {
-		if ok, err := path.Match(pattern, eventType); ok && err == nil {
+		if glob.Match(pattern, eventType) {
 			types = append(types, eventType)
 		}
 	}

@@ -159,7 +159,7 @@ func newReport(r *team.Report) *Report {
 	}
 	return &Report{
 		Scenario: r.Scenario, Seed: r.Seed, Start: r.Start, End: r.End, RunID: r.RunID, Warnings: r.Warnings,
-		Timeline: timeline(r.Deliveries, r.Several, func(clientUserID string) string { return r.Names[clientUserID] }),
+		Timeline: new(timeline).show(r.Deliveries, r.Several, func(clientUserID string) string { return r.Names[clientUserID] }),
 		Evicted:  r.Evicted, Faults: injections(r.Faults), Expectations: r.Expectations, Failures: r.Failures,
 	}
 }

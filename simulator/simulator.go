@@ -37,6 +37,7 @@ type Simulator struct {
 	lastCall atomic.Int64 // of the API, wall time in nanoseconds
 
 	unsimulated unsimulated
+	timeline    timeline // of the simulator's own team
 
 	mu    sync.Mutex
 	url   string
@@ -181,7 +182,7 @@ func (s *Simulator) Finish() *Report {
 	_ = s.Close() // of listeners, whose requests end with it
 	all := &Report{Seed: *s.config.Seed, Start: s.config.Start, RunID: s.config.RunID}
 	for _, t := range s.teams.All() {
-		all.Timeline = append(all.Timeline, timelineOf(t)...)
+		all.Timeline = append(all.Timeline, new(timeline).show(t.Webhooks.Log(), t.Webhooks.Added() > 1, clientUserID)...)
 		all.Evicted += t.EvictedMessages()
 	}
 	return all

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
@@ -95,31 +97,54 @@ func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {
 	}
 }
 
-func attempts(d webhook.Delivery) []Attempt {
-	out := make([]Attempt, len(d.Attempts))
-	for i, a := range d.Attempts {
-		out[i] = attempt(d, a)
-	}
-	return out
+// A timeline shows deliveries. It keeps what it has shown, as neither a message nor an
+// attempt that has ended changes: signatures are verified and bodies are hashed once.
+type timeline struct {
+	mu    sync.Mutex
+	shown map[shownKey]shownDelivery
 }
 
-// timeline is deliveries as a timeline shows them, with the endpoint where there
-// are several; name returns how a user is called.
-func timeline(log []webhook.Delivery, several bool, name func(clientUserID string) string) []Delivered {
+type shownKey struct {
+	message    *webhook.Message
+	endpointID string
+}
+
+type shownDelivery struct {
+	entry    Entry
+	attempts []Attempt
+}
+
+// show returns deliveries with the endpoint where there are several; name returns
+// how a user is called. It forgets deliveries that are not in the log.
+func (t *timeline) show(log []webhook.Delivery, several bool, name func(clientUserID string) string) []Delivered {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	shown := make(map[shownKey]shownDelivery, len(log))
 	out := make([]Delivered, len(log))
 	for i, d := range log {
-		out[i] = Delivered{Entry: entry(d.Message, name(d.User)), Status: string(d.Status), Body: d.Body, Attempts: attempts(d)}
+		key := shownKey{d.Message, d.EndpointID}
+		known, ok := t.shown[key]
+		if !ok {
+			known.entry = entry(d.Message, name(d.User))
+		}
+		for _, a := range d.Attempts[len(known.attempts):] {
+			known.attempts = append(known.attempts, attempt(d, a))
+		}
+		shown[key] = known
+		out[i] = Delivered{Entry: known.entry, Status: string(d.Status), Body: d.Body, Attempts: slices.Clone(known.attempts)}
+		if known.attempts == nil {
+			out[i].Attempts = []Attempt{}
+		}
 		if several {
 			out[i].EndpointID = d.EndpointID
 		}
 	}
+	t.shown = shown
 	return out
 }
 
-// timelineOf is every delivery of a team; users go by their client_user_id.
-func timelineOf(t *team.Team) []Delivered {
-	return timeline(t.Webhooks.Log(), t.Webhooks.Added() > 1, func(clientUserID string) string { return clientUserID })
-}
+// clientUserID names users in a timeline that no scenario has named.
+func clientUserID(id string) string { return id }
 
 // Timeline is every message of the team so far with its attempts, but for the
 // oldest of the accepted ones: of those the newest 10,000 or 64 MiB are kept. The
@@ -129,7 +154,7 @@ func (s *Simulator) Timeline() []Delivered {
 	if t == nil {
 		return nil
 	}
-	return timelineOf(t)
+	return s.timeline.show(t.Webhooks.Log(), t.Webhooks.Added() > 1, clientUserID)
 }
 
 // Inbox is what the team's built-in receiver has verified and accepted: the

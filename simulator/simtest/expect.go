@@ -29,13 +29,14 @@ func Expect[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool
 	defer cancel()
 	var found T
 	var timeline []simulator.Delivered
+	look := search[T]{messages: m, conditions: conditions}
 	if m.sim.Await(ctx, func(now []simulator.Delivered) (ok bool) {
 		timeline = now
 		for _, d := range slices.Backward(now) {
 			if !d.Accepted() {
 				continue
 			}
-			if found, ok = fits(m, message{d}, conditions); ok {
+			if found, ok = look.fits(message{d}); ok {
 				return true
 			}
 		}
@@ -60,12 +61,13 @@ func Never[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool)
 		t.Fatal(err)
 	}
 	var came []string
+	look := search[T]{messages: m, conditions: conditions}
 	timeline := m.sim.Timeline()
 	for i, d := range timeline {
 		if i > 0 && timeline[i-1].SvixID == d.SvixID {
 			continue // it goes to another endpoint as well
 		}
-		if _, fit := fits(m, message{d}, conditions); fit {
+		if _, fit := look.fits(message{d}); fit {
 			came = append(came, line(d, nil))
 		}
 	}
@@ -92,21 +94,40 @@ func asked[T vital.Payload](m Messages, conditions int) string {
 	return fmt.Sprintf("%s that meets %d conditions", text, conditions)
 }
 
-// fits is the data of a message, if it is of the type and all that is wanted.
-func fits[T vital.Payload](m Messages, have message, conditions []func(T) bool) (data T, ok bool) {
-	if len(m.misses(have)) > 0 {
-		return data, false
-	}
-	data, ok = typed[T](have)
-	return data, ok && !slices.ContainsFunc(conditions, func(met func(T) bool) bool { return !met(data) })
+// A search looks for data of a type in messages. It decodes a message once, and only
+// where its event type can have data of the type.
+type search[T vital.Payload] struct {
+	messages   Messages
+	conditions []func(T) bool
+	others     map[string]bool // event types whose data is of another type
+	rejected   map[string]bool // messages that do not fit, by svix-id
 }
 
-// typed is the data of a message, if it is of the type.
-func typed[T vital.Payload](have message) (data T, ok bool) {
-	var e vital.Event
-	if have.EventType == simulator.EventExhausted || json.Unmarshal(have.Body, &e) != nil {
+// fits returns the data of a message, if it is of the type and all that is wanted.
+func (s *search[T]) fits(have message) (data T, ok bool) {
+	if s.others[have.EventType] || s.rejected[have.SvixID] {
 		return data, false
 	}
-	data, ok = e.Data.(T)
+	if s.others == nil {
+		s.others, s.rejected = map[string]bool{}, map[string]bool{}
+	}
+	var decoded bool
+	if len(s.messages.misses(have)) == 0 {
+		data, ok, decoded = typed[T](have)
+		s.others[have.EventType] = decoded && !ok
+		ok = ok && !slices.ContainsFunc(s.conditions, func(met func(T) bool) bool { return !met(data) })
+	}
+	s.rejected[have.SvixID] = !ok
 	return data, ok
+}
+
+// typed returns the data of a message, if it is of the type. Whether it is depends
+// on the event type alone, where the message can be decoded.
+func typed[T vital.Payload](have message) (data T, ok, decoded bool) {
+	var e vital.Event
+	if have.EventType == simulator.EventExhausted || json.Unmarshal(have.Body, &e) != nil {
+		return data, false, false
+	}
+	data, ok = e.Data.(T)
+	return data, ok, true
 }

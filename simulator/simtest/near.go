@@ -40,7 +40,7 @@ func instead[T vital.Payload](m Messages, timeline []simulator.Delivered, condit
 // missesOf are the differences of a message of the type to what is wanted; false
 // for any other.
 func missesOf[T vital.Payload](m Messages, have message, conditions []func(T) bool) (misses []string, ok bool) {
-	data, ok := typed[T](have)
+	data, ok, _ := typed[T](have)
 	if !ok {
 		return nil, false
 	}

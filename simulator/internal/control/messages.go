@@ -3,9 +3,10 @@ package control
 import (
 	"context"
 	"encoding/json"
-	"path"
 	"slices"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 )
 
 // A Log is the messages of a team.
@@ -67,9 +68,6 @@ type match struct {
 }
 
 func (m match) check() error {
-	if _, err := path.Match(m.EventType, ""); err != nil {
-		return refuse("event_type %q: %v", m.EventType, err)
-	}
 	if m.Status != "" && !slices.Contains(statuses, string(m.Status)) {
 		return refuse("status %q: want pending, success, fail or unwanted", m.Status)
 	}
@@ -84,8 +82,7 @@ func (m match) accepts(msg Message) bool {
 }
 
 func (m match) isType(msg Message) bool {
-	typed, err := path.Match(m.EventType, msg.EventType)
-	return m.EventType == "" || err == nil && typed
+	return m.EventType == "" || glob.Match(m.EventType, msg.EventType)
 }
 
 func (m match) isFor(msg Message) bool {

@@ -16,7 +16,6 @@ type route struct {
 	answers      []answer
 	refusals     []refusal // beside those that every route has
 	teamless     bool      // it is about no team, or about all
-	open         bool      // it can be asked without a control token
 	do           func(c *call) error
 }
 
