@@ -137,7 +137,7 @@ func TestRecordsNameTheirApp(t *testing.T) {
 				for d := date(2026, 2, 2); d < date(2026, 3, 20); d++ {
 					for _, r := range summary.Revs(&l.Lens, d, l.late(d), nil) {
 						s := stamp
-						s.Sibling = func(string) vital.ID { return vital.ID{3} }
+						s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
 						from := reflect.ValueOf(summary.Record(&l.Lens, r, s)).Elem().FieldByName("Source").Interface().(vital.Source)
 						key := slug + " " + from.Type
 						if ids[key] == nil {

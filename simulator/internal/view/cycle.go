@@ -20,7 +20,7 @@ func sleepCycleRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 func sleepCycleRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 	s := l.facts(r.Date).sleeps[r.Ordinal]
 	c := &vital.SleepCycle{
-		ID: st.ID, SleepID: st.Sibling("sleep"), UserID: st.UserID,
+		ID: st.ID, SleepID: st.Sibling(vital.ResourceSleep), UserID: st.UserID,
 		SessionStart: time.Unix(s.Start, 0).UTC(), SessionEnd: time.Unix(s.End, 0).UTC(),
 		TimeZone: known(l.model.Reports.Zone, l.Persona.ZoneAt(s.End)), Source: l.sessionSource(),
 		CreatedAt: st.CreatedAt, UpdatedAt: st.UpdatedAt,

@@ -147,7 +147,7 @@ func (l *Lens) byApp(s vital.Source) vital.Source {
 func (l *Lens) sourceOf(named bool) vital.Source {
 	s := l.Profile.Source(l.model.Type)
 	if named && l.ids != nil {
-		s.DeviceID = vital.Val(l.RecordID("device", Rev{}))
+		s.DeviceID = vital.Val(l.RecordID(vital.ResourceDevice, Rev{}))
 	}
 	return s
 }

@@ -70,8 +70,8 @@ func TestSourcesNameDevices(t *testing.T) {
 	for slug, named := range map[string][]string{"withings": {"activity", "sleep", "workouts", "electrocardiogram"}, "polar": {"sleep", "workouts"}, "fitbit": nil} {
 		seen := map[string]bool{}
 		plain := lookAt(t, view.NewCache(), slug, 4, "cardiac-patient", "Europe/London")
-		l := &look{plain.Naming(func(resource string, r view.Rev) vital.ID {
-			if resource == "device" && r == (view.Rev{}) {
+		l := &look{plain.Naming(func(resource vital.ResourceID, r view.Rev) vital.ID {
+			if resource == vital.ResourceDevice && r == (view.Rev{}) {
 				return device
 			}
 			return vital.ID{8}
@@ -81,7 +81,7 @@ func TestSourcesNameDevices(t *testing.T) {
 			for d := date(2026, 1, 5); d < date(2026, 3, 5); d++ {
 				for _, r := range view.Summaries[name].Revs(&l.Lens, d, l.late(d), nil) {
 					s := stamp
-					s.Sibling = func(string) vital.ID { return vital.ID{3} }
+					s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
 					if id, ok := deviceIDOf(view.Summaries[name].Record(&l.Lens, r, s)); ok && id == device {
 						seen[name] = true
 					} else if ok {

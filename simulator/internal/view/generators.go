@@ -24,7 +24,7 @@ type Stamp struct {
 	Edited               bool
 	// Sibling is the id of the record of another resource that belongs to this
 	// one: the sleep of a sleep cycle.
-	Sibling func(resource string) vital.ID
+	Sibling func(resource vital.ResourceID) vital.ID
 }
 
 // A Summary generates the records of one summary resource.

@@ -59,7 +59,7 @@ func eachSlug(t *testing.T, people int, f func(t *testing.T, l *look, middle vit
 // entry stands for a record, with what does not come from the world.
 func entry(l *look, resource string, r view.Rev) string {
 	s := stamp
-	s.Sibling = func(string) vital.ID { return vital.ID{3} }
+	s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
 	return string(view.Summaries[resource].Record(&l.Lens, r, s).AppendJSON(nil))
 }
 

@@ -35,7 +35,7 @@ type Lens struct {
 
 	recording Recording // nil where everything is generated
 	known     func(vital.ID) vital.ID
-	ids       func(resource string, r Rev) vital.ID // nil where records have none
+	ids       func(resource vital.ResourceID, r Rev) vital.ID // nil where records have none
 }
 
 // NewLens looks at the persona through the provider. s is the user's seed;
@@ -45,14 +45,14 @@ func NewLens(s seed.Seed, p *body.Persona, profile *provider.Profile, forced []i
 }
 
 // Naming is the lens with the ids of the connection's records.
-func (l Lens) Naming(ids func(resource string, r Rev) vital.ID) Lens {
+func (l Lens) Naming(ids func(resource vital.ResourceID, r Rev) vital.ID) Lens {
 	l.ids = ids
 	return l
 }
 
 // RecordID is the id of a record of another resource of the same connection,
 // such as the workout that samples belong to; zero where records have none.
-func (l *Lens) RecordID(resource string, r Rev) (id vital.ID) {
+func (l *Lens) RecordID(resource vital.ResourceID, r Rev) (id vital.ID) {
 	if l.ids != nil {
 		id = l.ids(resource, r)
 	}

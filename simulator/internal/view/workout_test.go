@@ -13,7 +13,7 @@ var athletes = []string{"fitbit", "oura", "garmin", "whoop_v2", "apple_health_ki
 // records are a resource's records of a date, once all was uploaded.
 func (l *look) records(resource string, d vital.Date) (out []vital.Payload, revs []view.Rev) {
 	s := stamp
-	s.Sibling = func(string) vital.ID { return vital.ID{3} }
+	s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
 	revs = view.Summaries[resource].Revs(&l.Lens, d, l.late(d), nil)
 	for _, r := range revs {
 		out = append(out, view.Summaries[resource].Record(&l.Lens, r, s))

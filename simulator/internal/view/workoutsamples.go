@@ -18,7 +18,7 @@ func (l *Lens) recorded(d vital.Date, f func(day *body.Day, w body.Workout, of v
 		if overlaps(l.facts(d).off, w.Start, w.End) || !l.model.Records(w.Sport) {
 			continue
 		}
-		id := l.RecordID("workouts", Rev{Date: d, Ordinal: i})
+		id := l.RecordID(vital.ResourceWorkouts, Rev{Date: d, Ordinal: i})
 		f(day, w, vital.Detail{WorkoutID: vital.Val(id), Sport: vital.Val(sport(w).Slug)})
 	}
 }

@@ -12,8 +12,8 @@ func at(unix int64) time.Time { return time.Unix(unix, 0).UTC() }
 
 // named is the look with ids of records that tell date and ordinal.
 func (l *look) named() *look {
-	return &look{l.Naming(func(resource string, r view.Rev) vital.ID {
-		return vital.ID{1, byte(len(resource)), byte(r.Date), byte(r.Date >> 8), byte(r.Ordinal)}
+	return &look{l.Naming(func(resource vital.ResourceID, r view.Rev) vital.ID {
+		return vital.ID{1, byte(resource), byte(r.Date), byte(r.Date >> 8), byte(r.Ordinal)}
 	}), l.n}
 }
 
@@ -35,7 +35,7 @@ func TestSamplesOfWorkoutsAddUp(t *testing.T) {
 				series, _ := l.Series(name)
 				sums := map[vital.ID]vital.Decimal{}
 				series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
-					id := l.RecordID("workouts", view.Rev{Date: d})
+					id := l.RecordID(vital.ResourceWorkouts, view.Rev{Date: d})
 					if p.Detail == nil || p.Detail.WorkoutID != vital.Val(id) || len(records) == 0 {
 						t.Fatalf("%s %s: %+v, workouts %d", name, d, p, len(records))
 					}
@@ -46,7 +46,7 @@ func TestSamplesOfWorkoutsAddUp(t *testing.T) {
 					sums[id] += p.Value
 				})
 				for i, record := range records {
-					w, sum := record.(*vital.Workout), sums[l.RecordID("workouts", revs[i])]
+					w, sum := record.(*vital.Workout), sums[l.RecordID(vital.ResourceWorkouts, revs[i])]
 					switch swims := w.Sport.V.Slug == "swimming"; {
 					case name == "workout_distance" && sum != w.Distance.V:
 						t.Errorf("%s: samples of %d cm, the workout has %d", d, sum, w.Distance.V)

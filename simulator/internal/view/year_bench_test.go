@@ -15,7 +15,7 @@ func BenchmarkYear(b *testing.B) {
 	from, to := date(2026, 1, 1), date(2027, 1, 1)
 	samples, records, grown := 0, 0, int64(0)
 	stamp := stamp
-	stamp.Sibling = func(string) vital.ID { return vital.ID{3} }
+	stamp.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
 	for b.Loop() {
 		l := lookAt(b, view.NewCache(), "apple_health_kit", 1, "type-1-diabetes", "Europe/London")
 		var quarter int64

@@ -221,7 +221,7 @@ func (h *history) check() {
 		for d, at := range h.pulledAt[name] {
 			for _, r := range summary.Revs(&h.lens, d, at.Unix(), nil) {
 				stamp := view.Stamp{ID: ids[fmt.Sprint(d, r.Ordinal)], UserID: h.user, CreatedAt: at, UpdatedAt: at}
-				stamp.Sibling = func(string) vital.ID { return sleeps[fmt.Sprint(d, r.Ordinal)] }
+				stamp.Sibling = func(vital.ResourceID) vital.ID { return sleeps[fmt.Sprint(d, r.Ordinal)] }
 				want = append(want, string(summary.Record(&h.lens, r, stamp).AppendJSON(nil)))
 			}
 		}

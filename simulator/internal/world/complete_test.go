@@ -81,7 +81,7 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 			var want, got []string
 			for d := first; d <= lens.Persona.DateAt(now); d++ {
 				for _, r := range summary.Revs(&lens, d, now, nil) {
-					stamp := view.Stamp{ID: id, UserID: id, Sibling: func(string) vital.ID { return id }}
+					stamp := view.Stamp{ID: id, UserID: id, Sibling: func(vital.ResourceID) vital.ID { return id }}
 					want = append(want, bare(string(summary.Record(&lens, r, stamp).AppendJSON(nil))))
 				}
 			}

@@ -192,8 +192,8 @@ func (c *connection) editsOf(resource vital.ResourceID, yield func(edit)) {
 }
 
 func (c *connection) lens(u *user) view.Lens {
-	lens := view.NewLens(u.seed, u.persona, c.profile, c.Uploads, u.cache).FallingBack(c.fallback).Naming(func(resource string, r view.Rev) vital.ID {
-		return c.recordID(u, resourceID(resource), r)
+	lens := view.NewLens(u.seed, u.persona, c.profile, c.Uploads, u.cache).FallingBack(c.fallback).Naming(func(resource vital.ResourceID, r view.Rev) vital.ID {
+		return c.recordID(u, resource, r)
 	})
 	if c.recording == nil {
 		return lens

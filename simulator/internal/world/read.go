@@ -135,11 +135,8 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 	}
 }
 
-// resourceID is the resource of a name, also of devices; 0 for any other.
+// resourceID is the resource of a name; 0 where none has it.
 func resourceID(name string) vital.ResourceID {
-	if name == vital.ResourceDevice.String() {
-		return vital.ResourceDevice
-	}
 	r, _ := vital.ResourceNamed(name)
 	return r.ID
 }

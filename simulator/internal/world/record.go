@@ -48,7 +48,7 @@ func (c *connection) stamp(u *user, v *cover, r revised) view.Stamp {
 		CreatedAt: time.Unix(c.announced(v, r.Date, r.first), 0).UTC(),
 		UpdatedAt: time.Unix(c.announced(v, r.Date, r.last), 0).UTC(),
 		Edited:    r.last > r.Rev.Last,
-		Sibling:   func(resource string) vital.ID { return c.recordID(u, resourceID(resource), r.Rev) },
+		Sibling:   func(resource vital.ResourceID) vital.ID { return c.recordID(u, resource, r.Rev) },
 	}
 }
 

@@ -122,7 +122,7 @@ func (c *connection) knownID(u *user) func(vital.ID) vital.ID {
 		if !ok { // of something that is in none of the files
 			return newID(u.ids.Child("foreign", id.String()))
 		}
-		return encodeID(u.scramble, c.recordKey(u, resourceID(resource), rev))
+		return encodeID(u.scramble, c.recordKey(u, resource, rev))
 	}
 }
 
@@ -136,7 +136,7 @@ func (c *connection) keptID(resource vital.ResourceID, r view.Rev) (vital.ID, bo
 	if !c.Keeps {
 		return vital.ID{}, false
 	}
-	return c.recording.ID(resource.String(), r)
+	return c.recording.ID(resource, r)
 }
 
 // findKept is the record that has the id in the files of a fixture, for the
@@ -148,8 +148,8 @@ func (w *World) findKept(id vital.ID) (recordKey, bool) {
 			if !c.Keeps {
 				continue
 			}
-			if resource, rev, ok := c.recording.Find(id); ok && resource != "device" {
-				return c.recordKey(u, resourceID(resource), rev), true
+			if resource, rev, ok := c.recording.Find(id); ok && resource != vital.ResourceDevice {
+				return c.recordKey(u, resource, rev), true
 			}
 		}
 	}

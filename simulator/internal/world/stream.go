@@ -60,7 +60,7 @@ func (d *diff) corrected(r revised, before, after int64) (found bool) {
 // up to an instant.
 func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payload {
 	stamp := d.conn.stamp(d.user, d.cover, r)
-	stamp.ID = stamp.Sibling("workouts")
+	stamp.ID = stamp.Sibling(vital.ResourceWorkouts)
 	record := workouts.Record(d.lens, r.Rev, stamp)
 	d.conn.editsOf(vital.ResourceWorkouts, func(e edit) {
 		if e.Day == r.Date && e.Ordinal == r.Ordinal && e.At <= upto {
