@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
@@ -21,8 +22,8 @@ type ExportOptions struct {
 // fixture folder. The user is named by its client_user_id or user id.
 func (s *Simulator) Export(ctx context.Context, user string, o ExportOptions) (record.Summary, error) {
 	return record.User(ctx, record.Config{
-		Client:   &http.Client{Transport: inProcessTransport{handler: s, next: s.config.Transport}},
-		Upstream: inProcess, Key: s.config.APIKey, User: user, Dir: o.Dir, Overwrite: o.Overwrite, Raw: o.Raw,
+		Client:   &http.Client{Transport: s.network.Deliveries()},
+		Upstream: network.SimulatorURL, Key: s.config.APIKey, User: user, Dir: o.Dir, Overwrite: o.Overwrite, Raw: o.Raw,
 		Now: s.Now, Progress: o.Progress,
 	})
 }

@@ -29,8 +29,7 @@ type Simulator struct {
 	teams   *team.Teams
 	metrics *team.Metrics
 	handler http.Handler
-	host    *network.Host // the simulator in memory
-	app     *application
+	network *network.Router
 
 	server   http.Server
 	serving  sync.WaitGroup
@@ -51,14 +50,14 @@ func New(c Config) (*Simulator, error) {
 	if err := errors.Join(err, wrong); err != nil {
 		return nil, fmt.Errorf("configure simulator: %w", err)
 	}
-	s := &Simulator{config: c, metrics: team.NewMetrics(), url: inProcess, token: c.ControlToken}
-	s.host = network.NewHost(s)
-	s.app = newApplication(s, c)
-	s.config.Transport = s.app
+	s := &Simulator{config: c, metrics: team.NewMetrics(), url: network.SimulatorURL, token: c.ControlToken}
+	s.network = network.NewRouter(network.RouterConfig{
+		Simulator: s, URL: s.URL, Application: c.Handler, Outside: c.Transport, Closed: c.idle != nil,
+	})
 	s.teams = team.NewTeams(team.Config{
 		Seed: *c.Seed, Start: c.Start, UserSalt: c.UserSalt, RunID: c.RunID, Key: c.APIKey, ListedKeys: c.ListedKeys,
 		Secret: webhook.Secret(c.Secret), Endpoints: c.endpoints(), Faults: faults, Speed: c.Speed, KeepAll: c.keepAll,
-		Transport: inProcessTransport{handler: s, next: s.app}, DeliveryTimeout: c.DeliveryTimeout, Wall: c.Wall, URL: s.URL, Metrics: s.metrics,
+		Transport: s.network.Deliveries(), DeliveryTimeout: c.DeliveryTimeout, Wall: c.Wall, URL: s.URL, Metrics: s.metrics,
 	})
 	controlAPI := control.Guard(s.ControlToken, control.New(control.Config{
 		Team: s.controlled, Reset: s.teams.Reset, ResetAll: s.teams.ResetAll, Restore: s.teams.Restore,
@@ -168,8 +167,7 @@ func (s *Simulator) Close() error {
 	err := s.server.Close()
 	s.serving.Wait()
 	s.teams.Close()
-	s.host.Close()
-	s.app.host.Close()
+	s.network.Close()
 	if s.config.idle != nil {
 		s.config.idle()
 	}
