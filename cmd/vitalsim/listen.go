@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -86,7 +87,9 @@ func (f *listenFlags) run(cmd *cobra.Command) error {
 	if err := server.Shutdown(patience); err != nil { // completes open requests
 		_ = server.Close()
 	}
-	<-ended
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: %d deliveries of %d messages, %d not verified\n", e.deliveries, len(e.messages), e.refused)

@@ -9,8 +9,11 @@ import (
 // The columns of a WorkoutStream. An element that is a gap, and a column that
 // is nil, are null on the wire; a Null for each would double their size.
 type (
-	IntColumn     []int32
+	// IntColumn is a column of integers.
+	IntColumn []int32
+	// DecimalColumn is a column of decimals.
 	DecimalColumn []Decimal
+	// DegreesColumn is a column of coordinates.
 	DegreesColumn []Degrees
 )
 

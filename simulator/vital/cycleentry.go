@@ -55,12 +55,18 @@ type BasalBodyTemperatureEntry struct {
 
 // The words of the entries (contract 4.9).
 type (
-	MenstrualFlow   string
-	CervicalMucus   string
-	Contraceptive   string
-	CycleDeviation  string
+	// MenstrualFlow is how heavy a flow is.
+	MenstrualFlow string
+	// CervicalMucus is the quality of cervical mucus.
+	CervicalMucus string
+	// Contraceptive is the kind of a contraceptive.
+	Contraceptive string
+	// CycleDeviation is a deviation of a cycle from the usual.
+	CycleDeviation string
+	// OvulationResult is the result of an ovulation test.
 	OvulationResult string
-	HomeTestResult  string
+	// HomeTestResult is the result of a pregnancy or progesterone test.
+	HomeTestResult string
 )
 
 // How heavy a flow is.

@@ -63,12 +63,18 @@ type WorkoutDuration struct {
 
 // The words of samples with keys of their own.
 type (
-	SensorLocation string // where a temperature is measured: wrist
-	DeliveryMode   string // basal or bolus
-	DeliveryForm   string // standard or extended
-	BolusPurpose   string // meal, correction, mixed, unknown
-	NoteTag        string // what a note is about: food
-	Intensity      string // low, medium, high
+	// SensorLocation is where a temperature is measured: wrist.
+	SensorLocation string
+	// DeliveryMode is how insulin is delivered: basal or bolus.
+	DeliveryMode string
+	// DeliveryForm is the form of a bolus: standard or extended.
+	DeliveryForm string
+	// BolusPurpose is the purpose of a bolus: meal, correction, mixed, unknown.
+	BolusPurpose string
+	// NoteTag is the subject of a note: food.
+	NoteTag string
+	// Intensity is low, medium or high.
+	Intensity string
 )
 
 func (SensorLocation) words() []string {

@@ -65,9 +65,10 @@ const (
 	MaxDailySteps = 45000
 	// MinNight is the shortest time in bed of a main night, in seconds: 3.5 h.
 	MinNight = 12600
-	// MinRestingHR and MaxRestingHR bound [Day].RestingHR, in bpm. Quer 2020
+	// MinRestingHR is the lower bound of [Day].RestingHR, in bpm. Quer 2020
 	// found 40 to 109 among 92,457 adults.
 	MinRestingHR = 38
+	// MaxRestingHR is the upper bound of [Day].RestingHR, in bpm.
 	MaxRestingHR = 105
 )
 

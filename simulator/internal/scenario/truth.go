@@ -110,10 +110,12 @@ func (p *player) truth(text, user string) (any, error) {
 		return nil, fmt.Errorf("find out %s of %s: there is no record yet", text, user)
 	}
 	for part := range strings.SplitSeq(field, ".") {
-		object, ok := v.(map[string]any)
-		if v, ok = object[part]; !ok {
+		object, _ := v.(map[string]any) // nil for anything else, which has no part
+		value, ok := object[part]
+		if !ok {
 			return nil, fmt.Errorf("find out %s of %s: the record has no %s", text, user, part)
 		}
+		v = value
 	}
 	if number, ok := v.(json.Number); ok {
 		return number.Float64()

@@ -77,7 +77,7 @@ func TestWeighingsAreBodyRecords(t *testing.T) {
 						"weight": b.Weight, "fat": b.Fat, "body_mass_index": b.BodyMassIndex, "lean_body_mass": b.LeanBodyMassKilogram,
 					}
 				}
-				for name, value := range fields(&vital.Body{}) {
+				for name := range fields(&vital.Body{}) {
 					if !view.Supplies(l.Profile, name) {
 						continue
 					}
@@ -89,7 +89,7 @@ func TestWeighingsAreBodyRecords(t *testing.T) {
 					}
 					for i, point := range points {
 						b := records[i].(*vital.Body)
-						value = fields(b)[name]
+						value := fields(b)[name]
 						there := l.NextUpload(point.End())
 						from := b.Source
 						from.AppID = vital.Null[string]{} // which samples do not tell
