@@ -169,6 +169,9 @@ func TestResetStartsOver(t *testing.T) {
 // TestFiftyKeysNeverMeet: as many teams at once, each with a clock of its own.
 func TestFiftyKeysNeverMeet(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: runs fifty teams")
+	}
 	sim := start(t, simulator.Config{})
 	const teams = 50
 	ids := make([]string, teams)

@@ -17,6 +17,9 @@ import (
 // edited afterwards is announced.
 func TestExportsMovedOverAChangeOfClocks(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: exports every provider three times")
+	}
 	agreed := agreedSpec(t)
 	doc, err := vendor()
 	if err != nil {

@@ -15,6 +15,9 @@ import (
 // the spelling of numbers and times (contract 10, trap 34).
 func TestSpelling(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: builds the corpus")
+	}
 	needVendor(t)
 	doc, err := vendor()
 	if err != nil {

@@ -18,7 +18,7 @@ func TestLaw(t *testing.T) {
 	total := newTally()
 	sequences := *lawSequences
 	if testing.Short() {
-		sequences = min(sequences, 6)
+		sequences = min(sequences, 2)
 		t.Logf("short: %d of %d sequences", sequences, *lawSequences)
 	}
 	t.Run("sequences", func(t *testing.T) {
