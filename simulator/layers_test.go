@@ -34,7 +34,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/webhook", "delivers bytes; does not know what they say"},
 	{"simulator/internal/receiver", "is an application that integrates Vital, and knows what any client knows"},
 	{"simulator/internal/store", "writes down what is kept; knows nobody who uses it"},
-	{"simulator/internal/scenario", "plays steps on an actor that it declares"},
+	{"simulator/internal/scenario", "plays steps on a team that it declares"},
 	{"simulator/internal/team", "is one team and all its commands; knows no HTTP API"},
 	{"simulator/internal/rest", "frames Vital's two APIs; knows none of their routes"},
 	{"simulator/internal/api", "translates HTTP"},

@@ -53,7 +53,7 @@ func TestMetrics(t *testing.T) {
 		`vitalsim_api_requests_total{api="team",method="GET",route="other",status="404"}`:                      1,
 		`vitalsim_api_requests_total{api="team",method="GET",route="other",status="401"}`:                      1,
 		`vitalsim_api_requests_total{api="control",method="POST",route="/_sim/v1/clock/advance",status="200"}`: 1,
-		`vitalsim_universes`:            1,
+		`vitalsim_teams`:            1,
 		`vitalsim_open_deliveries`:      0,
 		`vitalsim_log_fill_ratio`:       0,
 		`vitalsim_clock_lag_seconds`:    0,
@@ -69,16 +69,16 @@ func TestMetrics(t *testing.T) {
 	r := httptest.NewRequest("GET", "/v1/org/x/team/y", nil)
 	sim.ServeHTTP(httptest.NewRecorder(), r)
 	all := metricsOf(t, sim)
-	if all["vitalsim_universes"] != 2 || all["vitalsim_log_messages"] < 1 || all["vitalsim_log_bytes"] < 100 || all["vitalsim_log_fill_ratio"] <= 0 || all[`vitalsim_deliveries{status="success"}`] < 1 ||
+	if all["vitalsim_teams"] != 2 || all["vitalsim_log_messages"] < 1 || all["vitalsim_log_bytes"] < 100 || all["vitalsim_log_fill_ratio"] <= 0 || all[`vitalsim_deliveries{status="success"}`] < 1 ||
 		all[`vitalsim_api_requests_total{api="management",method="GET",route="other",status="501"}`] != 1 {
 		t.Errorf("%v", all)
 	}
 	sent := all[`vitalsim_messages_total{event_type="provider.connection.created"}`]
 	ask(t, sim, "", "POST", "/_sim/v1/reset?all=true", "")
-	if all := metricsOf(t, sim); all[`vitalsim_messages_total{event_type="provider.connection.created"}`] != sent || all["vitalsim_universes"] != 0 {
+	if all := metricsOf(t, sim); all[`vitalsim_messages_total{event_type="provider.connection.created"}`] != sent || all["vitalsim_teams"] != 0 {
 		t.Errorf("after a reset: %v", all)
 	}
-	if all := metricsOf(t, other); all["vitalsim_universes"] != 0 || len(all) > 12 {
+	if all := metricsOf(t, other); all["vitalsim_teams"] != 0 || len(all) > 12 {
 		t.Errorf("another simulator counts %v", all)
 	}
 }

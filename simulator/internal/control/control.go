@@ -34,7 +34,7 @@ type Team interface {
 	Users
 	Endpoints
 	Trigger
-	Stage
+	Player
 	Watched
 	Snapshotter
 }

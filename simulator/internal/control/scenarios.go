@@ -14,8 +14,8 @@ type Scenarios struct {
 	Check func(file, text string) Checked
 }
 
-// A Stage plays scenarios in a team, one at a time.
-type Stage interface {
+// A Player plays scenarios in a team, one at a time.
+type Player interface {
 	// Play returns when the scenario has ended. It ends with ctx, and with
 	// StopPlaying. The report may be there beside an error.
 	Play(ctx context.Context, s Script) (Report, error)

@@ -55,5 +55,5 @@ func (p *parser) advance(n *yaml.Node, prefix string) Advance {
 func (a Advance) text() string { return "advance " + a.By.String() }
 
 func (a Advance) do(ctx context.Context, p *player, _ Step) error {
-	return p.actor.Advance(ctx, time.Duration(a.By))
+	return p.team.Advance(ctx, time.Duration(a.By))
 }

@@ -18,7 +18,7 @@ const (
 // await calls done now and then every pollEvery, until it returns true or
 // within has passed on the wall clock. It returns an error only if ctx ends.
 func (p *player) await(ctx context.Context, within time.Duration, done func(left time.Duration) bool) error {
-	wall := p.actor.Wall()
+	wall := p.team.Wall()
 	deadline := wall.Now().Add(within)
 	for {
 		left := deadline.Sub(wall.Now())
@@ -37,7 +37,7 @@ func (p *player) await(ctx context.Context, within time.Duration, done func(left
 // if the scenario sets within.
 func (p *player) awaitCount(ctx context.Context, l Limits, within time.Duration, count func() int) (n int, err error) {
 	until := within
-	if within == 0 && p.actor.Target() != "" {
+	if within == 0 && p.team.Target() != "" {
 		until = patience
 	}
 	err = p.await(ctx, until, func(time.Duration) bool {

@@ -150,4 +150,4 @@ func (c Connect) text() string {
 	return t
 }
 
-func (c Connect) do(ctx context.Context, p *player, _ Step) error { return p.actor.Connect(ctx, c) }
+func (c Connect) do(ctx context.Context, p *player, _ Step) error { return p.team.Connect(ctx, c) }

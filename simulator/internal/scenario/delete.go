@@ -33,4 +33,4 @@ func decodeDelete(p *parser, arg *yaml.Node, v Verb) Action {
 
 func (a Delete) text() string { return "delete " + a.User }
 
-func (a Delete) do(ctx context.Context, p *player, _ Step) error { return p.actor.Delete(ctx, a) }
+func (a Delete) do(ctx context.Context, p *player, _ Step) error { return p.team.Delete(ctx, a) }

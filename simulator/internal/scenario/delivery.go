@@ -41,7 +41,7 @@ func decodeRotate(p *parser, arg *yaml.Node, v Verb) Action {
 
 func (a Rotate) text() string { return "rotate the signing secret" }
 
-func (a Rotate) do(ctx context.Context, p *player, _ Step) error { return p.actor.Rotate(ctx, a) }
+func (a Rotate) do(ctx context.Context, p *player, _ Step) error { return p.team.Rotate(ctx, a) }
 
 // Recover is the action that retries failed messages.
 type Recover struct {
@@ -73,7 +73,7 @@ func decodeRecover(p *parser, arg *yaml.Node, v Verb) Action {
 func (a Recover) text() string { return "recover what failed in the last " + a.Since.String() }
 
 func (a Recover) do(ctx context.Context, p *player, _ Step) error {
-	return p.actor.Recover(ctx, time.Duration(a.Since))
+	return p.team.Recover(ctx, time.Duration(a.Since))
 }
 
 // Probes reports whether the scenario checks the application under test or

@@ -76,10 +76,10 @@ func (d Revoke) text() string {
 	return t
 }
 
-func (d Revoke) do(ctx context.Context, p *player, _ Step) error { return p.actor.Revoke(ctx, d) }
+func (d Revoke) do(ctx context.Context, p *player, _ Step) error { return p.team.Revoke(ctx, d) }
 
 func (d Disconnect) text() string { return "disconnect " + d.User + " " + d.Provider }
 
 func (d Disconnect) do(ctx context.Context, p *player, _ Step) error {
-	return p.actor.Disconnect(ctx, d)
+	return p.team.Disconnect(ctx, d)
 }

@@ -124,7 +124,7 @@ func (e Expect) do(_ context.Context, p *player, s Step) error {
 	if p.skipExpect {
 		return nil
 	}
-	messages := p.actor.Messages()
+	messages := p.team.Messages()
 	seen, forgotten := 0, 0
 	for _, m := range messages {
 		if e.about(m) && e.accepts(m, p.since) {

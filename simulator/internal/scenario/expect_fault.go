@@ -55,7 +55,7 @@ func (e ExpectFault) do(ctx context.Context, p *player, s Step) error {
 	}
 	var ledger []fault.Injection
 	n, err := p.awaitCount(ctx, e.Limits, e.Within, func() (n int) {
-		ledger = p.actor.Faulted()
+		ledger = p.team.Faulted()
 		for _, i := range ledger {
 			if i.Fault == e.Name {
 				n++

@@ -64,7 +64,7 @@ func (e ExpectOrder) do(_ context.Context, p *player, s Step) error {
 	if p.skipExpect {
 		return nil
 	}
-	accepted := e.accepted(p.actor.Messages())
+	accepted := e.accepted(p.team.Messages())
 	n := e.reached(accepted)
 	p.expectation(s, n == len(e.Order), e.explain(accepted, n))
 	return nil

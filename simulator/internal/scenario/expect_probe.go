@@ -77,7 +77,7 @@ func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
 	}
 	where := e.URL
 	if strings.HasPrefix(where, "/") {
-		origin := p.actor.Target()
+		origin := p.team.Target()
 		if origin == "" {
 			return fmt.Errorf("probe %s: the path is one of the application under test, and there is none; give --target, or a whole URL", e.URL)
 		}
@@ -92,7 +92,7 @@ func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
 		ctx, cancel := context.WithTimeout(ctx, max(left, pollEvery)) // limits a request that hangs
 		defer cancel()
 		tries++
-		wrong = e.compare(p.actor.Probe(ctx, where))
+		wrong = e.compare(p.team.Probe(ctx, where))
 		return wrong == ""
 	})
 	if err != nil {

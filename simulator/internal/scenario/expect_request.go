@@ -91,7 +91,7 @@ func (e ExpectRequest) do(ctx context.Context, p *player, s Step) error {
 	var requests []Request
 	var forgotten int
 	n, err := p.awaitCount(ctx, e.Limits, e.Within, func() (n int) {
-		requests, forgotten = p.actor.Requests()
+		requests, forgotten = p.team.Requests()
 		for _, q := range requests {
 			if e.about(q) && e.accepts(q) {
 				n++

@@ -45,7 +45,7 @@ func decodeFault(p *parser, arg *yaml.Node, _ Verb) Action {
 
 func (f Fault) text() string { return "fault " + f.Fault.String() }
 
-func (f Fault) do(ctx context.Context, p *player, _ Step) error { return p.actor.Fault(ctx, f.Fault) }
+func (f Fault) do(ctx context.Context, p *player, _ Step) error { return p.team.Fault(ctx, f.Fault) }
 
 // Clear is the action that ends one fault, or all of them.
 type Clear struct {
@@ -81,4 +81,4 @@ func decodeClear(p *parser, arg *yaml.Node, v Verb) Action {
 
 func (c Clear) text() string { return "clear " + c.Name }
 
-func (c Clear) do(ctx context.Context, p *player, _ Step) error { return p.actor.Clear(ctx, c.Name) }
+func (c Clear) do(ctx context.Context, p *player, _ Step) error { return p.team.Clear(ctx, c.Name) }

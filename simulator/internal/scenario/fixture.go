@@ -18,7 +18,7 @@ type Fixture struct {
 	// Begins is the date of its oldest data. It is zero if dates are shifted or
 	// there is no data.
 	Begins time.Time
-	// Loaded is the fixture in the form that the actor uses.
+	// Loaded is the fixture in the form that the team uses.
 	Loaded any
 }
 

@@ -194,7 +194,7 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// TestUpdateValues verifies that the catalog and the actor receive values in
+// TestUpdateValues verifies that the catalog and the team receive values in
 // their JSON form.
 func TestUpdateValues(t *testing.T) {
 	t.Parallel()

@@ -13,7 +13,7 @@ type Observer interface {
 	// Expectation receives the outcome of an expect step with its explanation.
 	Expectation(s Step, ok bool, explanation string)
 
-	// StepDone follows StepStarted. The error is the actor's; it is nil for a
+	// StepDone follows StepStarted. The error is the team's; it is nil for a
 	// failed expectation.
 	StepDone(s Step, err error)
 }
@@ -34,13 +34,13 @@ type PlayOptions struct {
 
 // Play creates the scenario's users and runs its steps in order. A failed
 // expectation is recorded in the result and does not stop the run. An error of
-// the actor and a canceled context do: Play then returns the result so far and
+// the team and a canceled context do: Play then returns the result so far and
 // an [*Error] with the position of the step. The observer may be nil.
-func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Actor, o Observer) (*Result, error) {
+func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Team, o Observer) (*Result, error) {
 	if o == nil {
 		o = silent{}
 	}
-	p := &player{actor: a, observer: o, skipExpect: opts.SkipExpect, since: a.Now()}
+	p := &player{team: a, observer: o, skipExpect: opts.SkipExpect, since: a.Now()}
 	for _, u := range sc.Users {
 		if err := p.create(ctx, u); err != nil {
 			return &p.result, err
@@ -56,7 +56,7 @@ func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Actor, o Obser
 
 // A player holds the state of one run of a scenario.
 type player struct {
-	actor      Actor
+	team       Team
 	observer   Observer
 	skipExpect bool
 	since      time.Time // the simulated start of the last step other than expect
@@ -67,7 +67,7 @@ func (p *player) create(ctx context.Context, u User) error {
 	if ctx.Err() != nil {
 		return wrap(u.Pos, "", context.Cause(ctx))
 	}
-	if err := p.actor.CreateUser(ctx, u); err != nil {
+	if err := p.team.CreateUser(ctx, u); err != nil {
 		return wrap(u.Pos, "", fmt.Errorf("create user %s: %w", u.Name, err))
 	}
 	return nil
@@ -78,7 +78,7 @@ func (p *player) step(ctx context.Context, s Step) error {
 		return wrap(s.Pos, s.Verb, context.Cause(ctx))
 	}
 	if s.Verb != "expect" {
-		p.since = p.actor.Now()
+		p.since = p.team.Now()
 	}
 	p.observer.StepStarted(s)
 	err := s.Action.do(ctx, p, s)

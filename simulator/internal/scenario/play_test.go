@@ -15,7 +15,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A recorder is an Actor and an Observer that records its calls.
+// A recorder is a Team and an Observer that records its calls.
 type recorder struct {
 	calls    []string
 	messages []scenario.Message

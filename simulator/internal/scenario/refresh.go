@@ -33,4 +33,4 @@ func decodeRefresh(p *parser, arg *yaml.Node, v Verb) Action {
 
 func (a Refresh) text() string { return "refresh " + a.User }
 
-func (a Refresh) do(ctx context.Context, p *player, _ Step) error { return p.actor.Refresh(ctx, a) }
+func (a Refresh) do(ctx context.Context, p *player, _ Step) error { return p.team.Refresh(ctx, a) }

@@ -4,7 +4,7 @@
 // connecting a user, advancing the clock or checking what was delivered.
 // [Parse] reads the file, checks it against a [Catalog] of known names and
 // reports all errors with their positions. [PlayOptions.Play] then runs the
-// steps on an [Actor], the simulated team, and reports progress to an
+// steps on a [Team], the simulated team, and reports progress to an
 // [Observer]. A new verb is a [Verb] with an [Action], in a file of its own.
 package scenario
 

@@ -83,4 +83,4 @@ func (s Send) text() string {
 	return text + ", with data"
 }
 
-func (s Send) do(ctx context.Context, p *player, _ Step) error { return p.actor.Send(ctx, s) }
+func (s Send) do(ctx context.Context, p *player, _ Step) error { return p.team.Send(ctx, s) }

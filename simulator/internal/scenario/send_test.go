@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 )
 
-// TestSendPassesData verifies that the actor receives the data as JSON, or
+// TestSendPassesData verifies that the team receives the data as JSON, or
 // none for an example.
 func TestSendPassesData(t *testing.T) {
 	t.Parallel()

@@ -49,4 +49,4 @@ func (s Sync) text() string {
 	return t
 }
 
-func (s Sync) do(ctx context.Context, p *player, _ Step) error { return p.actor.Sync(ctx, s) }
+func (s Sync) do(ctx context.Context, p *player, _ Step) error { return p.team.Sync(ctx, s) }

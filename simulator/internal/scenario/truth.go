@@ -98,7 +98,7 @@ func (p *player) truths(v any, user string) (any, error) {
 func (p *player) truth(text, user string) (any, error) {
 	name, field, _ := parseTruth(text)
 	resource, _ := vital.ResourceNamed(name)
-	count, latest, err := p.actor.Readable(user, resource)
+	count, latest, err := p.team.Readable(user, resource)
 	if err != nil {
 		return nil, fmt.Errorf("find out %s of %s: %w", text, user, err)
 	}

@@ -161,4 +161,4 @@ func (u Update) text() string {
 	return strings.Join(words, " ")
 }
 
-func (u Update) do(ctx context.Context, p *player, _ Step) error { return p.actor.Update(ctx, u) }
+func (u Update) do(ctx context.Context, p *player, _ Step) error { return p.team.Update(ctx, u) }

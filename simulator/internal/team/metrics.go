@@ -72,7 +72,7 @@ func gauge(name, help string, labels ...string) *prometheus.Desc {
 }
 
 var (
-	teamsGauge      = gauge("universes", "Teams in use, one per API key.")
+	teamsGauge      = gauge("teams", "Teams in use, one per API key.")
 	openGauge       = gauge("open_deliveries", "Delivery attempts that are due or in progress.")
 	deliveriesGauge = gauge("deliveries", "Messages in the logs per endpoint, by delivery status.", "status")
 	evictedGauge    = gauge("log_evicted_messages", "Messages that the logs have evicted.")

@@ -9,9 +9,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// An Actor is the simulated team on which a scenario is played. Steps change
+// A Team is the simulated team on which a scenario is played. Steps change
 // it, and expectations read it.
-type Actor interface {
+type Team interface {
 	CreateUser(ctx context.Context, u User) error
 	Connect(ctx context.Context, c Connect) error
 	Sync(ctx context.Context, s Sync) error
