@@ -148,7 +148,7 @@ func (t controlledTeam) Fill() control.Fill { return t.Webhooks.Stats() }
 
 // AddEndpoint adds an endpoint that signs with the secret, or the team's own.
 func (t controlledTeam) AddEndpoint(s control.Settings, secret string) (control.Endpoint, error) {
-	e := webhook.Endpoint{Secret: webhook.Secret(secret)}
+	e := webhook.Endpoint{Secret: cmp.Or(webhook.Secret(secret), t.Secret())}
 	if err := apply(s, &e); err != nil {
 		return control.Endpoint{}, err
 	}

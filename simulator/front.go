@@ -25,7 +25,7 @@ func (s *Simulator) frontDoor() http.Handler {
 		Routes: append(
 			api.Routes(api.Config{Team: apiTeam, PageSize: s.config.PageSize, Logger: logger}),
 			management.Routes(management.Config{
-				Org: s.OrgID(), Key: s.config.ManagementKey, Team: s.managed, Token: s.tokens().Mint,
+				Org: s.OrgID(), Key: s.config.ManagementKey, Team: s.teams.Find, Token: s.tokens().Mint,
 				EventTypes: catalog.EventTypes(), Logger: logger,
 			})...,
 		),
@@ -47,15 +47,6 @@ func apiTeam(c *rest.Call) (api.Team, error) {
 func (s *Simulator) tokens() management.Tokens {
 	key := sha256.Sum256([]byte("access tokens " + s.OrgID().String() + s.config.ManagementKey))
 	return management.Tokens{Key: key[:], Wall: s.config.Wall}
-}
-
-// managed is the team of an id, of those whose keys were used or are listed.
-func (s *Simulator) managed(id vital.ID) *management.Team {
-	t := s.teams.Find(id)
-	if t == nil {
-		return nil
-	}
-	return &management.Team{Webhooks: t.Webhooks, Now: t.Now, Trust: t.Trust}
 }
 
 // withTeam opens the team of each call of the team API: that of its API key, or

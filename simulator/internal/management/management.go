@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -21,25 +22,17 @@ import (
 // Config is what the API needs.
 type Config struct {
 	Org        vital.ID
-	Key        string                     // mg_…
-	Team       func(id vital.ID) *Team    // nil for a team that there is not
-	Token      func(team vital.ID) string // mints an access token for the team API
-	EventTypes []string                   // what endpoints can filter by
+	Key        string                       // mg_…
+	Team       func(id vital.ID) *team.Team // nil for a team that there is not
+	Token      func(team vital.ID) string   // mints an access token for the team API
+	EventTypes []string                     // what endpoints can filter by
 	Logger     *slog.Logger
-}
-
-// A Team is what the API manages of one.
-type Team struct {
-	Webhooks *webhook.Dispatcher
-	Now      func() time.Time // simulated
-	// Trust hears of every secret that an endpoint is given.
-	Trust func(webhook.Secret)
 }
 
 type management struct{ Config }
 
 // An action answers a call about a team; nil is 204.
-type action func(m *management, t *Team, c *rest.Call) (any, error)
+type action func(m *management, t *team.Team, c *rest.Call) (any, error)
 
 // serve returns the handler of an action: it checks who asks and about what.
 func (m *management) serve(do action) rest.Handler {
@@ -92,7 +85,7 @@ func (m *management) authorize(r *http.Request) error {
 }
 
 // team finds the team that a path names.
-func (m *management) team(c *rest.Call) (*Team, error) {
+func (m *management) team(c *rest.Call) (*team.Team, error) {
 	var problems []vital.Problem
 	ids := map[string]vital.ID{}
 	for _, name := range []string{"org_id", "team_id"} {
@@ -131,7 +124,7 @@ func noProduction() error {
 }
 
 // createToken is POST …/create_api_access_token {env}.
-func (m *management) createToken(_ *Team, c *rest.Call) (any, error) {
+func (m *management) createToken(_ *team.Team, c *rest.Call) (any, error) {
 	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/management"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -37,27 +38,38 @@ var (
 type client struct {
 	t       *testing.T
 	handler http.Handler
+	team    *team.Team
 	hooks   *webhook.Dispatcher
-	trusted []webhook.Secret
-	now     time.Time
 }
+
+// advance moves the clock of the team.
+func (c *client) advance(d time.Duration) {
+	c.t.Helper()
+	if err := c.team.Advance(c.t.Context(), d); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// trusted are the secrets that the team's inbox has learned since its beginning.
+func (c *client) trusted() []string { return c.team.Inbox.Save().Secrets[1:] }
 
 func newClient(t *testing.T) *client {
 	t.Helper()
-	d, err := webhook.New(webhook.Config{
-		Endpoints: []webhook.Endpoint{{URL: "http://first.invalid", Secret: first, CreatedAt: clock.Epoch}},
-		Transport: accepts{},
+	teams := team.NewTeams(team.Config{
+		Start: clock.Epoch, Key: "sk_us_test", Secret: first, Endpoints: []webhook.Endpoint{{URL: "http://first.invalid"}},
+		Transport: accepts{}, Wall: clock.System, Metrics: team.NewMetrics(),
 	})
+	t.Cleanup(teams.Close)
+	one, err := teams.Own()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(d.Close)
-	c := &client{t: t, hooks: d, now: clock.Epoch.Add(time.Hour)}
-	one := &management.Team{Webhooks: d, Now: func() time.Time { return c.now }, Trust: func(s webhook.Secret) { c.trusted = append(c.trusted, s) }}
+	c := &client{t: t, team: one, hooks: one.Webhooks}
+	c.advance(time.Hour)
 	logger := slog.New(slog.DiscardHandler)
 	c.handler = rest.New(rest.Config{Logger: logger, Routes: management.Routes(management.Config{
 		Org: org, Key: key, Token: func(team vital.ID) string { return "token of " + team.String() },
-		Team: func(id vital.ID) *management.Team {
+		Team: func(id vital.ID) *team.Team {
 			if id == teamID {
 				return one
 			}
@@ -125,7 +137,7 @@ func TestLifeOfAWebhook(t *testing.T) {
 	if status != 200 || !strings.HasPrefix(id, "ep_") || text(made) != want {
 		t.Fatalf("made: %d %s, want %s", status, text(made), want)
 	}
-	c.now = c.now.Add(time.Hour)
+	c.advance(time.Hour)
 	for _, step := range []struct {
 		method, path, body string
 		status             int
@@ -159,7 +171,7 @@ func TestLifeOfAWebhook(t *testing.T) {
 			t.Errorf("%s %s %s: %d %s, want %d %s", step.method, step.path, step.body, status, text(got), step.status, step.want)
 		}
 	}
-	if got := fmt.Sprint(c.trusted[0].Reveal()); got != given {
+	if got := c.trusted()[0]; got != given {
 		t.Error("nobody is told of the new secret")
 	}
 }
@@ -174,14 +186,13 @@ func TestRotation(t *testing.T) {
 			t.Errorf("rotate %s: %d %v", body, status, v)
 		}
 		_, v := c.send("GET", "/webhook/"+id+"/secret", "")
-		if got := v["key"].(string); len(c.trusted) != i+1 || c.trusted[i].Reveal() != got || i == 0 && got != given || i > 0 && c.trusted[i-1].Reveal() == got {
-			t.Errorf("rotate %s: the secret is %v, trusted are %d", body, got, len(c.trusted))
+		trusted := c.trusted()
+		if got := v["key"].(string); len(trusted) != i+1 || trusted[i] != got || i == 0 && got != given || i > 0 && trusted[i-1] == got {
+			t.Errorf("rotate %s: the secret is %v, trusted are %d", body, got, len(trusted))
 		}
 	}
-	c.hooks.Send(&webhook.Message{ID: "msg_1", EventType: "test", User: "ada", At: c.now, Body: []byte("{}")})
-	if err := c.hooks.Fire(t.Context(), c.now); err != nil {
-		t.Fatal(err)
-	}
+	c.hooks.Send(&webhook.Message{ID: "msg_1", EventType: "test", User: "ada", At: c.team.Now(), Body: []byte("{}")})
+	c.advance(0)
 	if got := c.hooks.Log()[0].Attempts[0].Signature; len(strings.Fields(got)) != 4 {
 		t.Errorf("signatures %q, want those of four secrets", got)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -45,7 +46,7 @@ func show(e webhook.Endpoint) wire {
 
 // list is GET …/webhook?next_cursor&limit. A cursor is the id of the last
 // endpoint of the page before.
-func (m *management) list(t *Team, c *rest.Call) (any, error) {
+func (m *management) list(t *team.Team, c *rest.Call) (any, error) {
 	n, err := limit(c.Request, 50, 250)
 	if err != nil {
 		return nil, err
@@ -106,7 +107,7 @@ func (m *management) settings(b *rest.Body, e *webhook.Endpoint) {
 }
 
 // create is POST …/webhook.
-func (m *management) create(t *Team, c *rest.Call) (any, error) {
+func (m *management) create(t *team.Team, c *rest.Call) (any, error) {
 	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
 		return nil, err
@@ -122,20 +123,19 @@ func (m *management) create(t *Team, c *rest.Call) (any, error) {
 	if err := b.Err(); err != nil {
 		return nil, err
 	}
-	made, err := t.Webhooks.AddEndpoint(e, t.Now())
+	made, err := t.AddEndpoint(e)
 	if err != nil {
 		return nil, err
 	}
-	t.Trust(made.Secret)
 	return show(made), nil
 }
 
-func (m *management) one(t *Team, c *rest.Call) (webhook.Endpoint, error) {
+func (m *management) one(t *team.Team, c *rest.Call) (webhook.Endpoint, error) {
 	return t.Webhooks.Endpoint(c.Var("webhook_id"))
 }
 
 // get is GET …/webhook/{webhook_id}.
-func (m *management) get(t *Team, c *rest.Call) (any, error) {
+func (m *management) get(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func (m *management) get(t *Team, c *rest.Call) (any, error) {
 }
 
 // patch is PATCH …/webhook/{webhook_id}: what is not named stays as it is.
-func (m *management) patch(t *Team, c *rest.Call) (any, error) {
+func (m *management) patch(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func (m *management) patch(t *Team, c *rest.Call) (any, error) {
 	if err := b.Err(); err != nil {
 		return nil, err
 	}
-	changed, err := t.Webhooks.ChangeEndpoint(e.ID, t.Now(), func(e *webhook.Endpoint) { m.settings(b, e) })
+	changed, err := t.ChangeEndpoint(e.ID, func(e *webhook.Endpoint) { m.settings(b, e) })
 	if err != nil {
 		return nil, err
 	}
@@ -165,13 +165,13 @@ func (m *management) patch(t *Team, c *rest.Call) (any, error) {
 }
 
 // remove is DELETE …/webhook/{webhook_id}.
-func (m *management) remove(t *Team, c *rest.Call) (any, error) {
-	return nil, t.Webhooks.RemoveEndpoint(c.Var("webhook_id"))
+func (m *management) remove(t *team.Team, c *rest.Call) (any, error) {
+	return nil, t.RemoveEndpoint(c.Var("webhook_id"))
 }
 
 // headers is GET …/webhook/{webhook_id}/headers: without the values of
 // sensitive ones, of which it tells the names.
-func (m *management) headers(t *Team, c *rest.Call) (any, error) {
+func (m *management) headers(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
@@ -181,7 +181,7 @@ func (m *management) headers(t *Team, c *rest.Call) (any, error) {
 }
 
 // setHeaders is PUT …/webhook/{webhook_id}/headers: these and no others.
-func (m *management) setHeaders(t *Team, c *rest.Call) (any, error) {
+func (m *management) setHeaders(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
@@ -199,12 +199,12 @@ func (m *management) setHeaders(t *Team, c *rest.Call) (any, error) {
 	if err := b.Err(); err != nil {
 		return nil, err
 	}
-	_, err = t.Webhooks.ChangeEndpoint(e.ID, t.Now(), func(now *webhook.Endpoint) { now.Headers = e.Headers })
+	_, err = t.ChangeEndpoint(e.ID, func(now *webhook.Endpoint) { now.Headers = e.Headers })
 	return nil, err
 }
 
 // secret is GET …/webhook/{webhook_id}/secret.
-func (m *management) secret(t *Team, c *rest.Call) (any, error) {
+func (m *management) secret(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
@@ -214,7 +214,7 @@ func (m *management) secret(t *Team, c *rest.Call) (any, error) {
 
 // rotate is POST …/webhook/{webhook_id}/secret/rotate {key}: without a key one
 // is made.
-func (m *management) rotate(t *Team, c *rest.Call) (any, error) {
+func (m *management) rotate(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
 		return nil, err
@@ -234,10 +234,6 @@ func (m *management) rotate(t *Team, c *rest.Call) (any, error) {
 	if err := b.Err(); err != nil {
 		return nil, err
 	}
-	rotated, err := t.Webhooks.RotateSecret(e.ID, e.Secret, t.Now())
-	if err != nil {
-		return nil, err
-	}
-	t.Trust(rotated)
-	return nil, nil
+	_, err = t.RotateSecret(e.ID, e.Secret)
+	return nil, err
 }

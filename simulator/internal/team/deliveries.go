@@ -24,13 +24,15 @@ func (t *Team) firstEndpoints() []webhook.Endpoint {
 	return all
 }
 
-// AddEndpoint adds an endpoint; without a secret of its own it signs with the
-// simulator's.
+// Secret is the simulator's, with which the team's first endpoints sign.
+func (t *Team) Secret() webhook.Secret { return t.teams.config.Secret }
+
+// AddEndpoint adds an endpoint, which gets what is sent from now on. Without a
+// secret it is given one.
 func (t *Team) AddEndpoint(e webhook.Endpoint) (webhook.Endpoint, error) {
-	e.Secret = cmp.Or(e.Secret, t.teams.config.Secret)
 	made, err := t.Webhooks.AddEndpoint(e, t.Now())
 	if err == nil {
-		t.Trust(made.Secret)
+		t.trust(made.Secret)
 	}
 	return made, err
 }
@@ -49,7 +51,7 @@ func (t *Team) RemoveEndpoint(id string) error { return t.Webhooks.RemoveEndpoin
 func (t *Team) RotateSecret(endpointID string, secret webhook.Secret) (webhook.Secret, error) {
 	rotated, err := t.Webhooks.RotateSecret(endpointID, secret, t.Now())
 	if err == nil {
-		t.Trust(rotated)
+		t.trust(rotated)
 	}
 	return rotated, err
 }
@@ -84,9 +86,9 @@ func (t *Team) Recover(ctx context.Context, endpointID string, since time.Time) 
 	return n, t.attempted(ctx)
 }
 
-// Trust lets the inbox verify with a secret of an endpoint: the endpoint may be
+// trust lets the inbox verify with a secret of an endpoint: the endpoint may be
 // the inbox.
-func (t *Team) Trust(secret webhook.Secret) {
+func (t *Team) trust(secret webhook.Secret) {
 	_ = t.Inbox.Trust(secret) // it has signed, so it verifies
 }
 

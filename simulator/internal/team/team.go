@@ -74,7 +74,7 @@ func newTeam(ts *Teams, key, runID string) (*Team, error) {
 	deliveries := t.deliveries()
 	deliveries.Endpoints = t.firstEndpoints()
 	for _, e := range deliveries.Endpoints {
-		t.Trust(e.Secret)
+		t.trust(e.Secret)
 	}
 	if t.Webhooks, err = webhook.New(deliveries); err != nil {
 		return nil, err
