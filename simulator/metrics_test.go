@@ -53,7 +53,7 @@ func TestMetrics(t *testing.T) {
 		`vitalsim_api_requests_total{api="team",method="GET",route="other",status="404"}`:                      1,
 		`vitalsim_api_requests_total{api="team",method="GET",route="other",status="401"}`:                      1,
 		`vitalsim_api_requests_total{api="control",method="POST",route="/_sim/v1/clock/advance",status="200"}`: 1,
-		`vitalsim_teams`:            1,
+		`vitalsim_teams`:                1,
 		`vitalsim_open_deliveries`:      0,
 		`vitalsim_log_fill_ratio`:       0,
 		`vitalsim_clock_lag_seconds`:    0,
