@@ -19,6 +19,8 @@ var (
 	// also where a comment wraps in the middle.
 	citation = regexp.MustCompile(`\b([a-z]+)\.md((?:` + gap + number + `)(?:(?:,| and| to)` + gap + number + `)*)`)
 	numbers  = regexp.MustCompile(number)
+	// elsewhere matches citations of what is not in the repository.
+	elsewhere = regexp.MustCompile(`\b(?:[Cc]ontract,?` + gap + `(?:traps?` + gap + `)?|[Tt]raps?` + gap + `)\d[\d.]*|\bDESI` + `GN\b`)
 	// within matches "(9.7)" in a page, which cites the page itself.
 	within = regexp.MustCompile(`[( ](\d+\.\d+)\)`)
 )
@@ -28,8 +30,8 @@ const (
 	gap    = `[\s/#*]+`
 )
 
-// TestCitationsResolve checks that every citation of a page's section, in code,
-// data and documents, names a section that exists.
+// TestCitationsResolve checks that every citation, in code, data and documents,
+// names a section of a page that exists, and that none cites a paper that is not in the repository.
 func TestCitationsResolve(t *testing.T) {
 	t.Parallel()
 	sections := map[string][]string{}
@@ -49,6 +51,9 @@ func TestCitationsResolve(t *testing.T) {
 	}
 	cited := 0
 	eachFile(t, func(path, text string) {
+		for _, old := range elsewhere.FindAllString(text, -1) {
+			t.Errorf("%s cites %q; cite a page of simulator/docs instead", path, old)
+		}
 		for _, m := range citation.FindAllStringSubmatch(text, -1) {
 			if _, ok := docs.Find(m[1]); !ok {
 				continue // another file
@@ -61,7 +66,9 @@ func TestCitationsResolve(t *testing.T) {
 			}
 		}
 	})
-	t.Logf("%d citations", cited)
+	if cited < 100 {
+		t.Errorf("only %d citations found", cited)
+	}
 }
 
 // root is the folder of the module.

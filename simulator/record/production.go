@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// productionHosts are where Vital serves real users (contract 1.1).
+// productionHosts are where Vital serves real users (vital.md 1.1).
 var productionHosts = []string{"api.us.junction.com", "api.eu.junction.com", "api.tryvital.io", "api.eu.tryvital.io"}
 
 // Production reports whether an upstream or a key belongs to Vital's

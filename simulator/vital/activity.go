@@ -2,7 +2,7 @@ package vital
 
 import "time"
 
-// An Activity sums up one day of one source (contract 4.2). It grows while the
+// An Activity sums up one day of one source (vital.md 4.2). It grows while the
 // day lasts, and each growth is an update with the same ID.
 type Activity struct {
 	ID             ID              `json:"id"`
@@ -22,13 +22,13 @@ type Activity struct {
 	TimeZone       Null[string]    `json:"time_zone"`       // IANA name
 	TimezoneOffset Null[int]       `json:"timezone_offset"` // seconds east of UTC
 	HeartRate      Null[HeartRate] `json:"heart_rate"`      // of the day
-	WheelchairUse  Null[bool]      `json:"wheelchair_use"`  // true or null; false is written as null (trap 33)
+	WheelchairUse  Null[bool]      `json:"wheelchair_use"`  // true or null; false is written as null (vital.md 9.33)
 	WheelchairPush Null[int]       `json:"wheelchair_push"` // count
 	CreatedAt      time.Time       `json:"created_at"`      // first announcement
 	UpdatedAt      time.Time       `json:"updated_at"`      // last change
 }
 
-// A HeartRate is the heart rate of a day, in beats per minute (contract 4.2).
+// A HeartRate is the heart rate of a day, in beats per minute (vital.md 4.2).
 type HeartRate struct {
 	AvgBPM        Null[Decimal] `json:"avg_bpm"`
 	MinBPM        Null[Decimal] `json:"min_bpm"`

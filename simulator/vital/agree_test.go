@@ -182,10 +182,10 @@ func TestTypesAgreeWithSpec(t *testing.T) {
 			v := w.random(r)
 			switch x := v.(type) {
 			case vital.HistoricalPull:
-				x.IsFinal = true // earlier chunks say false, on purpose (DESIGN 7)
+				x.IsFinal = true // earlier chunks say false, on purpose (choices.md 1.1)
 				v = x
 			case vital.Workout:
-				x.Sport.Valid = true // null instead of the schema's "", on purpose (trap 35)
+				x.Sport.Valid = true // null instead of the schema's "", on purpose (vital.md 9.35)
 				v = x
 			case vital.InsulinInjection:
 				x.Type = vital.Val("rapid_acting")

@@ -99,7 +99,7 @@ func appendNull[T appender](b []byte, key string, n Null[T]) []byte {
 type appender interface{ AppendJSON([]byte) []byte }
 
 // appendTrue appends a constant of the schema that is true or null, never
-// false (trap 33).
+// false (vital.md 9.33).
 func appendTrue(b []byte, key string, n Null[bool]) []byte {
 	if b = append(b, key...); n.Valid && n.V {
 		return append(b, "true"...)

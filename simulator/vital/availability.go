@@ -9,8 +9,8 @@ import (
 // an object with a key per resource; a slice keeps their order.
 type Availability []ResourceAvailability
 
-// ResourceAvailability says whether one resource may be read (contract 2.1).
-// ScopeRequirements is null for providers without scopes (contract 7.4).
+// ResourceAvailability says whether one resource may be read (vital.md 2.1).
+// ScopeRequirements is null for providers without scopes (vital.md 7.4).
 type ResourceAvailability struct {
 	Resource          string            `json:"-"` // the key: a word of ResourceEnum
 	Status            string            `json:"status"`

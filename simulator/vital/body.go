@@ -3,11 +3,11 @@ package vital
 import "time"
 
 // A Body is one measurement of a body by one source, such as a step on a scale
-// (contract 4.6). A provider knows few of the values; the rest are null.
+// (vital.md 4.6). A provider knows few of the values; the rest are null.
 type Body struct {
 	ID                           ID            `json:"id"`
 	UserID                       ID            `json:"user_id"`
-	Date                         time.Time     `json:"date"`                           // deprecated; a real time, unlike an Activity's (trap 10)
+	Date                         time.Time     `json:"date"`                           // deprecated; a real time, unlike an Activity's (vital.md 9.10)
 	CalendarDate                 Date          `json:"calendar_date"`                  // the user's local day
 	Weight                       Null[Decimal] `json:"weight"`                         // kg
 	Fat                          Null[Decimal] `json:"fat"`                            // percent

@@ -1,7 +1,7 @@
 package vital
 
 // Resources are the resources that have events, summaries first, each group in
-// the order of the contract (3.1, 3.2). The number of a row is part of the ids of
+// the order of vital.md 3.1 and 3.2. The number of a row is part of the ids of
 // its records: a row keeps its number for ever, wherever it stands in the table,
 // and a new row takes the next free one. The slice is read-only.
 var Resources = []Resource{
@@ -111,5 +111,5 @@ func loose(r Resource) Resource           { r.PointInSchema = true; return r }
 func shaped(s Shape, r Resource) Resource { r.Shape = s; return r }
 
 // Hypnogram is the deprecated timeseries of the stages of sleep. It is served
-// without being one of Resources, as it has no events (contract 3.2).
+// without being one of Resources, as it has no events (vital.md 3.2).
 var Hypnogram = ungrouped(interval(61, "hypnogram", "stage"))

@@ -53,7 +53,7 @@ type BasalBodyTemperatureEntry struct {
 	Value Decimal `json:"value"`
 }
 
-// The words of the entries (contract 4.9).
+// The words of the entries (vital.md 4.9).
 type (
 	// MenstrualFlow is how heavy a flow is.
 	MenstrualFlow string

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A UserConflict is the detail of ClientUserIDConflict (contract 1.3).
+// A UserConflict is the detail of ClientUserIDConflict (vital.md 1.3).
 type UserConflict struct {
 	ErrorType    string    `json:"error_type"`
 	ErrorMessage string    `json:"error_message"`
@@ -27,7 +27,7 @@ func (c UserConflict) AppendJSON(b []byte) []byte {
 func (c UserConflict) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
 // An ErrorDetail is the detail of errors that carry a code in upper case and a
-// message, such as those of Link (contract 1.3).
+// message, such as those of Link (vital.md 1.3).
 type ErrorDetail struct {
 	ErrorType    string `json:"error_type"`
 	ErrorMessage string `json:"error_message"`
@@ -71,7 +71,7 @@ func InvalidAll(problems ...Problem) *Error {
 }
 
 // InvalidText refuses a request with a detail that is a sentence, as Vital's
-// user routes do for a malformed id (contract 1.3).
+// user routes do for a malformed id (vital.md 1.3).
 func InvalidText(detail string) *Error { return &Error{Code: CodeInvalid, Detail: detail} }
 
 // AppendJSON appends the list.

@@ -10,9 +10,9 @@
 //
 // which appends compact JSON to b: the keys in the order of Vital's schema,
 // every key present, null where a value is unknown, integers without a
-// fraction, instants in UTC with a literal +00:00 (contract 7.6, trap 34).
+// fraction, instants in UTC with a literal +00:00 (vital.md 7.6, 9.34).
 // Some receivers re-serialize a body before they verify its signature, so the
-// spelling is part of the contract (contract 10). AppendJSON allocates nothing
+// spelling is part of the contract (vital.md 10). AppendJSON allocates nothing
 // while b has room. MarshalJSON delegates to it, so encoding/json writes the
 // same bytes, apart from the HTML escapes it adds on its own account.
 //
@@ -35,6 +35,6 @@
 // [Resources] is the table that routes, generators, event types and tests are
 // made from. Adding a resource starts with a row there.
 //
-// Section numbers in the comments ("contract 4.2") refer to the project's
-// digest of Vital's published interface.
+// Comments such as "vital.md 4.2" cite simulator/docs/vital.md, which says what
+// is known of Vital's interface.
 package vital

@@ -25,7 +25,7 @@ func (e *FieldError) Unwrap() error { return e.Cause }
 // keeps, cannot be edited.
 var fixedFields = []string{"id", "user_id", "sleep_id", "provider_id", "source", "created_at", "updated_at"}
 
-// trueFields are constants of the schema: true or null (trap 33).
+// trueFields are constants of the schema: true or null (vital.md 9.33).
 var trueFields = []string{"wheelchair_use"}
 
 var (

@@ -3,7 +3,7 @@ package vital
 import "time"
 
 // An Electrocardiogram is one recording of the heart's voltage by one source
-// (contract 4.10). The voltages themselves are the samples of
+// (vital.md 4.10). The voltages themselves are the samples of
 // electrocardiogram_voltage between its start and its end. The keys
 // source_provider, source_type, source_app_id and source_device_id are written
 // as copies of what Source says.

@@ -25,7 +25,7 @@ const (
 	CodeInternal         Code = "internal"
 )
 
-// An Error is an answer that refuses a request (contract 1.3).
+// An Error is an answer that refuses a request (vital.md 1.3).
 type Error struct {
 	Code   Code
 	Detail any     // what stands under "detail": a string, a Payload, or anything encoding/json writes
@@ -99,14 +99,14 @@ func appendAny(b []byte, v any) []byte {
 func BadRequest(detail string) *Error { return &Error{Code: CodeBadRequest, Detail: detail} }
 
 // Unauthorized refuses a missing or bad key: Vital says "Missing
-// x-vital-api-key" or "invalid token" (contract 1.3).
+// x-vital-api-key" or "invalid token" (vital.md 1.3).
 func Unauthorized(detail string) *Error { return &Error{Code: CodeUnauthorized, Detail: detail} }
 
 // Forbidden refuses what the team may not do.
 func Forbidden(detail string) *Error { return &Error{Code: CodeForbidden, Detail: detail} }
 
 // NotFound answers for a thing that does not exist; Vital's wording depends on
-// the endpoint: "Not found", "User not found" (contract 1.3).
+// the endpoint: "Not found", "User not found" (vital.md 1.3).
 func NotFound(detail string) *Error { return &Error{Code: CodeNotFound, Detail: detail} }
 
 // MethodNotAllowed answers a known path with an unknown method.
@@ -131,13 +131,13 @@ func Internal(err error) *Error {
 }
 
 // NoConnectedSources refuses to refresh a user without connections. It is a
-// bad request with a body of its own shape (contract 1.3, trap 45).
+// bad request with a body of its own shape (vital.md 1.3, 9.45).
 func NoConnectedSources(user ID) *Error {
 	return &Error{Code: CodeBadRequest, Body: RefreshError{UserID: user, Message: "user has no connected sources"}}
 }
 
 // ClientUserIDConflict refuses a client_user_id that is taken, and says by
-// whom: clients read user_id to make create into get-or-create (contract 7.1).
+// whom: clients read user_id to make create into get-or-create (vital.md 7.1).
 func ClientUserIDConflict(user ID, createdOn time.Time) *Error {
 	return &Error{Code: CodeBadRequest, Detail: UserConflict{
 		ErrorType: "INVALID_REQUEST", ErrorMessage: "Client user id already exists.", UserID: user, CreatedOn: createdOn,

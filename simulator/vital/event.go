@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The event types that are not built from a resource (contract 6.2).
+// The event types that are not built from a resource (vital.md 6.2).
 const (
 	EventConnectionCreated = "provider.connection.created"
 	EventConnectionError   = "provider.connection.error"
@@ -24,7 +24,7 @@ const (
 
 // DailyEvent is the type of the event that announces new data of a resource,
 // or a change to data announced before. Daily means incremental: not once a
-// day, but whenever there is something (contract 6.3).
+// day, but whenever there is something (vital.md 6.3).
 func DailyEvent(resource string, updated bool) string {
 	if updated {
 		return dailyPrefix + resource + updatedSuffix
@@ -33,13 +33,13 @@ func DailyEvent(resource string, updated bool) string {
 }
 
 // HistoricalEvent is the type of the event that announces a finished pull of a
-// resource's history. It carries no data (contract 6.3).
+// resource's history. It carries no data (vital.md 6.3).
 func HistoricalEvent(resource string) string {
 	return historicalPrefix + resource + createdSuffix
 }
 
 // EventTypes are all event types of wearables: three for each resource, then
-// those of providers (contract 6.2).
+// those of providers (vital.md 6.2).
 func EventTypes() []string {
 	types := make([]string, 0, 3*len(Resources)+4)
 	for _, r := range Resources {
@@ -66,7 +66,7 @@ func EventResource(eventType string) (r Resource, ok bool) {
 	return ResourceNamed(name)
 }
 
-// An Event is the body of a webhook (contract 6.1). It has no id and no time
+// An Event is the body of a webhook (vital.md 6.1). It has no id and no time
 // of its own; Svix puts those into headers.
 type Event struct {
 	EventType    string  `json:"event_type"`

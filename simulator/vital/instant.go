@@ -9,7 +9,7 @@ const (
 )
 
 // AppendTime appends t as Vital writes instants: UTC, whole seconds, the
-// literal +00:00 (contract 7.6).
+// literal +00:00 (vital.md 7.6).
 func AppendTime(b []byte, t time.Time) []byte {
 	unix := t.Unix()
 	day := floorDiv(unix, daySeconds)

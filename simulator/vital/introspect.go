@@ -3,8 +3,8 @@ package vital
 import "time"
 
 // IntrospectedResources is a page of /v2/introspect/resources: what has been
-// received and sent so far (contract 2.3). The deprecated key next is written
-// as a copy of next_cursor; both are null on the last page (trap 31).
+// received and sent so far (vital.md 2.3). The deprecated key next is written
+// as a copy of next_cursor; both are null on the last page (vital.md 9.31).
 type IntrospectedResources struct {
 	Data       []UserResources `json:"data"`
 	NextCursor Null[string]    `json:"next_cursor"`

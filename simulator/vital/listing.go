@@ -1,7 +1,7 @@
 package vital
 
-// A ProviderListing is an item of GET /v2/providers (contract 2.3). The list
-// of Link has items of another shape (trap 2).
+// A ProviderListing is an item of GET /v2/providers (vital.md 2.3). The list
+// of Link has items of another shape (vital.md 9.2).
 type ProviderListing struct {
 	Name               string       `json:"name"`
 	Slug               string       `json:"slug"`
@@ -11,7 +11,7 @@ type ProviderListing struct {
 	SupportedResources []string     `json:"supported_resources"` // words of ResourceEnum
 }
 
-// AuthTypes are the ways in which a user can connect to a provider (contract
+// AuthTypes are the ways in which a user can connect to a provider (vital.md
 // 2.2). The last is empty.
 func AuthTypes() []string {
 	return []string{"oauth", "team_oauth", "sdk", "password", "email", "app", ""}

@@ -2,7 +2,7 @@ package vital
 
 import "time"
 
-// A Meal is what was eaten at a time, as one source tells it (contract 4.8).
+// A Meal is what was eaten at a time, as one source tells it (vital.md 4.8).
 // The keys source_app_id and source_device_id are written as copies of what
 // Source says; the deprecated priority_id and source_id mean nothing and are
 // 0, provider_id is the ID.

@@ -3,7 +3,7 @@ package vital
 import "time"
 
 // A MenstrualCycle is one cycle as one source tells it, from the first day of
-// the period on (contract 4.9). It grows while it lasts: what is observed on a
+// the period on (vital.md 4.9). It grows while it lasts: what is observed on a
 // day is an entry of one of its lists. The keys source_provider, source_type,
 // source_app_id and source_device_id are written as copies of what Source says.
 type MenstrualCycle struct {

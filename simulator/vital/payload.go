@@ -3,7 +3,7 @@ package vital
 import "time"
 
 // A HistoricalPull is the data of a historical event: which range of a
-// resource's history can now be fetched, and nothing of it (contract 6.2).
+// resource's history can now be fetched, and nothing of it (vital.md 6.2).
 type HistoricalPull struct {
 	UserID    ID        `json:"user_id"`
 	StartDate time.Time `json:"start_date"`
@@ -25,8 +25,8 @@ func (p HistoricalPull) AppendJSON(b []byte) []byte {
 // MarshalJSON is AppendJSON for encoding/json.
 func (p HistoricalPull) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
 
-// ConnectionCreated is the data of provider.connection.created (contract 6.2).
-// The deprecated key source is written as a copy of provider (trap 15).
+// ConnectionCreated is the data of provider.connection.created (vital.md 6.2).
+// The deprecated key source is written as a copy of provider (vital.md 9.15).
 type ConnectionCreated struct {
 	UserID               ID           `json:"user_id"`
 	Provider             Provider     `json:"provider"`
@@ -48,7 +48,7 @@ func (c ConnectionCreated) AppendJSON(b []byte) []byte {
 func (c ConnectionCreated) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
 // ConnectionError is the data of provider.connection.error. Unlike in the list
-// of connections the provider is a slug and the details are text (trap 16).
+// of connections the provider is a slug and the details are text (vital.md 9.16).
 type ConnectionError struct {
 	Provider     string `json:"provider"`
 	UserID       ID     `json:"user_id"`
@@ -71,7 +71,7 @@ func (c ConnectionError) AppendJSON(b []byte) []byte {
 func (c ConnectionError) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
 // A Device is a thing a user wears: the data of provider.device events and an
-// item of a user's devices (contract 4.10).
+// item of a user's devices (vital.md 4.10).
 type Device struct {
 	ID                 ID           `json:"id"`
 	UserID             ID           `json:"user_id"`

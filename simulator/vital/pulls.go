@@ -3,8 +3,8 @@ package vital
 import "time"
 
 // IntrospectedPulls is a page of /v2/introspect/historical_pull: how the pulls
-// of history stand (contract 2.3). The deprecated key next is written as a
-// copy of next_cursor; both are null on the last page (trap 31).
+// of history stand (vital.md 2.3). The deprecated key next is written as a
+// copy of next_cursor; both are null on the last page (vital.md 9.31).
 type IntrospectedPulls struct {
 	Data       []UserPulls  `json:"data"`
 	NextCursor Null[string] `json:"next_cursor"`
@@ -18,7 +18,7 @@ type UserPulls struct {
 
 // ProviderPulls are the pulls of one connection: by resource, and the
 // resources that have not been pulled. The latter are those without a pull at
-// all, such as all of a provider's that has no history (trap 41).
+// all, such as all of a provider's that has no history (vital.md 9.41).
 type ProviderPulls struct {
 	Pulled    Object[PullStatistics] `json:"pulled"`
 	NotPulled []string               `json:"not_pulled"`

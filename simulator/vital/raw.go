@@ -31,7 +31,7 @@ func (r *Raw) UnmarshalJSON(b []byte) error {
 }
 
 // A RawRecord is what a provider itself has sent, as Vital's raw endpoints
-// answer it (contract 2.4). Which keys there are depends on the resource: a
+// answer it (vital.md 2.4). Which keys there are depends on the resource: a
 // profile has no timestamp, and only workouts have a sport. ProviderID,
 // SourceID, PriorityID and Priority are deprecated and mean nothing.
 type RawRecord struct {

@@ -1,6 +1,6 @@
 package vital
 
-// RefreshSuccess answers a refresh that reached a connection (contract 2.1).
+// RefreshSuccess answers a refresh that reached a connection (vital.md 2.1).
 // The entries are pairs of provider and resource: oura/sleep,
 // withings/vitals/blood_pressure.
 type RefreshSuccess struct {
@@ -23,7 +23,7 @@ func (r RefreshSuccess) AppendJSON(b []byte) []byte {
 func (r RefreshSuccess) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 
 // RefreshError answers a refresh that could not begin. It is one of the few
-// errors without a detail (contract 1.3); NoConnectedSources makes it.
+// errors without a detail (vital.md 1.3); NoConnectedSources makes it.
 type RefreshError struct {
 	UserID        ID       `json:"user_id"`
 	Message       string   `json:"error"`
@@ -41,7 +41,7 @@ func (r RefreshError) AppendJSON(b []byte) []byte {
 // MarshalJSON is AppendJSON for encoding/json.
 func (r RefreshError) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 
-// DemoConnection answers the request for a demo connection (contract 7.2).
+// DemoConnection answers the request for a demo connection (vital.md 7.2).
 type DemoConnection struct {
 	Success bool   `json:"success"`
 	Detail  string `json:"detail"`

@@ -2,7 +2,7 @@ package vital
 
 import "strconv"
 
-// A Kind says how a resource's data is shaped and asked for (contract 3).
+// A Kind says how a resource's data is shaped and asked for (vital.md 3).
 type Kind uint8
 
 // The kinds of resources.
@@ -32,7 +32,7 @@ func (k Kind) Summary() bool { return k == Daily || k == Session || k == Single 
 // /v2/timeseries/{user_id}. A Stream is neither: it is asked for by workout.
 func (k Kind) Timeseries() bool { return k == Point || k == Interval }
 
-// A Resource is one row of Vital's catalogue (contract 3.1, 3.2).
+// A Resource is one row of Vital's catalogue (vital.md 3.1, 3.2).
 type Resource struct {
 	ID       ResourceID
 	Name     string // in events and resource lists: weight
@@ -45,11 +45,11 @@ type Resource struct {
 	UnitFixed     bool   // the schema makes the unit a constant, which Go and Node clients enforce
 	Ungrouped     bool   // the deprecated endpoint without /grouped exists
 	Typed         bool   // the schema requires the key type in every sample
-	Shape         Shape  // which keys samples have (contract 5.2)
+	Shape         Shape  // which keys samples have (vital.md 5.2)
 	Fine          bool   // values need more than two decimals: they are kept as Fine, not as Decimal
-	PointInSchema bool   // sent with start and end, as the docs show, though the schema has neither (trap 7)
+	PointInSchema bool   // sent with start and end, as the docs show, though the schema has neither (vital.md 9.7)
 
-	// PlainDates: start_date and end_date take YYYY-MM-DD only (contract 7.7).
+	// PlainDates: start_date and end_date take YYYY-MM-DD only (vital.md 7.7).
 	PlainDates bool
 }
 
@@ -92,7 +92,7 @@ func ResourceAt(path string, timeseries bool) (Resource, bool) {
 // ResourceEnum lists the words Vital's Resource enum allows, as they appear
 // among the keys of resource_availability and in supported_resources: the
 // resources of the table, two that exist without events, and some that are not
-// wearable data at all (contract 3.2).
+// wearable data at all (vital.md 3.2).
 func ResourceEnum() []string {
 	names := make([]string, 0, len(Resources)+len(enumOnly))
 	for _, r := range Resources {

@@ -2,7 +2,7 @@ package vital
 
 import "time"
 
-// A Sample is one value of a timeseries (contract 5.1). It serves every
+// A Sample is one value of a timeseries (vital.md 5.1). It serves every
 // resource but those with another Shape, whose types have the fields of a
 // Sample and more. Vital identifies a sample by resource, provider, source type
 // and timestamp; a later one replaces an earlier one. The key id is deprecated
@@ -45,7 +45,7 @@ func appendSampleHead(b []byte, offset Null[int], typ Null[string], unit string)
 }
 
 // A Group is the samples of one source: an item of groups in the answer of a
-// grouped timeseries endpoint (contract 2.5).
+// grouped timeseries endpoint (vital.md 2.5).
 type Group = GroupOf[Sample]
 
 // A GroupOf is a Group whose samples are of another type, such as Note.
@@ -65,7 +65,7 @@ func (g GroupOf[T]) AppendJSON(b []byte) []byte {
 func (g GroupOf[T]) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
 
 // SamplesPayload is the data of a timeseries event: a group, then the user_id
-// that the docs show and the schema leaves out (trap 13).
+// that the docs show and the schema leaves out (vital.md 9.13).
 type SamplesPayload = SamplesOf[Sample]
 
 // A SamplesOf is a SamplesPayload whose samples are of another type, such as

@@ -18,7 +18,7 @@ type Detail struct {
 	Intensity           Null[Intensity] // ShapeDuration
 
 	// What the source of samples tells of a workout: both of workout_distance and
-	// the like, the sport alone of a wheelchair's distance (contract 4.1).
+	// the like, the sport alone of a wheelchair's distance (vital.md 4.1).
 	WorkoutID Null[ID]
 	Sport     Null[string]
 }

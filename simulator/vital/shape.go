@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Shape is which keys the samples of a timeseries have (contract 5.2).
+// A Shape is which keys the samples of a timeseries have (vital.md 5.2).
 type Shape uint8
 
 // The shapes, each with the type that has it.

@@ -2,7 +2,7 @@ package vital
 
 import "time"
 
-// A Sleep is one session of sleep of one source, night or nap (contract 4.3).
+// A Sleep is one session of sleep of one source, night or nap (vital.md 4.3).
 // The key sleep_stream is deprecated and always null.
 type Sleep struct {
 	ID                     ID               `json:"id"`
@@ -10,7 +10,7 @@ type Sleep struct {
 	Date                   time.Time        `json:"date"`          // deprecated: midnight UTC of CalendarDate
 	CalendarDate           Date             `json:"calendar_date"` // the local day of waking
 	BedtimeStart           time.Time        `json:"bedtime_start"`
-	BedtimeStop            time.Time        `json:"bedtime_stop"` // not bedtime_end (trap 3)
+	BedtimeStop            time.Time        `json:"bedtime_stop"` // not bedtime_end (vital.md 9.3)
 	Type                   SleepType        `json:"type"`
 	TimezoneOffset         Null[int]        `json:"timezone_offset"`          // seconds east of UTC
 	Duration               int              `json:"duration"`                 // seconds in bed: BedtimeStop - BedtimeStart
@@ -24,7 +24,7 @@ type Sleep struct {
 	HRLowest               Null[int]        `json:"hr_lowest"`                // bpm
 	HRAverage              Null[int]        `json:"hr_average"`               // bpm
 	HRResting              Null[int]        `json:"hr_resting"`               // bpm
-	Efficiency             Null[Decimal]    `json:"efficiency"`               // percent, 0 to 100 (trap 9)
+	Efficiency             Null[Decimal]    `json:"efficiency"`               // percent, 0 to 100 (vital.md 9.9)
 	Latency                Null[int]        `json:"latency"`                  // seconds
 	TemperatureDelta       Null[Decimal]    `json:"temperature_delta"`        // °C from the baseline
 	SkinTemperature        Null[Decimal]    `json:"skin_temperature"`         // °C
@@ -37,7 +37,7 @@ type Sleep struct {
 	UpdatedAt              time.Time        `json:"updated_at"` // last change
 }
 
-// A SleepType says what kind of sleep a session was (contract 4.3).
+// A SleepType says what kind of sleep a session was (vital.md 4.3).
 type SleepType string
 
 // The types of sleep. A session still being recorded is SleepUnknown.
@@ -55,7 +55,7 @@ func (SleepType) words() []string {
 // A SleepState says whether the provider may still revise a session.
 type SleepState string
 
-// The states of a session of sleep (contract 4.3).
+// The states of a session of sleep (vital.md 4.3).
 const (
 	SleepTentative SleepState = "tentative"
 	SleepConfirmed SleepState = "confirmed"

@@ -2,7 +2,7 @@ package vital
 
 import "time"
 
-// A SleepCycle is the stages of one Sleep (contract 4.4), as three columns of
+// A SleepCycle is the stages of one Sleep (vital.md 4.4), as three columns of
 // equal length: a stage's first second, the second after its last, and what it
 // was. The keys source_provider, source_type, source_app_id and
 // source_device_id are written as copies of what Source says.
@@ -22,7 +22,7 @@ type SleepCycle struct {
 }
 
 // A SleepStage is a stage of sleep, in the numbers of sleep cycles and of the
-// hypnogram (contract 4.4, 5.2).
+// hypnogram (vital.md 4.4, 5.2).
 type SleepStage int8
 
 // The stages of sleep. The zero value is none of them.

@@ -1,6 +1,6 @@
 package vital
 
-// A SleepStream is the samples taken during one Sleep (contract 5.3). The
+// A SleepStream is the samples taken during one Sleep (vital.md 5.3). The
 // endpoint is deprecated. A list the device does not measure is nil: null.
 type SleepStream struct {
 	HRV             []Sample `json:"hrv"`       // points in rmssd

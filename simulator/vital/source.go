@@ -1,6 +1,6 @@
 package vital
 
-// A Source says where a record or a group of samples comes from (contract
+// A Source says where a record or a group of samples comes from (vital.md
 // 4.1). Sport and WorkoutID are set for samples of a workout only. Name, Slug
 // and Logo are deprecated and still served; the client reads Provider.
 type Source struct {
@@ -15,7 +15,7 @@ type Source struct {
 	Logo      string       `json:"logo"`
 }
 
-// SourceTypes are the words Source.Type may be (contract 4).
+// SourceTypes are the words Source.Type may be (vital.md 4).
 func SourceTypes() []string {
 	return []string{
 		"unknown", "phone", "watch", "app", "multiple_sources", "fingerprick", "cuff", "manual_scan",

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The samples with keys of their own (contract 5.2).
+// The samples with keys of their own (vital.md 5.2).
 
 // A BloodPressure is a sample of blood_pressure, which has no value.
 type BloodPressure struct {

@@ -1,6 +1,6 @@
 package vital
 
-// A Sport is what a workout was (contract 4.5). Clients go by Slug: ID is
+// A Sport is what a workout was (vital.md 4.5). Clients go by Slug: ID is
 // deprecated and differs between Vital's environments.
 type Sport struct {
 	ID   int    `json:"id"`

@@ -2,7 +2,7 @@ package vital
 
 // UserInfo is what is known of a user as a patient: the answer of
 // GET /v2/user/{user_id}/info/latest, and with the same keys the body of
-// PATCH /v2/user/{user_id}/info, which wants an Email that is one (contract
+// PATCH /v2/user/{user_id}/info, which wants an Email that is one (vital.md
 // 2.1).
 type UserInfo struct {
 	FirstName         string          `json:"first_name"`
@@ -19,13 +19,13 @@ type UserInfo struct {
 	GenderIdentity    Null[string]    `json:"gender_identity"`    // one of GenderIdentities
 }
 
-// An Address is where a person lives (contract 2.1). In a request second_line
+// An Address is where a person lives (vital.md 2.1). In a request second_line
 // and access_notes may be missing.
 type Address struct {
 	FirstLine   string       `json:"first_line"`
 	SecondLine  Null[string] `json:"second_line"`
 	Country     string       `json:"country"`
-	Zip         string       `json:"zip"` // not zip_code (trap 5)
+	Zip         string       `json:"zip"` // not zip_code (vital.md 9.5)
 	City        string       `json:"city"`
 	State       string       `json:"state"`
 	AccessNotes Null[string] `json:"access_notes"`

@@ -1,6 +1,6 @@
 package vital
 
-// PaginatedUsers is a page of GET /v2/user (contract 2.1).
+// PaginatedUsers is a page of GET /v2/user (vital.md 2.1).
 type PaginatedUsers struct {
 	Users  []User `json:"users"`
 	Total  int    `json:"total"` // of all pages
@@ -21,7 +21,7 @@ func (p PaginatedUsers) AppendJSON(b []byte) []byte {
 func (p PaginatedUsers) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
 
 // UserSuccess answers what leaves nothing to show, such as the deletion of a
-// user or of a connection (contract 2.1).
+// user or of a connection (vital.md 2.1).
 type UserSuccess struct {
 	Success bool `json:"success"`
 }

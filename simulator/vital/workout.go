@@ -2,11 +2,11 @@ package vital
 
 import "time"
 
-// A Workout is one deliberate session of sport of one source (contract 4.5).
+// A Workout is one deliberate session of sport of one source (vital.md 4.5).
 // What happened from second to second is its WorkoutStream.
 //
 // The schema does not allow a null Sport, though every client takes one, and
-// defaults to "", which no client takes (trap 35): set it wherever it is known.
+// defaults to "", which no client takes (vital.md 9.35): set it wherever it is known.
 type Workout struct {
 	ID                   ID               `json:"id"`
 	UserID               ID               `json:"user_id"`
@@ -41,11 +41,11 @@ type Workout struct {
 
 // HRZones are the seconds a workout spent below 50 percent of the highest heart
 // rate, in the four steps of ten percent that follow, and from 90 percent on.
-// The highest is 220 minus the age (contract 4.5, 7.6).
+// The highest is 220 minus the age (vital.md 4.5, 7.6).
 type HRZones [6]int
 
 // A WorkoutMap is the way of a workout in Google's polyline encoding, whole
-// and simplified (contract 4.5).
+// and simplified (vital.md 4.5).
 type WorkoutMap struct {
 	Polyline        Null[string] `json:"polyline"`
 	SummaryPolyline Null[string] `json:"summary_polyline"`

@@ -1,7 +1,7 @@
 package vital
 
 // A WorkoutStream is a workout from moment to moment, as columns parallel to
-// Time (contract 5.3). A column the device does not measure is nil. Streams
+// Time (vital.md 5.3). A column the device does not measure is nil. Streams
 // are read by workout and never part of an event.
 type WorkoutStream struct {
 	Cadence        DecimalColumn `json:"cadence"`         // revolutions or steps per minute
@@ -41,8 +41,8 @@ func (s WorkoutStream) AppendJSON(b []byte) []byte {
 func (s WorkoutStream) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
 
 // WorkoutStreamShallow is the data of the events of workout_stream: whose
-// stream can now be read, and a constant message that says where (contract
-// 6.2, trap 13). About a null Sport see Workout.
+// stream can now be read, and a constant message that says where (vital.md
+// 6.2, 9.13). About a null Sport see Workout.
 type WorkoutStreamShallow struct {
 	UserID     ID          `json:"user_id"`
 	WorkoutID  ID          `json:"workout_id"`

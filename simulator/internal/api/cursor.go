@@ -15,7 +15,7 @@ type position struct {
 }
 
 // encodeCursor is the position as an opaque word. It is bound to the filters
-// of its request, since Vital wants them passed again unchanged (contract 7.7).
+// of its request, since Vital wants them passed again unchanged (vital.md 7.7).
 func encodeCursor(p position, filter string) string {
 	b := binary.AppendVarint(nil, p.after)
 	b = binary.AppendUvarint(b, uint64(p.group))

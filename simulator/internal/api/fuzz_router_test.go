@@ -131,7 +131,7 @@ func things(tm *team, id string) []string {
 	}
 }
 
-// vitals is why an answer is none that Vital gives (contract 1.3), or that says
+// vitals is why an answer is none that Vital gives (vital.md 1.3), or that says
 // that something is not simulated.
 func vitals(w *httptest.ResponseRecorder) error {
 	switch w.Code {

@@ -19,7 +19,7 @@ func (a *api) info(t Team, c *rest.Call) (vital.UserInfo, error) {
 }
 
 // patchInfo is PATCH /v2/user/{user_id}/info. It replaces what was there: the
-// body has all that is required every time (contract 2.1).
+// body has all that is required every time (vital.md 2.1).
 func (a *api) patchInfo(t Team, c *rest.Call) (vital.UserInfo, error) {
 	id, err := c.ID("user_id")
 	if err != nil {

@@ -84,7 +84,7 @@ func (a *api) deleteUser(t Team, c *rest.Call) (vital.UserSuccess, error) {
 }
 
 // undoDelete is POST /v2/user/undo_delete, with its parameters in the query
-// (contract, trap 4): exactly one of user_id and client_user_id.
+// (vital.md 9.4): exactly one of user_id and client_user_id.
 func (a *api) undoDelete(t Team, c *rest.Call) (vital.UserSuccess, error) {
 	query, err := c.Query()
 	if err != nil {

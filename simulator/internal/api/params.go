@@ -45,7 +45,7 @@ func floorSecond(micros int64) int64 {
 }
 
 // readSpan reads start_date, which is required, and end_date, which is now
-// unless given. A bare date means all of that day (contract 7.7).
+// unless given. A bare date means all of that day (vital.md 7.7).
 func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {
 	var s span
 	var problems []vital.Problem
@@ -80,7 +80,7 @@ func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {
 var instants = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
 
 // parseInstant reads a date or an instant. A plus sign that a client did not
-// escape arrives as a space; it is taken for what was meant (contract, trap 39).
+// escape arrives as a space; it is taken for what was meant (vital.md 9.39).
 func parseInstant(s string, plainDates, end bool) (time.Time, bool) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
 		if end {

@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// bare is an array without an envelope (contract, trap 2).
+// bare is an array without an envelope (vital.md 9.2).
 type bare[T vital.Payload] []T
 
 // AppendJSON appends the array.

@@ -9,7 +9,7 @@ import (
 )
 
 // raw is GET /v2/summary/{resource}/{user_id}/raw: what the providers have sent
-// themselves (contract 2.4). That of a profile is one object, of several the
+// themselves (vital.md 2.4). That of a profile is one object, of several the
 // newest, and neither it nor that of devices takes dates.
 func (a *api) raw(resource string) endpoint[vital.Payload] {
 	return func(t Team, c *rest.Call) (vital.Payload, error) { return a.rawOf(t, c, resource) }

@@ -8,7 +8,7 @@ import (
 )
 
 // Routes returns Vital's wearables routes, simulated or not, in order of
-// preference (contract 2.1 to 2.6). Those of resources are patterns, as
+// preference (vital.md 2.1 to 2.6). Those of resources are patterns, as
 // {resource} stands for many. Some are called by old SDKs alone and have no
 // place in the spec.
 func Routes(c Config) []rest.Route {

@@ -12,7 +12,7 @@ import (
 
 const nobody = "00000000-0000-4000-8000-000000000000"
 
-// notSimulated are Vital's routes without a handler here (contract 2.1 to 2.7,
+// notSimulated are Vital's routes without a handler here (vital.md 2.1 to 2.7,
 // 2.8, and those that only the old SDKs know); {} is an id.
 const notSimulated = `
 GET /v2/user/metrics

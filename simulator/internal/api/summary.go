@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// summary is GET /v2/summary/{resource}/{user_id} (contract 2.4).
+// summary is GET /v2/summary/{resource}/{user_id} (vital.md 2.4).
 func (a *api) summary(t Team, c *rest.Call) (list, error) {
 	resource, err := findResource(c.Var("resource"), false)
 	if err != nil {
@@ -32,7 +32,7 @@ func (a *api) summary(t Team, c *rest.Call) (list, error) {
 }
 
 // profile is GET /v2/summary/profile/{user_id}: the only summary without dates
-// and without an envelope (contract, trap 1). Of several the newest is told.
+// and without an envelope (vital.md 9.1). Of several the newest is told.
 func (a *api) profile(t Team, c *rest.Call) (vital.Payload, error) {
 	id, err := c.ID("user_id")
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // stream is GET /v2/timeseries/workouts/{workout_id}/stream, and the
-// deprecated one of a sleep (contract 2.5).
+// deprecated one of a sleep (vital.md 2.5).
 func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
 	return func(t Team, c *rest.Call) (vital.Payload, error) {
 		id, err := c.ID(parameter)
@@ -77,7 +77,7 @@ func (q *asked) each(g world.Group, after int64, yield func(view.Point) bool) {
 	})
 }
 
-// grouped is GET /v2/timeseries/{user_id}/{resource}/grouped (contract 2.5):
+// grouped is GET /v2/timeseries/{user_id}/{resource}/grouped (vital.md 2.5):
 // samples by provider and source, in pages.
 func (a *api) grouped(t Team, c *rest.Call) (page, error) {
 	q, err := a.ask(t, c, c.Var("resource"))
@@ -178,7 +178,7 @@ func beginGroup(b []byte, source vital.Source, slug string) []byte {
 	return append(b, `,"data":[`...)
 }
 
-// ungrouped is GET /v2/timeseries/{user_id}/{resource} (contract 2.5): a bare
+// ungrouped is GET /v2/timeseries/{user_id}/{resource} (vital.md 2.5): a bare
 // array without sources and without pages, deprecated but still served.
 func (a *api) ungrouped(t Team, c *rest.Call) (array, error) {
 	q, err := a.ask(t, c, c.Var("resource"))

@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// createUser is POST /v2/user. It answers 200, not 201 (contract, trap 4).
+// createUser is POST /v2/user. It answers 200, not 201 (vital.md 9.4).
 func (a *api) createUser(t Team, c *rest.Call) (vital.User, error) {
 	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
 	if err != nil {

@@ -23,25 +23,25 @@ var deviations = []deviation{
 		where: "/components/schemas/HistoricalPullCompleted/properties/is_final",
 		what:  "is_final may be false, where the schema has the constant true",
 		why: "the documented form of a historical pull has several chunks, of which only the last is final; " +
-			"the schema knows today's form, one event per resource (DESIGN.md 4 and 6, contract trap 14)",
+			"the schema knows today's form, one event per resource (choices.md 1.1, vital.md 9.14)",
 		patch: func(_, schema *node) bool { return dropped(schema, "const") },
 	},
 	{
 		where: "/components/schemas/ClientFacing*/properties/client_user_id",
 		what:  "client_user_id of events is any string, where the schemas have format uuid",
-		why:   "it is the application's own id: the REST schemas and the docs have a free string (contract trap 12)",
+		why:   "it is the application's own id: the REST schemas and the docs have a free string (vital.md 9.12)",
 		patch: func(_, schema *node) bool { return dropped(schema, "format") },
 	},
 	{
 		where: "/components/schemas/ClientFacing*Changed/properties/data",
 		what:  "the data of timeseries events has a third key, user_id, which the schemas lack",
-		why:   "the docs show it, and consumers written by the docs read it (contract 6.2, trap 13)",
+		why:   "the docs show it, and consumers written by the docs read it (vital.md 6.2, 9.13)",
 		patch: addUserID,
 	},
 	{
 		where: "/components/schemas/ClientFacing*Timeseries",
 		what:  "samples of calories_basal, floors_climbed and water have a start and an end, which the schemas lack",
-		why:   "the docs and the document's own examples show them; the clients pass over keys that they do not know (contract trap 7)",
+		why:   "the docs and the document's own examples show them; the clients pass over keys that they do not know (vital.md 9.7)",
 		patch: addSpan,
 	},
 }

@@ -87,7 +87,7 @@ func specWith(deviations []deviation) (*spec, error) {
 }
 
 // detailSchema is where tighten puts the schema of errors that the vendor's
-// document does not describe: {"detail":"…"} (contract 1.3).
+// document does not describe: {"detail":"…"} (vital.md 1.3).
 const detailSchema = "/components/schemas/VitalsimErrorDetail"
 
 // tighten adds what the vendor's document leaves open and we want checked.

@@ -12,7 +12,7 @@ import (
 
 // TestSpelling looks at what JSON decoders hide and some receivers depend on,
 // as they re-encode a body before they verify it: the order of keys, spaces,
-// the spelling of numbers and times (contract 10, trap 34).
+// the spelling of numbers and times (vital.md 10, 9.34).
 func TestSpelling(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -91,7 +91,7 @@ func (s *speller) keys(at string, branches []*node, v *node) {
 	for _, key := range v.keys {
 		place := slices.Index(properties.keys, key)
 		if place < 0 && (key == "start" || key == "end") && properties.get("timestamp") != nil {
-			place = slices.Index(properties.keys, "timestamp") // of points that are told as intervals (trap 7)
+			place = slices.Index(properties.keys, "timestamp") // of points that are told as intervals (vital.md 9.7)
 		}
 		if place < 0 {
 			place = len(properties.keys)

@@ -13,7 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A refusal answers with a status and Vital's body of it (contract 1.3).
+// A refusal answers with a status and Vital's body of it (vital.md 1.3).
 type refusal struct{ Answer }
 
 // ServeHTTP answers.

@@ -6,7 +6,7 @@ import "github.com/vitalsim/vitalsim/simulator/internal/rest"
 const organization = "/v1/org/{org_id}"
 
 // Routes returns the routes of Vital's management API, simulated or not
-// (contract 2.8).
+// (vital.md 2.8).
 func Routes(c Config) []rest.Route {
 	m := &management{c}
 	return []rest.Route{

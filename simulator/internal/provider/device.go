@@ -88,7 +88,7 @@ type Minutes struct {
 	Stress   int `yaml:"stress"`   // stress levels; 3 unless it says
 }
 
-// A DeviceID says which sources tell the id of their device (contract 7.8).
+// A DeviceID says which sources tell the id of their device (vital.md 7.8).
 type DeviceID string
 
 // The kinds of sources that do.

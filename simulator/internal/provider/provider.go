@@ -1,7 +1,7 @@
 // Package provider knows Vital's providers: what each supplies, how far back
 // its history reaches, how it is connected and where its data comes from. The
 // facts stand in fixtures/providers.yaml, which people can read and edit;
-// contract 7.4, 7.5, 7.8 and 7.9 say where they come from.
+// vital.md 7.4, 7.5, 7.8 and 7.9 say where they come from.
 package provider
 
 import (
@@ -33,12 +33,12 @@ type Profile struct {
 	HistoryOnly []string       `yaml:"history_only"` // what a partial history holds; ask Historical
 	SourceTypes []string       `yaml:"source_types"` // the usual one first, never empty
 	// AppIDs are the apps that the sources of records name, by type of source
-	// (contract 7.8); {device} is an id of the source's own.
+	// (vital.md 7.8); {device} is an id of the source's own.
 	AppIDs       map[string]string `yaml:"app_ids"`
 	Resources    []string          `yaml:"resources"`     // words of vital.ResourceEnum, some without events
 	Logo         string            `yaml:"logo"`          // "" where unknown
 	Demo         bool              `yaml:"demo"`          // the sandbox itself offers a demo of it
-	FloatingTime bool              `yaml:"floating_time"` // local wall time written as if UTC, offset null (contract 7.6)
+	FloatingTime bool              `yaml:"floating_time"` // local wall time written as if UTC, offset null (vital.md 7.6)
 	Offset       Offset            `yaml:"offset"`        // whose offset from UTC its data has
 	Device       *Device           `yaml:"device"`        // how it measures; nil where nothing can be generated
 	Companion    *Device           `yaml:"companion"`     // a second device that measures beside it; nil for most
@@ -103,7 +103,7 @@ const (
 // A History says what a new connection brings of the time before it.
 type History string
 
-// The ways of history (contract 6.3).
+// The ways of history (vital.md 6.3).
 const (
 	Pull    History = "pull"    // one pull per resource, announced when it is done
 	Trickle History = "trickle" // announced at once and empty; the data comes as daily events
@@ -112,7 +112,7 @@ const (
 )
 
 // An Offset says what a provider knows of the zone in which data was measured
-// (contract 7.6).
+// (vital.md 7.6).
 type Offset string
 
 // What there is to know.
@@ -125,7 +125,7 @@ const (
 // An ExternalID says what stands in a connection's external_user_id.
 type ExternalID string
 
-// The rules of external_user_id (contract 7.4).
+// The rules of external_user_id (vital.md 7.4).
 const (
 	ProviderID ExternalID = "provider id" // an id the provider knows the user by
 	Username   ExternalID = "username"    // what the user logged in with

@@ -115,7 +115,7 @@ func unescaped(segment string) string {
 func (c *Call) Var(name string) string { return unescaped(c.vars[name]) }
 
 // ID returns the value of one of the route's {names} as a UUID; anything else
-// is a 422 (contract 2).
+// is a 422 (vital.md 2).
 func (c *Call) ID(name string) (vital.ID, error) { return ParseID(c.vars[name], "path", name) }
 
 // ParseID reads a UUID with dashes. The place is that of the problem in a 422.

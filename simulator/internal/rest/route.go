@@ -137,7 +137,7 @@ func (t *table) candidates(path string) []string {
 }
 
 // trimSlash makes every path answer with and without a trailing slash: the
-// quickstart and the mobile SDKs call /v2/user/ (contract 2). An escaped slash
+// quickstart and the mobile SDKs call /v2/user/ (vital.md 2). An escaped slash
 // stays: it belongs to a client_user_id.
 func trimSlash(r *http.Request) {
 	raw := strings.TrimRight(r.URL.EscapedPath(), "/")

@@ -17,7 +17,7 @@ func (p Phrase) problem(loc []any) vital.Problem {
 }
 
 // A Wording is how an API says what is wrong with a body. Vital's two APIs are
-// built with different versions of Pydantic (contract 1.3, 2.8).
+// built with different versions of Pydantic (vital.md 1.3, 2.8).
 type Wording struct {
 	Empty, NotJSON, NotObject         Phrase
 	Missing, Null, NotText, TooShort  Phrase

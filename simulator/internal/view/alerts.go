@@ -12,7 +12,7 @@ import (
 
 // heartAlerts are those of the heart rate, each at the end of what it is about:
 // of a watch that was on, where not all providers tell of more than the rhythm
-// (contract 5.2), or of a device at hand, by the recordings of its owner.
+// (vital.md 5.2), or of a device at hand, by the recordings of its owner.
 func heartAlerts(l *Lens, d vital.Date) (points []Point) {
 	f, day := l.facts(d), l.plan(d)
 	alerts := l.Persona.HeartAlerts(day)

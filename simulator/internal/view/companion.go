@@ -9,7 +9,7 @@ import (
 // Some providers read two devices at once, as Apple HealthKit reads the watch
 // and the phone. Each is a source of its own: the same steps come twice, as
 // samples of two sources and in two records of a day, and neither counts the
-// other's (contract 3.1, trap 43).
+// other's (vital.md 3.1, 9.43).
 
 // companionOrdinal is the first ordinal of a companion's records.
 const companionOrdinal = 32

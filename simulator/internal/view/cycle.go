@@ -41,7 +41,7 @@ func stageOf(s body.Sleep, span body.Span) vital.SleepStage {
 	return vital.SleepStage(span.Stage)
 }
 
-// sleepStream is what was measured during a sleep (contract 5.3).
+// sleepStream is what was measured during a sleep (vital.md 5.3).
 func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	s := l.facts(r.Date).sleeps[r.Ordinal]
 	var out vital.SleepStream

@@ -119,7 +119,7 @@ func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) [
 }
 
 // rhythm is when the device uploads by itself: soon after waking, then every
-// two to three hours while awake, and after each workout (DESIGN: cadence).
+// two to three hours while awake, and after each workout (choices.md 1.5).
 func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	r := l.seed.Child("upload").At(int64(d)).Stream()
 	var uploads []int64

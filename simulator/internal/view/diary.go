@@ -27,7 +27,7 @@ func injections(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// notes are what people write, by the hour (contract 5.2): a sample is an hour of
+// notes are what people write, by the hour (vital.md 5.2): a sample is an hour of
 // the clock on the wall, with all that was written in it.
 func notes(l *Lens, d vital.Date) (points []Point) {
 	f := l.facts(d)

@@ -124,7 +124,7 @@ func (l *Lens) succession(first, last vital.Date) (list []Gadget) {
 	}
 }
 
-// source is the provider's device as a source of data (contract 4.1).
+// source is the provider's device as a source of data (vital.md 4.1).
 func (l *Lens) source() vital.Source { return l.sourceOf(l.model.DeviceID == provider.EveryID) }
 
 // recordSource is the same of a record, which tells the app as well.

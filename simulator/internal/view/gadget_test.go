@@ -62,7 +62,7 @@ func TestDevicesAreReplaced(t *testing.T) {
 	}
 }
 
-// TestSourcesNameDevices where contract 7.8 says so: all of a watch of Withings,
+// TestSourcesNameDevices where vital.md 7.8 says so: all of a watch of Withings,
 // but not what its scale tells, and workouts and nights of Polar.
 func TestSourcesNameDevices(t *testing.T) {
 	t.Parallel()

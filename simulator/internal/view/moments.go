@@ -18,7 +18,7 @@ const longest = 24 * 3600
 // left out. A sample is complete so many seconds after its end.
 //
 // Where time floats, samples are at local wall time that pretends to be UTC
-// (contract 7.6), so the hour that comes twice in autumn is told once.
+// (vital.md 7.6), so the hour that comes twice in autumn is told once.
 func moments(after int64, list func(l *Lens, source int, d vital.Date, f *facts) []Point) eachFunc {
 	return func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)

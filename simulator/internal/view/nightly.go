@@ -26,7 +26,7 @@ func nightly(column func(body.NightVitals) []vital.Decimal) eachFunc {
 }
 
 // breaths are the respiratory rates of the night. Fitbit's are made of the
-// stages: one at the middle of each, the stage's average (contract 5.2).
+// stages: one at the middle of each, the stage's average (vital.md 5.2).
 func breaths(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 	if l.Profile.Slug != "fitbit" {
 		nightly(func(v body.NightVitals) []vital.Decimal { return v.RespiratoryRate })(l, source, d, lo, hi, yield)

@@ -113,7 +113,7 @@ func TestNightsOfEveryProvider(t *testing.T) {
 				continue
 			}
 			nights[l.Profile.Slug]++
-			// Contract 4.3 says who scores, and what is Garmin's alone.
+			// vital.md 4.3 says who scores, and what is Garmin's alone.
 			scores := l.Profile.Slug == "oura" || l.Profile.Slug == "garmin" || l.Profile.Slug == "whoop_v2"
 			ready := l.Profile.Slug == "oura" || l.Profile.Slug == "whoop_v2"
 			garmin := l.Profile.Slug == "garmin"

@@ -93,7 +93,7 @@ func TestRarities(t *testing.T) {
 			t.Errorf("%s of %s: %d samples of %s in two years, %d of them different", r.resource, r.slug, count, r.persona, len(distinct))
 		}
 	}
-	// Contract 5.2: only Apple tells of more than the rhythm.
+	// vital.md 5.2: only Apple tells of more than the rhythm.
 	if got := len(alerts); !alerts["apple_health_kit irregular_rhythm"] || !alerts["apple_health_kit high_heart_rate"] || got < 4 || alerts["fitbit high_heart_rate"] || alerts["fitbit low_heart_rate"] {
 		t.Errorf("alerts %v", alerts)
 	}

@@ -136,7 +136,7 @@ func (l *Lens) readiness(s body.Sleep, d vital.Date) int {
 }
 
 // dip is how far the heart rate of the night lies below that of the day before
-// (contract 4.3), in percent.
+// (vital.md 4.3), in percent.
 func (l *Lens) dip(d vital.Date, asleep vital.Null[int]) vital.Null[vital.Decimal] {
 	sum, n := 0, 0
 	day := l.plan(d - 1)

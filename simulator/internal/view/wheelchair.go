@@ -43,7 +43,7 @@ func stepsEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point
 }
 
 // rolling is a distance in a wheelchair: the source of its sample names the
-// sport, in the spelling of the schema (trap 19).
+// sport, in the spelling of the schema (vital.md 9.19).
 var rolling = &vital.Detail{Sport: vital.Val("wheelchair_pushing")}
 
 func distanceEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {

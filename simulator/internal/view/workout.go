@@ -69,7 +69,7 @@ func workoutRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	return v
 }
 
-// hearts are average, maximum and zones of a track (contract 4.5: of 220 - age).
+// hearts are average, maximum and zones of a track (vital.md 4.5: of 220 - age).
 func hearts(t *body.Track, age int) (average, most vital.Null[int], zones vital.Null[vital.HRZones]) {
 	sum, limit := 0, 220-age
 	var z vital.HRZones

@@ -15,7 +15,7 @@ func (l Lens) FallingBack(zone *time.Location) Lens {
 }
 
 // offset is the offset of a record at an instant in seconds east of UTC, null
-// where nobody knows the zone (contract 7.6).
+// where nobody knows the zone (vital.md 7.6).
 func (l *Lens) offset(unix int64) vital.Null[int] {
 	if l.Profile.Offset == provider.FallbackOffset && l.fallback != nil {
 		_, seconds := time.Unix(unix, 0).In(l.fallback).Zone()

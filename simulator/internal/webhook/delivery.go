@@ -51,7 +51,7 @@ type Attempt struct {
 	shift      time.Duration // of Timestamp, against the time of sending
 }
 
-// OK is whether the attempt was accepted: any 2xx (contract 6.5).
+// OK is whether the attempt was accepted: any 2xx (vital.md 6.5).
 func (a Attempt) OK() bool { return a.StatusCode >= 200 && a.StatusCode < 300 && a.Error == "" }
 
 // A delivery is a Delivery as the dispatcher keeps it; its mu guards it.

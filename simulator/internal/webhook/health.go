@@ -4,7 +4,7 @@ import "time"
 
 // An endpoint whose every attempt fails for failingFor is disabled. That time
 // begins when failures lie failingSpan apart or more, within failingWithin
-// (contract 6.5). All of it is simulated time.
+// (vital.md 6.5). All of it is simulated time.
 const failingFor, failingSpan, failingWithin = 5 * 24 * time.Hour, 12 * time.Hour, 24 * time.Hour
 
 // A health is what the failures of an endpoint since its last success amount to.

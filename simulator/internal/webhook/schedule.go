@@ -3,14 +3,14 @@ package webhook
 import "time"
 
 // Schedule is how long Svix waits before each attempt: the first at once, the
-// last about 27 h 35 min later (contract 6.5). A wait counts from the previous
+// last about 27 h 35 min later (vital.md 6.5). A wait counts from the previous
 // attempt, plus its timeout where it timed out.
 var Schedule = [...]time.Duration{
 	0, 5 * time.Second, 5 * time.Minute, 30 * time.Minute,
 	2 * time.Hour, 5 * time.Hour, 10 * time.Hour, 10 * time.Hour,
 }
 
-// DefaultTimeout is how long an answer may take, in wall time (contract 6.5).
+// DefaultTimeout is how long an answer may take, in wall time (vital.md 6.5).
 const DefaultTimeout = 15 * time.Second
 
 // nextAttempt is when the attempt on a rung of the schedule is due, after the

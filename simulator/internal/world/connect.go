@@ -26,7 +26,7 @@ type ConnectOptions struct {
 	Fixture *fixture.Folder
 }
 
-// demoDays is the history of a demo connection, whatever the provider (contract 7.2).
+// demoDays is the history of a demo connection, whatever the provider (vital.md 7.2).
 const demoDays = 30
 
 // Connect links a user to a provider, or links it anew: history is pulled in
@@ -179,7 +179,7 @@ func (w *World) Connections(id vital.ID) ([]vital.ConnectedProvider, error) {
 	return out, nil
 }
 
-// externalID is the user's id at the provider (contract 7.4).
+// externalID is the user's id at the provider (vital.md 7.4).
 func externalID(u *user, p *provider.Profile) vital.Null[string] {
 	faker := u.seed.Child("external id", p.Slug).Faker()
 	switch p.ExternalID() {

@@ -11,7 +11,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// pollEvery is how often a connection is polled, in seconds (contract 7.5). A
+// pollEvery is how often a connection is polled, in seconds (vital.md 7.5). A
 // poll is silent unless something was uploaded or edited since the last.
 const pollEvery = 15 * 60
 

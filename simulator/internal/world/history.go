@@ -67,7 +67,7 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 }
 
 // planTrickle announces a resource's history at once and empty, and lets it
-// come as daily events afterwards (contract 6.3: Garmin).
+// come as daily events afterwards (vital.md 6.3: Garmin).
 func (w *World) planTrickle(at int64, u *user, c *connection, v *cover, days int, r *seed.Stream) {
 	today := u.persona.DateAt(at)
 	whole := chunk{Resource: v.Resource, From: today - vital.Date(days), To: today, Number: 1, Of: 1, Way: announced}
@@ -126,7 +126,7 @@ func (w *World) trickle(changes []Change, at int64, u *user, before, c *connecti
 // which the local day begins where samples are filtered by instants, and by
 // midnight UTC of the calendar date where records are filtered by it, or where
 // samples are in floating time. So what
-// an event names is what a GET with the same bounds returns (contract 7.7).
+// an event names is what a GET with the same bounds returns (vital.md 7.7).
 func windowBounds(u *user, resource vital.ResourceID, floating bool, d vital.Date) time.Time {
 	if resource.Row().Kind.Timeseries() && !floating {
 		return time.Unix(u.persona.DayStart(d), 0).UTC()

@@ -20,7 +20,7 @@ func (w *World) Hypnogram(id vital.ID, slug string) ([]Group, error) {
 	s.covering(vital.ResourceSleepCycle, slug, func(c *connection, v *cover) {
 		for _, from := range c.cycleSources(s.user, v) {
 			shown := from
-			shown.AppID = vital.Null[string]{} // of records alone (contract 7.8)
+			shown.AppID = vital.Null[string]{} // of records alone (vital.md 7.8)
 			groups = append(groups, Group{Source: shown, Each: func(lo, hi int64, yield func(view.Point) bool) {
 				c.stages(s.user, v, from, lo, hi, yield)
 			}})
@@ -87,7 +87,7 @@ func (c *connection) stages(u *user, v *cover, from vital.Source, lo, hi int64, 
 	slices.SortStableFunc(points, func(a, b view.Point) int { return cmp.Compare(a.Unix, b.Unix) })
 	for i, p := range points {
 		if i+1 < len(points) && points[i+1].Unix == p.Unix {
-			continue // the last one counts, as with all samples (contract 5.1)
+			continue // the last one counts, as with all samples (vital.md 5.1)
 		}
 		if !yield(p) {
 			return

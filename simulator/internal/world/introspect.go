@@ -19,7 +19,7 @@ type Filter struct {
 	Limit    int
 }
 
-// IntrospectResources tells how each resource has fared (contract 2.3), and
+// IntrospectResources tells how each resource has fared (vital.md 2.3), and
 // after which user the next page begins; the zero id after the last.
 func (w *World) IntrospectResources(f Filter) (out []vital.UserResources, next vital.ID) {
 	users, next := w.introspected(f)
@@ -125,7 +125,7 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 	return 0, 0
 }
 
-// IntrospectPulls tells how the pulls of history stand (contract 2.3).
+// IntrospectPulls tells how the pulls of history stand (vital.md 2.3).
 func (w *World) IntrospectPulls(now time.Time, f Filter) (out []vital.UserPulls, next vital.ID) {
 	users, next := w.introspected(f)
 	for _, s := range users {

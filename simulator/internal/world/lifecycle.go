@@ -6,7 +6,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// grace is how long a deleted user can be restored, in simulated time (contract 7.1).
+// grace is how long a deleted user can be restored, in simulated time (vital.md 7.1).
 const grace = 7 * 24 * 3600
 
 // live is the user with the id. Of a deleted one both the user and an error are
@@ -33,7 +33,7 @@ func (w *World) changeable(id vital.ID) (*user, error) {
 	return nil, vital.NotFound("The user does not or no longer exists in this team")
 }
 
-// Users is a page of the team's users, newest first (contract 2.1).
+// Users is a page of the team's users, newest first (vital.md 2.1).
 func (w *World) Users(offset, limit int) vital.PaginatedUsers {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -59,7 +59,7 @@ type UserPatch struct {
 	IngestionStart, IngestionEnd vital.Null[vital.Null[vital.Date]]
 }
 
-// PatchUser changes a user (contract 2.1).
+// PatchUser changes a user (vital.md 2.1).
 func (w *World) PatchUser(id vital.ID, p UserPatch) error {
 	if p == (UserPatch{}) {
 		return vital.BadRequest("Nothing to patch")

@@ -54,7 +54,7 @@ func amended(r *vital.Resource, p view.Point, edits []edit) view.Point {
 }
 
 // samples is the data of a timeseries event: source, samples, then the user_id
-// that the docs show and the schema leaves out (contract, trap 13).
+// that the docs show and the schema leaves out (vital.md 9.13).
 type samples struct {
 	resource *vital.Resource
 	source   vital.Source

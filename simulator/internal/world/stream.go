@@ -11,7 +11,7 @@ import (
 
 // streams appends an event for every workout whose stream can now be read, and for
 // every one of which the notice changes: its sport was corrected. The event carries
-// nothing of the stream (contract 6.2).
+// nothing of the stream (vital.md 6.2).
 func (d *diff) streams(changes []Change) []Change {
 	workouts, ok := d.lens.Summary("workouts")
 	if !ok {

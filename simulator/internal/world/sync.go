@@ -49,7 +49,7 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 
 // Refresh is a sync that a client asks for. The device of a demo connection
 // always has something new. It tells the sources that were reached, and those
-// of connections in error (contract 7.4).
+// of connections in error (vital.md 7.4).
 func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Change, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -81,7 +81,7 @@ func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Chan
 type Refreshed struct{ Sources, Failed []string }
 
 // refreshName is how a refresh reports a resource: provider, then resource, and
-// an infix before those that are measured over time (contract 2.1).
+// an infix before those that are measured over time (vital.md 2.1).
 func refreshName(slug string, r vital.Resource) string {
 	if r.Kind.Timeseries() {
 		return slug + "/vitals/" + r.Name

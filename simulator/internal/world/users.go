@@ -11,7 +11,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// NewUser is what a user is created from (contract 2.1). Persona and Zone are
+// NewUser is what a user is created from (vital.md 2.1). Persona and Zone are
 // the simulator's own: an archetype and the zone the person lives in.
 type NewUser struct {
 	ClientUserID      string                 `json:"client_user_id"`

@@ -28,7 +28,7 @@ type Config struct {
 	Limits   Limits
 }
 
-// Limits bound the events of timeseries (DESIGN: batch size). A limit of zero
+// Limits bound the events of timeseries (choices.md 5.17). A limit of zero
 // is that of DefaultLimits.
 type Limits struct {
 	BatchSamples int // per event
