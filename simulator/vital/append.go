@@ -4,9 +4,9 @@ import (
 	"encoding/hex"
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
+	"github.com/vitalsim/vitalsim/simulator/internal/codec"
 )
 
 // An ID names a user, team, device or record.
@@ -138,56 +138,4 @@ func appendID(b []byte, id ID) []byte {
 	return append(b, '"')
 }
 
-// appendString appends s as encoding/json does without its HTML escapes:
-// control characters, quotes and backslashes are escaped, and so are the two
-// line separators that end a line in JavaScript. Invalid UTF-8 becomes U+FFFD.
-func appendString(b []byte, s string) []byte {
-	const digits = "0123456789abcdef"
-	b = append(b, '"')
-	start := 0 // of what is copied as it is
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
-			i++
-			continue
-		}
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-			if r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
-				i += size
-				continue
-			}
-		}
-		b = append(b, s[start:i]...)
-		if e := shortEscape(r); e != 0 {
-			b = append(b, '\\', e)
-		} else if r == utf8.RuneError {
-			b = utf8.AppendRune(b, r)
-		} else {
-			b = append(b, '\\', 'u', digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15])
-		}
-		i += size
-		start = i
-	}
-	return append(append(b, s[start:]...), '"')
-}
-
-// shortEscape is the letter of a two-character escape, or 0.
-func shortEscape(r rune) byte {
-	switch r {
-	case '"', '\\':
-		return byte(r)
-	case '\b':
-		return 'b'
-	case '\f':
-		return 'f'
-	case '\n':
-		return 'n'
-	case '\r':
-		return 'r'
-	case '\t':
-		return 't'
-	}
-	return 0
-}
+func appendString(b []byte, s string) []byte { return codec.AppendString(b, s) }

@@ -75,33 +75,3 @@ func (a *Availability) UnmarshalJSON(b []byte) error {
 	*a = list
 	return nil
 }
-
-// AppendJSON appends the value that stands under the resource's name.
-func (r ResourceAvailability) AppendJSON(b []byte) []byte {
-	b = appendKeyString(b, `{"status":`, r.Status)
-	b = appendNull(b, `,"scope_requirements":`, r.ScopeRequirements)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (r ResourceAvailability) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
-
-// AppendJSON appends what was granted and denied.
-func (g ScopeGrants) AppendJSON(b []byte) []byte {
-	b = g.UserGranted.AppendJSON(append(b, `{"user_granted":`...))
-	b = g.UserDenied.AppendJSON(append(b, `,"user_denied":`...))
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (g ScopeGrants) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
-
-// AppendJSON appends the scopes.
-func (s Scopes) AppendJSON(b []byte) []byte {
-	b = appendStrings(b, `{"required":`, s.Required)
-	b = appendStrings(b, `,"optional":`, s.Optional)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (s Scopes) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

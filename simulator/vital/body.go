@@ -22,28 +22,3 @@ type Body struct {
 	CreatedAt                    time.Time     `json:"created_at"` // first announcement
 	UpdatedAt                    time.Time     `json:"updated_at"` // last change
 }
-
-// AppendJSON appends the measurement: an item of a summary and the data of its
-// events.
-func (m Body) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"id":`, m.ID)
-	b = appendKeyID(b, `,"user_id":`, m.UserID)
-	b = appendKeyTime(b, `,"date":`, m.Date)
-	b = m.CalendarDate.AppendJSON(append(b, `,"calendar_date":`...))
-	b = appendNullDecimal(b, `,"weight":`, m.Weight)
-	b = appendNullDecimal(b, `,"fat":`, m.Fat)
-	b = appendNullDecimal(b, `,"water_percentage":`, m.WaterPercentage)
-	b = appendNullDecimal(b, `,"muscle_mass_percentage":`, m.MuscleMassPercentage)
-	b = appendNullDecimal(b, `,"visceral_fat_index":`, m.VisceralFatIndex)
-	b = appendNullDecimal(b, `,"bone_mass_percentage":`, m.BoneMassPercentage)
-	b = appendNullDecimal(b, `,"body_mass_index":`, m.BodyMassIndex)
-	b = appendNullDecimal(b, `,"lean_body_mass_kilogram":`, m.LeanBodyMassKilogram)
-	b = appendNullDecimal(b, `,"waist_circumference_centimeter":`, m.WaistCircumferenceCentimeter)
-	b = m.Source.AppendJSON(append(b, `,"source":`...))
-	b = appendKeyTime(b, `,"created_at":`, m.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, m.UpdatedAt)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (m Body) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }

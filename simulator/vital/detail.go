@@ -14,34 +14,12 @@ type UserConflict struct {
 	CreatedOn    time.Time `json:"created_on"`
 }
 
-// AppendJSON appends the detail.
-func (c UserConflict) AppendJSON(b []byte) []byte {
-	b = appendKeyString(b, `{"error_type":`, c.ErrorType)
-	b = appendKeyString(b, `,"error_message":`, c.ErrorMessage)
-	b = appendKeyID(b, `,"user_id":`, c.UserID)
-	b = appendKeyTime(b, `,"created_on":`, c.CreatedOn)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (c UserConflict) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
-
 // An ErrorDetail is the detail of errors that carry a code in upper case and a
 // message, such as those of Link (vital.md 1.3).
 type ErrorDetail struct {
 	ErrorType    string `json:"error_type"`
 	ErrorMessage string `json:"error_message"`
 }
-
-// AppendJSON appends the detail.
-func (d ErrorDetail) AppendJSON(b []byte) []byte {
-	b = appendKeyString(b, `{"error_type":`, d.ErrorType)
-	b = appendKeyString(b, `,"error_message":`, d.ErrorMessage)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (d ErrorDetail) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
 
 // A Problem is one thing wrong with a request, as FastAPI reports it: Loc is
 // where ("query", "start_date"; numbers index lists), Type is the kind of

@@ -18,7 +18,11 @@ type Electrocardiogram struct {
 	InconclusiveCause   Null[InconclusiveCause] `json:"inconclusive_cause"` // null unless it is ECGInconclusive
 	AlgorithmVersion    Null[string]            `json:"algorithm_version"`
 	TimeZone            Null[string]            `json:"time_zone"` // IANA name
+	_                   struct{}                `wire:"source_provider=Source.Provider"`
+	_                   struct{}                `wire:"source_type=Source.Type"`
+	_                   struct{}                `wire:"source_app_id=Source.AppID"`
 	SourceDeviceModel   Null[string]            `json:"source_device_model"`
+	_                   struct{}                `wire:"source_device_id=Source.DeviceID"`
 	CreatedAt           time.Time               `json:"created_at"` // first announcement
 	UpdatedAt           time.Time               `json:"updated_at"` // last change
 	UserID              ID                      `json:"user_id"`
@@ -52,31 +56,3 @@ const (
 func (InconclusiveCause) words() []string {
 	return []string{string(CauseHighHeartRate), string(CauseLowHeartRate), string(CausePoorReading)}
 }
-
-// AppendJSON appends the recording: an item of a summary and the data of its
-// events.
-func (e Electrocardiogram) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"id":`, e.ID)
-	b = appendKeyTime(b, `,"session_start":`, e.SessionStart)
-	b = appendKeyTime(b, `,"session_end":`, e.SessionEnd)
-	b = appendKeyInt(b, `,"voltage_sample_count":`, e.VoltageSampleCount)
-	b = appendNullInt(b, `,"heart_rate_mean":`, e.HeartRateMean)
-	b = appendNullDecimal(b, `,"sampling_frequency_hz":`, e.SamplingFrequencyHz)
-	b = appendNullString(b, `,"classification":`, e.Classification)
-	b = appendNullString(b, `,"inconclusive_cause":`, e.InconclusiveCause)
-	b = appendNullString(b, `,"algorithm_version":`, e.AlgorithmVersion)
-	b = appendNullString(b, `,"time_zone":`, e.TimeZone)
-	b = appendKeyString(b, `,"source_provider":`, e.Source.Provider)
-	b = appendKeyString(b, `,"source_type":`, e.Source.knownType())
-	b = appendNullString(b, `,"source_app_id":`, e.Source.AppID)
-	b = appendNullString(b, `,"source_device_model":`, e.SourceDeviceModel)
-	b = appendNullID(b, `,"source_device_id":`, e.Source.DeviceID)
-	b = appendKeyTime(b, `,"created_at":`, e.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, e.UpdatedAt)
-	b = appendKeyID(b, `,"user_id":`, e.UserID)
-	b = e.Source.AppendJSON(append(b, `,"source":`...))
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (e Electrocardiogram) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }

@@ -16,17 +16,3 @@ type ProviderListing struct {
 func AuthTypes() []string {
 	return []string{"oauth", "team_oauth", "sdk", "password", "email", "app", ""}
 }
-
-// AppendJSON appends the item.
-func (p ProviderListing) AppendJSON(b []byte) []byte {
-	b = appendKeyString(b, `{"name":`, p.Name)
-	b = appendKeyString(b, `,"slug":`, p.Slug)
-	b = appendKeyString(b, `,"description":`, p.Description)
-	b = appendNullString(b, `,"logo":`, p.Logo)
-	b = appendNullString(b, `,"auth_type":`, p.AuthType)
-	b = appendStrings(b, `,"supported_resources":`, p.SupportedResources)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (p ProviderListing) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }

@@ -9,6 +9,9 @@ import "time"
 type Meal struct {
 	ID           ID           `json:"id"`
 	UserID       ID           `json:"user_id"`
+	_            struct{}     `wire:"priority_id=0"`
+	_            struct{}     `wire:"source_id=0"`
+	_            struct{}     `wire:"provider_id=ID"`
 	Timestamp    time.Time    `json:"timestamp"`
 	CalendarDate Date         `json:"calendar_date"` // the user's local day
 	Name         string       `json:"name"`          // Dinner
@@ -19,6 +22,8 @@ type Meal struct {
 	Source       Source       `json:"source"`
 	CreatedAt    time.Time    `json:"created_at"` // first announcement
 	UpdatedAt    time.Time    `json:"updated_at"` // last change
+	_            struct{}     `wire:"source_app_id=Source.AppID"`
+	_            struct{}     `wire:"source_device_id=Source.DeviceID"`
 }
 
 // A Food is one of the things that a Meal was made of.
@@ -30,7 +35,7 @@ type Food struct {
 
 // An Energy is how much energy there is in what was eaten.
 type Energy struct {
-	Unit  EnergyUnit `json:"unit"` // always written as Kilocalories
+	Unit  EnergyUnit `json:"unit" wire:"default=kcal"` // always written as Kilocalories
 	Value Decimal    `json:"value"`
 }
 
@@ -102,87 +107,3 @@ func (Micros) names(key string) []string {
 	}
 	return Vitamins()
 }
-
-// AppendJSON appends the meal: an item of a summary and the data of its events.
-func (m Meal) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"id":`, m.ID)
-	b = appendKeyID(b, `,"user_id":`, m.UserID)
-	b = appendKeyID(b, `,"priority_id":0,"source_id":0,"provider_id":`, m.ID)
-	b = appendKeyTime(b, `,"timestamp":`, m.Timestamp)
-	b = m.CalendarDate.AppendJSON(append(b, `,"calendar_date":`...))
-	b = appendKeyString(b, `,"name":`, m.Name)
-	b = appendNull(b, `,"energy":`, m.Energy)
-	b = appendNull(b, `,"macros":`, m.Macros)
-	b = appendNull(b, `,"micros":`, m.Micros)
-	b = m.Data.AppendJSON(append(b, `,"data":`...))
-	b = m.Source.AppendJSON(append(b, `,"source":`...))
-	b = appendKeyTime(b, `,"created_at":`, m.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, m.UpdatedAt)
-	b = appendNullString(b, `,"source_app_id":`, m.Source.AppID)
-	b = appendNullID(b, `,"source_device_id":`, m.Source.DeviceID)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (m Meal) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
-
-// AppendJSON appends the food.
-func (f Food) AppendJSON(b []byte) []byte {
-	b = appendNull(b, `{"energy":`, f.Energy)
-	b = appendNull(b, `,"macros":`, f.Macros)
-	b = appendNull(b, `,"micros":`, f.Micros)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (f Food) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil), nil }
-
-// AppendJSON appends the energy.
-func (e Energy) AppendJSON(b []byte) []byte {
-	b = e.Value.AppendJSON(append(b, `{"unit":"kcal","value":`...))
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (e Energy) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }
-
-// AppendJSON appends the object, what is unknown as null.
-func (m Macros) AppendJSON(b []byte) []byte {
-	b = appendNullFine(b, `{"carbs":`, m.Carbs)
-	b = appendNullFine(b, `,"protein":`, m.Protein)
-	b = m.Fats.AppendJSON(append(b, `,"fats":`...))
-	b = appendNullFine(b, `,"alcohol":`, m.Alcohol)
-	b = appendNullFine(b, `,"water":`, m.Water)
-	b = appendNullFine(b, `,"fibre":`, m.Fibre)
-	b = appendNullFine(b, `,"sugar":`, m.Sugar)
-	b = appendNullFine(b, `,"cholesterol":`, m.Cholesterol)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (m Macros) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
-
-// AppendJSON appends the object, what is unknown as null.
-func (f Fats) AppendJSON(b []byte) []byte {
-	b = appendNullFine(b, `{"saturated":`, f.Saturated)
-	b = appendNullFine(b, `,"monounsaturated":`, f.Monounsaturated)
-	b = appendNullFine(b, `,"polyunsaturated":`, f.Polyunsaturated)
-	b = appendNullFine(b, `,"omega3":`, f.Omega3)
-	b = appendNullFine(b, `,"omega6":`, f.Omega6)
-	b = appendNullFine(b, `,"total":`, f.Total)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (f Fats) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil), nil }
-
-// AppendJSON appends the three objects.
-func (m Micros) AppendJSON(b []byte) []byte {
-	b = appendNull(b, `{"minerals":`, m.Minerals)
-	b = appendNull(b, `,"trace_elements":`, m.TraceElements)
-	b = appendNull(b, `,"vitamins":`, m.Vitamins)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (m Micros) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }

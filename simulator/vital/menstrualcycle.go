@@ -22,43 +22,15 @@ type MenstrualCycle struct {
 	HomeProgesteroneTest   []HomeTestEntry               `json:"home_progesterone_test"`
 	SexualActivity         []SexualActivityEntry         `json:"sexual_activity"`
 	BasalBodyTemperature   []BasalBodyTemperatureEntry   `json:"basal_body_temperature"`
+	_                      struct{}                      `wire:"source_provider=Source.Provider"`
+	_                      struct{}                      `wire:"source_type=Source.Type"`
+	_                      struct{}                      `wire:"source_app_id=Source.AppID"`
+	_                      struct{}                      `wire:"source_device_id=Source.DeviceID"`
 	CreatedAt              time.Time                     `json:"created_at"` // first announcement
 	UpdatedAt              time.Time                     `json:"updated_at"` // last change
 	UserID                 ID                            `json:"user_id"`
 	Source                 Source                        `json:"source"`
 }
-
-// AppendJSON appends the cycle: an item of a summary and the data of its
-// events.
-func (c MenstrualCycle) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"id":`, c.ID)
-	b = c.PeriodStart.AppendJSON(append(b, `,"period_start":`...))
-	b = appendNullDate(b, `,"period_end":`, c.PeriodEnd)
-	b = appendNullDate(b, `,"cycle_end":`, c.CycleEnd)
-	b = appendKeyBool(b, `,"is_predicted":`, c.IsPredicted)
-	b = appendObjects(append(b, `,"menstrual_flow":`...), c.MenstrualFlow)
-	b = appendObjects(append(b, `,"cervical_mucus":`...), c.CervicalMucus)
-	b = appendObjects(append(b, `,"intermenstrual_bleeding":`...), c.IntermenstrualBleeding)
-	b = appendObjects(append(b, `,"contraceptive":`...), c.Contraceptive)
-	b = appendObjects(append(b, `,"detected_deviations":`...), c.DetectedDeviations)
-	b = appendObjects(append(b, `,"ovulation_test":`...), c.OvulationTest)
-	b = appendObjects(append(b, `,"home_pregnancy_test":`...), c.HomePregnancyTest)
-	b = appendObjects(append(b, `,"home_progesterone_test":`...), c.HomeProgesteroneTest)
-	b = appendObjects(append(b, `,"sexual_activity":`...), c.SexualActivity)
-	b = appendObjects(append(b, `,"basal_body_temperature":`...), c.BasalBodyTemperature)
-	b = appendKeyString(b, `,"source_provider":`, c.Source.Provider)
-	b = appendKeyString(b, `,"source_type":`, c.Source.knownType())
-	b = appendNullString(b, `,"source_app_id":`, c.Source.AppID)
-	b = appendNullID(b, `,"source_device_id":`, c.Source.DeviceID)
-	b = appendKeyTime(b, `,"created_at":`, c.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, c.UpdatedAt)
-	b = appendKeyID(b, `,"user_id":`, c.UserID)
-	b = c.Source.AppendJSON(append(b, `,"source":`...))
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (c MenstrualCycle) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
 // Dates calls f with every date of the cycle, to be read or moved. It reaches
 // into the lists.

@@ -9,7 +9,7 @@ type Profile struct {
 	UserID        ID           `json:"user_id"`
 	Height        Null[int]    `json:"height"` // cm
 	BirthDate     Null[Date]   `json:"birth_date"`
-	WheelchairUse Null[bool]   `json:"wheelchair_use"` // true or null; false is written as null (vital.md 9.33)
+	WheelchairUse Null[bool]   `json:"wheelchair_use" wire:"true"` // true or null; false is written as null (vital.md 9.33)
 	Gender        Null[Gender] `json:"gender"`
 	Sex           Null[Sex]    `json:"sex"`
 	Source        Source       `json:"source"`
@@ -46,21 +46,3 @@ const (
 func (Sex) words() []string {
 	return []string{string(SexFemale), string(SexMale), string(SexOther)}
 }
-
-// AppendJSON appends the profile: a whole answer and the data of its events.
-func (p Profile) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"id":`, p.ID)
-	b = appendKeyID(b, `,"user_id":`, p.UserID)
-	b = appendNullInt(b, `,"height":`, p.Height)
-	b = appendNullDate(b, `,"birth_date":`, p.BirthDate)
-	b = appendTrue(b, `,"wheelchair_use":`, p.WheelchairUse)
-	b = appendNullString(b, `,"gender":`, p.Gender)
-	b = appendNullString(b, `,"sex":`, p.Sex)
-	b = p.Source.AppendJSON(append(b, `,"source":`...))
-	b = appendKeyTime(b, `,"created_at":`, p.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, p.UpdatedAt)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (p Profile) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }

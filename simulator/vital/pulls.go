@@ -7,6 +7,7 @@ import "time"
 // copy of next_cursor; both are null on the last page (vital.md 9.31).
 type IntrospectedPulls struct {
 	Data       []UserPulls  `json:"data"`
+	_          struct{}     `wire:"next=NextCursor"`
 	NextCursor Null[string] `json:"next_cursor"`
 }
 
@@ -90,61 +91,3 @@ func (e PullError) Retriable() bool {
 	}
 	return false
 }
-
-// AppendJSON appends the page.
-func (p IntrospectedPulls) AppendJSON(b []byte) []byte {
-	b = appendObjects(append(b, `{"data":`...), p.Data)
-	b = appendNullString(b, `,"next":`, p.NextCursor)
-	b = appendNullString(b, `,"next_cursor":`, p.NextCursor)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (p IntrospectedPulls) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
-
-// AppendJSON appends the user.
-func (u UserPulls) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"user_id":`, u.UserID)
-	b = u.Providers.AppendJSON(append(b, `,"provider":`...))
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (u UserPulls) MarshalJSON() ([]byte, error) { return u.AppendJSON(nil), nil }
-
-// AppendJSON appends the connection.
-func (p ProviderPulls) AppendJSON(b []byte) []byte {
-	b = p.Pulled.AppendJSON(append(b, `{"pulled":`...))
-	b = appendStrings(b, `,"not_pulled":`, p.NotPulled)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (p ProviderPulls) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
-
-// AppendJSON appends the statistics.
-func (s PullStatistics) AppendJSON(b []byte) []byte {
-	b = appendKeyString(b, `{"status":`, string(s.Status))
-	b = appendNullTime(b, `,"range_start":`, s.RangeStart)
-	b = appendNullTime(b, `,"range_end":`, s.RangeEnd)
-	b = s.Timeline.AppendJSON(append(b, `,"timeline":`...))
-	b = appendKeyInt(b, `,"days_with_data":`, s.DaysWithData)
-	b = appendKeyString(b, `,"release":`, s.Release)
-	b = appendNullString(b, `,"trace_id":`, s.TraceID)
-	b = appendNullString(b, `,"error_details":`, s.ErrorDetails)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (s PullStatistics) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
-
-// AppendJSON appends the timeline.
-func (t PullTimeline) AppendJSON(b []byte) []byte {
-	b = appendKeyTime(b, `{"scheduled_at":`, t.ScheduledAt)
-	b = appendNullTime(b, `,"started_at":`, t.StartedAt)
-	b = appendNullTime(b, `,"ended_at":`, t.EndedAt)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (t PullTimeline) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }

@@ -139,6 +139,8 @@ func fillValue(r *rand.Rand, v reflect.Value, field string) {
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
 			switch {
+			case name == "_": // a key without a value of its own
+				continue
 			case name == "V": // of a Null
 				name = field
 			case name == "Name" && strings.HasPrefix(v.Type().Name(), "Member["):

@@ -11,7 +11,7 @@ type Sleep struct {
 	CalendarDate           Date             `json:"calendar_date"` // the local day of waking
 	BedtimeStart           time.Time        `json:"bedtime_start"`
 	BedtimeStop            time.Time        `json:"bedtime_stop"` // not bedtime_end (vital.md 9.3)
-	Type                   SleepType        `json:"type"`
+	Type                   SleepType        `json:"type" wire:"default=unknown"`
 	TimezoneOffset         Null[int]        `json:"timezone_offset"`          // seconds east of UTC
 	Duration               int              `json:"duration"`                 // seconds in bed: BedtimeStop - BedtimeStart
 	Total                  int              `json:"total"`                    // seconds asleep: Light + REM + Deep
@@ -33,6 +33,7 @@ type Sleep struct {
 	AverageHRV             Null[Decimal]    `json:"average_hrv"`              // ms, rmssd
 	RespiratoryRate        Null[Decimal]    `json:"respiratory_rate"`         // breaths per minute
 	Source                 Source           `json:"source"`
+	_                      struct{}         `wire:"sleep_stream=null"`
 	CreatedAt              time.Time        `json:"created_at"` // first announcement
 	UpdatedAt              time.Time        `json:"updated_at"` // last change
 }
@@ -64,47 +65,3 @@ const (
 func (SleepState) words() []string {
 	return []string{string(SleepTentative), string(SleepConfirmed)}
 }
-
-// AppendJSON appends the sleep: an item of a summary and the data of its
-// events. A sleep without a type is of type unknown.
-func (s Sleep) AppendJSON(b []byte) []byte {
-	typ := s.Type
-	if typ == "" {
-		typ = SleepUnknown
-	}
-	b = appendKeyID(b, `{"id":`, s.ID)
-	b = appendKeyID(b, `,"user_id":`, s.UserID)
-	b = appendKeyTime(b, `,"date":`, s.Date)
-	b = s.CalendarDate.AppendJSON(append(b, `,"calendar_date":`...))
-	b = appendKeyTime(b, `,"bedtime_start":`, s.BedtimeStart)
-	b = appendKeyTime(b, `,"bedtime_stop":`, s.BedtimeStop)
-	b = appendKeyString(b, `,"type":`, string(typ))
-	b = appendNullInt(b, `,"timezone_offset":`, s.TimezoneOffset)
-	b = appendKeyInt(b, `,"duration":`, s.Duration)
-	b = appendKeyInt(b, `,"total":`, s.Total)
-	b = appendKeyInt(b, `,"awake":`, s.Awake)
-	b = appendKeyInt(b, `,"light":`, s.Light)
-	b = appendKeyInt(b, `,"rem":`, s.REM)
-	b = appendKeyInt(b, `,"deep":`, s.Deep)
-	b = appendNullInt(b, `,"score":`, s.Score)
-	b = appendNullInt(b, `,"recovery_readiness_score":`, s.RecoveryReadinessScore)
-	b = appendNullInt(b, `,"hr_lowest":`, s.HRLowest)
-	b = appendNullInt(b, `,"hr_average":`, s.HRAverage)
-	b = appendNullInt(b, `,"hr_resting":`, s.HRResting)
-	b = appendNullDecimal(b, `,"efficiency":`, s.Efficiency)
-	b = appendNullInt(b, `,"latency":`, s.Latency)
-	b = appendNullDecimal(b, `,"temperature_delta":`, s.TemperatureDelta)
-	b = appendNullDecimal(b, `,"skin_temperature":`, s.SkinTemperature)
-	b = appendNullDecimal(b, `,"hr_dip":`, s.HRDip)
-	b = appendNullString(b, `,"state":`, s.State)
-	b = appendNullDecimal(b, `,"average_hrv":`, s.AverageHRV)
-	b = appendNullDecimal(b, `,"respiratory_rate":`, s.RespiratoryRate)
-	b = s.Source.AppendJSON(append(b, `,"source":`...))
-	b = append(b, `,"sleep_stream":null`...)
-	b = appendKeyTime(b, `,"created_at":`, s.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, s.UpdatedAt)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (s Sleep) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

@@ -14,7 +14,11 @@ type SleepCycle struct {
 	StageStartOffsetSecond []int        `json:"stage_start_offset_second"` // seconds from SessionStart
 	StageEndOffsetSecond   []int        `json:"stage_end_offset_second"`   // seconds from SessionStart, exclusive
 	StageType              []SleepStage `json:"stage_type"`
-	TimeZone               Null[string] `json:"time_zone"`  // IANA name
+	TimeZone               Null[string] `json:"time_zone"` // IANA name
+	_                      struct{}     `wire:"source_provider=Source.Provider"`
+	_                      struct{}     `wire:"source_type=Source.Type"`
+	_                      struct{}     `wire:"source_app_id=Source.AppID"`
+	_                      struct{}     `wire:"source_device_id=Source.DeviceID"`
 	CreatedAt              time.Time    `json:"created_at"` // first announcement
 	UpdatedAt              time.Time    `json:"updated_at"` // last change
 	UserID                 ID           `json:"user_id"`
@@ -39,28 +43,3 @@ const (
 func SleepStages() []SleepStage {
 	return []SleepStage{StageUnknown, StageDeep, StageLight, StageREM, StageAwake, StageManual}
 }
-
-// AppendJSON appends the cycle: an item of a summary and the data of its
-// events.
-func (s SleepCycle) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"id":`, s.ID)
-	b = appendKeyID(b, `,"sleep_id":`, s.SleepID)
-	b = appendKeyTime(b, `,"session_start":`, s.SessionStart)
-	b = appendKeyTime(b, `,"session_end":`, s.SessionEnd)
-	b = appendList(append(b, `,"stage_start_offset_second":`...), s.StageStartOffsetSecond, appendInt)
-	b = appendList(append(b, `,"stage_end_offset_second":`...), s.StageEndOffsetSecond, appendInt)
-	b = appendList(append(b, `,"stage_type":`...), s.StageType, appendInt)
-	b = appendNullString(b, `,"time_zone":`, s.TimeZone)
-	b = appendKeyString(b, `,"source_provider":`, s.Source.Provider)
-	b = appendKeyString(b, `,"source_type":`, s.Source.knownType())
-	b = appendNullString(b, `,"source_app_id":`, s.Source.AppID)
-	b = appendNullID(b, `,"source_device_id":`, s.Source.DeviceID)
-	b = appendKeyTime(b, `,"created_at":`, s.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, s.UpdatedAt)
-	b = appendKeyID(b, `,"user_id":`, s.UserID)
-	b = s.Source.AppendJSON(append(b, `,"source":`...))
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (s SleepCycle) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

@@ -5,7 +5,7 @@ package vital
 // and Logo are deprecated and still served; the client reads Provider.
 type Source struct {
 	Provider  string       `json:"provider"`
-	Type      string       `json:"type"`
+	Type      string       `json:"type" wire:"default=unknown"`
 	AppID     Null[string] `json:"app_id"`
 	DeviceID  Null[ID]     `json:"device_id"`
 	Sport     Null[string] `json:"sport"`
@@ -29,20 +29,3 @@ func (s Source) knownType() string {
 	}
 	return s.Type
 }
-
-// AppendJSON appends the source; a source without a type is of type unknown.
-func (s Source) AppendJSON(b []byte) []byte {
-	b = appendKeyString(b, `{"provider":`, s.Provider)
-	b = appendKeyString(b, `,"type":`, s.knownType())
-	b = appendNullString(b, `,"app_id":`, s.AppID)
-	b = appendNullID(b, `,"device_id":`, s.DeviceID)
-	b = appendNullString(b, `,"sport":`, s.Sport)
-	b = appendNullID(b, `,"workout_id":`, s.WorkoutID)
-	b = appendKeyString(b, `,"name":`, s.Name)
-	b = appendKeyString(b, `,"slug":`, s.Slug)
-	b = appendKeyString(b, `,"logo":`, s.Logo)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (s Source) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

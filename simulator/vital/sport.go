@@ -32,14 +32,3 @@ func SportNamed(slug string) (Sport, bool) {
 	}
 	return Sport{}, false
 }
-
-// AppendJSON appends the sport.
-func (s Sport) AppendJSON(b []byte) []byte {
-	b = appendKeyInt(b, `{"id":`, s.ID)
-	b = appendKeyString(b, `,"name":`, s.Name)
-	b = appendKeyString(b, `,"slug":`, s.Slug)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (s Sport) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }

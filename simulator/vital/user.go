@@ -21,6 +21,7 @@ type User struct {
 type ConnectedSource struct {
 	Provider  Provider  `json:"provider"`
 	CreatedOn time.Time `json:"created_on"`
+	_         struct{}  `wire:"source=Provider"`
 }
 
 // FallbackTimeZone is used where a provider reports none (vital.md 2.1).
@@ -36,53 +37,3 @@ type FallbackBirthDate struct {
 	SourceSlug string    `json:"source_slug"` // "manual" when set through the API
 	UpdatedAt  time.Time `json:"updated_at"`
 }
-
-// AppendJSON appends the user.
-func (u User) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"user_id":`, u.UserID)
-	b = appendKeyID(b, `,"team_id":`, u.TeamID)
-	b = appendKeyString(b, `,"client_user_id":`, u.ClientUserID)
-	b = appendKeyTime(b, `,"created_on":`, u.CreatedOn)
-	b = appendObjects(append(b, `,"connected_sources":`...), u.ConnectedSources)
-	b = appendNull(b, `,"fallback_time_zone":`, u.FallbackTimeZone)
-	b = appendNull(b, `,"fallback_birth_date":`, u.FallbackBirthDate)
-	b = appendNullDate(b, `,"ingestion_start":`, u.IngestionStart)
-	b = appendNullDate(b, `,"ingestion_end":`, u.IngestionEnd)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (u User) MarshalJSON() ([]byte, error) { return u.AppendJSON(nil), nil }
-
-// AppendJSON appends the connected source.
-func (c ConnectedSource) AppendJSON(b []byte) []byte {
-	b = c.Provider.AppendJSON(append(b, `{"provider":`...))
-	b = appendKeyTime(b, `,"created_on":`, c.CreatedOn)
-	b = c.Provider.AppendJSON(append(b, `,"source":`...))
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (c ConnectedSource) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
-
-// AppendJSON appends the fallback.
-func (f FallbackTimeZone) AppendJSON(b []byte) []byte {
-	b = appendKeyString(b, `{"id":`, f.ID)
-	b = appendKeyString(b, `,"source_slug":`, f.SourceSlug)
-	b = appendKeyTime(b, `,"updated_at":`, f.UpdatedAt)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (f FallbackTimeZone) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil), nil }
-
-// AppendJSON appends the fallback.
-func (f FallbackBirthDate) AppendJSON(b []byte) []byte {
-	b = f.Value.AppendJSON(append(b, `{"value":`...))
-	b = appendKeyString(b, `,"source_slug":`, f.SourceSlug)
-	b = appendKeyTime(b, `,"updated_at":`, f.UpdatedAt)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (f FallbackBirthDate) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil), nil }

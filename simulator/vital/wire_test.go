@@ -237,7 +237,7 @@ func tags(t reflect.Type) (keys []string, fields [][]int) {
 	}
 	for _, f := range reflect.VisibleFields(t) {
 		key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if key != "-" && !f.Anonymous {
+		if key != "" && key != "-" && !f.Anonymous {
 			keys, fields = append(keys, key), append(fields, f.Index)
 		}
 	}

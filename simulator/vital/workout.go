@@ -51,56 +51,8 @@ type WorkoutMap struct {
 	SummaryPolyline Null[string] `json:"summary_polyline"`
 }
 
-// AppendJSON appends the workout: an item of a summary and the data of its
-// events.
-func (w Workout) AppendJSON(b []byte) []byte {
-	b = appendKeyID(b, `{"id":`, w.ID)
-	b = appendKeyID(b, `,"user_id":`, w.UserID)
-	b = appendNullString(b, `,"title":`, w.Title)
-	b = appendNullInt(b, `,"timezone_offset":`, w.TimezoneOffset)
-	b = appendNullInt(b, `,"average_hr":`, w.AverageHR)
-	b = appendNullInt(b, `,"max_hr":`, w.MaxHR)
-	b = appendNullDecimal(b, `,"distance":`, w.Distance)
-	b = w.CalendarDate.AppendJSON(append(b, `,"calendar_date":`...))
-	b = appendKeyTime(b, `,"time_start":`, w.TimeStart)
-	b = appendKeyTime(b, `,"time_end":`, w.TimeEnd)
-	b = appendNullDecimal(b, `,"calories":`, w.Calories)
-	b = appendNull(b, `,"sport":`, w.Sport)
-	b = appendNull(b, `,"hr_zones":`, w.HRZones)
-	b = appendNullInt(b, `,"moving_time":`, w.MovingTime)
-	b = appendNullDecimal(b, `,"total_elevation_gain":`, w.TotalElevationGain)
-	b = appendNullDecimal(b, `,"elev_high":`, w.ElevHigh)
-	b = appendNullDecimal(b, `,"elev_low":`, w.ElevLow)
-	b = appendNullDecimal(b, `,"average_speed":`, w.AverageSpeed)
-	b = appendNullDecimal(b, `,"max_speed":`, w.MaxSpeed)
-	b = appendNullDecimal(b, `,"average_watts":`, w.AverageWatts)
-	b = appendNullDecimal(b, `,"device_watts":`, w.DeviceWatts)
-	b = appendNullDecimal(b, `,"max_watts":`, w.MaxWatts)
-	b = appendNullDecimal(b, `,"weighted_average_watts":`, w.WeightedAverageWatts)
-	b = appendNullInt(b, `,"steps":`, w.Steps)
-	b = appendNull(b, `,"map":`, w.Map)
-	b = appendKeyString(b, `,"provider_id":`, w.ProviderID)
-	b = w.Source.AppendJSON(append(b, `,"source":`...))
-	b = appendKeyTime(b, `,"created_at":`, w.CreatedAt)
-	b = appendKeyTime(b, `,"updated_at":`, w.UpdatedAt)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (w Workout) MarshalJSON() ([]byte, error) { return w.AppendJSON(nil), nil }
-
 // AppendJSON appends the six numbers.
 func (z HRZones) AppendJSON(b []byte) []byte { return appendList(b, z[:], appendInt) }
 
 // MarshalJSON is AppendJSON for encoding/json.
 func (z HRZones) MarshalJSON() ([]byte, error) { return z.AppendJSON(nil), nil }
-
-// AppendJSON appends the object.
-func (m WorkoutMap) AppendJSON(b []byte) []byte {
-	b = appendNullString(b, `{"polyline":`, m.Polyline)
-	b = appendNullString(b, `,"summary_polyline":`, m.SummaryPolyline)
-	return append(b, '}')
-}
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (m WorkoutMap) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
