@@ -14,6 +14,7 @@ var layers = []struct{ pkg, why string }{
 	{"fixtures", "data that people edit"},
 	{"scenarios", "data that people edit"},
 	{"simulator/docs", "holds pages that people read"},
+	{"simulator/internal/codec", "writes structs by their tags; knows nothing of Vital"},
 	{"simulator/vital", "says what the wire looks like, and nothing of how it is made"},
 	{"simulator/clock", "is time, and knows nothing that happens in it"},
 	{"simulator/internal/near", "compares words"},

@@ -3,7 +3,6 @@ package vital
 import (
 	"encoding/hex"
 	"strconv"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/vitalsim/vitalsim/simulator/internal/codec"
@@ -23,10 +22,6 @@ func appendKeyID(b []byte, key string, id ID) []byte {
 	return appendID(append(b, key...), id)
 }
 
-func appendKeyInt(b []byte, key string, n int) []byte {
-	return strconv.AppendInt(append(b, key...), int64(n), 10)
-}
-
 func appendKeyBool(b []byte, key string, v bool) []byte {
 	return strconv.AppendBool(append(b, key...), v)
 }
@@ -36,27 +31,6 @@ func appendNullInt(b []byte, key string, n Null[int]) []byte {
 		return append(b, "null"...)
 	}
 	return strconv.AppendInt(b, int64(n.V), 10)
-}
-
-func appendNullDecimal(b []byte, key string, n Null[Decimal]) []byte {
-	if b = append(b, key...); !n.Valid {
-		return append(b, "null"...)
-	}
-	return n.V.AppendJSON(b)
-}
-
-func appendNullFine(b []byte, key string, n Null[Fine]) []byte {
-	if b = append(b, key...); !n.Valid {
-		return append(b, "null"...)
-	}
-	return n.V.AppendJSON(b)
-}
-
-func appendNullBool(b []byte, key string, n Null[bool]) []byte {
-	if b = append(b, key...); !n.Valid {
-		return append(b, "null"...)
-	}
-	return strconv.AppendBool(b, n.V)
 }
 
 func appendNullString[T ~string](b []byte, key string, n Null[T]) []byte {
@@ -73,43 +47,8 @@ func appendNullID(b []byte, key string, n Null[ID]) []byte {
 	return appendID(b, n.V)
 }
 
-func appendNullDate(b []byte, key string, n Null[Date]) []byte {
-	if b = append(b, key...); !n.Valid {
-		return append(b, "null"...)
-	}
-	return n.V.AppendJSON(b)
-}
-
-func appendNullTime(b []byte, key string, n Null[time.Time]) []byte {
-	if b = append(b, key...); !n.Valid {
-		return append(b, "null"...)
-	}
-	return append(AppendTime(append(b, '"'), n.V), '"')
-}
-
-// appendNull appends an object, or whatever else has a type of its own.
-func appendNull[T appender](b []byte, key string, n Null[T]) []byte {
-	if b = append(b, key...); !n.Valid {
-		return append(b, "null"...)
-	}
-	return n.V.AppendJSON(b)
-}
-
 // An appender is a type that goes on the wire.
 type appender interface{ AppendJSON([]byte) []byte }
-
-// appendTrue appends a constant of the schema that is true or null, never
-// false (vital.md 9.33).
-func appendTrue(b []byte, key string, n Null[bool]) []byte {
-	if b = append(b, key...); n.Valid && n.V {
-		return append(b, "true"...)
-	}
-	return append(b, "null"...)
-}
-
-func appendStrings(b []byte, key string, list []string) []byte {
-	return appendList(append(b, key...), list, appendString)
-}
 
 func appendObjects[T appender](b []byte, list []T) []byte {
 	return appendList(b, list, func(b []byte, v T) []byte { return v.AppendJSON(b) })

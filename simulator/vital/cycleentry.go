@@ -131,11 +131,3 @@ const (
 func (HomeTestResult) words() []string {
 	return []string{string(HomeTestNegative), string(HomeTestPositive), string(HomeTestIndeterminate)}
 }
-
-// appendEntry appends an entry of a date and a word under a key.
-func appendEntry[T ~string](b []byte, d Date, key string, word T) []byte {
-	b = appendKeyString(appendEntryDate(b, d), key, string(word))
-	return append(b, '}')
-}
-
-func appendEntryDate(b []byte, d Date) []byte { return d.AppendJSON(append(b, `{"date":`...)) }

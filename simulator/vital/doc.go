@@ -12,9 +12,10 @@
 // every key present, null where a value is unknown, integers without a
 // fraction, instants in UTC with a literal +00:00 (vital.md 7.6, 9.34).
 // Some receivers re-serialize a body before they verify its signature, so the
-// spelling is part of the contract (vital.md 10). AppendJSON allocates nothing
-// while b has room. MarshalJSON delegates to it, so encoding/json writes the
-// same bytes, apart from the HTML escapes it adds on its own account.
+// spelling is part of the contract (vital.md 10). Most types are written by
+// their tags; a blank field is a key that repeats another or is constant.
+// AppendJSON allocates nothing while b has room. MarshalJSON delegates to it,
+// so encoding/json writes the same bytes, apart from the HTML escapes it adds on its own account.
 //
 // # Reading
 //

@@ -8,10 +8,3 @@ type SleepStream struct {
 	Hypnogram       []Sample `json:"hypnogram" wire:"null"` // intervals whose unit is "stage" and whose value a SleepStage
 	RespiratoryRate []Sample `json:"respiratory_rate" wire:"null"`
 }
-
-func appendNullSamples(b []byte, key string, samples []Sample) []byte {
-	if b = append(b, key...); samples == nil {
-		return append(b, "null"...)
-	}
-	return appendObjects(b, samples)
-}
