@@ -37,7 +37,7 @@ func TestTimeseriesAgreeWithSpec(t *testing.T) {
 			unit = r.Unit // any text will do
 		}
 		got := vital.Resource{
-			Name: r.Name, Path: name, Kind: vital.Point, Envelope: "groups", Unit: unit, UnitFixed: fixed,
+			ID: r.ID, Name: r.Name, Path: name, Kind: vital.Point, Envelope: "groups", Unit: unit, UnitFixed: fixed,
 			Ungrouped: ungrouped, Typed: slices.Contains(x.Required, "type"),
 			PointInSchema: r.PointInSchema, Shape: r.Shape, Fine: r.Fine,
 		}
