@@ -14,13 +14,6 @@ type UserConflict struct {
 	CreatedOn    time.Time `json:"created_on"`
 }
 
-// An ErrorDetail is the detail of errors that carry a code in upper case and a
-// message, such as those of Link (vital.md 1.3).
-type ErrorDetail struct {
-	ErrorType    string `json:"error_type"`
-	ErrorMessage string `json:"error_message"`
-}
-
 // A Problem is one thing wrong with a request, as FastAPI reports it: Loc is
 // where ("query", "start_date"; numbers index lists), Type is the kind of
 // problem in a word of Pydantic's, value_error.missing.
@@ -40,17 +33,10 @@ func Invalid(msg, typ string, loc ...any) *Error {
 	return InvalidAll(Problem{Loc: loc, Msg: msg, Type: typ})
 }
 
-// Missing refuses a request that lacks the field at loc.
-func Missing(loc ...any) *Error { return Invalid("field required", "value_error.missing", loc...) }
-
 // InvalidAll refuses a request for several problems at once.
 func InvalidAll(problems ...Problem) *Error {
 	return &Error{Code: CodeInvalid, Detail: Problems(problems)}
 }
-
-// InvalidText refuses a request with a detail that is a sentence, as Vital's
-// user routes do for a malformed id (vital.md 1.3).
-func InvalidText(detail string) *Error { return &Error{Code: CodeInvalid, Detail: detail} }
 
 // AppendJSON appends the list.
 func (p Problems) AppendJSON(b []byte) []byte {

@@ -102,9 +102,6 @@ func BadRequest(detail string) *Error { return &Error{Code: CodeBadRequest, Deta
 // x-vital-api-key" or "invalid token" (vital.md 1.3).
 func Unauthorized(detail string) *Error { return &Error{Code: CodeUnauthorized, Detail: detail} }
 
-// Forbidden refuses what the team may not do.
-func Forbidden(detail string) *Error { return &Error{Code: CodeForbidden, Detail: detail} }
-
 // NotFound answers for a thing that does not exist; Vital's wording depends on
 // the endpoint: "Not found", "User not found" (vital.md 1.3).
 func NotFound(detail string) *Error { return &Error{Code: CodeNotFound, Detail: detail} }

@@ -99,7 +99,7 @@ func TestErrors(t *testing.T) {
 	}{
 		{vital.NotFound("Not found"), vital.CodeNotFound, `{"detail":"Not found"}`, "not_found: Not found"},
 		{vital.Unauthorized("invalid token"), vital.CodeUnauthorized, `{"detail":"invalid token"}`, "unauthorized: invalid token"},
-		{vital.Missing("query", "start_date"), vital.CodeInvalid,
+		{vital.Invalid("field required", "value_error.missing", "query", "start_date"), vital.CodeInvalid,
 			`{"detail":[{"loc":["query","start_date"],"msg":"field required","type":"value_error.missing"}]}`,
 			`invalid: [{"loc":["query","start_date"],"msg":"field required","type":"value_error.missing"}]`},
 		{vital.Invalid("bad <x>", "value_error", "body", "list", 2), vital.CodeInvalid,

@@ -231,12 +231,6 @@ func (v UserConflict) AppendJSON(b []byte) []byte { return records.Append(b, &v)
 func (v UserConflict) MarshalJSON() ([]byte, error) { return encode(&v) }
 
 // AppendJSON appends the value as JSON.
-func (v ErrorDetail) AppendJSON(b []byte) []byte { return records.Append(b, &v) }
-
-// MarshalJSON is AppendJSON for encoding/json.
-func (v ErrorDetail) MarshalJSON() ([]byte, error) { return encode(&v) }
-
-// AppendJSON appends the value as JSON.
 func (v UserInfo) AppendJSON(b []byte) []byte { return records.Append(b, &v) }
 
 // MarshalJSON is AppendJSON for encoding/json.

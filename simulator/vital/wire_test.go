@@ -100,7 +100,6 @@ var wireTypes = []wireType{
 	of[vital.RefreshError]("UserRefreshErrorResponse"),
 	of[vital.DemoConnection]("DemoConnectionStatus"),
 	of[vital.UserConflict]("ClientUserIDConflict"),
-	of[vital.ErrorDetail](""),
 	of[vital.UserInfo]("UserInfo"),
 	of[vital.Address]("UserAddress"),
 	of[vital.Guarantor]("GuarantorDetails"),
