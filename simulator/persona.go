@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,11 +13,50 @@ import (
 
 // A Persona is a kind of person: the ranges and habits from which the people
 // who are of it are drawn. fixtures/personas/README.md says how to write one.
-type Persona = body.Archetype
+type Persona struct{ archetype *body.Archetype }
 
-// PersonaProblems are all that is wrong with a persona's file, each with its
-// line and column.
-type PersonaProblems = body.Problems
+// About is the sentence that describes the persona.
+func (p *Persona) About() string { return p.archetype.About() }
+
+// Text is the file that the persona was read from.
+func (p *Persona) Text() string { return p.archetype.Text() }
+
+// PersonaProblems is the error for a persona's file: all that is wrong with it, in
+// the order of the file.
+type PersonaProblems struct {
+	File string
+	List []PersonaProblem
+}
+
+// A PersonaProblem is one thing that is wrong with a persona's file.
+type PersonaProblem struct {
+	Line, Col int // from 1
+	Cause     string
+}
+
+// Error returns a line for each problem: file:line:col: cause.
+func (p *PersonaProblems) Error() string {
+	lines := make([]string, len(p.List))
+	for i, problem := range p.List {
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", p.File, problem.Line, problem.Col, problem.Cause)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// newPersona returns an archetype, or an error, in the types of this package.
+func newPersona(a *body.Archetype, err error) (*Persona, error) {
+	if wrong, ok := errors.AsType[*body.Problems](err); ok {
+		problems := &PersonaProblems{File: wrong.File}
+		for _, problem := range wrong.List {
+			problems.List = append(problems.List, PersonaProblem{problem.Line, problem.Col, problem.Cause})
+		}
+		return nil, problems
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Persona{a}, nil
+}
 
 // Personas are the names of the shipped personas, sorted.
 func Personas() []string { return body.Archetypes() }
@@ -27,7 +67,9 @@ func AboutPersona(name string) string { return body.About(name) }
 // LoadPersona reads a shipped persona by its name, or a file by its path: a
 // word with a slash or a dot is a path. What is wrong with the file comes as
 // PersonaProblems, all at once.
-func LoadPersona(nameOrPath string) (*Persona, error) {
+func LoadPersona(nameOrPath string) (*Persona, error) { return newPersona(loadPersona(nameOrPath)) }
+
+func loadPersona(nameOrPath string) (*body.Archetype, error) {
 	if !isPath(nameOrPath) {
 		p, err := body.Named(nameOrPath)
 		if err != nil {
@@ -45,22 +87,22 @@ func LoadPersona(nameOrPath string) (*Persona, error) {
 
 // ParsePersona reads a persona from text; file is what problems call it.
 func ParsePersona(file string, text []byte) (*Persona, error) {
-	return body.ParseArchetype(file, text)
+	return newPersona(body.ParseArchetype(file, text))
 }
 
 // maxPersona is more than a persona's file may have, which the parser says.
 const maxPersona = 1 << 20
 
-func readPersona(name string, r io.Reader) (*Persona, error) {
+func readPersona(name string, r io.Reader) (*body.Archetype, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxPersona))
 	if err != nil {
 		return nil, fmt.Errorf("load persona: %w", err)
 	}
-	return ParsePersona(name, text)
+	return body.ParseArchetype(name, text)
 }
 
 // loadConfinedPersona reads a file whose path must not lead out of base.
-func loadConfinedPersona(path, base string) (*Persona, error) {
+func loadConfinedPersona(path, base string) (*body.Archetype, error) {
 	root, err := os.OpenRoot(base)
 	if err != nil {
 		return nil, fmt.Errorf("load persona %s: %w", path, bare(err))
@@ -77,16 +119,16 @@ func loadConfinedPersona(path, base string) (*Persona, error) {
 // scenarioPersona reads personas for scenarios; a path is relative to the folder
 // of the scenario's file, and stays inside of it.
 func scenarioPersona(file string) func(path, zone string) (any, error) {
-	return settledPersona(func(path string) (*Persona, error) { return loadConfinedPersona(path, filepath.Dir(file)) })
+	return settledPersona(func(path string) (*body.Archetype, error) { return loadConfinedPersona(path, filepath.Dir(file)) })
 }
 
 // settledPersona is the personas that load finds as scenarios see them, who can
 // live where the scenario lets them.
-func settledPersona(load func(path string) (*Persona, error)) func(path, zone string) (any, error) {
+func settledPersona(load func(path string) (*body.Archetype, error)) func(path, zone string) (any, error) {
 	return func(path, zone string) (any, error) {
 		p, err := load(path)
 		if err != nil {
-			return nil, err // and no *Persona that is nil
+			return nil, err // and no *body.Archetype that is nil
 		}
 		return p, p.LivesIn(zone)
 	}
@@ -94,7 +136,7 @@ func settledPersona(load func(path string) (*Persona, error)) func(path, zone st
 
 // requestedPersona is the file that a control request names; nil for the name
 // of a shipped one, or none.
-func (s *Simulator) requestedPersona(ref string) (*Persona, error) {
+func (s *Simulator) requestedPersona(ref string) (*body.Archetype, error) {
 	switch {
 	case !isPath(ref):
 		return nil, nil

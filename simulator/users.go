@@ -41,7 +41,7 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 			return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
 		}
 	}
-	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, FallbackTimeZone: n.FallbackTimeZone, Archetype: persona, Fixture: n.Fixture})
+	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, FallbackTimeZone: n.FallbackTimeZone, Archetype: persona.archetype, Fixture: n.Fixture})
 }
 
 // User is a user of the team, by its client_user_id or its user id.
