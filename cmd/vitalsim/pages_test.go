@@ -114,3 +114,19 @@ func hasAnchor(text, anchor string) bool {
 	}
 	return false
 }
+
+var sourceFile = regexp.MustCompile("`((?:simulator|cmd|fixtures|scenarios)/[a-z0-9_./-]*)`")
+
+// TestContributingNamesFiles checks the paths that the recipes name.
+func TestContributingNamesFiles(t *testing.T) {
+	t.Parallel()
+	found := sourceFile.FindAllStringSubmatch(readFile(t, "../../.github/CONTRIBUTING.md"), -1)
+	if len(found) < 20 {
+		t.Errorf("it names %d paths", len(found))
+	}
+	for _, m := range found {
+		if _, err := os.Stat(filepath.Join(repository, m[1])); err != nil {
+			t.Errorf("it names %s, which does not exist", m[1])
+		}
+	}
+}
