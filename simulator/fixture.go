@@ -19,22 +19,100 @@ import (
 )
 
 // A Fixture is a folder of recorded data in Vital's own response shapes, which
-// connections look at in the place of the generator. It has a Name and an About,
-// and tells its Providers and their Resources. See fixtures/README.md.
-type Fixture = fixture.Folder
+// connections look at instead of the generator. See fixtures/README.md.
+type Fixture struct {
+	Name  string // as problems call it
+	About string
+	Zone  string // IANA; "" where neither fixture.yaml nor the records say
 
-// FixtureProblems are all that is wrong with a folder, each with its file and
-// place in the JSON.
-type FixtureProblems = fixture.Problems
+	folder *fixture.Folder
+}
+
+// Providers are the slugs of the providers whose data the fixture has.
+func (f *Fixture) Providers() []string { return f.folder.Providers() }
+
+// Resources are what the fixture has of a provider, by event name.
+func (f *Fixture) Resources(slug string) []string { return f.folder.Resources(slug) }
+
+// Dates says in a few words which dates the data has in a simulation.
+func (f *Fixture) Dates() string { return f.folder.Dates() }
+
+// Notes are about what is allowed in the files, and unlike what Vital answers.
+func (f *Fixture) Notes() []string { return f.folder.Notes() }
+
+// A FixtureCount is how much a fixture has of a resource of a provider.
+type FixtureCount struct {
+	Provider, Resource string
+	Records            int // or samples
+	From, To           vital.Date
+}
+
+// Counts are how much the fixture has, by provider and resource.
+func (f *Fixture) Counts() []FixtureCount {
+	var counts []FixtureCount
+	for _, c := range f.folder.Counts() {
+		counts = append(counts, FixtureCount(c))
+	}
+	return counts
+}
+
+// recorded is the folder of a fixture; nil for none.
+func (f *Fixture) recorded() *fixture.Folder {
+	if f == nil {
+		return nil
+	}
+	return f.folder
+}
+
+// FixtureProblems are all that is wrong with a folder.
+type FixtureProblems []FixtureProblem
+
+// A FixtureProblem is one thing that is wrong with a folder.
+type FixtureProblem struct {
+	File  string // with the folder's name; "" for the folder itself
+	Path  string // in the JSON: $.sleep[3].efficiency; "" for the whole file
+	Cause string
+}
+
+// Error returns file: path: cause.
+func (p FixtureProblem) Error() string { return fixture.Problem(p).Error() }
+
+// Error returns a line for each problem.
+func (p FixtureProblems) Error() string {
+	lines := make([]string, len(p))
+	for i, problem := range p {
+		lines[i] = problem.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// newFixture returns a folder, or an error, in the types of this package.
+func newFixture(f *fixture.Folder, err error) (*Fixture, error) {
+	if wrong, ok := errors.AsType[fixture.Problems](err); ok {
+		problems := make(FixtureProblems, len(wrong))
+		for i, problem := range wrong {
+			problems[i] = FixtureProblem(problem)
+		}
+		return nil, problems
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Fixture{Name: f.Name, About: f.About, Zone: f.Zone, folder: f}, nil
+}
 
 // LoadFixture reads a shipped fixture by its name, or a folder by its path: a
 // word with a slash or a dot is a path. What is wrong with the folder comes as
 // FixtureProblems, all at once.
-func LoadFixture(nameOrPath string) (*Fixture, error) { return loadFixture(nameOrPath, ".") }
+func LoadFixture(nameOrPath string) (*Fixture, error) {
+	return newFixture(loadFixture(nameOrPath, "."))
+}
 
 // LoadFixtureFS reads a fixture from a file system, such as an embedded one;
 // name is what problems call it.
-func LoadFixtureFS(name string, fsys fs.FS) (*Fixture, error) { return fixture.Load(name, fsys) }
+func LoadFixtureFS(name string, fsys fs.FS) (*Fixture, error) {
+	return newFixture(fixture.Load(name, fsys))
+}
 
 // FixtureNames are the shipped fixtures, sorted.
 func FixtureNames() []string {
@@ -50,7 +128,7 @@ func FixtureNames() []string {
 }
 
 // loadFixture reads a fixture; a path is relative to base.
-func loadFixture(ref, base string) (*Fixture, error) {
+func loadFixture(ref, base string) (*fixture.Folder, error) {
 	if isPath(ref) {
 		path := ref
 		if !filepath.IsAbs(path) {
@@ -71,7 +149,7 @@ func loadFixture(ref, base string) (*Fixture, error) {
 
 // loadFolder reads a folder; nothing outside of it is reached, whatever links
 // are in it.
-func loadFolder(name, path string) (*Fixture, error) {
+func loadFolder(name, path string) (*fixture.Folder, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return nil, fmt.Errorf("load fixture %s: %w", name, bare(err))
@@ -81,7 +159,7 @@ func loadFolder(name, path string) (*Fixture, error) {
 }
 
 // loadConfined reads a fixture whose path must not lead out of base.
-func loadConfined(ref, base string) (*Fixture, error) {
+func loadConfined(ref, base string) (*fixture.Folder, error) {
 	if !isPath(ref) {
 		return loadFixture(ref, base)
 	}
@@ -109,13 +187,13 @@ func bare(err error) error {
 // scenarioFixture is a fixture as scenarios see it; its path is relative to the
 // folder of the scenario's file, and stays inside of it.
 func scenarioFixture(file string) func(ref string) (*scenario.Fixture, error) {
-	return namedFixture(func(ref string) (*Fixture, error) { return loadConfined(ref, filepath.Dir(file)) })
+	return namedFixture(func(ref string) (*fixture.Folder, error) { return loadConfined(ref, filepath.Dir(file)) })
 }
 
 // namedFixture is the fixtures that load finds as scenarios see them, each read
 // once.
-func namedFixture(load func(ref string) (*Fixture, error)) func(ref string) (*scenario.Fixture, error) {
-	loaded := map[string]*Fixture{}
+func namedFixture(load func(ref string) (*fixture.Folder, error)) func(ref string) (*scenario.Fixture, error) {
+	loaded := map[string]*fixture.Folder{}
 	return func(ref string) (*scenario.Fixture, error) {
 		f := loaded[ref]
 		if f == nil {
@@ -130,7 +208,7 @@ func namedFixture(load func(ref string) (*Fixture, error)) func(ref string) (*sc
 }
 
 // fixtureResources are what a connection with a fixture brings, by event name.
-func fixtureResources(f *Fixture, slug string) []string {
+func fixtureResources(f *fixture.Folder, slug string) []string {
 	recorded := f.Resources(slug)
 	p, ok := provider.Find(slug)
 	if !f.Generated() || !ok {
@@ -146,7 +224,7 @@ func fixtureResources(f *Fixture, slug string) []string {
 }
 
 // requestedFixture is the fixture that a control request names; nil for none.
-func (s *Simulator) requestedFixture(ref string) (*Fixture, error) {
+func (s *Simulator) requestedFixture(ref string) (*fixture.Folder, error) {
 	switch {
 	case ref == "":
 		return nil, nil

@@ -41,7 +41,7 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 			return vital.User{}, fmt.Errorf("create user %s: %w", n.ClientUserID, err)
 		}
 	}
-	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, FallbackTimeZone: n.FallbackTimeZone, Archetype: persona.archetype, Fixture: n.Fixture})
+	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, FallbackTimeZone: n.FallbackTimeZone, Archetype: persona.archetype, Fixture: n.Fixture.recorded()})
 }
 
 // User is a user of the team, by its client_user_id or its user id.
@@ -80,7 +80,9 @@ type Edit struct {
 // as time passes.
 func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string, o ConnectOptions) error {
 	return s.do("connect "+provider, func(t *team.Team) error {
-		return t.Connect(ctx, team.Connect{User: user, Provider: provider, ConnectOptions: world.ConnectOptions(o)})
+		return t.Connect(ctx, team.Connect{User: user, Provider: provider, ConnectOptions: world.ConnectOptions{
+			Days: o.Days, Chunks: o.Chunks, Resources: o.Resources, Demo: o.Demo, Fixture: o.Fixture.recorded(),
+		}})
 	})
 }
 
