@@ -326,32 +326,36 @@ func aboutEvent(eventType string) string {
 
 // script is the scenario that a control request wants. Its fixtures and personas
 // are those that control requests can name.
-func (s *Simulator) script(in control.Script) (*Scenario, error) {
+func (s *Simulator) script(in control.Script) (*scenario.Scenario, error) {
 	if in.Text != "" {
 		return s.parseControlled(unnamed, in.Text)
 	}
 	if names := ScenarioNames(); !slices.Contains(names, in.Name) {
 		return nil, fmt.Errorf("name: no shipped scenario is called %q%s; GET /_sim/v1/scenarios lists them", in.Name, near.Hint(in.Name, names))
 	}
-	return LoadScenario(in.Name)
+	sc, err := LoadScenario(in.Name)
+	if err != nil {
+		return nil, err
+	}
+	return sc.parsed, nil
 }
 
 // unnamed is what errors call a text that is given no file's name.
 const unnamed = "scenario.yaml"
 
 // parseControlled reads the text of a scenario that came over the control API.
-func (s *Simulator) parseControlled(file, text string) (*Scenario, error) {
+func (s *Simulator) parseControlled(file, text string) (*scenario.Scenario, error) {
 	c := words()
 	c.Fixture, c.PersonaFile = namedFixture(s.requestedFixture), settledPersona(s.requestedPersona)
 	sc, err := scenario.Parse(file, []byte(text), c)
-	if wrong, ok := errors.AsType[ScenarioErrors](err); ok {
+	if wrong, ok := errors.AsType[scenario.Errors](err); ok {
 		return nil, flawed(wrong)
 	}
 	return sc, err
 }
 
 // flawed are the errors of a scenario as the control API tells them.
-func flawed(errs ScenarioErrors) control.Flaws {
+func flawed(errs scenario.Errors) control.Flaws {
 	out := make(control.Flaws, len(errs))
 	for i, e := range errs {
 		out[i] = flaw(e.Pos, e.Verb, e.Cause, e.Error())

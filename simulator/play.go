@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
@@ -77,7 +78,7 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, skipExpe
 	if err != nil {
 		return nil, err
 	}
-	play := team.Play{Scenario: sc, SkipExpect: skipExpect}
+	play := team.Play{Scenario: sc.parsed, SkipExpect: skipExpect}
 	if o != nil {
 		play.Observer = observer{o}
 	}
@@ -87,6 +88,14 @@ func (s *Simulator) play(ctx context.Context, sc *Scenario, o Observer, skipExpe
 
 // An observer passes on what a scenario does in the types of this package.
 type observer struct{ Observer }
+
+// StepStarted passes on the beginning of a step.
+func (o observer) StepStarted(s scenario.Step, at time.Time) { o.Observer.StepStarted(newStep(s), at) }
+
+// Expectation passes on the outcome of an expect step.
+func (o observer) Expectation(s scenario.Step, ok bool, explanation string) {
+	o.Observer.Expectation(newStep(s), ok, explanation)
+}
 
 // Attempted passes on an attempt.
 func (o observer) Attempted(d webhook.Delivery, a webhook.Attempt, user string) {

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/vitalsim/vitalsim/scenarios"
 	"github.com/vitalsim/vitalsim/simulator/catalog"
@@ -21,16 +22,107 @@ import (
 )
 
 // A Scenario is a file that was parsed and checked whole: who exists, and what
-// happens step by step. Its Name, About, Seed, Start, Users, Steps and Warnings
-// can be read.
-type Scenario = scenario.Scenario
+// happens step by step.
+type Scenario struct {
+	File, Name, About string
+	Seed              uint64
+	HasSeed           bool      // the file chooses the Seed
+	Start             time.Time // of the simulated clock, in UTC
+	Users             []ScenarioUser
+	Steps             []Step
+	Warnings          []ScenarioWarning // sorted by position
 
-// A Step is one verb of a scenario and what it acts upon. It has its Pos in the
-// file, its Verb, and its Text on one line.
-type Step = scenario.Step
+	parsed *scenario.Scenario
+}
+
+// A Position is a place in the file of a scenario.
+type Position struct {
+	File      string
+	Line, Col int // from 1
+}
+
+// String is the position as file:line:col.
+func (p Position) String() string { return scenario.Pos(p).String() }
+
+// A ScenarioUser is a user whom a scenario declares.
+type ScenarioUser struct {
+	Position
+	Name         string // by which steps call the user
+	ClientUserID string
+}
+
+// A Step is one verb of a scenario and what it acts upon.
+type Step struct {
+	Position
+	Verb string
+	Text string // on one line
+}
+
+// A ScenarioWarning is about something that is valid but differs from the real
+// provider, or is probably a mistake.
+type ScenarioWarning struct {
+	Position
+	Text string
+}
+
+// String is the warning as file:line:col: warning: text.
+func (w ScenarioWarning) String() string {
+	return scenario.Warning{Pos: scenario.Pos(w.Position), Text: w.Text}.String()
+}
+
+// A ScenarioError is one error of a scenario's file.
+type ScenarioError struct {
+	Position
+	Verb  string // of the step; "" outside of steps
+	Cause string
+
+	err error
+}
+
+// Error returns file:line:col: verb: cause.
+func (e *ScenarioError) Error() string { return e.err.Error() }
+
+// Unwrap returns the error behind it.
+func (e *ScenarioError) Unwrap() error { return e.err }
 
 // ScenarioErrors are all errors of a scenario's file, each with its position.
-type ScenarioErrors = scenario.Errors
+type ScenarioErrors []*ScenarioError
+
+// Error returns a line for each error.
+func (es ScenarioErrors) Error() string {
+	lines := make([]string, len(es))
+	for i, e := range es {
+		lines[i] = e.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// newScenario returns a scenario, or an error, in the types of this package.
+func newScenario(sc *scenario.Scenario, err error) (*Scenario, error) {
+	if wrong, ok := errors.AsType[scenario.Errors](err); ok {
+		out := make(ScenarioErrors, len(wrong))
+		for i, e := range wrong {
+			out[i] = &ScenarioError{Position(e.Pos), e.Verb, e.Cause, e}
+		}
+		return nil, out
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := &Scenario{File: sc.File, Name: sc.Name, About: sc.About, Seed: sc.Seed, HasSeed: sc.HasSeed, Start: sc.Start, parsed: sc}
+	for _, u := range sc.Users {
+		out.Users = append(out.Users, ScenarioUser{Position(u.Pos), u.Name, u.ClientUserID})
+	}
+	for _, step := range sc.Steps {
+		out.Steps = append(out.Steps, newStep(step))
+	}
+	for _, w := range sc.Warnings {
+		out.Warnings = append(out.Warnings, ScenarioWarning{Position(w.Pos), w.Text})
+	}
+	return out, nil
+}
+
+func newStep(s scenario.Step) Step { return Step{Position(s.Pos), s.Verb, s.Text} }
 
 // LoadScenario reads a shipped scenario by its name, or a file by its path: a
 // word with a slash or an ending .yaml or .yml is a path. What is wrong with
@@ -59,7 +151,7 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 func ParseScenario(file string, text []byte) (*Scenario, error) {
 	c := words()
 	c.Fixture, c.PersonaFile = scenarioFixture(file), scenarioPersona(file)
-	return scenario.Parse(file, text, c)
+	return newScenario(scenario.Parse(file, text, c))
 }
 
 // ScenarioNames are the shipped scenarios, sorted.

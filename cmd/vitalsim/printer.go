@@ -119,7 +119,7 @@ func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
 		fmt.Fprintf(p.w, "%s: met\n", s.Text)
 		return
 	}
-	fmt.Fprintf(p.w, "%s: FAILED\n%s: %s\n", s.Text, s.Pos, explanation)
+	fmt.Fprintf(p.w, "%s: FAILED\n%s: %s\n", s.Text, s.Position, explanation)
 }
 
 // summary prints the result of a run.
