@@ -165,6 +165,9 @@ func TestFitnessLowersTheRestingHeartRate(t *testing.T) {
 
 func TestNoTwoDaysAreEqual(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: compares months of every provider")
+	}
 	for n := range 10 {
 		p := draw(t, n, "", "UTC")
 		seen := map[string]vital.Date{}

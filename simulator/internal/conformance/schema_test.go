@@ -13,6 +13,9 @@ import (
 // corpus by the vendor's closed schemas.
 func TestEverythingSentIsValid(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: builds the corpus")
+	}
 	s := agreedSpec(t)
 	bySchema := map[string][]document{}
 	for _, doc := range loadCorpus(t) {
@@ -42,6 +45,9 @@ func TestEverythingSentIsValid(t *testing.T) {
 // part of the corpus, so that a new resource cannot go unchecked.
 func TestCorpusIsComplete(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: builds the corpus")
+	}
 	needVendor(t)
 	var have []string
 	for _, doc := range loadCorpus(t) {

@@ -99,6 +99,9 @@ func TestADayAddsUpToItsMinutes(t *testing.T) {
 // app now and then: each is the sum of the samples that were there.
 func TestADayOnlyGrows(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: looks at every upload of many days")
+	}
 	revisions := 0
 	eachPerson(t, func(t *testing.T, l *look, d vital.Date) {
 		from, to := l.Persona.DayStart(d), l.late(d)

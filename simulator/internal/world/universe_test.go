@@ -89,6 +89,9 @@ func firstDifference(a, b []string) (int, string, string) {
 
 func TestNobodyChangesWhatHappensToAnother(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("long: plays a life several times")
+	}
 	config := world.Config{Seed: 7, Key: "sk_us_a"}
 	alone := life{config: config, users: []string{"ada"}}.play(t)["ada"]
 	if len(alone) < 30 {
