@@ -2,26 +2,26 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Paroxysmal atrial fibrillation: in some days, by UTC, one episode of one to
-// nine hours that lies within the day, so that an instant is decided by its own
-// day alone. The burden is their share of the time.
+// Paroxysmal atrial fibrillation: some UTC days have one episode of one to nine
+// hours. An episode never crosses midnight UTC, so one day is enough to tell what
+// happens at an instant. The burden is the share of time spent in episodes.
 const (
 	shortestAFib = 3600
 	longestAFib  = 9 * 3600
 )
 
-// An Episode of atrial fibrillation is half-open, in unix seconds.
+// An Episode is an episode of atrial fibrillation, [Start, End) in unix seconds.
 type Episode struct {
 	Start, End int64
-	beats      int // what it adds to the heart rate, in 1/256 bpm
+	beats      int // added to the heart rate, in 1/256 bpm
 }
 
-// What fibrillation does to the heart rate at rest: 15 to 60 bpm above sinus
-// rhythm, by how well it is controlled, and no minute is like the other (Van
-// Gelder 2010).
+// afibRestless scales the minute-to-minute noise of the heart rate during
+// fibrillation. The rate at rest is 15 to 60 bpm above sinus rhythm, depending on
+// how well it is controlled, and irregular (Van Gelder 2010).
 const afibRestless = 11
 
-// fibrillation is the episode of a UTC day, if there is one.
+// fibrillation returns the episode of a UTC day, if there is one.
 func (p *Persona) fibrillation(utc int64) (e Episode, ok bool) {
 	p = p.On(vital.Date(utc - 1)) // no instant of a UTC day has an earlier date
 	if p.trait().afib[1] == 0 {
@@ -39,10 +39,11 @@ func (p *Persona) fibrillation(utc int64) (e Episode, ok bool) {
 	return e, true
 }
 
-// AFib is whether the heart fibrillates at an instant.
+// AFib reports whether the heart fibrillates at an instant.
 func (p *Persona) AFib(unix int64) bool { return p.afibBeats(unix) > 0 }
 
-// afibBeats is what fibrillation adds to the heart rate at an instant.
+// afibBeats returns what fibrillation adds to the heart rate at an instant, in
+// 1/256 bpm.
 func (p *Persona) afibBeats(unix int64) int {
 	if e, ok := p.fibrillation(floorDiv(unix, daySeconds)); ok && e.Start <= unix && unix < e.End {
 		return e.beats
@@ -50,8 +51,8 @@ func (p *Persona) afibBeats(unix int64) int {
 	return 0
 }
 
-// AFibEpisodes are the episodes of atrial fibrillation within [from, to), in
-// order, cut at its ends.
+// AFibEpisodes returns the episodes of atrial fibrillation within [from, to), in
+// order, clipped to that interval.
 func (p *Persona) AFibEpisodes(from, to int64) (list []Episode) {
 	for utc := floorDiv(from, daySeconds); utc*daySeconds < to; utc++ {
 		if e, ok := p.fibrillation(utc); ok && e.Start < to && e.End > from {
@@ -62,7 +63,7 @@ func (p *Persona) AFibEpisodes(from, to int64) (list []Episode) {
 	return list
 }
 
-// AFibBurden is the share of time in atrial fibrillation of the week that ends
+// AFibBurden returns the share of time in atrial fibrillation of the week that ends
 // with the date, in percent.
 func (p *Persona) AFibBurden(d vital.Date) vital.Decimal {
 	from, to := p.DayStart(d-6), p.DayStart(d+1)

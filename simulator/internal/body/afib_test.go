@@ -36,7 +36,7 @@ func TestAFibBurdenIsTheShareOfItsEpisodes(t *testing.T) {
 	}
 }
 
-func TestAFibRaisesTheHeartRateAndItsUnrest(t *testing.T) {
+func TestAFibRaisesHeartRateAndVariability(t *testing.T) {
 	t.Parallel()
 	var level, jump [2]mean
 	for n := range 20 {
@@ -61,7 +61,7 @@ func TestAFibRaisesTheHeartRateAndItsUnrest(t *testing.T) {
 	}
 }
 
-func TestOthersHaveNoAFib(t *testing.T) {
+func TestNoAFibWithoutBurden(t *testing.T) {
 	t.Parallel()
 	p := draw(t, 1, "", "UTC")
 	if got := p.AFibEpisodes(0, 86400*10000); got != nil || p.AFibBurden(vital.Date(20000)) != 0 {

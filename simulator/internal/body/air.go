@@ -1,16 +1,16 @@
 package body
 
-// climate is the air of a place in °C, rounded from what its climate normals
-// roughly are.
+// climate describes the air temperature of a place in °C, rounded from its climate
+// normals.
 type climate struct {
 	mean   float64
-	summer float64 // what July is above the mean; negative in the south
+	summer float64 // July's excess over the mean; negative in the southern hemisphere
 }
 
-// breathe fills in the temperature of the air: the season's, 4 °C warmer at
-// three in the afternoon than on average, and weather that changes within days,
-// more of it where seasons differ more. It lies within -20 and 45 °C.
-func (p *Persona) breathe(t *Track, c climate) {
+// fillTemperature fills in the air temperature of a track: the seasonal mean, plus
+// 4 °C at three in the afternoon, plus weather that changes over days and is
+// stronger where the seasons differ more. It lies within -20 and 45 °C.
+func (p *Persona) fillTemperature(t *Track, c climate) {
 	weather := p.streams.track.Child("weather")
 	spread := 2 + float64(0.3*max(c.summer, -c.summer))
 	offset := int64(p.OffsetAt(t.Start))

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestAirFollowsTheSeasonOfItsHemisphere(t *testing.T) {
+func TestAirTemperatureFollowsSeasonOfHemisphere(t *testing.T) {
 	t.Parallel()
 	month := func(zone string, m time.Month) float64 {
 		var air mean
@@ -35,7 +35,7 @@ func TestAirFollowsTheSeasonOfItsHemisphere(t *testing.T) {
 	}
 }
 
-func TestAirChangesFromDayToDay(t *testing.T) {
+func TestAirTemperatureChangesFromDayToDay(t *testing.T) {
 	t.Parallel()
 	p, seen, n := draw(t, 5, "endurance-runner", "Europe/Berlin"), map[int16]bool{}, 0
 	for d := date(2026, 5, 1); d < date(2026, 7, 1); d++ {

@@ -2,16 +2,17 @@ package body
 
 import "slices"
 
-// A HeartAlert is what a watch tells of the heart at rest. The words are Vital's.
+// A HeartAlert is a watch's alert about the heart rate at rest. Type is one of
+// Vital's names.
 type HeartAlert struct {
-	Start, End int64  // what was looked at, unix seconds
+	Start, End int64  // the measured interval, unix seconds
 	Type       string // high_heart_rate, low_heart_rate or irregular_rhythm
 }
 
 // A watch alerts when the heart rate stays above highRate or below lowRate for
-// alertMinutes while the body is still (Apple's usual settings), of each at most
-// once in alertPause minutes; and, once a day, when fibrillation has lasted for
-// an hour or two.
+// alertMinutes while the body is still (Apple's default settings), at most once per
+// kind in alertPause minutes. It also alerts, at most once a day, when fibrillation
+// has lasted for an hour or two.
 const (
 	highRate     = 120
 	lowRate      = 40
@@ -19,7 +20,7 @@ const (
 	alertPause   = 180
 )
 
-// HeartAlerts are those of a day, in order.
+// HeartAlerts returns the heart alerts of a day, in order.
 func (p *Persona) HeartAlerts(day *Day) []HeartAlert {
 	list := day.rateAlerts()
 	for _, e := range p.AFibEpisodes(day.Start, day.End) {
@@ -34,10 +35,10 @@ func (p *Persona) HeartAlerts(day *Day) []HeartAlert {
 	return list
 }
 
-// rateAlerts are those for a high and a low heart rate.
+// rateAlerts returns the alerts for a high and a low heart rate.
 func (d *Day) rateAlerts() (list []HeartAlert) {
-	var high, low int // how many minutes in a row
-	next := [2]int{}  // when the next of each may come
+	var high, low int // consecutive minutes above and below the limits
+	next := [2]int{}  // earliest minute of the next alert of each kind
 	for i, hr := range d.HeartRate {
 		still := d.still(i)
 		high, low = (high+1)*b2i(still && hr > highRate), (low+1)*b2i(still && hr < lowRate)
@@ -52,8 +53,9 @@ func (d *Day) rateAlerts() (list []HeartAlert) {
 	return list
 }
 
-// HeartRateRecovery is by how many bpm the heart rate falls in the first minute
-// after one of the day's workouts; false after a light one, or where it does not.
+// HeartRateRecovery returns by how many bpm the heart rate falls in the first minute
+// after one of the day's workouts. It returns false if the workout was light or the
+// heart rate did not fall.
 // Under 13 is poor (Cole 1999).
 func (day *Day) HeartRateRecovery(w Workout) (drop int, ok bool) {
 	end := int(floorDiv(w.End-day.Start, 60))

@@ -2,20 +2,20 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Breathing is how often breathing was disturbed in a main night.
+// Breathing describes the breathing disturbances of a main night.
 type Breathing struct {
 	Start, End int64 // of the sleep, unix seconds
-	// PerHour counts pauses and shallow breaths in an hour of sleep. Below 5 is
-	// usual, from 15 on apnoea is at least moderate (AASM 2012).
+	// PerHour is the number of pauses and shallow breaths per hour of sleep. Below 5
+	// is normal; from 15 on, apnoea is at least moderate (AASM 2012).
 	PerHour  vital.Decimal
-	Elevated bool // from 15 on
+	Elevated bool // PerHour is 15 or more
 }
 
 const elevated = 15 // disturbances per hour
 
-// Breathing is that of the main night that ends on the date; false on a date that
-// the zone skipped. Nights differ by a quarter or so, and are worse after alcohol
-// (Issa & Sullivan 1982).
+// Breathing returns the disturbances of the main night that ends on the date, or
+// false on a date that the zone skipped. Nights vary by about a quarter and are
+// worse after alcohol (Issa & Sullivan 1982).
 func (p *Persona) Breathing(d vital.Date) (Breathing, bool) {
 	p = p.On(d)
 	f := p.frame(d)
@@ -28,19 +28,19 @@ func (p *Persona) Breathing(d vital.Date) (Breathing, bool) {
 	return b, true
 }
 
-// disturbed is how often in an hour.
+// disturbed returns the number of disturbances per hour.
 func (p *Persona) disturbed(d vital.Date) float64 {
 	r := p.seed("disturbed").At(int64(d)).Stream()
 	usual := p.fade(d, func(q *Persona) float64 { return q.habit("apnoea", q.trait().apnoea) })
 	return clamp(usual*r.Bell(1, 0.22)*(1+float64(0.12*float64(p.glasses(d-1)))), 0, 90)
 }
 
-// apnoeaBlock is the number of nights after which a watch judges.
+// apnoeaBlock is the number of nights that a watch evaluates together.
 const apnoeaBlock = 30
 
-// ApneaAlert is the alert of a watch that breathing was elevated in at least half
-// of the thirty nights that end with the date: at ten in the morning after every
-// thirtieth night. From is the first of the nights.
+// ApneaAlert returns the alert that a watch raises at ten in the morning after every
+// thirtieth night if breathing was elevated in at least half of those thirty nights.
+// The result from is the date of the first of them.
 func (p *Persona) ApneaAlert(d vital.Date) (at int64, from vital.Date, ok bool) {
 	from = d - apnoeaBlock + 1
 	f := p.frame(d)
@@ -57,8 +57,8 @@ func (p *Persona) ApneaAlert(d vital.Date) (at int64, from vital.Date, ok bool) 
 	return max(f.at(10*3600), end+1800), from, nights >= apnoeaBlock/2
 }
 
-// desaturate lowers the oxygen of a night with apnoea: every pause takes a few
-// percent for less than a minute, and some of it is left of five minutes' mean.
+// desaturate lowers the blood oxygen of a night with apnoea. A pause costs a few
+// percent for less than a minute, of which a part remains in a five-minute mean.
 func (p *Persona) desaturate(d vital.Date, spo2 []vital.Decimal) {
 	p = p.On(d)
 	if p.trait().apnoea[1] < 5 {

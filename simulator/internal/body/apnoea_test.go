@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestBreathingIsThatOfTheMainNight(t *testing.T) {
+func TestBreathingCoversMainNight(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		b, ok := p.Breathing(d)

@@ -12,7 +12,6 @@ import (
 	"github.com/vitalsim/vitalsim/fixtures"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
-	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 	"gopkg.in/yaml.v3"
 )
@@ -22,7 +21,7 @@ import (
 type Archetype struct {
 	traits traits
 	phases []phaseTraits // in the order of their dates
-	text   string        // that they were read from
+	text   string        // the file's contents
 }
 
 // phaseTraits hold from a date on.
@@ -31,19 +30,20 @@ type phaseTraits struct {
 	traits traits
 }
 
-// Text is the file that the archetype was read from.
+// Text returns the contents of the file that the archetype was read from.
 func (a *Archetype) Text() string { return a.text }
 
-// About is the sentence that describes the archetype.
+// About returns the sentence that describes the archetype.
 func (a *Archetype) About() string { return a.traits.about }
 
-// Problems are all that is wrong with a persona's file, in its order.
+// Problems is the error of an invalid persona file. List has every problem, in the
+// order of the file.
 type Problems struct {
 	File string
 	List []node.Problem
 }
 
-// Error is a line for each problem: file:line:col: cause.
+// Error returns one line per problem in the form file:line:col: cause.
 func (p *Problems) Error() string {
 	lines := make([]string, len(p.List))
 	for i, problem := range p.List {
@@ -52,11 +52,11 @@ func (p *Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// maxFile bounds a persona's file.
+// maxFile is the maximum size of a persona file in bytes.
 const maxFile = 64 << 10
 
-// ParseArchetype reads a persona's file; file is what errors call it. The error
-// is a *Problems of everything that is wrong.
+// ParseArchetype parses a persona file. file is the name used in errors. The error
+// is a *Problems.
 func ParseArchetype(file string, data []byte) (*Archetype, error) {
 	root, problems := node.Text{Kind: "persona", In: "file", Shape: "about, age, fitness and more", Max: maxFile}.Load(data)
 	lines := node.Lines(data)
@@ -79,8 +79,8 @@ func ParseArchetype(file string, data []byte) (*Archetype, error) {
 	return a, nil
 }
 
-// readTraits reads the keys that a mapping has. A phase needs none, and may not
-// have those of a whole life.
+// readTraits reads the keys of a mapping. In a phase every key is optional, and keys
+// that hold for a whole life are refused.
 func readTraits(m *node.Mapping, t *traits, phase bool) {
 	for _, k := range keys {
 		need := k.need
@@ -120,7 +120,8 @@ func (t *traits) check(m *node.Mapping) {
 	}
 }
 
-// readPhases reads the list of phases. Each begins with what held before it.
+// readPhases reads the list of phases. A phase starts from the traits of the one
+// before it.
 func (a *Archetype) readPhases(m *node.Mapping, report node.Report) {
 	const usage = "phases: [{from: 2026-03-01, fitness: [0.5, 0.7]}]"
 	list := m.Value("phases", node.Optional)
@@ -138,7 +139,7 @@ func (a *Archetype) readPhases(m *node.Mapping, report node.Report) {
 			continue
 		}
 		p := phaseTraits{traits: last}
-		p.traits.timeZone = "" // stays where they are
+		p.traits.timeZone = "" // the person does not move unless the phase says so
 		if text := pm.Text("from", node.Required); text != "" {
 			from, err := vital.ParseDate(text)
 			if err != nil {
@@ -158,12 +159,12 @@ func (a *Archetype) readPhases(m *node.Mapping, report node.Report) {
 	}
 }
 
-// general is the archetype of whoever has no other.
+// general is the default archetype.
 const general = "general"
 
-// shipped are the archetypes of fixtures/personas by name, each read when it is
-// asked for. A broken file panics because the files are compiled in: a build that
-// carries one passes no test.
+// shipped maps the names of the archetypes in fixtures/personas to functions that
+// parse them on first use. They panic on an invalid file: the files are embedded, so
+// a build with an invalid one fails its tests.
 var shipped = sync.OnceValue(func() map[string]func() *Archetype {
 	files, err := fs.Glob(fixtures.Personas, "personas/*.yaml")
 	if err != nil {
@@ -186,17 +187,18 @@ var shipped = sync.OnceValue(func() map[string]func() *Archetype {
 	return all
 })
 
-// archetypeNames is made once: it is asked for often.
+// archetypeNames returns the sorted names, computed once because they are read often.
 var archetypeNames = sync.OnceValue(func() []string {
 	names := slices.Sorted(maps.Keys(shipped()))
 	return slices.DeleteFunc(names, func(name string) bool { return name == general })
 })
 
-// Archetypes are the names that Draw knows, sorted: those of the files in
-// fixtures/personas, but for general.yaml, which is for whoever has no name.
+// Archetypes returns the sorted names of the archetypes in fixtures/personas, except
+// for general.yaml, which is the default.
 func Archetypes() []string { return slices.Clone(archetypeNames()) }
 
-// About is the sentence that describes a shipped archetype, "" for an unknown one.
+// About returns the sentence that describes a shipped archetype, or "" if the name is
+// unknown.
 func About(name string) string {
 	if a := shipped()[name]; a != nil {
 		return a().About()
@@ -204,7 +206,8 @@ func About(name string) string {
 	return ""
 }
 
-// Named is the shipped archetype of a name; "" is the general population.
+// Named returns the shipped archetype with the given name. The name "" selects the
+// general population.
 func Named(name string) (*Archetype, error) {
 	if name == "" {
 		name = general
@@ -214,14 +217,4 @@ func Named(name string) (*Archetype, error) {
 	}
 	known := archetypeNames()
 	return nil, fmt.Errorf("find persona %q: known are %s%s", name, strings.Join(known, ", "), near.Hint(name, known))
-}
-
-// Draw makes the persona at a seed. archetype "" means the general population,
-// zone "" one of a dozen real ones. The zone changes nothing but the zone.
-func Draw(s seed.Seed, archetype, zone string) (*Persona, error) {
-	a, err := Named(archetype)
-	if err != nil {
-		return nil, fmt.Errorf("draw persona: %w", err)
-	}
-	return a.Draw(s, zone)
 }

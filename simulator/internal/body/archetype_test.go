@@ -12,7 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 )
 
-// mine is a persona as somebody would write one.
+// mine is a persona file as a user would write it.
 const mine = `about: Somebody.
 age: [30, 40]
 fitness: 0.5
@@ -45,7 +45,7 @@ func drawFrom(tb testing.TB, a *body.Archetype, n int, zone string) *body.Person
 	return p
 }
 
-func TestEveryFileIsAPersona(t *testing.T) {
+func TestShippedFilesParse(t *testing.T) {
 	t.Parallel()
 	files, err := fs.Glob(fixtures.Personas, "personas/*.yaml")
 	if err != nil {
@@ -67,7 +67,7 @@ func TestEveryFileIsAPersona(t *testing.T) {
 	}
 }
 
-func TestParseNamesEveryMistakeAndItsPlace(t *testing.T) {
+func TestParseReportsPositionOfMistakes(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ name, old, new, want string }{
 		{"unknown key", "works: 1", "wrks: 1", `mine.yaml:10:1: unknown key "wrks"; did you mean "works"?`},
@@ -128,7 +128,7 @@ func TestParseReportsAllMistakesInOrder(t *testing.T) {
 	}
 }
 
-func TestOneNumberIsARange(t *testing.T) {
+func TestParseAcceptsNumberAsRange(t *testing.T) {
 	t.Parallel()
 	a := parse(t, strings.NewReplacer("[30, 40]", "33", `["02:30", "03:30"]`, `"03:00"`, "[mon, tue]", "[]").Replace(mine))
 	for n := range 20 {
@@ -139,7 +139,7 @@ func TestOneNumberIsARange(t *testing.T) {
 	}
 }
 
-// FuzzParseArchetype: whatever a file says, it is refused or makes people.
+// FuzzParseArchetype checks that a file is either refused or usable to draw a persona.
 func FuzzParseArchetype(f *testing.F) {
 	f.Add(mine)
 	f.Add(mine + "phases: [{from: 2026-03-01, fitness: 0.9, metabolism: type-1}]\n")

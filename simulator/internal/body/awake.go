@@ -5,10 +5,11 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // RespirationStep is how long a value of [Persona.Respiration] holds, in minutes.
 const RespirationStep = 5
 
-// Respiration is the respiratory rate of a day while awake, in breaths per minute
-// within 8 and 60, one value for every five minutes from the day's start; 0 where
-// the persona sleeps, of which [Persona.NightVitals] tells. Sitting it is one or
-// two above that of the night, and it grows with the effort (Nicolò 2017).
+// Respiration returns the respiratory rate of a day while awake, in breaths per
+// minute within 8 and 60, one value for every five minutes from the day's start. It
+// is 0 while the persona sleeps; see [Persona.NightVitals] for the night. While
+// sitting it is one or two above the rate of the night, and it grows with the effort
+// (Nicolò 2017).
 func (p *Persona) Respiration(day *Day) []vital.Decimal {
 	r := p.seed("respiration").At(int64(day.Date)).Stream()
 	ill := p.illness(day.Date)
@@ -36,9 +37,9 @@ type Oximetry struct {
 	Percent vital.Decimal // within 90 and 100
 }
 
-// Oximetries are readings that a watch takes by itself by day, in order: in about
-// half of the hours, while the persona sits still. Awake, healthy adults have 95 to
-// 99 % (WHO 2011), and less with an infection.
+// Oximetries returns the readings that a watch takes by itself during the day, in
+// order: in about half of the hours, while the persona sits still. Awake, healthy
+// adults have 95 to 99 % (WHO 2011), and less with an infection.
 func (p *Persona) Oximetries(day *Day) (list []Oximetry) {
 	p = p.On(day.Date)
 	own := p.streams.breath.Child("spo2").Stream()

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestBreathsByDay(t *testing.T) {
+func TestRespirationWhileAwake(t *testing.T) {
 	t.Parallel()
 	var still, sport, asleep mean
 	check := func(t *testing.T, p *body.Persona, day *body.Day) {

@@ -75,8 +75,8 @@ func BenchmarkMeals(b *testing.B) {
 	}
 }
 
-// TestDayAllocates guards the cost of a day: slabs, not slices per minute. It
-// is not parallel since AllocsPerRun counts for the whole process.
+// TestDayAllocates bounds the number of allocations of a day. It is not parallel because
+// AllocsPerRun counts those of the whole process.
 func TestDayAllocates(t *testing.T) {
 	p, d := draw(t, 1, "new-parent", "Europe/London"), date(2026, 1, 1)
 	n := 0

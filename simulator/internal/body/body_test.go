@@ -12,14 +12,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// The comparisons see unexported fields too; a location is one pointer per zone.
+// Options for comparisons that include unexported fields. There is one *time.Location per
+// zone, so pointers can be compared.
 var (
 	everything  = cmp.Exporter(func(reflect.Type) bool { return true })
 	samePersona = cmp.Options{everything, cmp.Comparer(func(a, b *time.Location) bool { return a == b })}
 	sameDay     = everything
 )
 
-// differ is cmp.Diff, which is slow, for values that are mostly equal.
+// differ returns cmp.Diff of two values. As cmp.Diff is slow, it compares them by
+// reflect.DeepEqual first.
 func differ(want, got any, opts ...cmp.Option) string {
 	if reflect.DeepEqual(want, got) {
 		return ""
@@ -29,22 +31,26 @@ func differ(want, got any, opts ...cmp.Option) string {
 
 func draw(tb testing.TB, n int, archetype, zone string) *body.Persona {
 	tb.Helper()
-	p, err := body.Draw(seed.New(uint64(n)), archetype, zone)
+	a, err := body.Named(archetype)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p, err := a.Draw(seed.New(uint64(n)), zone)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return p
 }
 
-// wall is the minute that the persona's clock shows.
+// wall returns the local time of the persona at an instant, in minutes after midnight.
 func wall(p *body.Persona, unix int64) int {
 	return int(((unix+int64(p.OffsetAt(unix)))%86400+86400)%86400) / 60
 }
 
 func date(y int, m time.Month, d int) vital.Date { return vital.DateFrom(y, m, d) }
 
-// hardDates are dates around which a zone's clock changes, in both directions,
-// and quiet ones.
+// hardDates has dates on which a zone's clock changes, in both directions, and ordinary
+// dates.
 var hardDates = []struct {
 	zone  string
 	dates []vital.Date
@@ -58,14 +64,14 @@ var hardDates = []struct {
 	{"America/Asuncion", []vital.Date{date(2022, 10, 2), date(2023, 3, 26)}},
 	{"Europe/Helsinki", []vital.Date{date(2026, 3, 29), date(2026, 10, 25)}},
 	{"America/St_Johns", []vital.Date{date(2005, 4, 3), date(2005, 10, 30)}}, // changes at 00:01
-	{"Pacific/Apia", []vital.Date{date(2011, 12, 30)}},                       // a date that never was
+	{"Pacific/Apia", []vital.Date{date(2011, 12, 30)}},                       // a date that the zone skipped
 	{"Africa/Monrovia", []vital.Date{date(1972, 1, 7)}},                      // an offset with seconds until then
 	{"Europe/Paris", []vital.Date{date(1911, 3, 11)}},                        // a night 9 min 21 s longer than its clock
 	{"UTC", []vital.Date{date(1969, 12, 31), date(2100, 2, 28)}},
 }
 
-// thorough plays every hard day; without it a fixed fifth of them.
-var thorough = flag.Bool("thorough", false, "look at every persona on every hard day, not at a fifth of them")
+// thorough selects all hard days instead of a fixed fifth of them.
+var thorough = flag.Bool("thorough", false, "test every persona on every hard day, not only a fifth of them")
 
 // eachHard calls f with personas of all archetypes in all hard zones, every one on
 // the days around one hard date of its zone, and with travellers on the days
@@ -101,9 +107,8 @@ func eachHard(t *testing.T, f func(t *testing.T, p *body.Persona, d vital.Date))
 	}
 }
 
-// traveller is somebody who is on the way as often as one can be, lives in one
-// of the hard zones and moves from it, and some dates that end in another zone
-// than those before.
+// traveller returns a persona who travels as often as possible, lives in one of the hard
+// zones and moves from it, and some dates that end in another zone than the date before.
 func traveller(tb testing.TB, n int) (p *body.Persona, turns []vital.Date) {
 	tb.Helper()
 	const travels = `trips_per_year: 12

@@ -2,26 +2,26 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// NightVitals are measured through a session in bed: index i of every slice is
-// the five minutes that begin at Sleep.Start + 300 × i; the last may be shorter.
+// NightVitals has the vital signs of a session in bed. Index i of every slice covers
+// the five minutes from Sleep.Start + 300 × i; the last interval may be shorter.
 type NightVitals struct {
 	// HRV is RMSSD in milliseconds, highest in deep sleep (Herzig 2018); its
 	// mean is Sleep.HRV.
 	HRV []vital.Decimal
-	// RespiratoryRate in breaths per minute, quicker and less regular in REM
+	// RespiratoryRate in breaths per minute, faster and less regular in REM
 	// sleep (Douglas 1982); its mean is Sleep.RespiratoryRate.
 	RespiratoryRate []vital.Decimal
 	// SpO2 in percent, 92 to 100: asleep, healthy adults have a median of 96.5
-	// (Gries & Brooks 1996). With sleep apnoea it falls as low as 80.
+	// (Gries & Brooks 1996). With sleep apnoea it can be as low as 80.
 	SpO2 []vital.Decimal
 }
 
-// SpO2Mean is the mean of SpO2 in percent.
+// SpO2Mean returns the mean of SpO2 in percent.
 func (v NightVitals) SpO2Mean() vital.Decimal {
 	return total(v.SpO2) / vital.Decimal(max(len(v.SpO2), 1))
 }
 
-// What a stage does to the vitals of the night.
+// Effects of the sleep stages on the vital signs.
 var (
 	stageHRV    = [5]float64{Deep: 1.12, Light: 1, REM: 0.94, Awake: 0.88} // times the mean
 	stageBreath = [5]float64{Deep: -0.4, Light: 0, REM: 0.6, Awake: 0.9}   // per minute
@@ -29,7 +29,7 @@ var (
 	stageSpO2   = [5]float64{Deep: 0.1, Light: 0, REM: -0.4, Awake: 0.4} // percent
 )
 
-// NightVitals are the vitals of one of the persona's sleeps.
+// NightVitals returns the vitals of one of the persona's sleeps.
 func (p *Persona) NightVitals(s *Sleep) NightVitals {
 	n := int(s.End-s.Start+299) / 300
 	cells := make([]vital.Decimal, 3*n)
@@ -55,12 +55,13 @@ func (p *Persona) NightVitals(s *Sleep) NightVitals {
 	return v
 }
 
-// level shifts values, all by nearly the same, until their mean is the given one.
+// level shifts all values by nearly the same amount so that their mean is the given
+// one.
 func level(values []vital.Decimal, mean vital.Decimal) {
 	n := int64(len(values))
 	missing := n*int64(mean) - int64(total(values))
 	for i := range values {
-		// Differences of rounded shares add up to all that is missing.
+		// Differences of rounded shares add up exactly to missing.
 		values[i] += vital.Decimal(floorDiv(missing*int64(i+1), n) - floorDiv(missing*int64(i), n))
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestNightVitalsAverageToTheSleeps(t *testing.T) {
+func TestNightVitalsMeansEqualSleep(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		for _, s := range p.Nights(d) {
@@ -84,7 +84,7 @@ func TestNightVitalsRepeat(t *testing.T) {
 	}
 }
 
-func TestSpO2MeanOfNothing(t *testing.T) {
+func TestSpO2MeanOfNoValues(t *testing.T) {
 	t.Parallel()
 	if got := (body.NightVitals{}).SpO2Mean(); got != 0 {
 		t.Errorf("got %v", got)

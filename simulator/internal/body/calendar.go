@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// zones are where a persona lives when no zone is asked for: all continents,
-// both hemispheres, half-hour offsets, with and without daylight saving.
+// zones lists the zones from which a persona's is drawn if none is given: all
+// continents, both hemispheres, half-hour offsets, with and without daylight saving.
 var zones = []string{
 	"America/Chicago", "America/Los_Angeles", "America/New_York", "America/Sao_Paulo",
 	"Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Africa/Johannesburg",
@@ -21,8 +21,8 @@ var zones = []string{
 
 var locations sync.Map // zone name to *time.Location: loading one parses a file
 
-// loadZone finds a zone by its IANA name. "Local" is refused: it would make
-// the same seed mean different days on different machines.
+// loadZone returns the zone with an IANA name. It refuses "Local", with which the
+// same seed would give different days on different machines.
 func loadZone(name string) (*time.Location, error) {
 	if loc, ok := locations.Load(name); ok {
 		return loc.(*time.Location), nil
@@ -36,7 +36,7 @@ func loadZone(name string) (*time.Location, error) {
 	return kept.(*time.Location), nil
 }
 
-// OffsetAt is the offset of the persona's clock at an instant, in seconds east
+// OffsetAt returns the offset of the persona's clock at an instant, in seconds east
 // of UTC.
 func (p *Persona) OffsetAt(unix int64) int { return offsetIn(p.locationAt(unix), unix) }
 
@@ -45,7 +45,7 @@ func offsetIn(loc *time.Location, unix int64) int {
 	return offset
 }
 
-// DateAt is the local calendar date at an instant.
+// DateAt returns the local calendar date at an instant.
 func (p *Persona) DateAt(unix int64) vital.Date {
 	if p.moves() {
 		return p.dateMoving(unix)
@@ -53,9 +53,9 @@ func (p *Persona) DateAt(unix int64) vital.Date {
 	return vital.Date(floorDiv(unix+int64(offsetIn(p.Location, unix)), daySeconds))
 }
 
-// DayStart is the first instant of the local date d in unix seconds. Local
-// midnight is not always that instant: some zones skip it when summer begins,
-// and whoever flies east may spend it in the air.
+// DayStart returns the first instant of the local date d in unix seconds. It is not
+// always midnight: some zones skip midnight when summer time begins, and so may a
+// flight to the east.
 func (p *Persona) DayStart(d vital.Date) int64 {
 	if p.moves() {
 		return p.dayStartMoving(d)
@@ -63,13 +63,13 @@ func (p *Persona) DayStart(d vital.Date) int64 {
 	return midnight(p.Location, d)
 }
 
-// midnight is the first instant of the date in a zone.
+// midnight returns the first instant of the date in a zone.
 func midnight(loc *time.Location, d vital.Date) int64 {
 	u, _, _ := locateIn(loc, int64(d)*daySeconds)
 	return u
 }
 
-// locate is the first moment at which the persona's clock shows the given local
+// locate returns the first moment at which the persona's clock shows the given local
 // time; see locateIn.
 func (p *Persona) locate(local int64) (unix, into, gap int64) {
 	if p.moves() {
@@ -78,10 +78,10 @@ func (p *Persona) locate(local int64) (unix, into, gap int64) {
 	return locateIn(p.Location, local)
 }
 
-// locateIn is the first moment at which the clock of a zone shows the given local
+// locateIn returns the first moment at which the clock of a zone shows the given local
 // time (seconds since 1970-01-01 00:00 by that clock). Where the clock jumps
-// over that time it is the moment of the jump, and the time lies so many
-// seconds into a gap of that length.
+// over that time, unix is the moment of the jump, gap the length of the jump in
+// seconds, and into the position of the local time within it.
 func locateIn(loc *time.Location, local int64) (unix, into, gap int64) {
 	// Offsets lie within a day of UTC, so these two surround the answer.
 	before, after := offsetIn(loc, local-daySeconds), offsetIn(loc, local+daySeconds)
@@ -100,8 +100,8 @@ func locateIn(loc *time.Location, local int64) (unix, into, gap int64) {
 	return change, u - change, int64(after - before)
 }
 
-// wallClock is the clock on the wall during one day, cheap where it is not set in
-// it.
+// wallClock is the local clock during one day. It is cheap on days without a change
+// of the offset.
 type wallClock struct {
 	p      *Persona
 	offset int64
@@ -113,7 +113,7 @@ func (p *Persona) wallClock(day *Day) wallClock {
 	return wallClock{p, int64(offset), p.OffsetAt(day.End-1) != offset || p.flies(day.Date)}
 }
 
-// minute is what it shows at an instant, in minutes after midnight.
+// minute returns the local time at an instant, in minutes after midnight.
 func (c wallClock) minute(unix int64) int {
 	if c.set {
 		c.offset = int64(c.p.OffsetAt(unix))
@@ -122,7 +122,7 @@ func (c wallClock) minute(unix int64) int {
 	return int(local - floorDiv(local, 1440)*1440)
 }
 
-// frame is one local day as instants, able to place wall-clock times in it.
+// frame is the interval of one local date. It converts local times to instants.
 type frame struct {
 	p          *Persona
 	date       vital.Date
@@ -133,15 +133,15 @@ func (p *Persona) frame(d vital.Date) frame {
 	return frame{p: p, date: d, start: p.DayStart(d), end: p.DayStart(d + 1)}
 }
 
-// minutes is the number of minutes that the day has; the last may be a part
-// of one in zones whose offset once had seconds.
+// minutes returns the number of minutes of the day. The last one may be incomplete,
+// in zones whose offset once had seconds.
 func (f frame) minutes() int { return int((f.end - f.start + 59) / 60) }
 
-// at is the instant of a wall-clock time, seconds after (or, if negative,
-// before) local midnight. Times in the hour that summer time skips are pressed
-// into the half hour after it, so that they stay apart, and so are those that a
-// flight to the east skips; before a date that the zone skipped, the evening is
-// that of the date before.
+// at returns the instant of a wall-clock time, seconds after (or, if negative,
+// before) local midnight. Times that are skipped by the beginning of summer time or
+// by a flight to the east are mapped into the half hour after the jump, so that they
+// stay in order. Before a date that the zone skipped, a time in the evening belongs
+// to the date before.
 func (f frame) at(seconds int) int64 {
 	if seconds >= 0 && f.end-f.start == daySeconds {
 		return f.start + int64(seconds)
@@ -153,7 +153,7 @@ func (f frame) at(seconds int) int64 {
 	return u + into/120*60
 }
 
-// next is the frame of the next date that the zone has.
+// next returns the frame of the next date that exists in the zone.
 func (f frame) next() frame {
 	n := f.p.frame(f.date + 1)
 	if n.minutes() == 0 {
@@ -162,7 +162,7 @@ func (f frame) next() frame {
 	return n
 }
 
-// previous is the frame of the last date before that the zone had.
+// previous returns the frame of the previous date that exists in the zone.
 func (f frame) previous() frame {
 	n := f.p.frame(f.date - 1)
 	if n.minutes() == 0 {
@@ -171,8 +171,8 @@ func (f frame) previous() frame {
 	return n
 }
 
-// index is the minute of the day in which an instant falls; it may lie
-// outside the day.
+// index returns the minute of the day that contains an instant. It is out of range
+// for instants outside the day.
 func (f frame) index(unix int64) int { return int(floorDiv(unix-f.start, 60)) }
 
 func floorDiv(a, b int64) int64 {

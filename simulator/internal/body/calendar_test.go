@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestDaysTileTimeByTheZonesRules(t *testing.T) {
+func TestDaysAreContiguous(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		day := p.Day(d)
@@ -78,7 +78,7 @@ func TestDayLengths(t *testing.T) {
 	}
 }
 
-func TestDayStartsAfterASkippedMidnight(t *testing.T) {
+func TestDayStartsAfterSkippedMidnight(t *testing.T) {
 	t.Parallel()
 	p := draw(t, 1, "", "Africa/Cairo")
 	got := time.Unix(p.DayStart(date(2025, 4, 25)), 0).In(p.Location).Format(time.RFC3339)

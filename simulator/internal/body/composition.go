@@ -2,17 +2,17 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Composition is what the body is made of, as a good scale tells it.
+// Composition is a body composition as measured by a scale.
 type Composition struct {
 	Weight                                               vital.Decimal // kg
 	BodyMassIndex                                        vital.Decimal
 	FatPercent, WaterPercent, MusclePercent, BonePercent vital.Decimal
 	LeanKg                                               vital.Decimal
-	VisceralFatIndex                                     vital.Decimal // 1 to 30; from 13 on it is high
+	VisceralFatIndex                                     vital.Decimal // 1 to 30; 13 and more is high
 }
 
-// Composition is that of a morning. Fat, muscle and bone make up the whole, and
-// 73 % of what is not fat is water (Pace & Rathbun 1945).
+// Composition returns the body composition on a morning. Fat, muscle and bone add up
+// to 100 %, and 73 % of the fat-free mass is water (Pace & Rathbun 1945).
 func (p *Persona) Composition(d vital.Date) Composition {
 	c := Composition{Weight: p.Weight(d), FatPercent: p.FatPercent(d)}
 	height := vital.Decimal(p.HeightCm)
@@ -28,9 +28,9 @@ func (p *Persona) Composition(d vital.Date) Composition {
 	return c
 }
 
-// Waist is the circumference of the waist in centimetres, 50 to 170: it follows
-// the body mass index, a little the age, and differs between persons by three
-// (Bozeman 2012).
+// Waist returns the circumference of the waist in centimetres, 50 to 170: it follows
+// the body mass index and, a little, the age, with an individual deviation of up to
+// three centimetres (Bozeman 2012).
 func (p *Persona) Waist(d vital.Date) vital.Decimal {
 	metres := float64(p.HeightCm) / 100
 	age := float64(d-p.BirthDate) / 365.25
@@ -43,9 +43,9 @@ func (p *Persona) Waist(d vital.Date) vital.Decimal {
 	return vital.DecimalOf(clamp(waist, 50, 170))
 }
 
-// TapeMeasure is when the persona measures the waist, in unix seconds: on one of
-// the mornings of a block of 28 days, and of every week while the weight has a
-// trend, a quarter of an hour or so after waking.
+// TapeMeasure returns when the persona measures the waist on the date, in unix
+// seconds: on one morning of each block of 28 days, or of each week while the weight
+// has a trend, about a quarter of an hour after waking.
 func (p *Persona) TapeMeasure(d vital.Date) (at int64, ok bool) {
 	days := int64(28)
 	if p.On(d).weekly() != 0 {

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestBodiesAreTheSumOfTheirParts(t *testing.T) {
+func TestCompositionAddsUp(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		c := p.Composition(d)
@@ -32,7 +32,7 @@ func TestBodiesAreTheSumOfTheirParts(t *testing.T) {
 	})
 }
 
-func TestWaistsFollowTheWeight(t *testing.T) {
+func TestWaistFollowsWeight(t *testing.T) {
 	t.Parallel()
 	var heavy, usual mean
 	times := [2]int{}
@@ -55,7 +55,7 @@ func TestWaistsFollowTheWeight(t *testing.T) {
 	}
 }
 
-func TestWeightFollowsTheTrendOfAWholeLife(t *testing.T) {
+func TestWeightFollowsTrendOfWholeLife(t *testing.T) {
 	t.Parallel()
 	for n := range 20 {
 		p := drawFrom(t, parse(t, mine+"weight_per_week: -0.5\n"), n, "UTC")

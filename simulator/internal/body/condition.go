@@ -2,22 +2,22 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Slow processes. Each is a closed form of the date or hashed by block of
-// days, so that any date costs the same.
+// Slow processes such as illness and form. Each is a closed form of the date or
+// derived from a hash of a block of days, so that every date costs the same.
 
 // illnessBlock is the number of days in which a persona falls ill at most once.
 const illnessBlock = 48
 
 // usualIllness is the chance of falling ill in a block: one or two infections a
-// year. Children's parents have several (Monto 1993).
+// year. Parents of children have more (Monto 1993).
 const usualIllness = 0.2
 
-// Illness is how ill the person is on a date, 0 (well) to 1: infections of four to
-// nine days, worst on the second. It raises temperature and heart rate, and takes
-// steps.
+// Illness returns the severity of illness on a date, from 0 (well) to 1. An infection
+// lasts four to nine days and is worst on the second. It raises temperature and heart
+// rate and reduces the steps.
 func (p *Persona) Illness(d vital.Date) float64 { return p.illness(d) }
 
-// illness is Illness.
+// illness implements Illness.
 func (p *Persona) illness(d vital.Date) float64 {
 	p = p.On(d)
 	block := floorDiv(int64(d), illnessBlock)
@@ -37,7 +37,8 @@ func (p *Persona) illness(d vital.Date) float64 {
 	return severity * float64(days-day) / float64(days-1)
 }
 
-// season is a yearly wave from -1 to 1 of two parabolas: form comes and goes.
+// season returns the person's form on a date: a yearly wave from -1 to 1, made of two
+// parabolas.
 func (p *Persona) season(d vital.Date) float64 {
 	x := float64(d)/365.25 + p.seasonPhase
 	x -= float64(floor(x))
@@ -47,8 +48,8 @@ func (p *Persona) season(d vital.Date) float64 {
 	return -16 * (x - 0.5) * (1 - x)
 }
 
-// restingHR is the resting heart rate of a date: the baseline, a little better
-// in season, raised by illness, a short night and yesterday's training.
+// restingHR returns the resting heart rate of a date: the baseline, a little lower in
+// good form, raised by illness, a short night and training on the days before.
 func (p *Persona) restingHR(d vital.Date, asleep int) int {
 	p = p.On(d)
 	r := p.streams.rest.At(int64(d)).Stream()
@@ -62,7 +63,7 @@ func (p *Persona) restingHR(d vital.Date, asleep int) int {
 	return int(clamp(hr+0.5, MinRestingHR, MaxRestingHR))
 }
 
-// nightVitals sets what is measured once per sleep.
+// nightVitals sets the values that are measured once per sleep.
 func (p *Persona) nightVitals(d vital.Date, s *Sleep) {
 	p = p.On(d)
 	r := p.streams.vitals.At(2*int64(d) + int64(b2i(s.Nap))).Stream()

@@ -6,14 +6,18 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 )
 
-// TestIllness pins the rate and the shape of illnesses, which no test outside
-// could tell from a bad night.
+// TestIllness checks the frequency of illnesses and their effect on the resting heart
+// rate. It is internal because restingHR is.
 func TestIllness(t *testing.T) {
 	t.Parallel()
+	population, err := Named("")
+	if err != nil {
+		t.Fatal(err)
+	}
 	days, ill := 0, 0
 	var beats, of [2]int // resting heart rates against the baseline, well and very ill
 	for n := range 50 {
-		p, err := Draw(seed.New(uint64(n)), "", "UTC")
+		p, err := population.Draw(seed.New(uint64(n)), "UTC")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,13 +7,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Menstrual cycles lie on a grid: the k-th begins k cycle lengths after the
-// first, give or take a few days that hang on k alone, so that any cycle is found
-// without the ones before it. Where a phase changes the cycle, the one in
-// progress ends as it would have, and a new grid begins with the next.
+// Menstrual cycles lie on a grid: the k-th begins k cycle lengths after the first,
+// plus or minus a few days that depend on k alone, so that any cycle can be computed
+// without the ones before it. If a phase changes the cycle, the one in progress ends
+// as planned and a new grid begins with the next.
 
 // shortestCycle is the least number of days from one period to the next:
-// Fehring 2006 found 18 to 47 or so in regularly cycling women.
+// Fehring 2006 found about 18 to 47 in regularly cycling women.
 const shortestCycle = 18
 
 // Ages between which there are cycles.
@@ -26,20 +26,21 @@ const (
 type Cycle struct {
 	Start, End vital.Date // first and last date
 	PeriodEnd  vital.Date // last date of the period that begins it
-	// Ovulation is 10 to 16 days before the end (Lenton 1984: the second half is
-	// the steadier one); null in cycles without.
+	// Ovulation is 10 to 16 days before the end (Lenton 1984: the second half
+	// varies less than the first). It is null in cycles without ovulation.
 	Ovulation vital.Null[vital.Date]
 
 	phase, k int // of the grid
 }
 
-// Days is the length.
+// Days returns the length of the cycle in days.
 func (c Cycle) Days() int { return int(c.End-c.Start) + 1 }
 
-// Luteal is whether the date lies in the second half, after ovulation.
+// Luteal reports whether the date lies in the second half, after ovulation.
 func (c Cycle) Luteal(d vital.Date) bool { return c.Ovulation.Valid && d > c.Ovulation.V && d <= c.End }
 
-// Cycle is the menstrual cycle that the date lies in; false for whom has none.
+// Cycle returns the menstrual cycle that contains the date, or false if the persona
+// has none.
 func (p *Persona) Cycle(d vital.Date) (Cycle, bool) {
 	if age := p.AgeOn(d); p.On(d).cycle == 0 || age < menarche || age > menopause {
 		return Cycle{}, false
@@ -47,10 +48,10 @@ func (p *Persona) Cycle(d vital.Date) (Cycle, bool) {
 	return p.cycleAround(d), true
 }
 
-// PreviousCycle and NextCycle are the neighbours of a cycle.
+// PreviousCycle returns the cycle before c.
 func (p *Persona) PreviousCycle(c Cycle) Cycle { return p.cycleAround(c.Start - 1) }
 
-// NextCycle is the one that begins on the day after.
+// NextCycle returns the cycle after c.
 func (p *Persona) NextCycle(c Cycle) Cycle { return p.cycleAround(c.End + 1) }
 
 func (p *Persona) cycleAround(d vital.Date) Cycle {
@@ -61,7 +62,7 @@ func (p *Persona) cycleAround(d vital.Date) Cycle {
 			phase--
 		}
 		for p.life[phase].cycle == 0 {
-			phase++ // nothing was known before the phase that describes it
+			phase++ // before the first phase that describes cycles, extend its grid
 		}
 		p = p.life[phase].Persona
 	}
@@ -76,7 +77,7 @@ func (p *Persona) cycleAround(d vital.Date) Cycle {
 	return c
 }
 
-// afterCycle is the first date after the k-th cycle of a phase.
+// afterCycle returns the first date after the k-th cycle of a phase's grid.
 func (p *Persona) afterCycle(k, phase int) vital.Date {
 	k++
 	for p.skips(k) {
@@ -91,7 +92,7 @@ func (p *Persona) afterCycle(k, phase int) vital.Date {
 	return next
 }
 
-// startOf is the first date of the k-th cycle of the grid.
+// startOf returns the first date of the k-th cycle of the grid.
 func (p *Persona) startOf(k int) vital.Date {
 	start := p.firstCycle + vital.Date(k*p.cycle)
 	if k != 0 && p.cycleJitter > 0 {
@@ -101,8 +102,9 @@ func (p *Persona) startOf(k int) vital.Date {
 	return start
 }
 
-// skips is whether the k-th period does not come, which makes the cycle before it
-// twice as long. No two in a row are skipped, and never the first of a phase.
+// skips reports whether the k-th period is skipped, which doubles the length of the
+// cycle before it. Two periods in a row are never skipped, nor is the first of a
+// phase.
 func (p *Persona) skips(k int) bool {
 	chance := p.trait().cyclesSkipped
 	if chance == 0 || k%2 == 0 {
@@ -112,7 +114,7 @@ func (p *Persona) skips(k int) bool {
 	return r.Chance(min(2*chance, 1))
 }
 
-// fillCycle fills in period and ovulation.
+// fillCycle sets the dates of the period and of ovulation.
 func (p *Persona) fillCycle(c *Cycle) {
 	r := p.seed("cycle", "days").At(int64(c.k)).At(int64(c.phase)).Stream()
 	period := p.habit("period", p.trait().periodDays) + r.Bell(0, 0.6)
@@ -127,13 +129,13 @@ func (p *Persona) fillCycle(c *Cycle) {
 	c.Ovulation = vital.Val(max(c.End-vital.Date(second), c.PeriodEnd+1))
 }
 
-// hormonal is whether contraception suppresses ovulation.
+// hormonal reports whether contraception suppresses ovulation.
 func (p *Persona) hormonal() bool {
 	c := p.trait().contraceptive
 	return c != "" && c != "iud" && c != "unspecified"
 }
 
-// drawCycle draws the grid of somebody whose file describes the cycle.
+// drawCycle draws the grid of cycles if the persona's file describes the cycle.
 func (p *Persona) drawCycle(s seed.Seed, t *traits) {
 	p.firstCycle = -vital.Date(p.cyclePhase)
 	if t.cycleDays[1] == 0 {
@@ -150,8 +152,8 @@ func (p *Persona) drawCycle(s seed.Seed, t *traits) {
 	p.cycleJitter = min(t.cycleJitter.draw(&r), float64(p.cycle-shortestCycle)/2)
 }
 
-// joinCycles lets the grid of each phase begin with the first cycle that begins
-// in it.
+// joinCycles makes the grid of each phase begin with the first cycle that starts in
+// that phase.
 func joinCycles(life []phase) {
 	for i := 1; i < len(life); i++ {
 		before, from := life[i-1].Persona, life[i].from
@@ -170,11 +172,11 @@ func joinCycles(life []phase) {
 	}
 }
 
-// luteal tells whether the date lies in the second half of the menstrual cycle
+// luteal reports whether the date lies in the second half of the menstrual cycle
 // (of a persona that has one), when the body is a few tenths of a degree warmer
 // (Baker & Driver 2007).
 func (p *Persona) luteal(d vital.Date) bool {
-	if p.trait().cycleDays[1] == 0 && len(p.life) == 0 { // regular: no need to look closer
+	if p.trait().cycleDays[1] == 0 && len(p.life) == 0 { // regular cycles: arithmetic is enough
 		n := int64(d) + int64(p.cyclePhase)
 		return n-floorDiv(n, int64(p.cycle))*int64(p.cycle) >= int64(p.cycle/2)
 	}
@@ -182,9 +184,9 @@ func (p *Persona) luteal(d vital.Date) bool {
 	return c.Luteal(d)
 }
 
-// cycleBeats is what the cycle does to the resting heart rate, in bpm: it is
-// three to four higher in the second half than in the days of the period
-// (Shilaih 2017). Only whom a file describes has it.
+// cycleBeats returns the effect of the cycle on the resting heart rate in bpm: it is
+// three to four higher in the second half than during the period (Shilaih 2017). It
+// is 0 unless the persona's file describes the cycle.
 func (p *Persona) cycleBeats(d vital.Date) float64 {
 	if p.cycle == 0 || p.trait().cycleDays[1] == 0 {
 		return 0
@@ -197,5 +199,5 @@ func (p *Persona) cycleBeats(d vital.Date) float64 {
 	return float64(3.4*smooth(after/5)*smooth(float64(c.End+1-d)/3)) - 1.2
 }
 
-// tracks is whether the persona writes something of the cycle down.
+// tracks reports whether the persona records the given aspect of the cycle.
 func (p *Persona) tracks(what string) bool { return slices.Contains(p.trait().cycleTracking, what) }

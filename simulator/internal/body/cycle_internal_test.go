@@ -6,12 +6,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 )
 
-// TestRegularCyclesAreFoundFast: the short cut of luteal says what the cycle does.
+// TestRegularCyclesAreFoundFast compares the shortcut in luteal with the full
+// computation of the cycle.
 func TestRegularCyclesAreFoundFast(t *testing.T) {
 	t.Parallel()
+	population, err := Named("")
+	if err != nil {
+		t.Fatal(err)
+	}
 	women := 0
 	for n := range 60 {
-		p, err := Draw(seed.New(uint64(n)), "", "UTC")
+		p, err := population.Draw(seed.New(uint64(n)), "UTC")
 		if err != nil {
 			t.Fatal(err)
 		}

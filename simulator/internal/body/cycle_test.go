@@ -11,7 +11,7 @@ import (
 
 const her = mine + "sex: female\ncycle_days: [24, 34]\ncycle_jitter_days: [0, 8]\ncycle_tracking: [flow, mucus, ovulation_test, pregnancy_test, progesterone_test, sexual_activity, temperature]\n"
 
-// women are personas with every kind of cycle.
+// women has personas with every kind of cycle.
 func women(t *testing.T, f func(p *body.Persona)) {
 	t.Helper()
 	for n := range 12 {
@@ -57,7 +57,7 @@ func TestCyclesAreConsecutive(t *testing.T) {
 	})
 }
 
-func TestOthersHaveNoCycle(t *testing.T) {
+func TestNoCycleForMenAndOtherAges(t *testing.T) {
 	t.Parallel()
 	for n := range 40 {
 		p := draw(t, n, "older-adult", "UTC")
@@ -76,12 +76,12 @@ func TestOthersHaveNoCycle(t *testing.T) {
 	}
 }
 
-func TestCyclesBeforeAPhaseNeverChange(t *testing.T) {
+func TestPhaseKeepsEarlierCycles(t *testing.T) {
 	t.Parallel()
 	for n := range 20 {
 		plain := drawFrom(t, parse(t, her), n, "UTC")
 		changed := drawFrom(t, parse(t, her+"phases: [{from: 2026-03-10, cycle_days: 45, contraceptive: oral}]\n"), n, "UTC")
-		c, _ := plain.Cycle(date(2026, 3, 9)) // in progress, and ends as it would have
+		c, _ := plain.Cycle(date(2026, 3, 9)) // in progress, ends as planned
 		for k := 0; k < 5; k++ {
 			if got, _ := changed.Cycle(c.Start); got != c {
 				t.Fatalf("persona %d: %+v, without the phase %+v", n, got, c)
@@ -97,9 +97,10 @@ func TestCyclesBeforeAPhaseNeverChange(t *testing.T) {
 	}
 }
 
-// TestTheSecondHalfIsWarmerAndQuicker: on waking, in the skin of the night, and
-// in the resting heart rate; and not where ovulation is suppressed.
-func TestTheSecondHalfIsWarmerAndQuicker(t *testing.T) {
+// TestLutealPhaseRaisesTemperatureAndHeartRate compares the halves of cycles by basal
+// temperature, skin temperature at night and resting heart rate, with and without
+// ovulation.
+func TestLutealPhaseRaisesTemperatureAndHeartRate(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		file       string
@@ -137,13 +138,13 @@ func TestTheSecondHalfIsWarmerAndQuicker(t *testing.T) {
 	}
 }
 
-// entry is any entry of a log but those without a word.
+// entry is an entry of a log that has a value besides its date.
 type entry struct {
 	date vital.Date
 	word string
 }
 
-// entries are all entries with words, by what they are about.
+// entries returns all entries that have values, by list.
 func entries(log body.CycleLog) map[string][]entry {
 	all := map[string][]entry{}
 	for _, e := range log.Flow {
@@ -170,7 +171,7 @@ func entries(log body.CycleLog) map[string][]entry {
 	return all
 }
 
-func TestCycleLogsKeepToTheirDates(t *testing.T) {
+func TestCycleLogEntriesLieWithinCycle(t *testing.T) {
 	t.Parallel()
 	words := map[string][]string{
 		"flow": {"none", "light", "medium", "heavy"}, "mucus": {"dry", "sticky", "creamy", "watery", "egg_white"},
@@ -252,7 +253,7 @@ func TestPerimenopauseIsIrregular(t *testing.T) {
 	}
 }
 
-func TestPredictionsOfRegularCyclesCome(t *testing.T) {
+func TestPredictionsOfRegularCyclesAreRight(t *testing.T) {
 	t.Parallel()
 	var off mean
 	for n := range 30 {
@@ -273,7 +274,7 @@ func TestPredictionsOfRegularCyclesCome(t *testing.T) {
 	}
 }
 
-func TestThermometersAreForTheIll(t *testing.T) {
+func TestTemperaturesOnlyDuringIllness(t *testing.T) {
 	t.Parallel()
 	readings, fevers := 0, 0
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {
@@ -302,7 +303,7 @@ func TestThermometersAreForTheIll(t *testing.T) {
 	}
 }
 
-func TestTheBodyIsWarmestInTheEvening(t *testing.T) {
+func TestCoreTemperatureIsHighestInEvening(t *testing.T) {
 	t.Parallel()
 	var morning, evening mean
 	for n := range 40 {
@@ -311,7 +312,7 @@ func TestTheBodyIsWarmestInTheEvening(t *testing.T) {
 			morning.add(p.CoreTemperature(p.DayStart(d) + 5*3600).Float())
 			evening.add(p.CoreTemperature(p.DayStart(d) + 18*3600).Float())
 			a, b := p.CoreTemperature(p.DayStart(d+1)-1), p.CoreTemperature(p.DayStart(d+1)+1)
-			if diff := a - b; diff > 27 || diff < -27 { // a quarter of a degree is the cycle's
+			if diff := a - b; diff > 27 || diff < -27 { // the cycle accounts for a quarter of a degree
 				t.Errorf("%s: %v before midnight, %v after", d, a, b)
 			}
 		}

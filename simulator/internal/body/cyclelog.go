@@ -2,8 +2,8 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// A CycleLog is what the persona writes down of a cycle, each list in the order of
-// dates and in Vital's own entries; nil for what they do not track.
+// A CycleLog has the entries that the persona records for a cycle, each list sorted by
+// date. A list is nil if the persona does not track that aspect.
 type CycleLog struct {
 	Flow                   []vital.MenstrualFlowEntry // every date of the period
 	Mucus                  []vital.CervicalMucusEntry
@@ -11,7 +11,7 @@ type CycleLog struct {
 	PregnancyTests         []vital.HomeTestEntry          // when the period is late
 	ProgesteroneTests      []vital.HomeTestEntry          // a week after ovulation
 	Contraceptives         []vital.ContraceptiveEntry     // one, on the first date
-	Deviations             []vital.DetectedDeviationEntry // what an app finds at the end
+	Deviations             []vital.DetectedDeviationEntry // detected by an app at the end
 	IntermenstrualBleeding []vital.IntermenstrualBleedingEntry
 	SexualActivity         []vital.SexualActivityEntry
 	BasalTemperatures      []vital.BasalBodyTemperatureEntry
@@ -24,21 +24,21 @@ type BasalTemperature struct {
 	Celsius vital.Decimal
 }
 
-// cycleTracking are what a persona can write down.
+// cycleTracking lists the aspects of a cycle that a persona can track.
 var cycleTracking = []string{"flow", "mucus", "ovulation_test", "pregnancy_test", "progesterone_test", "sexual_activity", "temperature"}
 
-// contraceptives are Vital's words, and that for none.
+// contraceptives maps the names in persona files to Vital's values.
 var contraceptives = map[string]vital.Contraceptive{"none": "", "unspecified": "unspecified", "implant": "implant", "injection": "injection",
 	"iud": "iud", "intravaginal_ring": "intravaginal_ring", "oral": "oral", "patch": "patch"}
 
-// TracksCycle is whether the persona writes anything of the cycle down on the date.
+// TracksCycle reports whether the persona tracks any aspect of the cycle on the date.
 func (p *Persona) TracksCycle(d vital.Date) bool {
 	p = p.On(d)
 	return p.cycle > 0 && len(p.trait().cycleTracking) > 0
 }
 
-// CycleLog is what the persona writes down of the cycle, all of it; what lies
-// ahead of a date is not yet there on it.
+// CycleLog returns all entries that the persona records during the cycle. A caller
+// that shows the log on an earlier date has to leave out the later entries.
 func (p *Persona) CycleLog(c Cycle) (log CycleLog) {
 	p = p.On(c.Start)
 	for d := c.Start; d <= c.End; d++ {
@@ -64,7 +64,7 @@ func (p *Persona) logDay(c Cycle, d vital.Date, log *CycleLog) {
 	if c.Ovulation.Valid {
 		around = int(d - c.Ovulation.V)
 	}
-	expected := int(d-c.Start) - (p.cycle - 14) // days after the usual ovulation
+	expected := int(d-c.Start) - (p.cycle - 14) // days after the expected ovulation
 	if p.tracks("flow") {
 		if d <= c.PeriodEnd {
 			log.Flow = append(log.Flow, vital.MenstrualFlowEntry{Date: d, Flow: flowOn(int(d-c.Start), int(c.PeriodEnd-c.Start)+1, result)})
@@ -100,8 +100,8 @@ func (p *Persona) logDay(c Cycle, d vital.Date, log *CycleLog) {
 	}
 }
 
-// bleeds is whether the persona bleeds on a date between periods: seldom, and
-// mostly at ovulation; more often with contraceptives or towards the menopause.
+// bleeds reports whether the persona bleeds on a date between periods. That is rare,
+// most likely at ovulation, and more frequent with contraceptives or near menopause.
 func (p *Persona) bleeds(c Cycle, d vital.Date) bool {
 	chance := 0.002
 	if p.hormonal() || p.trait().contraceptive == "iud" || p.trait().cyclesSkipped > 0 {
@@ -114,7 +114,7 @@ func (p *Persona) bleeds(c Cycle, d vital.Date) bool {
 	return d > c.PeriodEnd && r.Chance(chance)
 }
 
-// flowOn is the flow of a day of the period, counted from 0: most is lost in the
+// flowOn returns the flow of a day of the period, counted from 0: most is lost in the
 // first three days (Hallberg 1966).
 func flowOn(day, days int, pick float64) vital.MenstrualFlow {
 	level := [...]float64{1.4, 2.4, 2.1, 1.5, 1, 0.8}[min(day, 5)]
@@ -132,7 +132,8 @@ func flowOn(day, days int, pick float64) vital.MenstrualFlow {
 	return vital.FlowHeavy
 }
 
-// mucusOn follows Bigelow 2004: clear and stretching around ovulation.
+// mucusOn returns the quality of the cervical mucus by the number of days after
+// ovulation (Bigelow 2004): clear and stretchy around ovulation.
 func mucusOn(around int) vital.CervicalMucus {
 	switch {
 	case around < -7 || around > 3:
@@ -149,7 +150,8 @@ func mucusOn(around int) vital.CervicalMucus {
 	return vital.MucusCreamy
 }
 
-// ovulationTest is its result: luteinizing hormone surges a day before (WHO 1980).
+// ovulationTest returns the result of an ovulation test. Luteinizing hormone surges a
+// day before ovulation (WHO 1980).
 func ovulationTest(around int, pick float64) vital.OvulationResult {
 	switch {
 	case pick < 0.02:
@@ -162,9 +164,10 @@ func ovulationTest(around int, pick float64) vital.OvulationResult {
 	return vital.OvulationNegative
 }
 
-// deviations are what an app tells at the end of a cycle, from the six up to it:
-// lengths that differ by more than 16 days, two of 60 days or more, periods of
-// ten days, bleeding in between on five dates.
+// deviations returns the deviations that an app reports at the end of a cycle from
+// that cycle and the five before it: lengths that differ by more than 16 days, two
+// cycles of 60 days or more, two periods of ten days or more, and bleeding between
+// periods on five dates.
 func (p *Persona) deviations(c Cycle) (words []vital.CycleDeviation) {
 	shortest, longest, far, prolonged, bleeds := c.Days(), c.Days(), 0, 0, 0
 	for d := c.PeriodEnd + 1; d <= c.End; d++ {
@@ -185,8 +188,8 @@ func (p *Persona) deviations(c Cycle) (words []vital.CycleDeviation) {
 	return words
 }
 
-// PredictedCycle is what an app expects to follow a cycle: as long, with as long
-// a period, as the six before that cycle were on average.
+// PredictedCycle returns the cycle that an app predicts after c. Its length and the
+// length of its period are the averages of the six cycles before c.
 func (p *Persona) PredictedCycle(c Cycle) Cycle {
 	days, period, past := 0, 0, c
 	for range 6 {

@@ -9,7 +9,7 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 type Day struct {
 	Date       vital.Date
 	Start, End int64 // unix seconds, End is the next day's Start
-	// Sleeps are those that end on this date, as Nights returns them. The
+	// Sleeps are the sleeps that end on this date, as returned by Nights. The
 	// evening part of the next night is in the minutes only.
 	Sleeps   []Sleep
 	Walks    []Walk    // in order
@@ -22,31 +22,31 @@ type Day struct {
 	Steps []uint8
 	// HeartRate in bpm, never 0.
 	HeartRate []uint8
-	// Distance on foot in centimetres; cycling and swimming are not in it.
+	// Distance on foot in centimetres, without cycling and swimming.
 	Distance []uint16
 	// ActiveKcal in hundredths of a kilocalorie above basal.
 	ActiveKcal []uint16
 	// METTenths is the effort in tenths of a MET, at least 10.
 	METTenths []uint8
 	Floors    []uint8
-	// Pushes are those of a wheelchair user, who has no steps and floors; nil for
-	// others. Distance is then that of the pushes.
+	// Pushes has the pushes of a wheelchair user and is nil for anybody else. A
+	// wheelchair user has no steps and floors, and Distance is that of the pushes.
 	Pushes []uint8
 
 	stages []Stage
 }
 
-// Minutes is the length of the day.
+// Minutes returns the length of the day.
 func (d *Day) Minutes() int { return len(d.Steps) }
 
-// StageAt is the stage at the beginning of a minute, 0 out of bed.
+// StageAt returns the stage at the beginning of a minute, 0 out of bed.
 func (d *Day) StageAt(i int) Stage { return d.stages[i] }
 
-// Asleep tells whether the persona sleeps in a minute; awake in bed is not asleep.
+// Asleep reports whether the persona sleeps in a minute. Lying awake does not count.
 func (d *Day) Asleep(i int) bool { return d.stages[i] != 0 && d.stages[i] != Awake }
 
-// Day is the persona's day on the local date d: the same for equal personas
-// and dates, whatever was asked for before.
+// Day returns the persona's day on the local date d. The result depends on nothing but
+// the persona and the date.
 func (p *Persona) Day(d vital.Date) *Day {
 	p = p.On(d)
 	f := p.frame(d)
@@ -75,12 +75,12 @@ func (p *Persona) Day(d vital.Date) *Day {
 	if p.Wheelchair() {
 		day.roll()
 	}
-	p.spend(day)
-	p.beat(day)
+	p.fillEnergy(day)
+	p.fillHeartRate(day)
 	return day
 }
 
-// allocate makes the arrays out of two slabs.
+// allocate makes the per-minute slices out of two allocations, plus one for the stages.
 func (d *Day) allocate(n int) {
 	bytes, words := make([]uint8, 4*n), make([]uint16, 2*n)
 	d.Steps, d.HeartRate = bytes[:n:n], bytes[n:2*n:2*n]
@@ -89,8 +89,8 @@ func (d *Day) allocate(n int) {
 	d.stages = make([]Stage, n)
 }
 
-// lie marks the minutes of a session that fall into the day. A minute that a
-// session touches counts as in bed.
+// lie marks the minutes of the day that belong to a sleep. A minute that overlaps the
+// sleep counts as in bed.
 func (d *Day) lie(s *Sleep) {
 	for i, span := range s.Spans {
 		from, to := s.Start+int64(span.From)-d.Start, s.Start+int64(span.To)-d.Start
@@ -104,7 +104,7 @@ func (d *Day) lie(s *Sleep) {
 	}
 }
 
-// moveBouts fills in walks and workouts in the order of time.
+// moveBouts fills in walks and workouts in chronological order.
 func (p *Persona) moveBouts(day *Day, plan *plan) {
 	bouts := plan.sort()
 	walks := 0

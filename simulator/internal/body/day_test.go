@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestMinutesKeepTheirBounds(t *testing.T) {
+func TestMinutesStayWithinBounds(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		day := p.Day(d)
@@ -126,7 +126,7 @@ func TestHeartRateFollowsTheStage(t *testing.T) {
 	}
 }
 
-func TestStepsAverageNearThePersonasMean(t *testing.T) {
+func TestStepsAverageNearPersonasMean(t *testing.T) {
 	t.Parallel()
 	archetypes := append([]string{""}, body.Archetypes()...)
 	var all mean
@@ -149,7 +149,7 @@ func TestStepsAverageNearThePersonasMean(t *testing.T) {
 
 func TestFitnessLowersTheRestingHeartRate(t *testing.T) {
 	t.Parallel()
-	// The sign of the covariance would do; a correlation also bounds the noise.
+	// The sign of the covariance would suffice; a correlation also bounds the noise.
 	var x, y, xx, yy, xy float64
 	const n = 200
 	for i := range n {
@@ -163,7 +163,7 @@ func TestFitnessLowersTheRestingHeartRate(t *testing.T) {
 	}
 }
 
-func TestNoTwoDaysAreEqual(t *testing.T) {
+func TestDaysDiffer(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: compares months of every provider")
@@ -187,7 +187,7 @@ func TestNoTwoDaysAreEqual(t *testing.T) {
 	}
 }
 
-func TestOrderAndRepetitionChangeNothing(t *testing.T) {
+func TestDayDependsOnlyOnDate(t *testing.T) {
 	t.Parallel()
 	for n := range 8 {
 		first := draw(t, n, "", "America/New_York")

@@ -2,8 +2,8 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Worn is what the person calls the device that they wear on d, and the date
-// from which they have worn it; the zero date where they always have.
+// Worn returns the name of the device that the person wears on d and the date on which
+// they began to wear it, which is the zero date if they always have.
 func (p *Persona) Worn(d vital.Date) (name string, since vital.Date) {
 	p = p.On(d)
 	name = p.trait().worn
@@ -18,9 +18,8 @@ func (p *Persona) Worn(d vital.Date) (name string, since vital.Date) {
 	return name, 0
 }
 
-// PhoneCarried is the share of the waking day on which the person has a phone
-// with them on d, 0 to 1. Whoever sits in a wheelchair has it where it counts
-// nothing.
+// PhoneCarried returns the share of the waking day during which the person carries a
+// phone on d, 0 to 1. It is 0 for wheelchair users, whose phone counts no steps.
 func (p *Persona) PhoneCarried(d vital.Date) float64 {
 	p = p.On(d)
 	if p.Wheelchair() {
@@ -29,7 +28,7 @@ func (p *Persona) PhoneCarried(d vital.Date) float64 {
 	return p.habit("phone carried", p.trait().phoneCarried)
 }
 
-// HasPhone is whether there is a time in which the person carries a phone.
+// HasPhone reports whether the person carries a phone in any phase.
 func (p *Persona) HasPhone() bool {
 	if len(p.life) == 0 {
 		return p.trait().phoneCarried[1] > 0

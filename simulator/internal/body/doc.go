@@ -1,37 +1,41 @@
-// Package body plans the days of made-up people. A [Persona] is drawn once
-// from a seed and an [Archetype], and [Persona.Day] is a pure function of the
-// persona and a calendar date: the same bytes on any machine, in any order of
-// calls, with nothing stored. Every resource that a provider reports is a view of
-// such a day, which is why steps, heart rate, sleep and energy agree with each
-// other.
+// Package body computes the days of made-up people: who a person is, when they
+// sleep, work, eat and train on a date, and what their body does meanwhile. It knows
+// nothing of wearables, providers or Vital's API; package view derives from it what a
+// device reports.
 //
-// A day has its minutes, [Day], and what a date holds besides them, each by a
-// method of its own that costs only itself: [Persona.Plates], [Persona.Glucose],
-// [Persona.Injections], [Persona.Cycle], [Persona.BloodPressures] and so on. What
-// looks at minutes takes the Day that the caller has: [Persona.Stress],
+// A [Persona] is drawn once from a seed and an [Archetype], and [Persona.Day] is a
+// pure function of the persona and a calendar date: it gives the same bytes on any
+// machine and in any order of calls, and nothing is stored. Every resource that a
+// provider reports is a view of such a day, so steps, heart rate, sleep and energy
+// agree with each other.
+//
+// A [Day] has the values of every minute. Everything else about a date has a method
+// of its own, which does not compute the minutes: [Persona.Plates], [Persona.Glucose],
+// [Persona.Injections], [Persona.Cycle], [Persona.BloodPressures] and so on. Methods
+// that need the minutes take the Day as an argument: [Persona.Stress],
 // [Persona.ECGs], [Persona.HeartAlerts].
 //
-// A date may look at its neighbours' skeleton (when they slept, whether they
-// trained) but is never reached by iterating from an epoch: fitness drift is
-// closed form; illness, trips, falls and visits to the laboratory are hashed by
-// block of days; the k-th menstrual cycle hangs on k.
+// The computation of a date may use the outline of the dates next to it (the times of
+// sleep and training) but never iterates from an epoch: fitness drift is a closed
+// form; illness, trips, falls and laboratory visits are derived from a hash of a block
+// of days; the k-th menstrual cycle depends on k alone.
 //
-// Conditions and habits are keys of an archetype, which is a file:
-// fixtures/personas/README.md explains them. Phases of a file give other values
-// from a date on; days before it never change.
+// Conditions and habits are keys of an archetype's YAML file, described in
+// fixtures/personas/README.md. A phase in the file changes values from a date on and
+// leaves earlier days unchanged.
 //
 // # Bounds
 //
-// These hold for every persona and date, so that readers may rely on them:
-// bed time 20:00 to 03:30 and wake-up 04:30 to 11:30 by the local clock, after a
-// night's work 06:30 to 09:30 and 10:00 to 16:30; naps within 13:00 to 17:00, at
-// least [MinNight] seconds in bed, heart rate from [MinHeartRate] to the persona's
-// HRMax, at most [MaxDailySteps] steps, and no step, floor or active kilocalorie
-// while in bed. In the night of a clock change the bed time may be off by that
-// hour, to keep the night long enough; the night before a flight's arrival in the
-// east may begin at any time. Dates on which the clock is set by a flight have 18
-// to 36 hours (12 where two flights to the east follow each other), but for what
-// the zones do, and all others 23 to 25.
+// The following bounds hold for every persona and date, and callers rely on them: bed
+// time 20:00 to 03:30 and wake-up 04:30 to 11:30 by the local clock, after a night
+// shift 06:30 to 09:30 and 10:00 to 16:30; naps within 13:00 to 17:00; at least
+// [MinNight] seconds in bed; heart rate from [MinHeartRate] to the persona's HRMax; at
+// most [MaxDailySteps] steps; and no step, floor or active kilocalorie while in bed.
+// In the night of a clock change the bed time may be an hour off, to keep the night
+// long enough; the night before a flight arrives in the east may begin at any time.
+// Dates on which a flight changes the clock have 18 to 36 hours (at least 12 if two
+// flights to the east follow each other), not counting changes of the zones
+// themselves; all others have 23 to 25.
 //
 // Weight stays within 2 % of WeightKg and its trend, which itself stays within
 // 22 %; SpO2 within 92 to 100 %, with sleep apnoea within 80 to 100; healthy
@@ -41,18 +45,18 @@
 //
 // # Not modelled
 //
-// Pregnancy, more than one workout a day, workouts on days of travel, meals during
-// a night's work, and children. Energy is reckoned with the constant WeightKg, not
-// with [Persona.Weight]. Illness does not move glucose, alcohol moves nothing but
-// breathing at night, and caffeine nothing. A track's altitude is not that of
-// [Day].Floors. Heart rate variability does not show fibrillation, and a pump's
-// basal rate does not show in glucose. A fall changes no minute of its day. A
-// shift shows in sleep, steps, sport and stress, not in when the body is warmest.
-// A date that a zone skipped (Samoa's 30 December 2011) is a day of no minutes.
+// Pregnancy, more than one workout a day, workouts on days of travel, meals during a
+// night shift, and children are not modelled. Energy is computed from the constant
+// WeightKg, not from [Persona.Weight]. Illness does not affect glucose, alcohol affects
+// only breathing at night, and caffeine nothing. A track's altitude is unrelated to
+// [Day].Floors. Fibrillation does not affect heart rate variability, and a pump's basal
+// rate does not affect glucose. A fall changes no minute of its day. A shift affects
+// sleep, steps, sport and stress, but not the daily rhythm of the temperature. A date
+// that a zone skipped (Samoa's 30 December 2011) is a day without minutes.
 //
-// Zone rules come from [time.LoadLocation]: the machine's zone files where
-// there are any, the embedded ones elsewhere. Two machines whose zone files
-// disagree about a date's offset also disagree about that date.
+// Zone rules come from [time.LoadLocation]: the machine's zone files if it has any,
+// otherwise the embedded ones. Two machines whose zone files disagree about the
+// offset on a date compute different days for it.
 package body
 
 const (

@@ -2,8 +2,8 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// LoggedDrinks are those of the date's Drinks that the persona enters into an
-// app, in order: as large a share of them as of the meals.
+// LoggedDrinks returns the drinks of the date that the persona enters into an app, in
+// order. The share is the same as for meals.
 func (p *Persona) LoggedDrinks(d vital.Date) (list []Drink) {
 	p = p.On(d)
 	for i, drink := range p.Drinks(d) {

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Drink is water, or something with caffeine, between meals.
+// A Drink is a glass of water or a drink with caffeine, taken between meals.
 type Drink struct {
 	At         int64  // unix seconds
 	Name       string // Water, Coffee or Tea
@@ -15,10 +15,10 @@ type Drink struct {
 	CaffeineMg int // 0 in water
 }
 
-// Drinks are the date's, in order, out of bed: glasses of water spread over the
-// day, more with sport and with fever, and cups of coffee (90 mg of caffeine on
-// average) or tea (45 mg), most of them in the first nine hours and none in the
-// last five (EFSA 2015).
+// Drinks returns the drinks of the date, in order, none while in bed: glasses of water
+// spread over the day, more with sport and fever, and cups of coffee (90 mg of
+// caffeine on average) or tea (45 mg) in the first nine hours of the day and not in
+// the last five (EFSA 2015).
 func (p *Persona) Drinks(d vital.Date) []Drink {
 	p = p.On(d)
 	f := p.frame(d)
@@ -48,15 +48,16 @@ func (p *Persona) Drinks(d vital.Date) []Drink {
 	return list
 }
 
-// waking is from when to when on its date the persona is out of bed after the
-// main sleep, with a margin of five minutes.
+// waking returns the part of the frame's date during which the persona is out of bed
+// after the main sleep, with a margin of five minutes.
 func (p *Persona) waking(f frame) (from, to int64) {
 	_, wake := p.inBed(f)
 	bed, _ := p.inBed(f.next())
 	return wake + 300, min(bed, f.end) - 300
 }
 
-// afterNap is the moment itself or, within a nap, as long after it.
+// afterNap returns at unless it falls into a nap, in which case it returns an instant
+// after the nap.
 func (p *Persona) afterNap(f frame, at int64) int64 {
 	if nap, ok := p.nap(f); ok && at >= nap.Start-60 && at < nap.End+60 {
 		return at + nap.End - nap.Start + 180
@@ -64,15 +65,15 @@ func (p *Persona) afterNap(f frame, at int64) int64 {
 	return at
 }
 
-// about is a number of times whose mean is x.
+// about returns a random count whose mean is x.
 func about(r *seed.Stream, x float64) int {
 	x *= r.Between(0.7, 1.3)
 	n := int(x)
 	return n + b2i(r.Chance(x-float64(n)))
 }
 
-// among is the i-th of n moments that spread over [from, to), whole minutes from
-// one another.
+// among returns the i-th of n random instants spread over [from, to), a whole number of
+// minutes after from.
 func among(from, to int64, i, n int, r *seed.Stream) int64 {
 	return from + int64(float64(to-from)*(float64(i)+r.Between(0.1, 0.9))/float64(n))/60*60
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestDrinksLieInTheWakingDay(t *testing.T) {
+func TestDrinksLieInWakingDay(t *testing.T) {
 	t.Parallel()
 	names := map[string]int{}
 	var water, caffeine mean

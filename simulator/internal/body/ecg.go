@@ -6,31 +6,31 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// An ECG is a recording of one lead by a watch.
+// An ECG is a single-lead recording by a watch.
 type ECG struct {
 	Start, End int64 // unix seconds, half a minute
-	// SampleHz is how many voltages a second has; VoltageCount is how many there
-	// are, SampleHz × (End - Start).
+	// SampleHz is the number of voltages per second; VoltageCount is the number of
+	// voltages, SampleHz × (End - Start).
 	SampleHz, VoltageCount int
 	HeartRate              int // mean in bpm
 	Classification         vital.ECGClassification
-	Cause                  vital.InconclusiveCause // of an inconclusive one, else ""
-	Fibrillates            bool                    // what it was, whatever the algorithm says
+	Cause                  vital.InconclusiveCause // of an inconclusive recording, else ""
+	Fibrillates            bool                    // the actual rhythm, whatever the classification
 }
 
-// What watches record (Apple, Watch ECG 2020), and between which heart rates
-// their algorithm decides.
+// Properties of a watch's recordings, and the heart rates between which its algorithm
+// classifies them (Apple, Watch ECG 2020).
 const (
 	ecgSeconds  = 30
 	ecgHz       = 512
 	ecgLow      = 50
 	ecgHigh     = 150
-	ecgPoor     = 0.06 // share of recordings that cannot be read
+	ecgPoor     = 0.06 // share of unreadable recordings
 	ecgFeltAFib = 0.4  // chance that fibrillation is felt and recorded
 )
 
-// ECGs are the recordings of a day, in order: as many a week as the persona's file
-// says, while sitting, and some more during fibrillation.
+// ECGs returns the recordings of a day, in order: as many per week as the persona's
+// file says, taken while sitting, and additional ones during fibrillation.
 func (p *Persona) ECGs(day *Day) []ECG {
 	p = p.On(day.Date)
 	weekly := p.habit("ecg", p.trait().ecgWeekly)
@@ -62,13 +62,13 @@ func (p *Persona) ECGs(day *Day) []ECG {
 	return list
 }
 
-// still is whether the body does not move in a minute.
+// still reports whether the body is at rest in a minute.
 func (d *Day) still(i int) bool {
 	return d.METTenths[i] < 15 && d.Steps[i] == 0 && (d.Pushes == nil || d.Pushes[i] == 0)
 }
 
-// sitting is the first of the next twenty minutes at which the persona is up and
-// still.
+// sitting returns an instant in the first of the next twenty minutes in which the
+// persona is out of bed and still.
 func (d *Day) sitting(at int64) (int64, bool) {
 	first := int(floorDiv(at-d.Start, 60))
 	for i := max(first, 0); i < min(first+20, d.Minutes()); i++ {

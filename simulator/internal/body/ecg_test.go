@@ -22,7 +22,7 @@ func recordings(t *testing.T, f func(p *body.Persona, day *body.Day, e body.ECG)
 	}
 }
 
-func TestECGsAgreeWithTheHeart(t *testing.T) {
+func TestECGsAgreeWithHeartRate(t *testing.T) {
 	t.Parallel()
 	seen, last := map[vital.ECGClassification]int{}, int64(0)
 	recordings(t, func(p *body.Persona, day *body.Day, e body.ECG) {
@@ -58,7 +58,7 @@ func TestECGsAgreeWithTheHeart(t *testing.T) {
 	}
 }
 
-func TestHardDaysHaveECGs(t *testing.T) {
+func TestECGsOnClockChanges(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		day := p.Day(d)
@@ -77,7 +77,7 @@ func TestHardDaysHaveECGs(t *testing.T) {
 	})
 }
 
-// peaks are the moments at which voltages peak far above the rest: the R waves.
+// peaks returns the times of the highest peaks of the voltage, which are the R waves.
 func peaks(voltages []int32) (at []int) {
 	most := int32(0)
 	for _, v := range voltages {
@@ -91,7 +91,7 @@ func peaks(voltages []int32) (at []int) {
 	return at
 }
 
-func TestVoltagesBeatAsTheHeartDoes(t *testing.T) {
+func TestVoltagesHaveBeatsOfHeartRate(t *testing.T) {
 	t.Parallel()
 	var uneven, atrial [2]mean // by fibrillation: longest by shortest interval; the P wave in µV
 	n := 0
@@ -134,7 +134,7 @@ func TestVoltagesBeatAsTheHeartDoes(t *testing.T) {
 	}
 }
 
-func TestHeartAlertsHaveAReason(t *testing.T) {
+func TestHeartAlertsHaveCause(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
 	for n := range 20 {
@@ -169,7 +169,7 @@ func TestHeartAlertsHaveAReason(t *testing.T) {
 	}
 }
 
-func TestHeartRatesRecover(t *testing.T) {
+func TestHeartRateRecovery(t *testing.T) {
 	t.Parallel()
 	var drop mean
 	workouts := 0

@@ -2,8 +2,8 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/internal/seed"
 
-// Minute arithmetic is in integers: tenths of a MET, centimetres, steps. It is
-// the hot path, and integers are the same on every machine.
+// The arithmetic of minutes is in integers: tenths of a MET, centimetres, steps. It is
+// the hot path, and integers give the same results on every machine.
 
 // Cadences in steps per minute: Tudor-Locke 2011 for walking; 150 to 185 is
 // the range of recreational running.
@@ -15,32 +15,33 @@ const (
 	maxIncidental  = 40
 )
 
-// quiet METs: lying 1.0, sitting 1.1 to 1.3 (Ainsworth 2011).
+// lying is the effort of lying down in tenths of a MET. Sitting takes 1.1 to 1.3 METs
+// (Ainsworth 2011).
 const lying = 10
 
-// stride is the way of n steps in a minute at a walk. The pedometer convention
-// is 0.41 of the height per step; slow steps are shorter.
+// stride returns the distance of n steps walked in a minute, in centimetres. The
+// pedometer convention is 0.41 of the height per step; slow steps are shorter.
 func (p *Persona) stride(n int) int {
 	return n * p.HeightCm * (300 + n*115/100) / 1000
 }
 
-// walkMET is the effort of walking so many centimetres in a minute, in tenths:
+// walkMET returns the effort of walking cm centimetres in a minute, in tenths of a MET:
 // ACSM, VO2 = 0.1 × m/min + 3.5.
 func walkMET(cm int) int { return 10 + cm/350 }
 
-// runMET and runSpeed are ACSM's equation for running and its inverse: VO2 =
-// 0.2 × m/min + 3.5.
+// runMET is ACSM's equation for running, VO2 = 0.2 × m/min + 3.5, and runSpeed is its
+// inverse.
 func runMET(cm int) int    { return 10 + cm/175 }
 func runSpeed(met int) int { return (met - 10) * 175 }
 
-// maxMET is the highest effort of any minute, 95 % of VO2max, in tenths.
+// maxMET returns the highest effort of any minute, 95 % of VO2max, in tenths.
 func (p *Persona) maxMET() int { return int(p.VO2Max * 2.714) }
 
-// moveIncidentally spreads the steps of a day that belong to no bout. Blocks of
-// a quarter of an hour differ much, as rooms and tasks do.
+// moveIncidentally spreads the steps that belong to no bout over the day. The rate
+// varies between blocks of a quarter of an hour.
 func (p *Persona) moveIncidentally(day *Day, plan *plan) {
 	r := p.streams.steps.At(int64(day.Date)).Stream()
-	// Few people are up after midnight, and they sit.
+	// The minutes awake and out of bed, after midnight only those at work.
 	minutes := 0
 	for i := plan.wake; i < plan.bed; i++ {
 		if day.stages[i] == 0 {
@@ -52,7 +53,7 @@ func (p *Persona) moveIncidentally(day *Day, plan *plan) {
 			minutes++
 		}
 	}
-	// In 1/256: the chance of a minute with steps, of which there are 17 on average.
+	// base is the chance, in 1/256, that a minute has steps; it then has 17 on average.
 	base := int(plan.incidental * 256 / 17 / float64(max(minutes, 60)))
 	chance, sit := 0, lying
 	for i := range day.Steps {
@@ -139,7 +140,8 @@ func (p *Persona) moveWorkout(day *Day, b *bout, r *seed.Stream) Workout {
 	return w
 }
 
-// runMinute turns an effort into a speed, never slower than a run is.
+// runMinute fills a minute of running. The speed follows from the effort and has a
+// lower limit.
 func (p *Persona) runMinute(day *Day, i, met, jitter int) {
 	cm := max(runSpeed(met), 10500)
 	cadence := minRunCadence + 6 + (cm-10500)/600 + jitter - 3
@@ -148,8 +150,8 @@ func (p *Persona) runMinute(day *Day, i, met, jitter int) {
 	day.METTenths[i] = uint8(min(runMET(cm), p.maxMET()))
 }
 
-// stillMinute is a minute of a sport without steps. Sets and pauses alternate
-// in strength training.
+// stillMinute fills a minute of a sport without steps. In strength training, sets and
+// pauses alternate.
 func (p *Persona) stillMinute(day *Day, i, met int, m motion, minute int) {
 	if m == still && minute%3 == 2 {
 		met = 10 + (met-10)*2/3
@@ -158,9 +160,9 @@ func (p *Persona) stillMinute(day *Day, i, met int, m motion, minute int) {
 	day.METTenths[i] = uint8(met)
 }
 
-// glide is the way of a minute in centimetres where no step measures it. On a
-// bicycle 8 METs are about 20 km/h and 12 METs 27 km/h (Ainsworth 2011); slow
-// to brisk front crawl is 25 to 50 m per minute.
+// glide returns the distance covered in a minute by a sport without steps, in
+// centimetres. On a bicycle 8 METs are about 20 km/h and 12 METs 27 km/h (Ainsworth
+// 2011); slow to brisk front crawl is 25 to 50 m per minute.
 func (m motion) glide(met int) int {
 	switch m {
 	case wheels:
@@ -171,9 +173,9 @@ func (m motion) glide(met int) int {
 	return 0
 }
 
-// spend derives the energy of every minute from its METs: 1 MET is 1 kcal per
-// kilogram and hour (Ainsworth 2011), and the first MET is basal.
-func (p *Persona) spend(day *Day) {
+// fillEnergy computes the active energy of every minute from its METs: 1 MET is 1 kcal
+// per kilogram and hour (Ainsworth 2011), and the first MET is basal.
+func (p *Persona) fillEnergy(day *Day) {
 	weight := int(p.WeightKg)
 	for i, met := range day.METTenths {
 		day.ActiveKcal[i] = uint16(((int(met)-10)*weight + 300) / 600)

@@ -7,8 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 )
 
-// facetOf are the facets by themselves, each for the persona that has most of it.
-// Those that look at minutes are given the day.
+// facetOf lists the facets, each with the persona that has most of it. Facets that
+// depend on the minutes are given the day.
 var facetOf = []struct {
 	name, archetype string
 	make            func(p *body.Persona, day *body.Day)
@@ -55,8 +55,8 @@ var facetOf = []struct {
 	}},
 }
 
-// BenchmarkFacet is a day of each facet, and a year ten years on, which costs 365
-// times as much.
+// BenchmarkFacet measures a day of each facet, and a year ten years later, which should
+// cost 365 times as much.
 func BenchmarkFacet(b *testing.B) {
 	for _, f := range facetOf {
 		p := draw(b, 1, f.archetype, "Europe/London")
@@ -85,7 +85,7 @@ func BenchmarkFacet(b *testing.B) {
 	}
 }
 
-// BenchmarkVoltages is one recording of half a minute.
+// BenchmarkVoltages measures one recording of half a minute.
 func BenchmarkVoltages(b *testing.B) {
 	p := draw(b, 1, "cardiac-patient", "Europe/London")
 	day := p.Day(date(2026, 3, 1))
@@ -99,10 +99,10 @@ func BenchmarkVoltages(b *testing.B) {
 	}
 }
 
-// BenchmarkYear is all facets of all of a year, minutes included, of one persona
-// after the other; in 2036 it costs what it does in 2026. Later years cost more, but
-// not more and more: for dates after 2037 package time works out a zone's rule
-// again and again.
+// BenchmarkYear measures all facets of a whole year, including the minutes, of one
+// persona after the other. The year 2036 should cost as much as 2026. Years after 2037
+// cost more, by a constant factor, because package time then evaluates a zone's rule on
+// every call.
 func BenchmarkYear(b *testing.B) {
 	for _, year := range []int{2026, 2036} {
 		for _, archetype := range []string{"", "type-1-diabetes", "cardiac-patient", "frequent-traveller", "weight-loss"} {

@@ -15,11 +15,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// two and three are several results as one.
+// two and three combine several results into one value.
 func two[A, B any](a A, b B) []any           { return []any{a, b} }
 func three[A, B, C any](a A, b B, c C) []any { return []any{a, b, c} }
 
-// facets are all that there is of a date, but its minutes.
+// facets returns everything about a date except the minutes.
 func facets(p *body.Persona, d vital.Date) map[string]any {
 	day, noon := p.Day(d), p.DayStart(d)+12*3600
 	all := map[string]any{
@@ -44,11 +44,12 @@ func facets(p *body.Persona, d vital.Date) map[string]any {
 	return all
 }
 
-// all is all that there is of a date.
+// all returns everything about a date.
 func all(p *body.Persona, d vital.Date) []any { return []any{p.Day(d), facets(p, d)} }
 
-// TestOrderChangesNoFacet asks forwards, and somebody else backwards.
-func TestOrderChangesNoFacet(t *testing.T) {
+// TestFacetsDependOnlyOnDate compares the facets computed forwards with those that an
+// equal persona computes backwards.
+func TestFacetsDependOnlyOnDate(t *testing.T) {
 	t.Parallel()
 	for n, archetype := range append([]string{""}, body.Archetypes()...) {
 		first, again := draw(t, n, archetype, "America/New_York"), draw(t, n, archetype, "America/New_York")
@@ -67,8 +68,8 @@ func TestOrderChangesNoFacet(t *testing.T) {
 	}
 }
 
-// TestNoTwoDaysHaveTheSameFacets: what is there every day differs every day.
-func TestNoTwoDaysHaveTheSameFacets(t *testing.T) {
+// TestFacetsDifferBetweenDays checks that facets that exist every day differ every day.
+func TestFacetsDifferBetweenDays(t *testing.T) {
 	t.Parallel()
 	daily := []string{"plates", "drinks", "glucose", "body", "waist", "pressure at noon", "breathing", "hands", "outings", "stress", "stand"}
 	for n := range 6 {
@@ -77,7 +78,7 @@ func TestNoTwoDaysHaveTheSameFacets(t *testing.T) {
 			f := facets(p, d)
 			for _, what := range daily {
 				key := fmt.Sprint(what, f[what])
-				if other, ok := seen[key]; ok && what != "outings" && what != "waist" { // which may be none, and have few values
+				if other, ok := seen[key]; ok && what != "outings" && what != "waist" { // these may be empty or have few values
 					t.Errorf("persona %d: %s of %s equal those of %s", n, what, d, other)
 				}
 				seen[key] = d
@@ -86,14 +87,14 @@ func TestNoTwoDaysHaveTheSameFacets(t *testing.T) {
 	}
 }
 
-// goldenLife is a date of a persona, hashed facet by facet.
+// goldenLife has the hashes of the facets of a persona on a date.
 type goldenLife struct {
 	Persona, Date string
 	Facets        map[string]string
 }
 
-// TestGoldenLives notices a change of any byte of any facet: of the personas that
-// came later all, of the first those that TestGolden and TestGoldenPlanned lack.
+// TestGoldenLives detects a change of any byte of a facet. For the oldest personas it has
+// only the facets that are missing in TestGolden and TestGoldenPlanned.
 func TestGoldenLives(t *testing.T) {
 	t.Parallel()
 	var got []goldenLife

@@ -1,19 +1,19 @@
 package body
 
-// food is what a usual portion has, in grams.
+// food describes a usual portion of a food; the amounts are in grams.
 type food struct {
 	kind                string // in kinds
 	carbs, protein, fat float64
 	fibre, sugar        float64
 }
 
-// ingredient is so many portions of a food.
+// ingredient is a food of a menu and its number of portions.
 type ingredient struct {
 	name     string // in foods
 	portions float64
 }
 
-// foods by their names in English.
+// foods maps English names to foods.
 var foods = map[string]food{
 	"Oatmeal":          {"grain", 36, 8, 4, 6, 0.6},
 	"Muesli":           {"grain", 38, 6, 5, 5, 10},
@@ -59,9 +59,9 @@ var foods = map[string]food{
 	"Red wine":         {"alcoholic", 4, 0.1, 0, 0, 1},
 }
 
-// menus are what a meal is made of. Their energy splits much as that of meals
-// does, about half of it carbohydrates and a sixth protein, so that portions
-// stay of a usual size when they are fitted to a meal.
+// menus lists the menus of each meal. Their shares of macronutrients are close to
+// those of a [Meal], about half of the energy from carbohydrates and a sixth from
+// protein, so that portions keep a usual size when they are scaled to a meal.
 var menus = map[string][][]ingredient{
 	"Breakfast": {
 		{{"Oatmeal", 1}, {"Milk", 1}, {"Banana", 1}, {"Walnuts", 1}},

@@ -7,12 +7,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// metabolisms are all that a persona can have, with their bounds in mmol/L.
+// metabolisms lists all kinds of metabolism with their bounds in mmol/L.
 var metabolisms = [...]struct{ lo, hi vital.Decimal }{
 	body.Healthy: {330, 1100}, body.Prediabetes: {330, 1400}, body.Type1: {220, 2220}, body.Type2: {280, 2000},
 }
 
-func TestGlucoseKeepsItsBoundsAndHasNoJumps(t *testing.T) {
+func TestGlucoseBoundsAndSteps(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		for m := range metabolisms {
@@ -22,7 +22,7 @@ func TestGlucoseKeepsItsBoundsAndHasNoJumps(t *testing.T) {
 	})
 }
 
-// checkGlucose looks at a date up to and over the midnight that ends it.
+// checkGlucose checks the values of a date and the step over the midnight that ends it.
 func checkGlucose(t *testing.T, p *body.Persona, d vital.Date) {
 	t.Helper()
 	values := p.Glucose(d)
@@ -48,8 +48,8 @@ func checkGlucose(t *testing.T, p *body.Persona, d vital.Date) {
 	}
 }
 
-// TestTheHungriestHaveNoJumpsEither takes the largest body that can be drawn.
-func TestTheHungriestHaveNoJumpsEither(t *testing.T) {
+// TestGlucoseStepsOfLargestMeals uses the largest body that can be drawn.
+func TestGlucoseStepsOfLargestMeals(t *testing.T) {
 	t.Parallel()
 	for m := range metabolisms {
 		for n := range 10 {
@@ -124,7 +124,7 @@ func TestLunchRaisesGlucose(t *testing.T) {
 }
 
 // TestSportLowersGlucose compares the hour after sport in the evening with the
-// same time of the days without.
+// same time on days without sport.
 func TestSportLowersGlucose(t *testing.T) {
 	t.Parallel()
 	var with, without mean
@@ -147,7 +147,7 @@ func TestSportLowersGlucose(t *testing.T) {
 	}
 }
 
-func TestMetabolismIsTheArchetypes(t *testing.T) {
+func TestMetabolismComesFromArchetype(t *testing.T) {
 	t.Parallel()
 	for archetype, want := range map[string][4]int{"": {100}, "student": {100}, "type-1-diabetes": {body.Type1: 100}, "older-adult": {55, 45}} {
 		var got [4]int

@@ -15,25 +15,24 @@ import (
 
 var update = flag.Bool("update", false, "rewrite golden files")
 
-// first are the personas that came first. Those that came later are in
-// TestGoldenLives.
+// first lists the oldest personas. The others are in TestGoldenLives.
 var first = []string{"", "endurance-runner", "new-parent", "night-owl", "office-worker", "older-adult", "student", "type-1-diabetes"}
 
-// goldenDay is what a reader of a diff wants to see, and a hash of the rest.
+// goldenDay has the values of a day that are useful in a diff, and a hash of the rest.
 type goldenDay struct {
 	Persona, Date                      string
 	Steps, RestingHR, Asleep, Workouts int
 	Hash                               string
 }
 
-// TestGolden notices a change of any byte of some personas' weeks, so that
-// none happens by accident. The week holds a 23-hour day.
+// TestGolden detects a change of any byte in a week of the oldest personas. The week has
+// a 23-hour day.
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	var got []goldenDay
 	for _, archetype := range first {
 		if archetype == "type-1-diabetes" {
-			continue // came later; TestGoldenPlanned has it
+			continue // in TestGoldenPlanned
 		}
 		p := draw(t, 42, archetype, "Europe/London")
 		for d := date(2026, 3, 23); d < date(2026, 3, 30); d++ {
@@ -65,7 +64,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// hash covers every value of a day.
+// hash returns a hash of every value of a day.
 func hash(t *testing.T, day *body.Day) string {
 	t.Helper()
 	h := sha256.New()

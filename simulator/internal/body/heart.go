@@ -1,23 +1,24 @@
 package body
 
-// Heart rates are kept in 1/256 bpm: integers, the same on every machine.
+// bpm is one beat per minute. Heart rates are computed in 1/256 bpm as integers, which
+// give the same results on every machine.
 const bpm = 256
 
-// posture is what sitting adds to the resting heart rate.
+// posture is the increase of the resting heart rate while sitting.
 const posture = 6 * bpm
 
-// stageBeats is the heart rate of a stage against the resting one: lowest in
-// deep sleep, higher and more restless in REM.
+// stageBeats has the heart rate of a sleep stage relative to the resting one: lowest in
+// deep sleep, higher and less regular in REM.
 var stageBeats = [5]int{Deep: -4 * bpm, Light: -1 * bpm, REM: 2 * bpm, Awake: 5 * bpm}
 
 // restless scales the minute-to-minute noise by stage (0 is out of bed).
 var restless = [5]int{0: 4, Deep: 1, Light: 2, REM: 3, Awake: 3}
 
-// beat fills the heart rate of a day. It approaches what the minute demands
-// with a lag of a minute or two, faster up than down. The demand of an effort
-// is its share of the VO2 reserve times the heart rate reserve (Swain &
+// fillHeartRate computes the heart rate of every minute. It approaches the target of
+// the minute with a lag of a minute or two, faster up than down. The target of an
+// effort is its share of the VO2 reserve times the heart rate reserve (Swain &
 // Leutholtz 1997).
-func (p *Persona) beat(day *Day) {
+func (p *Persona) fillHeartRate(day *Day) {
 	r := p.streams.heart.At(int64(day.Date)).Stream()
 	rest := day.RestingHR * bpm
 	gain := int(float64(bpm*(p.HRMax-day.RestingHR)) * 0.35 / (p.VO2Max - 3.5)) // per tenth of a MET
@@ -27,9 +28,9 @@ func (p *Persona) beat(day *Day) {
 	for i, met := range day.METTenths {
 		bits := r.Uint64()
 		if i%16 == 0 {
-			stress = int(bits>>40&255) * int(bits>>48&255) * 9 / 256 // up to 9 bpm, seldom
+			stress = int(bits>>40&255) * int(bits>>48&255) * 9 / 256 // up to 9 bpm, rarely that much
 		}
-		// A daily wave, 2 bpm below at its lowest and 3 above half a day later.
+		// A daily wave from 2 bpm below the resting rate to 3 above it half a day later.
 		away := abs(i%1440 - nadir)
 		away = min(away, 1440-away)
 		target := rest - 2*bpm + away*16/9

@@ -5,19 +5,20 @@ import (
 	"strings"
 )
 
-// Identity is what a persona would enter when signing up. None of it reaches
-// anybody: the e-mail is at example.com (RFC 2606), the phone in a range that is
-// kept for fiction (NANP 555-0100 to 0199, Ofcom 020 7946 0xxx, ACMA 02 5550 xxxx).
+// Identity has the personal data with which a persona signs up. None of it belongs to
+// a real person: the e-mail is at example.com (RFC 2606) and the phone number is from a
+// range reserved for fiction (NANP 555-0100 to 0199, Ofcom 020 7946 0xxx, ACMA
+// 02 5550 xxxx).
 type Identity struct {
 	FirstName, LastName string
 	Email               string
-	Phone               string // E.164: +, country and number
+	Phone               string // E.164: +, country code and number
 }
 
-// Identity is the same for all of the persona's life.
+// Identity returns the persona's identity, which is the same in all phases.
 func (p *Persona) Identity() Identity {
 	if len(p.life) > 0 {
-		p = p.life[0].Persona // who moves keeps the number
+		p = p.life[0].Persona // people keep their number when they move
 	}
 	f, r := p.streams.identity.Faker(), p.streams.identity.Child("numbers").Stream()
 	id := Identity{FirstName: f.FirstName(), LastName: f.LastName()}
@@ -34,7 +35,7 @@ func (p *Persona) Identity() Identity {
 	return id
 }
 
-// mailbox keeps of a name what needs no quotes in an address.
+// mailbox reduces a name to lower-case letters, which need no quotes in an address.
 func mailbox(name string) string {
 	return strings.Map(func(c rune) rune {
 		if c >= 'a' && c <= 'z' {

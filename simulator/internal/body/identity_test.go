@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestIdentitiesReachNobody(t *testing.T) {
+func TestIdentitiesUseReservedRanges(t *testing.T) {
 	t.Parallel()
 	email := regexp.MustCompile(`^[a-z]+\.[a-z]+\d+@example\.com$`)
 	phone := regexp.MustCompile(`^(\+1\d{3}55501\d\d|\+442079460\d{3}|\+6125550\d{4})$`)

@@ -6,27 +6,27 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Insulin is how a persona takes insulin, if at all.
+// Insulin is the way in which a persona takes insulin.
 type Insulin uint8
 
-// The ways.
+// The ways of taking insulin.
 const (
 	NoInsulin Insulin = iota
 	BasalOnly         // one long-acting injection a day, as in type 2 diabetes
-	Pen               // the same, and rapid-acting at meals and against high glucose
-	Pump              // rapid-acting only, drop by drop and at meals
+	Pen               // as BasalOnly, plus rapid-acting insulin at meals and against high glucose
+	Pump              // rapid-acting insulin only, continuously and at meals
 )
 
 var insulins = map[string]Insulin{"none": NoInsulin, "basal": BasalOnly, "pen": Pen, "pump": Pump}
 
-// Insulin is how the persona takes insulin on the date.
+// Insulin returns how the persona takes insulin on the date.
 func (p *Persona) Insulin(d vital.Date) Insulin { return p.On(d).trait().insulin }
 
-// doses is whether the persona doses insulin by glucose and meals.
+// doses reports whether the persona adapts insulin doses to glucose and meals.
 func (p *Persona) doses() bool { return p.trait().insulin >= Pen }
 
-// An Injection is insulin that is taken at once or, by a pump, over a time. The
-// words are Vital's.
+// An Injection is a dose of insulin, taken at once or, by a pump, over some time. Type,
+// Mode, Form and Purpose have Vital's values.
 type Injection struct {
 	At      int64 // unix seconds
 	Seconds int   // 0 for all at once
@@ -37,38 +37,39 @@ type Injection struct {
 	Purpose vital.BolusPurpose // of a bolus: meal, correction or mixed
 }
 
-// dailyUnits is what the persona takes in a day: 0.4 to 0.8 units per kilogram,
-// half of it basal (American Diabetes Association, Standards of Care).
+// dailyUnits returns the units of insulin that the persona takes in a day: 0.4 to 0.8
+// per kilogram, half of it basal (American Diabetes Association, Standards of Care).
 func (p *Persona) dailyUnits() float64 {
 	return p.WeightKg.Float() * p.habit("insulin", extent{0.45, 0.75})
 }
 
-// The rules by which people dose: a unit is for 500 grams of carbohydrates by the
-// day's units, and lowers glucose by 100 mmol/L by the day's units (Walsh 2011).
+// The rules for dosing: one unit covers carbRule grams of carbohydrates divided by the
+// daily units, and lowers glucose by correctionRule mmol/L divided by the daily units
+// (Walsh 2011).
 const (
 	carbRule       = 500
 	correctionRule = 100
-	carbsFrom      = 15 // g; smaller snacks go without
+	carbsFrom      = 15 // g; smaller amounts get no insulin
 )
 
-// misjudged is how far the dose for a meal falls short of it, 0 to 1: the same
-// number that lets glucose rise after it.
+// misjudged returns how much the dose for a meal is too small, 0 to 1. The same number
+// determines the rise of glucose after the meal.
 func (p *Persona) misjudged(m Meal) float64 {
 	r := p.streams.glucose.At(m.At).Stream()
 	return r.Float()
 }
 
-// correction is insulin against a high glucose, at a meal or before bed.
+// correction is a dose of insulin against high glucose, at a meal or before bed.
 type correction struct {
 	at   int64
 	drop float64 // mmol/L
 }
 
-func (c correction) answer() answer { return answer{c.at, -c.drop, 2 * 3600, 4 * 3600} }
+// response returns the effect of the correction on glucose.
+func (c correction) response() response { return response{c.at, -c.drop, 2 * 3600, 4 * 3600} }
 
-// People look at their glucose when they eat and before they go to bed, and
-// correct what is above tooHigh towards target, not all of the way, and not twice
-// in three hours.
+// People check their glucose when they eat and before they go to bed. If it is above
+// tooHigh they correct it part of the way to target, at most once in pause seconds.
 const (
 	maxChecks = maxMeals + 1
 	tooHigh   = 10.5 // mmol/L
@@ -76,8 +77,8 @@ const (
 	pause     = 3 * 3600
 )
 
-// corrections appends those of a date. They follow from the curve without any of
-// the date before, which have worn off by the first meal.
+// corrections appends the corrections of a date to list. They are computed from a curve
+// without the corrections of the date before, which have worn off by the first meal.
 func (p *Persona) corrections(f frame, c *curve, list []correction) []correction {
 	var buf [maxMeals]Meal
 	_, bed := p.waking(f)
@@ -99,8 +100,8 @@ func (p *Persona) corrections(f frame, c *curve, list []correction) []correction
 	return list
 }
 
-// Injections are the insulin of the date, in order. What is injected at a meal is
-// the less in proportion, the more glucose rises after it; and after a correction
+// Injections returns the insulin doses of the date, in order. The smaller the dose for
+// a meal in proportion to it, the more glucose rises after the meal. After a correction
 // glucose falls for two hours.
 func (p *Persona) Injections(d vital.Date) []Injection {
 	p = p.On(d)
@@ -123,10 +124,10 @@ func (p *Persona) Injections(d vital.Date) []Injection {
 	return list
 }
 
-// boluses are for meals and corrections.
+// boluses returns the boluses for meals and corrections.
 func (p *Persona) boluses(f frame) (list []Injection) {
 	daily := p.dailyUnits()
-	step := vital.Decimal(50) // pens click by half a unit
+	step := vital.Decimal(50) // pens dose in half units
 	if p.trait().insulin == Pump {
 		step = 5
 	}
@@ -165,7 +166,7 @@ func (p *Persona) boluses(f frame) (list []Injection) {
 	return list
 }
 
-// drip is the basal rate of a pump by the hour, higher before dawn.
+// drip returns the basal doses of a pump, one per hour and larger before dawn.
 func (p *Persona) drip(f frame) (list []Injection) {
 	_, wake := p.inBed(f)
 	hourly := p.dailyUnits() / 48
@@ -178,15 +179,15 @@ func (p *Persona) drip(f frame) (list []Injection) {
 	return list
 }
 
-// A CarbEntry is an amount of carbohydrates that the persona writes down.
+// A CarbEntry is an amount of carbohydrates that the persona records.
 type CarbEntry struct {
 	At    int64 // unix seconds
 	Grams vital.Decimal
 }
 
-// CarbEntries are the carbohydrates that the persona writes down, in order: who
-// doses insulin estimates those of every meal that gets some, to five grams;
-// others have those of the meals that they log.
+// CarbEntries returns the carbohydrates that the persona records, in order. A persona
+// who doses insulin estimates, to five grams, the carbohydrates of every meal that gets
+// a dose; others record those of the meals that they log.
 func (p *Persona) CarbEntries(d vital.Date) (list []CarbEntry) {
 	p = p.On(d)
 	for _, plate := range p.Plates(d) {

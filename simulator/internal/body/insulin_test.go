@@ -9,13 +9,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// diabetic is somebody with type 1 who takes insulin this way.
+// diabetic returns a persona with type 1 diabetes who takes insulin in the given way.
 func diabetic(tb testing.TB, n int, way string) *body.Persona {
 	tb.Helper()
 	return drawFrom(tb, parse(tb, strings.Replace(mine, "healthy", "type-1", 1)+"insulin: "+way+"\n"), n, "Europe/London")
 }
 
-func TestGlucoseUnderInsulinKeepsItsBounds(t *testing.T) {
+func TestGlucoseBoundsUnderInsulin(t *testing.T) {
 	t.Parallel()
 	for n := range 30 {
 		p := draw(t, n, "type-1-diabetes", "Europe/London")
@@ -50,8 +50,9 @@ func TestInsulinControlsGlucose(t *testing.T) {
 	}
 }
 
-// TestGlucoseFallsAfterACorrection, by much more than after a meal alone.
-func TestGlucoseFallsAfterACorrection(t *testing.T) {
+// TestGlucoseFallsAfterCorrection checks that glucose falls by much more than after a
+// meal without a correction.
+func TestGlucoseFallsAfterCorrection(t *testing.T) {
 	t.Parallel()
 	var corrected, before mean
 	for n := range 40 {
@@ -71,8 +72,8 @@ func TestGlucoseFallsAfterACorrection(t *testing.T) {
 	}
 }
 
-// TestMoreInsulinMeansALowerRise compares meals of the same person.
-func TestMoreInsulinMeansALowerRise(t *testing.T) {
+// TestLargerDoseMeansLowerRise compares the meals of one person.
+func TestLargerDoseMeansLowerRise(t *testing.T) {
 	t.Parallel()
 	var generous, scarce mean
 	for n := range 40 {
@@ -100,7 +101,7 @@ func TestMoreInsulinMeansALowerRise(t *testing.T) {
 	}
 }
 
-func TestInjectionsAreThoseOfTheirWay(t *testing.T) {
+func TestInjectionsMatchWayOfTakingInsulin(t *testing.T) {
 	t.Parallel()
 	for way, want := range map[string]body.Insulin{"none": body.NoInsulin, "basal": body.BasalOnly, "pen": body.Pen, "pump": body.Pump} {
 		seen := map[string]int{}

@@ -9,14 +9,14 @@ import (
 type key struct {
 	name string
 	need node.Need
-	// whole is a key that describes all of a life: no phase changes it.
+	// whole marks a key that holds for a whole life: a phase may not change it.
 	whole bool
 	read  func(v value, t *traits)
 }
 
-// keys are all that a persona's file may say, but for its phases;
-// fixtures/personas/README.md documents each, and a test holds it to this table.
-// The limits keep the bounds that the package promises.
+// keys lists the keys of a persona file, except for its phases. A test compares it with
+// fixtures/personas/README.md, which documents each key. The limits of the values
+// ensure the bounds in the package's documentation.
 var keys = []key{
 	{name: "about", need: node.Required, whole: true, read: text(func(t *traits) *string { return &t.about })},
 	{name: "age", need: node.Required, whole: true, read: between(18, 80, func(t *traits) *extent { return &t.age })},
@@ -72,13 +72,5 @@ var keys = []key{
 	{name: "destinations", read: zoneList(func(t *traits) *[]string { return &t.destinations })},
 }
 
-// keyNames are the names of the keys, in the table's order.
-func keyNames() []string {
-	names := make([]string, len(keys))
-	for i, k := range keys {
-		names[i] = k.name
-	}
-	return names
-}
-
+// ptr returns a pointer to a copy of v.
 func ptr[T any](v T) *T { return &v }

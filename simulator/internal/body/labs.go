@@ -6,38 +6,37 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// allergens are what a panel tests for.
+// allergens lists the allergens of a panel, foods last.
 var allergens = []string{"birch", "grass", "ragweed", "cat", "dust_mite", "peanut", "milk", "egg", "wheat"}
 
 func allergenNames() []string { return allergens }
 
-// foodAllergens is where the foods begin among the allergens.
+// foodAllergens is the index of the first food in allergens.
 const foodAllergens = 5
 
-// A LabVisit is a sample of blood, taken fasting, and what a laboratory found in
-// it. Cholesterol is in mmol/L.
+// A LabVisit has the results of a blood sample taken while fasting. Cholesterol is in
+// mmol/L.
 type LabVisit struct {
 	At                      int64 // of the sample, unix seconds
 	HDL, LDL, Triglycerides vital.Decimal
-	// Total is HDL, LDL and a part of the triglycerides: 1 in 2.2 (Friedewald 1972).
+	// Total is HDL + LDL + triglycerides / 2.2 (Friedewald 1972).
 	Total vital.Decimal
-	// Antibodies are those of an allergy panel; nil where none was asked for.
+	// Antibodies are the results of an allergy panel, nil if none was ordered.
 	Antibodies []Antibody
 }
 
 // An Antibody is the level of one allergen's antibodies.
 type Antibody struct {
 	Allergen string
-	IgE      bool          // else IgG, which only foods are tested for
-	Level    vital.Decimal // units of the laboratory, 0 to 100
+	IgE      bool          // false for IgG, which is tested for foods only
+	Level    vital.Decimal // in the laboratory's units, 0 to 100
 }
 
-// labBlock is the number of days in which a persona sees the laboratory at most
-// once.
+// labBlock is the length in days of a block, in which there is at most one visit.
 const labBlock = 61
 
-// LabVisit is the visit of the date, if there is one: on a weekday at eight to ten
-// in the morning, as often in a year as the file says.
+// LabVisit returns the laboratory visit of the date, if there is one: on a weekday
+// between eight and ten in the morning, as often per year as the persona's file says.
 func (p *Persona) LabVisit(d vital.Date) (v LabVisit, ok bool) {
 	p = p.On(d)
 	block := floorDiv(int64(d), labBlock)
@@ -62,9 +61,10 @@ func (p *Persona) LabVisit(d vital.Date) (v LabVisit, ok bool) {
 	return v, true
 }
 
-// lipids fills in cholesterol: in adults LDL 3.0 and HDL 1.4 on average, women
-// 0.3 above men; LDL grows with age, triglycerides with weight and diabetes, and
-// HDL is higher in the fit (NHANES, Carroll 2012). The file may give a range of LDL.
+// lipids fills in the cholesterol values. In adults LDL is 3.0 and HDL 1.4 on average;
+// women's HDL is 0.3 higher than men's; LDL grows with age, triglycerides with weight
+// and diabetes, and HDL with fitness (NHANES, Carroll 2012). The persona's file may
+// give a range for LDL.
 func (p *Persona) lipids(d vital.Date, v *LabVisit) {
 	own, r := p.seed("lipids"), p.seed("lipids").At(int64(d)).Stream()
 	bmi := p.Composition(d).BodyMassIndex.Float()
@@ -89,8 +89,8 @@ func (p *Persona) lipids(d vital.Date, v *LabVisit) {
 	v.Total = v.HDL + v.LDL + (v.Triglycerides*10+11)/22
 }
 
-// antibodies are IgE against all allergens and IgG against the foods. What the
-// persona is allergic to is high, and highest in its season.
+// antibodies returns the IgE levels of all allergens and the IgG levels of the foods.
+// Levels are high for the persona's allergies and highest in the pollen season.
 func (p *Persona) antibodies(d vital.Date) (list []Antibody) {
 	r := p.seed("antibodies").At(int64(d)).Stream()
 	for i, name := range allergens {

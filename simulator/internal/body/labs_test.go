@@ -51,8 +51,8 @@ func TestLabVisitsAreRareAndConsistent(t *testing.T) {
 	}
 }
 
-// checkAntibodies: those with asthma are allergic to two kinds of pollen, cats
-// and mites.
+// checkAntibodies checks an allergy panel. The asthma persona is allergic to two kinds of
+// pollen, cats and mites.
 func checkAntibodies(t *testing.T, list []body.Antibody, allergic bool) {
 	t.Helper()
 	known := map[string]bool{"birch": true, "grass": true, "cat": true, "dust_mite": true}

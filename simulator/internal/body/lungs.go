@@ -6,18 +6,18 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A LungTest is what the persona blew into a device.
+// A LungTest is the result of a peak flow meter or a spirometer.
 type LungTest struct {
 	At       int64 // unix seconds
 	PeakFlow int   // L/min
-	// FEV1 and FVC in litres are those of a spirometer; 0 where it was a peak
-	// flow meter.
+	// FEV1 and FVC in litres are the results of a spirometer, 0 for a peak flow
+	// meter.
 	FEV1, FVC vital.Decimal
 }
 
-// LungTests are the date's, in order, of a persona whose file has them: in the
-// morning and the evening, on as many days as the file says, and one morning in
-// every four weeks with a spirometer.
+// LungTests returns the lung tests of the date, in order: in the morning and the
+// evening, as often per week as the persona's file says, and with a spirometer on one
+// morning in four weeks.
 func (p *Persona) LungTests(d vital.Date) []LungTest {
 	p = p.On(d)
 	f := p.frame(d)
@@ -47,10 +47,10 @@ func (p *Persona) LungTests(d vital.Date) []LungTest {
 	return list
 }
 
-// lungs are peak flow in L/min, FEV1 and FVC in litres: those of the European
-// reference equations (Quanjer 1993) for sex, height and age, ten percent more or
-// less by person. Asthma takes most from the peak flow, and more in the morning
-// than in the evening.
+// lungs returns peak flow in L/min, FEV1 and FVC in litres, by the European reference
+// equations (Quanjer 1993) for sex, height and age with an individual deviation of up
+// to ten percent. Asthma reduces the peak flow most, and more in the morning than in
+// the evening.
 func (p *Persona) lungs(d vital.Date, evening bool) (flow, fev1, fvc float64) {
 	metres := float64(p.HeightCm) / 100
 	age := clamp(float64(d-p.BirthDate)/365.25, 25, 85)
@@ -70,8 +70,9 @@ func (p *Persona) lungs(d vital.Date, evening bool) (flow, fev1, fvc float64) {
 	return flow * own * (1 - float64(0.45*tight)), fev1 * own * (1 - float64(0.38*tight)), fvc * own * (1 - float64(0.15*tight))
 }
 
-// asthma is how tight the airways are on a date, 0 to 1: the persona's severity,
-// times what comes and goes, infections, and pollen that they are allergic to.
+// asthma returns how tight the airways are on a date, 0 to 1: the persona's severity
+// times a factor that varies slowly and grows with infections and with pollen to which
+// the persona is allergic.
 func (p *Persona) asthma(d vital.Date) float64 {
 	p = p.On(d)
 	severity := p.habit("asthma", p.trait().asthma)
@@ -82,8 +83,8 @@ func (p *Persona) asthma(d vital.Date) float64 {
 	return clamp(severity*now, 0, 1)
 }
 
-// pollen is how much of what the persona is allergic to flies on a date, 0 to 1,
-// by the season of the hemisphere.
+// pollen returns the density on a date, 0 to 1, of the pollen to which the persona is
+// allergic, by the season of the hemisphere.
 func (p *Persona) pollen(d vital.Date) (most float64) {
 	shift := 0.0
 	if latitude(p.ZoneOn(d)) < 0 {
@@ -100,20 +101,20 @@ func (p *Persona) pollen(d vital.Date) (most float64) {
 	return most
 }
 
-// flowering is the day of the year, in the north, on which a plant's pollen is
-// densest (D'Amato 2007).
+// flowering maps a plant to the day of the year on which its pollen is densest in the
+// northern hemisphere (D'Amato 2007).
 var flowering = map[string]float64{"birch": 110, "grass": 160, "ragweed": 243}
 
 // An Inhalation is the use of an inhaler.
 type Inhalation struct {
 	At     int64 // unix seconds
 	Puffs  int
-	Rescue bool // because of symptoms, not by plan
+	Rescue bool // because of symptoms, not on schedule
 }
 
-// Inhalations are the date's, in order, of a persona with asthma: two puffs in the
-// morning and the evening from a moderate severity on, and puffs when breathing is
-// hard, the more the tighter the airways, and some at the end of sport.
+// Inhalations returns the inhalations of a persona with asthma on the date, in order.
+// From moderate severity on there are two puffs each in the morning and the evening.
+// Rescue puffs become more frequent the tighter the airways are, and may follow sport.
 func (p *Persona) Inhalations(d vital.Date) []Inhalation {
 	p = p.On(d)
 	f := p.frame(d)

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestLungTestsAreOfThisWorld(t *testing.T) {
+func TestLungTestsArePlausible(t *testing.T) {
 	t.Parallel()
 	flows, volumes, puffs := 0, 0, 0
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {
@@ -40,9 +40,9 @@ func TestLungTestsAreOfThisWorld(t *testing.T) {
 	}
 }
 
-// TestAsthmaTightens the airways: more in the morning, with the season of the
-// pollen on either side of the equator, and the inhaler follows.
-func TestAsthmaTightens(t *testing.T) {
+// TestAsthmaReducesPeakFlow checks the effects of asthma: a lower peak flow, more so in
+// the morning and in the pollen season of the hemisphere, and more inhalations.
+func TestAsthmaReducesPeakFlow(t *testing.T) {
 	t.Parallel()
 	var morning, evening, rescue, calm mean
 	season := func(zone string, from vital.Date) float64 {
@@ -96,7 +96,7 @@ func TestAsthmaTightens(t *testing.T) {
 	}
 }
 
-func TestOthersNeedNoInhaler(t *testing.T) {
+func TestNoInhalationsWithoutAsthma(t *testing.T) {
 	t.Parallel()
 	for n := range 20 {
 		p := draw(t, n, "", "")

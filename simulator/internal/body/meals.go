@@ -5,25 +5,25 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// maxMeals is the most that a date has.
+// maxMeals is the maximum number of meals of a date.
 const maxMeals = 5
 
-// Meal is what is eaten at one time.
+// Meal is a meal or snack with its macronutrients.
 type Meal struct {
 	At   int64  // unix seconds
 	Name string // Breakfast, Lunch, Dinner or Snack
 	// Grams of the macronutrients: 4 kcal per gram of carbohydrate and protein,
 	// 9 of fat.
 	CarbsG, ProteinG, FatG vital.Decimal
-	FibreG                 vital.Decimal // a part of CarbsG
+	FibreG                 vital.Decimal // included in CarbsG
 	Kcal                   vital.Decimal // of the macronutrients, exactly
 }
 
-// Meals are what the persona eats on the local date, in order: three meals and
-// up to two snacks, an hour and more apart, out of bed and not during sport. They
-// cover 1.3 to 1.6 times the basal energy, which is near what days cost, 45 to
-// 55 % of it as carbohydrates. There are 7 to 14 g of fibre in 1,000 kcal, 14
-// being what is advised (Institute of Medicine 2005).
+// Meals returns the meals of the local date, in order: three meals and up to two
+// snacks, at least an hour apart, none of them in bed or during sport. Together they
+// have 1.3 to 1.6 times the basal energy, close to what a day consumes, 45 to 55 % of
+// it as carbohydrates. There are 7 to 14 g of fibre in 1,000 kcal; 14 is the
+// recommendation (Institute of Medicine 2005).
 func (p *Persona) Meals(d vital.Date) []Meal {
 	f := p.frame(d)
 	if f.minutes() == 0 {
@@ -40,7 +40,7 @@ func (p *Persona) meals(f frame, buf []Meal) []Meal {
 	bed = min(bed, f.end)
 	from, to := p.busy(f)
 	minutes := func(lo, n int) int64 { return int64(60 * (lo + r.Int(n))) }
-	free := func(at int64) int64 { // after the sport or nap that it would disturb
+	free := func(at int64) int64 { // at, or after the sport or nap that it would disturb
 		if at > from-900 && at < to+600 {
 			return to + 600 + (at-from+900)%600
 		}
@@ -73,8 +73,8 @@ func (p *Persona) meals(f frame, buf []Meal) []Meal {
 	return buf
 }
 
-// busy is when sport or a nap keeps the persona from eating; on a day with
-// neither it is a moment that never comes.
+// busy returns the interval in which sport or a nap keeps the persona from eating. On a
+// day with neither it lies in the far future.
 func (p *Persona) busy(f frame) (from, to int64) {
 	if start, end, ok := p.training(f); ok {
 		return start, end
@@ -85,7 +85,7 @@ func (p *Persona) busy(f frame) (from, to int64) {
 	return 1 << 62, 1 << 62
 }
 
-// portion splits the energy of a meal.
+// portion returns a meal with the given energy, split among the macronutrients.
 func portion(name string, at int64, kcal float64, r *seed.Stream) Meal {
 	carbs, protein := r.Between(0.45, 0.55), r.Between(0.14, 0.22)
 	return Meal{

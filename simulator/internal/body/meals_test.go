@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestMealsLieInTheWakingDay(t *testing.T) {
+func TestMealsLieInWakingDay(t *testing.T) {
 	t.Parallel()
 	counts := map[int]int{}
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {
@@ -56,7 +56,7 @@ func TestMealsLieInTheWakingDay(t *testing.T) {
 	}
 }
 
-func TestMealsCoverWhatDaysCost(t *testing.T) {
+func TestMealsCoverEnergyOfDays(t *testing.T) {
 	t.Parallel()
 	for _, archetype := range append([]string{""}, body.Archetypes()...) {
 		var ratio mean

@@ -6,12 +6,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Stretch is a time from Start to End, half-open, in unix seconds.
+// A Stretch is the interval [Start, End) in unix seconds.
 type Stretch struct{ Start, End int64 }
 
-// Handwashes are the date's, in order: before meals, after coming home, and a few
-// more, as many as the persona's file says, for 15 to 40 seconds each. Advised are
-// 20 (WHO 2009).
+// Handwashes returns the handwashes of the date, in order: before meals and spread over
+// the day, as many as the persona's file says, for 15 to 40 seconds each. WHO 2009
+// recommends 20 seconds.
 func (p *Persona) Handwashes(d vital.Date) []Stretch {
 	p = p.On(d)
 	f := p.frame(d)
@@ -41,9 +41,9 @@ func (p *Persona) Handwashes(d vital.Date) []Stretch {
 	return list
 }
 
-// Mindfulness are the date's minutes of meditation: at most one session, as often
-// a week as the persona's file says, of 5 to 20 minutes, soon after waking or
-// before bed, in whole minutes.
+// Mindfulness returns the meditation sessions of the date: at most one, as often per
+// week as the persona's file says, of 5 to 20 whole minutes, soon after waking or before
+// bed.
 func (p *Persona) Mindfulness(d vital.Date) []Stretch {
 	p = p.On(d)
 	f := p.frame(d)
@@ -60,12 +60,12 @@ func (p *Persona) Mindfulness(d vital.Date) []Stretch {
 	return []Stretch{{start, start + length}}
 }
 
-// fallBlock is the number of days in which a persona falls at most once.
+// fallBlock is the length in days of a block, in which there is at most one fall.
 const fallBlock = 15
 
-// Falls are the moments of the day's falls, in unix seconds: one at most, as often
-// in a year as the persona's file says, in a minute in which they move. Of those
-// over 65 a third fall every year (Tinetti 1988).
+// Falls returns the times of the day's falls in unix seconds: at most one, as often per
+// year as the persona's file says, in a minute in which the persona moves. A third of
+// people over 65 fall every year (Tinetti 1988).
 func (p *Persona) Falls(day *Day) []int64 {
 	p = p.On(day.Date)
 	block := floorDiv(int64(day.Date), fallBlock)
@@ -73,7 +73,7 @@ func (p *Persona) Falls(day *Day) []int64 {
 	if !r.Chance(p.habit("falls", p.trait().fallsYearly)*fallBlock/365.25) || int64(day.Date)-block*fallBlock != int64(r.Int(fallBlock)) {
 		return nil
 	}
-	// The first moving minute from a random one on, seen as a circle.
+	// Take the first moving minute after a random one, wrapping around.
 	n := day.Minutes()
 	for i, first := 0, r.Int(max(n, 1)); i < n; i++ {
 		if m := (first + i) % n; day.stages[m] == 0 && !day.still(m) {

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestMomentsLieInTheWakingDay(t *testing.T) {
+func TestMomentsLieInWakingDay(t *testing.T) {
 	t.Parallel()
 	var hands, mindful mean
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {
@@ -46,7 +46,7 @@ func TestMomentsLieInTheWakingDay(t *testing.T) {
 	}
 }
 
-func TestTheFrailFall(t *testing.T) {
+func TestFalls(t *testing.T) {
 	t.Parallel()
 	falls := map[string]int{}
 	for _, archetype := range []string{"frail-elder", "student"} {
@@ -62,7 +62,7 @@ func TestTheFrailFall(t *testing.T) {
 	}
 }
 
-func TestIllnessIsTheFiles(t *testing.T) {
+func TestIllnessFrequencyComesFromFile(t *testing.T) {
 	t.Parallel()
 	days := func(p *body.Persona) (n int) {
 		for d := date(2020, 1, 1); d < date(2026, 1, 1); d++ {
@@ -80,7 +80,7 @@ func TestIllnessIsTheFiles(t *testing.T) {
 	}
 }
 
-func TestStandHoursTileTheDay(t *testing.T) {
+func TestStandHoursCoverDay(t *testing.T) {
 	t.Parallel()
 	var stood, standing mean
 	check := func(t *testing.T, p *body.Persona, day *body.Day) {
@@ -153,7 +153,7 @@ func TestOutingsAreInDaylight(t *testing.T) {
 	}
 }
 
-func TestLengthsMakeUpTheSwim(t *testing.T) {
+func TestLengthsAddUpToWorkout(t *testing.T) {
 	t.Parallel()
 	swims := 0
 	var pace, strokes mean

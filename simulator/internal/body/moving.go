@@ -7,40 +7,40 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A persona who travels, or moves to another zone, keeps one calendar all the
-// same: every date ends in one zone (placeOn), and where two dates in a row end
-// in different ones, the clock is set once in between, at their turn. So days
-// tile time, and an offset holds from turn to turn:
+// A persona who travels or moves to another zone still has a single calendar: every
+// date ends in one zone (placeOn), and if two consecutive dates end in different zones,
+// the clock changes once between them, at their turn. Days therefore follow each other
+// without gap or overlap, and the offset is constant from turn to turn:
 //
-//   - to the west on the second of the dates at two in the afternoon, which makes
-//     it longer by what the clock goes back;
-//   - to the east overnight, half of the leap before midnight and half after, so
-//     that both dates are shorter.
+//   - to the west the clock changes at two in the afternoon of the second date, which
+//     becomes longer by the difference;
+//   - to the east it changes overnight, half of the leap before midnight and half
+//     after, so that both dates become shorter.
 //
-// No leap is as long as maxLeap, so no clock set back reaches the date before,
-// and no date is shorter than 18 hours (12 with two turns in a row) or longer
-// than 36, but for what the zones themselves do.
+// Every leap is shorter than maxLeap, so a clock that is set back never reaches the
+// date before, and no date is shorter than 18 hours (12 with two turns in a row) or
+// longer than 36, not counting changes of the zones themselves.
 const maxLeap = 11*3600 + 1800
 
-// westward is when the clock is set on the way west, in seconds after midnight.
+// westward is the time of the clock change to the west, in seconds after midnight.
 const westward = 14 * 3600
 
-// place is where a persona is.
+// place is a zone in which a persona stays.
 type place struct {
 	zone string
 	loc  *time.Location
 }
 
-// moves is whether the persona is ever in another zone than Zone.
+// moves reports whether the persona is ever in another zone than Zone.
 func (p *Persona) moves() bool { return p.moving }
 
-// home is where the persona lives on a date.
+// home returns where the persona lives on a date.
 func (p *Persona) home(d vital.Date) place {
 	p = p.On(d)
 	return place{p.Zone, p.Location}
 }
 
-// placeOn is where the date ends.
+// placeOn returns where the date ends.
 func (p *Persona) placeOn(d vital.Date) place {
 	if t, ok := p.trip(d); ok {
 		return t.to
@@ -48,7 +48,7 @@ func (p *Persona) placeOn(d vital.Date) place {
 	return p.home(d)
 }
 
-// ZoneOn is the IANA name of the zone in which the date ends.
+// ZoneOn returns the IANA name of the zone in which the date ends.
 func (p *Persona) ZoneOn(d vital.Date) string {
 	if !p.moves() {
 		return p.Zone
@@ -56,7 +56,7 @@ func (p *Persona) ZoneOn(d vital.Date) string {
 	return p.placeOn(d).zone
 }
 
-// ZoneAt is the IANA name of the zone in which the persona is at an instant.
+// ZoneAt returns the IANA name of the zone in which the persona is at an instant.
 func (p *Persona) ZoneAt(unix int64) string {
 	if !p.moves() {
 		return p.Zone
@@ -71,16 +71,16 @@ func (p *Persona) locationAt(unix int64) *time.Location {
 	return p.placeAt(unix).loc
 }
 
-// turn is when the clock is set between the places of two dates in a row.
-// Leap is by how much it goes forward.
+// turn is the clock change between the places of two consecutive dates. leap is the
+// number of seconds by which the clock goes forward.
 type turn struct {
 	at       int64
 	from, to place
 	leap     int64
 }
 
-// turn is that between the date before and d; false where both end in the same
-// place.
+// turn returns the clock change between the date before and d, or false if both end in
+// the same place.
 func (p *Persona) turn(d vital.Date) (t turn, ok bool) {
 	if !p.moves() {
 		return t, false
@@ -98,12 +98,12 @@ func turnBetween(from, to place, d vital.Date) turn {
 	at, _, _ := locateIn(from.loc, int64(d)*daySeconds+westward)
 	if leap > 0 {
 		at, _, _ = locateIn(from.loc, int64(d)*daySeconds-leap/120*60)
-		at = max(at, midnight(to.loc, d)) // whose clock may be changed in this night
+		at = max(at, midnight(to.loc, d)) // the zone may change its own clock in this night
 	}
 	return turn{at, from, to, int64(offsetIn(to.loc, at) - offsetIn(from.loc, at))}
 }
 
-// dayStartMoving is DayStart where there is more than one zone.
+// dayStartMoving implements DayStart for a persona with more than one zone.
 func (p *Persona) dayStartMoving(d vital.Date) int64 {
 	t, ok := p.turn(d)
 	if !ok {
@@ -112,8 +112,8 @@ func (p *Persona) dayStartMoving(d vital.Date) int64 {
 	return min(t.at, midnight(t.from.loc, d))
 }
 
-// dateMoving is DateAt where there is more than one zone. No zone is further
-// than a date from UTC.
+// dateMoving implements DateAt for a persona with more than one zone. The local date
+// differs from the UTC date by at most one.
 func (p *Persona) dateMoving(unix int64) vital.Date {
 	d := vital.Date(floorDiv(unix, daySeconds)) + 1
 	for p.dayStartMoving(d) > unix {
@@ -122,7 +122,7 @@ func (p *Persona) dateMoving(unix int64) vital.Date {
 	return d
 }
 
-// placeAt is that of the last turn before the instant.
+// placeAt returns the place to which the last turn before the instant leads.
 func (p *Persona) placeAt(unix int64) place {
 	utc := vital.Date(floorDiv(unix, daySeconds))
 	here := p.placeOn(utc + 2)
@@ -139,8 +139,8 @@ func (p *Persona) placeAt(unix int64) place {
 	return here
 }
 
-// locateMoving is locate where there is more than one zone: it goes through the
-// places around the date in the order of time.
+// locateMoving implements locate for a persona with more than one zone. It tries the
+// places around the date in chronological order.
 func (p *Persona) locateMoving(local int64) (unix, into, gap int64) {
 	d := vital.Date(floorDiv(local, daySeconds))
 	here, since := p.placeOn(d-2), turn{at: math.MinInt64}
@@ -153,7 +153,7 @@ func (p *Persona) locateMoving(local int64) (unix, into, gap int64) {
 			continue
 		}
 		u, in, of := locateIn(here.loc, local)
-		if u < since.at { // the clock was set over it
+		if u < since.at { // the turn skipped the local time
 			skipped := local - since.at - int64(offsetIn(since.from.loc, since.at))
 			return since.at, skipped, since.leap
 		}
@@ -165,7 +165,7 @@ func (p *Persona) locateMoving(local int64) (unix, into, gap int64) {
 	panic("body: no place has this time") // the last place has no end
 }
 
-// flies is whether the clock is set on the date, or in the nights beside it.
+// flies reports whether a turn falls on the date or in the nights before and after it.
 func (p *Persona) flies(d vital.Date) bool {
 	if !p.moves() {
 		return false
@@ -174,9 +174,9 @@ func (p *Persona) flies(d vital.Date) bool {
 	return before.loc != now.loc || now.loc != next.loc
 }
 
-// lag is by how many minutes sleep is late after a flight, early if negative.
-// Body clocks adapt by an hour or more a day (Waterhouse 2007), and daylight and
-// duties pull: a fifth of the leap shows in the first night, nothing after six.
+// lag returns the delay of sleep after a flight in minutes, negative if sleep is early.
+// Body clocks adapt by an hour or more a day (Waterhouse 2007), helped by daylight and
+// duties: the first night is shifted by a fifth of the leap, and the seventh no more.
 func (p *Persona) lag(d vital.Date) float64 {
 	if !p.moves() {
 		return 0

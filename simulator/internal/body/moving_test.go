@@ -13,7 +13,7 @@ import (
 
 var locations sync.Map // by name
 
-// offsetIn is the offset of a zone at an instant.
+// offsetIn returns the offset of a zone at an instant.
 func offsetIn(tb testing.TB, zone string, unix int64) int {
 	tb.Helper()
 	loc, ok := locations.Load(zone)
@@ -28,7 +28,7 @@ func offsetIn(tb testing.TB, zone string, unix int64) int {
 	return offset
 }
 
-// checkDays walks over dates and compares them with the clock.
+// checkDays compares consecutive dates with the clock.
 func checkDays(t *testing.T, p *body.Persona, from, to vital.Date) (turns int) {
 	t.Helper()
 	for d := from; d < to; d++ {
@@ -67,9 +67,9 @@ func checkDays(t *testing.T, p *body.Persona, from, to vital.Date) (turns int) {
 	return turns
 }
 
-// TestDaysOfTravellersTileTime over years, from every kind of home, with a
-// date that never was among them.
-func TestDaysOfTravellersTileTime(t *testing.T) {
+// TestDaysOfTravellersAreContiguous covers years of travellers from homes in all hard
+// zones, including a date that a zone skipped.
+func TestDaysOfTravellersAreContiguous(t *testing.T) {
 	t.Parallel()
 	homes := []string{"Europe/London", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Kathmandu", "Pacific/Kiritimati", "Pacific/Pago_Pago"}
 	for n, home := range homes {
@@ -90,7 +90,7 @@ func TestDaysOfTravellersTileTime(t *testing.T) {
 	}
 }
 
-func TestTripsAreStaysElsewhere(t *testing.T) {
+func TestTripsAreInOtherZones(t *testing.T) {
 	t.Parallel()
 	away, trips := 0, 0
 	for n := range 20 {
@@ -115,7 +115,7 @@ func TestTripsAreStaysElsewhere(t *testing.T) {
 	}
 }
 
-func TestMovingHouse(t *testing.T) {
+func TestPhaseMovesToOtherZone(t *testing.T) {
 	t.Parallel()
 	text := mine + "time_zone: Europe/London\nphases:\n  - {from: 2026-03-02, time_zone: Asia/Kolkata}\n  - {from: 2026-06-01, fitness: 0.6}\n"
 	p, plain := drawFrom(t, parse(t, text), 1, ""), drawFrom(t, parse(t, mine), 1, "Europe/London")
@@ -126,7 +126,7 @@ func TestMovingHouse(t *testing.T) {
 			t.Errorf("%s ends in %s, want %s", d, got, want)
 		}
 	}
-	if got := time.Unix(p.DayStart(date(2026, 3, 2)), 0).UTC().Format(time.RFC3339); got != "2026-03-01T21:15:00Z" { // half of 5:30 before midnight
+	if got := time.Unix(p.DayStart(date(2026, 3, 2)), 0).UTC().Format(time.RFC3339); got != "2026-03-01T21:15:00Z" { // half of 5:30 before midnight, local time
 		t.Errorf("the date of the move begins at %s", got)
 	}
 	for d := date(2026, 2, 1); d < date(2026, 2, 27); d++ { // an alarm rings on the last day
@@ -151,7 +151,7 @@ func TestMovingHouse(t *testing.T) {
 	}
 }
 
-func TestSleepFollowsTheClockAfterSomeDays(t *testing.T) {
+func TestSleepAdaptsToNewZone(t *testing.T) {
 	t.Parallel()
 	var first, later mean // bed time against home's, minutes by the local clock
 	for n := range 60 {

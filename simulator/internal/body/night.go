@@ -8,7 +8,7 @@ import (
 // Stage is a stage of sleep, numbered as Vital's hypnogram numbers them.
 type Stage uint8
 
-// The stages that Vital knows. Zero is being out of bed.
+// The stages of sleep. The zero value means out of bed.
 const (
 	Deep  Stage = 1
 	Light Stage = 2
@@ -16,7 +16,7 @@ const (
 	Awake Stage = 4
 )
 
-// String is the name of the stage in lower case.
+// String returns the name of the stage in lower case.
 func (s Stage) String() string {
 	switch s {
 	case Deep:
@@ -41,19 +41,19 @@ type Span struct {
 type Sleep struct {
 	Start, End int64 // unix seconds
 	Nap        bool
-	// Spans tile [0, End-Start) in order; neighbours differ in stage; all are
-	// multiples of 30 seconds, the epoch in which sleep is scored.
+	// Spans cover [0, End-Start) in order and without gaps. Adjacent spans differ in
+	// stage. Their bounds are multiples of 30 seconds, the epoch of sleep scoring.
 	Spans []Span
 	// HRV is the mean RMSSD in milliseconds: Umetani 1998, falling with age.
 	HRV vital.Decimal
-	// RespiratoryRate in breaths per minute; asleep, adults take 12 to 18.
+	// RespiratoryRate in breaths per minute; sleeping adults have 12 to 18.
 	RespiratoryRate vital.Decimal
-	// TemperatureDelta is the skin temperature against the person's own
+	// TemperatureDelta is the deviation of the skin temperature from the person's
 	// baseline in °C.
 	TemperatureDelta vital.Decimal
 }
 
-// Seconds is the time spent in a stage.
+// Seconds returns the time spent in a stage.
 func (s *Sleep) Seconds(stage Stage) int {
 	n := int32(0)
 	for _, span := range s.Spans {
@@ -64,10 +64,10 @@ func (s *Sleep) Seconds(stage Stage) int {
 	return int(n)
 }
 
-// Total is the time asleep in seconds: deep, light and REM.
+// Total returns the time asleep in seconds: deep, light and REM.
 func (s *Sleep) Total() int { return int(s.End-s.Start) - s.Seconds(Awake) }
 
-// Latency is the time from the start to the first sleep that lasts five
+// Latency returns the time from the start to the first sleep that lasts five
 // minutes, in seconds: the usual definition of persistent sleep.
 func (s *Sleep) Latency() int {
 	asleep := int32(0)
@@ -83,8 +83,8 @@ func (s *Sleep) Latency() int {
 	return int(s.End - s.Start)
 }
 
-// Nights are the sleeps whose End lies on the local date d, in order: the main
-// night and on some days a nap. It is much cheaper than Day.
+// Nights returns the sleeps that end on the local date d, in order: the main night and
+// on some days a nap. It is much cheaper than Day.
 func (p *Persona) Nights(d vital.Date) []Sleep {
 	f := p.frame(d)
 	if f.minutes() == 0 {
@@ -99,7 +99,7 @@ func (p *Persona) Nights(d vital.Date) []Sleep {
 	return sleeps
 }
 
-// night is the main sleep that ends on the frame's date, its stages appended
+// night returns the main sleep that ends on the frame's date, its stages appended
 // to buf.
 func (p *Persona) night(f frame, buf []Span) Sleep {
 	var s Sleep
@@ -109,7 +109,7 @@ func (p *Persona) night(f frame, buf []Span) Sleep {
 	return s
 }
 
-// inBed is from when to when the main sleep that ends on the frame's date lasts.
+// inBed returns the start and the end of the main sleep that ends on the frame's date.
 func (p *Persona) inBed(f frame) (start, end int64) {
 	bed, wake := p.bedAndWake(f.date)
 	start, end = f.at(bed), f.at(wake)
@@ -119,10 +119,10 @@ func (p *Persona) inBed(f frame) (start, end int64) {
 	return min(start, end-MinNight), end // an hour may be missing from this night
 }
 
-// bedAndWake is the skeleton of the night that ends on d: seconds after local
-// midnight of d, bed often negative. On free days sleep centres on the
-// chronotype; on work days an alarm cuts it and bed time gives way only in
-// part, which is social jetlag (Roenneberg 2007).
+// bedAndWake returns bed and wake time of the night that ends on d, in seconds after
+// local midnight of d; bed is often negative. On free days the night is centred on the
+// chronotype. On work days an alarm ends it and bed time moves forward only in part,
+// which is known as social jetlag (Roenneberg 2007).
 func (p *Persona) bedAndWake(d vital.Date) (bed, wake int) {
 	p = p.On(d)
 	r := p.streams.bed.At(int64(d)).Stream()
@@ -153,18 +153,18 @@ func (p *Persona) bedAndWake(d vital.Date) (bed, wake int) {
 	if p.rota != nil {
 		start, end = p.aroundShifts(d, start, end)
 	}
-	end -= float64(20 * woken * min(p.NightWakings, 3)) // children rise early
+	end -= float64(20 * woken * min(p.NightWakings, 3)) // whoever wakes them at night also wakes them early
 
 	start, end = squeeze(start, -240, 210), squeeze(end, 270, 690)
 	start = min(start, end-MinNight/60)
 	return int(floor(2*start)) * epoch, int(floor(2*end)) * epoch
 }
 
-// squeeze bends minutes into (lo, hi), over the last twenty before a bound.
+// squeeze limits minutes to (lo, hi), beginning twenty minutes before a bound.
 func squeeze(x, lo, hi float64) float64 { return bend(x, lo, hi, 20) }
 
-// nap is the nap of the frame's date, if there is one. Days of training have
-// none, a simplification that keeps workouts and naps apart.
+// nap returns the nap of the frame's date, if there is one. As a simplification that
+// keeps workouts and naps apart, training days have none.
 func (p *Persona) nap(f frame) (Sleep, bool) {
 	p = p.On(f.date)
 	r := p.streams.nap.At(int64(f.date)).Stream()
@@ -172,7 +172,7 @@ func (p *Persona) nap(f frame) (Sleep, bool) {
 	switch p.Shift(f.date) {
 	case OffDuty:
 	case NightShift:
-		chance += 0.6 // before the first of them
+		chance += 0.6 // before the first night shift in a row; after one, sleepsByDay excludes a nap
 	default:
 		chance *= 0.5
 	}
@@ -187,7 +187,8 @@ func (p *Persona) nap(f frame) (Sleep, bool) {
 	return s, true
 }
 
-// napStages are light sleep around, in longer naps, some deep sleep.
+// napStages returns the stages of a nap: light sleep, in longer naps with deep sleep in
+// the middle.
 func napStages(epochs int, r *seed.Stream) []Span {
 	h := hypnogram{spans: make([]Span, 0, 6), end: int32(epochs * epoch)}
 	h.add(Awake, 4+r.Int(12))

@@ -9,7 +9,7 @@ import (
 
 var stages = []body.Stage{body.Deep, body.Light, body.REM, body.Awake}
 
-func TestStagesAreVitalsNumbers(t *testing.T) {
+func TestStagesHaveVitalsNumbers(t *testing.T) {
 	t.Parallel()
 	want := []string{"out of bed", "deep", "light", "rem", "awake"}
 	for n, name := range want {
@@ -19,7 +19,7 @@ func TestStagesAreVitalsNumbers(t *testing.T) {
 	}
 }
 
-func TestSpansTileTheSession(t *testing.T) {
+func TestSpansCoverSleep(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		for _, s := range p.Nights(d) {
@@ -67,7 +67,7 @@ func TestSleepsNeverOverlapAndEndOnTheirDate(t *testing.T) {
 	})
 }
 
-func TestSleepsKeepTheirBounds(t *testing.T) {
+func TestSleepsStayWithinBounds(t *testing.T) {
 	t.Parallel()
 	clock := func(p *body.Persona, unix int64) int { // minutes after noon, so that nights do not wrap
 		return (wall(p, unix) + 720) % 1440
@@ -108,8 +108,8 @@ func TestSleepsKeepTheirBounds(t *testing.T) {
 	})
 }
 
-// TestNoNightIsTooShort takes a sleeper whom no archetype draws: very late,
-// with a very early alarm every day, also in nights that lose an hour.
+// TestNoNightIsTooShort uses an extreme persona that no archetype gives: a very late
+// chronotype with a very early alarm every day, also in nights that lose an hour.
 func TestNoNightIsTooShort(t *testing.T) {
 	t.Parallel()
 	for _, hard := range hardDates[:6] {
@@ -129,7 +129,7 @@ func TestNoNightIsTooShort(t *testing.T) {
 
 func abs(n int) int { return max(n, -n) }
 
-func TestNightsAreThoseOfTheDay(t *testing.T) {
+func TestNightsEqualSleepsOfDay(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		if diff := differ(p.Nights(d), p.Day(d).Sleeps); diff != "" {
@@ -138,7 +138,7 @@ func TestNightsAreThoseOfTheDay(t *testing.T) {
 	})
 }
 
-func TestMinutesShowTheSessions(t *testing.T) {
+func TestStagesOfMinutesMatchSleeps(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		day := p.Day(d)

@@ -8,15 +8,15 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Note is what a person writes about a moment.
+// A Note is a diary entry about a moment.
 type Note struct {
 	At   int64 // unix seconds
 	Text string
 	Tags []vital.NoteTag
 }
 
-// Notes are what the persona writes on the date, in order; on many dates nothing.
-// They tell of the date's meals, sport and insulin as they were.
+// Notes returns the diary entries of the date, in order; many dates have none. They
+// describe the meals, workouts and insulin of the date.
 func (p *Persona) Notes(d vital.Date) []Note {
 	p = p.On(d)
 	r := p.seed("diary").At(int64(d)).Stream()
@@ -51,7 +51,7 @@ func (p *Persona) Notes(d vital.Date) []Note {
 	return list
 }
 
-// remark is something to say about the date.
+// remark returns a sentence about the date.
 func (p *Persona) remark(d vital.Date, pick int) string {
 	night := p.Nights(d)[0]
 	switch {

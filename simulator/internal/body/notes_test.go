@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestNotesTellOfTheDay(t *testing.T) {
+func TestNotesMatchDay(t *testing.T) {
 	t.Parallel()
 	tags, days, with := map[vital.NoteTag]int{}, 0, 0
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {

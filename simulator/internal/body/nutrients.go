@@ -2,20 +2,20 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Macros are what a food mostly is, in grams.
+// Macros has the amounts of the main constituents of food, in grams.
 type Macros struct {
 	Carbs, Protein, Fat vital.Decimal
 	Alcohol             vital.Decimal
-	Fibre, Sugar        vital.Decimal // parts of Carbs, and apart from each other
+	Fibre, Sugar        vital.Decimal // disjoint parts of Carbs
 	Water               vital.Decimal
 	Cholesterol         vital.Decimal
-	// Parts of Fat that are apart from each other.
+	// Disjoint parts of Fat.
 	Saturated, Monounsaturated, Polyunsaturated vital.Decimal
-	// Parts of Polyunsaturated.
+	// Disjoint parts of Polyunsaturated.
 	Omega3, Omega6 vital.Decimal
 }
 
-// NutrientKind is how nutrients are grouped.
+// NutrientKind is a group of nutrients.
 type NutrientKind uint8
 
 // The groups of Vital's meals.
@@ -25,14 +25,15 @@ const (
 	Vitamin
 )
 
-// A Nutrient is what Micros counts: its name at Vital, its group and its unit.
+// A Nutrient describes an element of Micros: its name in Vital's API, its group and its
+// unit.
 type Nutrient struct {
 	Name string
 	Kind NutrientKind
 	Unit string // mg or µg
 }
 
-// Nutrients are those of Micros, in its order.
+// Nutrients describes the elements of Micros, in the same order.
 var Nutrients = [nutrients]Nutrient{
 	{"sodium", Mineral, "mg"}, {"potassium", Mineral, "mg"}, {"calcium", Mineral, "mg"}, {"phosphorus", Mineral, "mg"},
 	{"magnesium", Mineral, "mg"}, {"iron", Mineral, "mg"}, {"zinc", Mineral, "mg"}, {"fluoride", Mineral, "mg"}, {"chloride", Mineral, "mg"},
@@ -43,24 +44,24 @@ var Nutrients = [nutrients]Nutrient{
 	{"vitamin_b12", Vitamin, "µg"}, {"vitamin_c", Vitamin, "mg"}, {"vitamin_d", Vitamin, "µg"}, {"vitamin_e", Vitamin, "mg"}, {"vitamin_k", Vitamin, "µg"},
 }
 
+// nutrients is the number of elements of Micros.
 const nutrients = 28
 
-// Micros are the amounts of Nutrients, index by index.
+// Micros has the amounts of the Nutrients with the same indices.
 type Micros [nutrients]vital.Decimal
 
-// stuff is what foods of one kind are made of besides carbohydrates, protein and
-// fat: shares of the fat, and amounts in 100 kcal. The values are those that
-// tables of food composition (USDA FoodData Central) give for usual members of
-// the kind, rounded.
-type stuff struct {
+// constituents describes the foods of one kind beyond carbohydrates, protein and fat:
+// shares of the fat, and amounts in 100 kcal. The values are rounded from food
+// composition tables (USDA FoodData Central) for usual foods of the kind.
+type constituents struct {
 	saturated, mono, poly, omega3 float64 // of the fat; omega3 of the polyunsaturated
 	cholesterol                   float64 // mg in 100 kcal
 	water                         float64 // g in 100 kcal
 	micros                        [nutrients]float64
 }
 
-// kinds of food.
-var kinds = map[string]*stuff{
+// kinds maps the kinds of food to their constituents.
+var kinds = map[string]*constituents{
 	"grain":     {0.18, 0.3, 0.42, 0.06, 0, 45, [nutrients]float64{150, 85, 20, 75, 28, 1.1, 0.65, 0.01, 230, 3, 0.09, 4, 0.6, 12, 11, 0, 0.14, 0.08, 1.5, 0.25, 0.07, 2, 17, 0, 0, 0, 0.2, 1}},
 	"starch":    {0.27, 0.3, 0.35, 0.08, 0, 75, [nutrients]float64{4, 250, 8, 45, 18, 0.4, 0.4, 0.02, 50, 1.5, 0.1, 3, 0.2, 6, 3, 0, 0.08, 0.03, 1.2, 0.45, 0.22, 0.5, 15, 0, 8, 0, 0.02, 1.5}},
 	"dairy":     {0.64, 0.27, 0.04, 0.15, 15, 120, [nutrients]float64{70, 230, 185, 150, 17, 0.05, 0.65, 0.005, 160, 1.5, 0.03, 35, 0.005, 7, 5.5, 70, 0.07, 0.28, 0.15, 0.6, 0.06, 3.5, 8, 0.75, 1, 1.2, 0.1, 0.4}},

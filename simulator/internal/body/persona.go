@@ -8,16 +8,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Sex is the sex that the reference values of physiology distinguish.
+// Sex is a person's sex as far as physiological reference values distinguish it.
 type Sex uint8
 
-// The two that the literature's equations know.
+// The sexes in the equations of the literature.
 const (
 	Female Sex = iota
 	Male
 )
 
-// String is "female" or "male".
+// String returns "female" or "male".
 func (s Sex) String() string {
 	if s == Male {
 		return "male"
@@ -25,17 +25,18 @@ func (s Sex) String() string {
 	return "female"
 }
 
+// Bounds of [Persona].DailySteps.
 const (
 	minDailyMean = 2000
 	maxDailyMean = 18000
 )
 
-// referenceDate is the date on which the ages of archetypes hold. It is fixed so
-// that a persona does not depend on when it is drawn.
+// referenceDate is the date for which archetypes give ages. It is fixed, so that a
+// persona does not depend on when it is drawn.
 var referenceDate = vital.DateFrom(2026, time.January, 1)
 
-// Persona is who a user is; it does not change after Draw. Where the archetype
-// has phases, the fields are those of the first; [Persona.On] has the others.
+// Persona is a made-up person. It is immutable. If its archetype has phases, the fields
+// have the values of the first; [Persona.On] returns the others.
 type Persona struct {
 	Sex       Sex
 	BirthDate vital.Date
@@ -47,7 +48,7 @@ type Persona struct {
 	// Fitness is 0..1 with 0.5 the median of the persona's age and sex.
 	Fitness float64
 	// VO2Max in ml/kg/min: Kaminsky 2015 (FRIEND registry), about 48 for men
-	// and 38 for women in their twenties, half of that in their seventies.
+	// and 38 for women in their twenties, half as much in their seventies.
 	VO2Max float64
 	// HRMax in bpm: Tanaka 2001, 208 - 0.7 × age, with individual spread.
 	HRMax int
@@ -60,52 +61,52 @@ type Persona struct {
 	// SleepNeed is the sleep of an undisturbed night in minutes: Ohayon 2004,
 	// 8 h at twenty, an hour less at seventy.
 	SleepNeed int
-	// DailySteps is the mean over a long time: Tudor-Locke 2011.
+	// DailySteps is the long-term mean: Tudor-Locke 2011.
 	DailySteps int
 	// Zone is the IANA name of Location.
 	Zone     string
 	Location *time.Location
-	// WorkDays are the days that start with an alarm, by time.Weekday; none of
-	// those whose work has a rota. [Persona.Shift] knows both.
+	// WorkDays are the days that start with an alarm, by time.Weekday. It is empty for
+	// people who work by a rota. [Persona.Shift] covers both.
 	WorkDays [7]bool
-	// Alarm is when it rings, in minutes after local midnight.
+	// Alarm is the time of the alarm in minutes after local midnight.
 	Alarm int
 	// CommuteMinutes is the walk to work, one way.
 	CommuteMinutes int
 	// WorkoutsPerWeek is a mean; there is at most one workout a day.
 	WorkoutsPerWeek float64
-	// Sports are the favourites as Vital's sport slugs, the first the most frequent.
+	// Sports are the favourites as Vital's sport slugs, the most frequent first.
 	Sports []string
 	// NightWakings is how often per night another person wakes this one.
 	NightWakings float64
 	// NapsPerWeek is a mean before training days take their share.
 	NapsPerWeek float64
-	// Metabolism decides how glucose behaves; see [Persona.Glucose].
+	// Metabolism determines glucose; see [Persona.Glucose].
 	Metabolism Metabolism
 
-	life         []phase // of the archetype's phases, the first from always on; nil without
+	life         []phase // one per phase of the archetype, the first without a beginning; nil without phases
 	traits       *traits
-	moving       bool    // between zones
-	rota         []Shift // in the place of WorkDays; nil without
+	moving       bool    // whether the persona is ever in another zone than Zone
+	rota         []Shift // replaces WorkDays; nil without a rota
 	rotaPhase    int
-	tripChance   float64 // in a block of days
-	illChance    float64 // in a block of days
+	tripChance   float64 // per block of days
+	illChance    float64 // per block of days
 	streams      streams
 	walkCadence  float64    // steps per minute at an everyday pace
-	weekdaySteps [7]float64 // this person's Monday is not their Saturday
-	trainChance  [2]float64 // of a workout on a free day, on a work day
-	footSteps    float64    // mean steps per day that workouts bring
+	weekdaySteps [7]float64 // factor for the steps, by time.Weekday
+	trainChance  [2]float64 // of a workout on a free day and on a work day
+	footSteps    float64    // mean steps per day from workouts
 	hrvBase      float64    // ms
 	breathBase   float64    // per minute
 	cycle        int        // days of the menstrual cycle, 0 for none
 	cyclePhase   int
 	cycleJitter  float64    // days
-	firstCycle   vital.Date // where the grid of cycles begins
+	firstCycle   vital.Date // beginning of the grid of cycles
 	seasonPhase  float64
 }
 
-// streams are the seeds of everything that varies by day, one per purpose, so
-// that a new purpose changes no value of the others.
+// streams has the seeds of everything that varies by day, one per purpose, so that a
+// new purpose changes no value of the others.
 type streams struct {
 	bed, stages, nap, vitals, ill, rest, train, walks, steps, heart seed.Seed
 	weight, scale, track, breath, meals, glucose, identity          seed.Seed
@@ -136,7 +137,7 @@ func (t *traits) draw(s seed.Seed) *Persona {
 	return p
 }
 
-// drawBody draws what the person is made of.
+// drawBody draws the properties of the body.
 func (p *Persona) drawBody(s seed.Seed, a *traits) {
 	r := s.Stream()
 	p.Sex = Sex(r.Int(2))
@@ -176,7 +177,7 @@ func (p *Persona) drawBody(s seed.Seed, a *traits) {
 	p.seasonPhase = r.Float()
 }
 
-// drawMetabolism draws what sugar does to the person.
+// drawMetabolism draws the kind of glucose metabolism.
 func (p *Persona) drawMetabolism(s seed.Seed, a *traits) {
 	r := s.Stream()
 	p.Metabolism = a.metabolism
@@ -189,7 +190,7 @@ func (p *Persona) drawMetabolism(s seed.Seed, a *traits) {
 func (p *Persona) drawHabits(s seed.Seed, a *traits) {
 	r := s.Stream()
 	age := float64(p.AgeOn(referenceDate))
-	// Roenneberg 2007: latest around twenty, then earlier with the years.
+	// Roenneberg 2007: latest around the age of twenty, then earlier with age.
 	p.Chronotype = int(clamp(a.midSleep.draw(&r)+(40-age)/2, a.midSleep[0], a.midSleep[1]))
 	p.SleepNeed = int(60 * a.sleepNeed.draw(&r))
 	works := r.Chance(a.works)
@@ -229,12 +230,12 @@ func (p *Persona) drawMovement(s seed.Seed, a *traits) {
 	p.footSteps = p.workoutSteps()
 
 	mean := a.dailySteps.draw(&r)
-	// Whoever trains on foot reaches a mean that leaves room for walking.
+	// For people who train on foot the mean is high enough to leave room for walking.
 	p.DailySteps = int(clamp(max(mean, p.footSteps/0.6), minDailyMean, maxDailyMean))
 	p.walkCadence = r.Bell(100+float64(12*p.Fitness), 3)
 }
 
-// favourites picks up to three sports that this body can do.
+// favourites picks up to three sports that the person is fit enough for.
 func (p *Persona) favourites(from []string, r *seed.Stream) []string {
 	var picked []string
 	for range 3 {
@@ -249,7 +250,7 @@ func (p *Persona) favourites(from []string, r *seed.Stream) []string {
 	return picked
 }
 
-// AgeOn is the age in whole years on a date.
+// AgeOn returns the age in whole years on a date.
 func (p *Persona) AgeOn(d vital.Date) int {
 	y, m, day := d.UTC().Date()
 	by, bm, bd := p.BirthDate.UTC().Date()
@@ -260,7 +261,7 @@ func (p *Persona) AgeOn(d vital.Date) int {
 	return age
 }
 
-// BasalKcalOn is the energy that the body needs at rest in 24 hours:
+// BasalKcalOn returns the energy that the body needs at rest in 24 hours:
 // Mifflin-St Jeor 1990.
 func (p *Persona) BasalKcalOn(d vital.Date) vital.Decimal {
 	kcal := 10*p.WeightKg + vital.Decimal(625*p.HeightCm-500*p.AgeOn(d))

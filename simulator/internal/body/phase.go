@@ -9,16 +9,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A phase is the same person as the archetype has them from a date on. Each is
-// a Persona of its own, drawn from the same seeds, and they know each other:
-// whatever asks one of them about a date gets the answer of the one who lives
-// then, so days before a phase never change.
+// A phase is a person as described by the archetype from a date on. Each phase has a
+// Persona of its own, drawn from the same seeds, and each of them has the list of all.
+// A method called on any of them answers for the phase of the given date, so days
+// before a phase never change.
 type phase struct {
 	from vital.Date
 	*Persona
 }
 
-// On is the persona of the date's phase; p itself where the archetype has none.
+// On returns the persona of the date's phase, which is p if the archetype has no phases.
 func (p *Persona) On(d vital.Date) *Persona {
 	if len(p.life) == 0 {
 		return p
@@ -26,7 +26,7 @@ func (p *Persona) On(d vital.Date) *Persona {
 	return p.life[p.phaseOn(d)].Persona
 }
 
-// phaseOn is the index of the date's phase in p.life, which is not empty.
+// phaseOn returns the index of the date's phase in p.life, which is not empty.
 func (p *Persona) phaseOn(d vital.Date) int {
 	i := len(p.life) - 1
 	for i > 0 && d < p.life[i].from {
@@ -35,9 +35,9 @@ func (p *Persona) phaseOn(d vital.Date) int {
 	return i
 }
 
-// Draw makes the persona at a seed, who lives in the zone; "" means that of the
-// file or, where it names none, one of a dozen real ones. The zone changes
-// nothing but the zone.
+// Draw returns the persona that the seed determines, living in the given zone. If zone
+// is "", it is taken from the file or, if the file names none, drawn from a dozen. The
+// zone influences no other property of the persona.
 func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 	s = s.Child("persona")
 	homes, err := a.homes(s, zone)
@@ -55,7 +55,7 @@ func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 	for i := range a.phases {
 		later := a.phases[i].traits.draw(s)
 		later.Zone, later.Location = homes[i+1].zone, homes[i+1].loc
-		later.WeightKg = p.WeightKg // a date changes no body at once
+		later.WeightKg = p.WeightKg // the weight follows the trend instead
 		p.moving = p.moving || later.tripChance > 0 || homes[i+1].loc != homes[i].loc
 		life = append(life, phase{a.phases[i].from, later})
 	}
@@ -66,15 +66,15 @@ func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 	return p, nil
 }
 
-// LivesIn is whether people of the archetype can live in the zone, or anywhere if
-// that is "": a later phase may lie in a zone that is too far away to move to.
+// LivesIn returns an error if people of the archetype cannot live in the zone or, if it
+// is "", in any zone: a later phase may be in a zone that is too far away to move to.
 func (a *Archetype) LivesIn(zone string) error {
 	_, err := a.homes(seed.New(0), zone)
 	return err
 }
 
-// homes are where the person lives in each phase. Whoever lives anywhere lives
-// where all later places can be reached from.
+// homes returns the place where the person lives in each phase. If neither the argument
+// nor the file gives a zone, it draws one from which all later places can be reached.
 func (a *Archetype) homes(s seed.Seed, zone string) ([]place, error) {
 	choice := []string{cmp.Or(zone, a.traits.timeZone)}
 	if choice[0] == "" {
@@ -116,11 +116,11 @@ func (a *Archetype) homesFrom(zone string) ([]place, error) {
 	return homes, nil
 }
 
-// fadeDays is how long it takes until a body has become what a phase says.
+// fadeDays is the number of days in which a body adapts to the values of a new phase.
 const fadeDays = 56
 
-// fade is a property of the body on a date: in the first weeks of a phase it is
-// on its way from what it was before.
+// fade returns a property of the body on a date. In the first weeks of a phase it moves
+// gradually from the value of the phase before.
 func (p *Persona) fade(d vital.Date, of func(*Persona) float64) float64 {
 	p = p.On(d)
 	now := of(p)

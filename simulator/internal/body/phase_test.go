@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// changes are phases that change as much as they can.
+// changes has phases that change as many values as possible.
 const changes = `phases:
   - {from: 2026-03-10, fitness: 0.95, daily_steps: 14000, workouts_per_week: 6, sports: [cycling], mid_sleep: "05:30", metabolism: type-1, insulin: pump, illnesses_per_year: 7, wheelchair: true}
   - {from: 2026-03-12, fitness: 0.05, workouts_per_week: 0, night_wakings: 3, naps_per_week: 6, metabolism: type-2, insulin: basal, wheelchair: false, afib_burden: 20, sleep_apnoea: 40,
@@ -17,7 +17,7 @@ const changes = `phases:
   - {from: 2026-10-25, fitness: 0.5, rota: [off], metabolism: healthy, insulin: none}
 `
 
-// checkSame compares deeply, and only then looks for the difference.
+// checkSame reports the first difference between two values.
 func checkSame(t *testing.T, d vital.Date, want, got []any) {
 	t.Helper()
 	if diff := differ(want, got, everything); diff != "" {
@@ -25,7 +25,7 @@ func checkSame(t *testing.T, d vital.Date, want, got []any) {
 	}
 }
 
-func TestDaysBeforeAPhaseNeverChange(t *testing.T) {
+func TestPhaseKeepsEarlierDays(t *testing.T) {
 	t.Parallel()
 	for n := range 12 {
 		plain, changed := drawFrom(t, parse(t, mine), n, "Europe/London"), drawFrom(t, parse(t, mine+changes), n, "Europe/London")
@@ -42,7 +42,7 @@ func TestDaysBeforeAPhaseNeverChange(t *testing.T) {
 	}
 }
 
-func TestAPhaseIsTheSamePerson(t *testing.T) {
+func TestPhaseKeepsPerson(t *testing.T) {
 	t.Parallel()
 	for n := range 40 {
 		p := drawFrom(t, parse(t, mine+changes), n, "")
@@ -57,9 +57,9 @@ func TestAPhaseIsTheSamePerson(t *testing.T) {
 	}
 }
 
-// TestPhasesMeet: the nights, minutes and glucose of the days around a change
-// fit together, as those of any days do.
-func TestPhasesMeet(t *testing.T) {
+// TestDaysFitTogetherAcrossPhases checks that nights, minutes and glucose of the days
+// around the beginning of a phase have no gaps, overlaps or jumps.
+func TestDaysFitTogetherAcrossPhases(t *testing.T) {
 	t.Parallel()
 	for n := range 30 {
 		p := drawFrom(t, parse(t, mine+changes), n, "Europe/London")
@@ -92,7 +92,7 @@ func TestPhasesMeet(t *testing.T) {
 	}
 }
 
-func TestABodyChangesSlowly(t *testing.T) {
+func TestBodyAdaptsSlowlyToPhase(t *testing.T) {
 	t.Parallel()
 	for n := range 20 {
 		p := drawFrom(t, parse(t, mine+"phases: [{from: 2026-03-10, fitness: 1}]\n"), n, "UTC")

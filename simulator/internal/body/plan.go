@@ -7,17 +7,17 @@ import (
 // Walk is a stretch of purposeful walking.
 type Walk struct {
 	Start, End int64 // unix seconds
-	// Cadence is the mean in steps per minute: Tudor-Locke 2011, 80 to 125
-	// outside of sport, 100 and more being moderate intensity. A wheelchair user's
-	// is pushes per minute, half of that.
+	// Cadence is the mean in steps per minute: Tudor-Locke 2011, 80 to 125 outside of
+	// sport; 100 and more is moderate intensity. For a wheelchair user it is half of
+	// that, in pushes per minute.
 	Cadence int
 }
 
-// bout is something that fills minutes of the day, [from, to).
+// bout is an activity that takes the minutes [from, to) of the day.
 type bout struct {
 	from, to int
-	cadence  int       // of a walk
-	workout  *training // or nil for a walk
+	cadence  int       // of a walk, else 0
+	workout  *training // of a workout, else nil
 }
 
 // plan is a day's schedule in minutes of the day.
@@ -27,10 +27,10 @@ type plan struct {
 	n          int
 	incidental float64 // steps to be spread over the rest of the waking day
 	working    [2]int  // minutes at work, empty on free days
-	tail       int     // minutes at work after midnight, of the date before's shift
+	tail       int     // minutes at work after midnight, in the night shift of the date before
 }
 
-// overlap is the bout that a stretch runs into, if any.
+// overlap returns a bout that overlaps the given minutes, or nil.
 func (d *plan) overlap(from, to int) *bout {
 	for i := range d.bouts[:d.n] {
 		if b := &d.bouts[i]; from < b.to+gap && b.from < to+gap {
@@ -45,8 +45,8 @@ const (
 	evening = 40 // minutes before bed without walks or sport
 )
 
-// place puts a bout at its wished minute or after what stands in the way; it
-// reports whether there was room before the evening.
+// place adds a bout at the minute from or, if that is taken, after the bouts that
+// overlap it. It reports whether there was room before the evening.
 func (d *plan) place(b bout, from int) bool {
 	length := b.to - b.from
 	from = max(from, d.wake+15)
@@ -62,7 +62,8 @@ func (d *plan) place(b bout, from int) bool {
 	return true
 }
 
-// sort puts the bouts into the order of time: a handful, and no allocation.
+// sort sorts the bouts by time and returns them. There are few, and an insertion sort
+// does not allocate.
 func (d *plan) sort() []bout {
 	bouts := d.bouts[:d.n]
 	for i := range bouts {
@@ -73,8 +74,8 @@ func (d *plan) sort() []bout {
 	return bouts
 }
 
-// planDay lays out the waking part of a day: nap and workout first, then walks,
-// and what is left of the day's steps as incidental ones.
+// planDay plans the waking part of a day: nap and workout first, then walks, and the
+// remaining steps of the day as incidental ones.
 func (p *Persona) planDay(f frame, last, next *Sleep, nap *Sleep) plan {
 	p = p.On(f.date)
 	d := plan{wake: f.index(last.End + 59), bed: min(f.index(next.Start), f.minutes())}
@@ -100,8 +101,8 @@ func (p *Persona) planDay(f frame, last, next *Sleep, nap *Sleep) plan {
 	return d
 }
 
-// trainingStart is the minute at which a workout is wished to begin: early
-// types before work, the others after it, on free days around noon.
+// trainingStart returns the preferred minute for a workout: before work for early
+// chronotypes, after work for others, and around noon on free days.
 func (p *Persona) trainingStart(d *plan, f frame, t training, shift Shift, r *seed.Stream) int {
 	morning, about := r.Chance(0.75), r.Bell(0, 28)
 	switch {
@@ -115,12 +116,12 @@ func (p *Persona) trainingStart(d *plan, f frame, t training, shift Shift, r *se
 	return f.index(f.at(int(60 * (float64(trainingWish[shift]) + about))))
 }
 
-// trainingWish is when people train around a shift, in minutes after midnight.
+// trainingWish has the preferred time of a workout by shift, in minutes after midnight.
 var trainingWish = [...]int{DayShift: 18*60 + 10, EarlyShift: 16 * 60, LateShift: 10 * 60, NightShift: 17*60 + 15}
 
-// walkWish is a time of day at which people walk, and its share of the walking.
+// walkWish is a preferred time of day for a walk and its share of the walking.
 type walkWish struct {
-	minute int // of the wall clock
+	minute int // after midnight by the local clock
 	spread float64
 	share  float64
 }
@@ -168,9 +169,9 @@ func (p *Persona) planWalks(d *plan, f frame, steps float64, shift Shift, r *see
 	return walked
 }
 
-// planTail places the walks of a night's work after midnight, a break and the way
-// home, which ends before the persona lies down at the minute bed. It returns
-// their steps.
+// planTail adds the walks of a night shift after midnight, one in a break and the way
+// home, which ends before the persona goes to bed at the minute bed. It returns their
+// steps.
 func (p *Persona) planTail(d *plan, f frame, bed int, r *seed.Stream) float64 {
 	d.tail = max(min(f.index(f.at(60*nightEnd)), bed), 0)
 	walked := 0.0

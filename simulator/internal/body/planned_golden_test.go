@@ -13,18 +13,18 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// goldenPlan is what a day holds besides its minutes.
+// goldenPlan has the values of a day other than its minutes.
 type goldenPlan struct {
-	Persona, Date, Day string // Day is the hash that TestGolden takes
+	Persona, Date, Day string // Day is the hash as in TestGolden
 	Identity           body.Identity
 	Weight, FatPercent vital.Decimal
 	WeighIn            int64
 	Meals              int
-	Glucose            [4]vital.Decimal // at six hours' distance
+	Glucose            [4]vital.Decimal // every six hours
 	Hash               string           // of meals, glucose, the nights' vitals and the tracks
 }
 
-// TestGoldenPlanned is to everything but the minutes what TestGolden is to them.
+// TestGoldenPlanned detects a change of any byte of the values that are not minutes.
 func TestGoldenPlanned(t *testing.T) {
 	t.Parallel()
 	var got []goldenPlan

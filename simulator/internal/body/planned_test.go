@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// planned is everything of a date but the minutes.
+// planned has the meals, glucose, vital signs and tracks of a date.
 type planned struct {
 	Workouts    []body.Workout
 	Meals       []body.Meal
@@ -31,7 +31,7 @@ func plannedOf(p *body.Persona, d vital.Date) planned {
 	return all
 }
 
-func TestOrderChangesNothingPlanned(t *testing.T) {
+func TestPlannedValuesDependOnlyOnDate(t *testing.T) {
 	t.Parallel()
 	for n, archetype := range []string{"", "endurance-runner", "older-adult", "type-1-diabetes"} {
 		first, again := draw(t, n, archetype, "America/New_York"), draw(t, n, archetype, "America/New_York")
@@ -50,14 +50,14 @@ func TestOrderChangesNothingPlanned(t *testing.T) {
 	}
 }
 
-func TestNoTwoDaysArePlannedAlike(t *testing.T) {
+func TestPlannedValuesDifferBetweenDays(t *testing.T) {
 	t.Parallel()
 	for n := range 10 {
 		p, seen := draw(t, n, "", "UTC"), map[string]vital.Date{}
 		for d := date(2026, 1, 1); d < date(2026, 4, 11); d++ {
 			for what, v := range map[string]any{"meals": p.Meals(d), "glucose": p.Glucose(d), "SpO2": p.NightVitals(&p.Nights(d)[0]).SpO2} {
 				key := fmt.Sprint(what, v)
-				if what == "meals" { // not only at other times
+				if what == "meals" { // they have to differ in more than their times
 					key = ""
 					for _, m := range p.Meals(d) {
 						key += fmt.Sprint(m.Name, m.CarbsG, m.FibreG)

@@ -5,15 +5,15 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Nutrition is what food has. Kcal is 4 per gram of carbohydrates and protein, 9
-// of fat and 7 of alcohol, exactly.
+// Nutrition has the nutritional values of food. Kcal is exactly 4 per gram of
+// carbohydrates and protein, 9 per gram of fat and 7 per gram of alcohol.
 type Nutrition struct {
 	Kcal vital.Decimal
 	Macros
 	Micros Micros
 }
 
-// Add adds what other food has.
+// Add adds m to n.
 func (n *Nutrition) Add(m *Nutrition) {
 	n.Kcal += m.Kcal
 	sums, parts := n.Macros.all(), m.Macros.all()
@@ -25,31 +25,31 @@ func (n *Nutrition) Add(m *Nutrition) {
 	}
 }
 
-// all are the fields.
+// all returns pointers to all fields.
 func (m *Macros) all() [13]*vital.Decimal {
 	return [...]*vital.Decimal{&m.Carbs, &m.Protein, &m.Fat, &m.Alcohol, &m.Fibre, &m.Sugar, &m.Water, &m.Cholesterol,
 		&m.Saturated, &m.Monounsaturated, &m.Polyunsaturated, &m.Omega3, &m.Omega6}
 }
 
-// A Food is a part of a meal.
+// A Food is one food of a meal.
 type Food struct {
 	Name string // in English, such as Oatmeal
 	Nutrition
 }
 
-// A Plate is one of the day's Meals in full, with what is drunk to it.
+// A Plate is a [Meal] with its foods, including an alcoholic drink.
 type Plate struct {
 	At     int64  // unix seconds
 	Name   string // Breakfast, Lunch, Dinner or Snack
-	Logged bool   // the persona enters it into an app
+	Logged bool   // whether the persona enters it into an app
 	Foods  []Food
-	// Nutrition is the sum of the foods. But for alcohol it is the meal's: of
-	// carbohydrates, protein, fat and fibre the same to the hundredth.
+	// Nutrition is the sum of the foods. Its carbohydrates, protein, fat and fibre are
+	// exactly those of the meal; alcohol comes in addition.
 	Nutrition
 }
 
-// Plates are the date's Meals in full, in order. A breakfast, lunch or dinner has
-// three to six foods, another to dinner on evenings with alcohol.
+// Plates returns the meals of the date with their foods, in order. A breakfast, lunch or
+// dinner has three to six foods, plus a drink with dinner on evenings with alcohol.
 func (p *Persona) Plates(d vital.Date) []Plate {
 	p = p.On(d)
 	meals := p.Meals(d)
@@ -73,18 +73,18 @@ func (p *Persona) Plates(d vital.Date) []Plate {
 	return plates
 }
 
-// glasses are how many alcoholic drinks the persona has on the date.
+// glasses returns the number of alcoholic drinks on the date.
 func (p *Persona) glasses(d vital.Date) int {
 	p = p.On(d)
 	weekly := p.habit("alcohol", p.trait().alcoholWeekly)
 	r := p.seed("alcohol").At(int64(d)).Stream()
-	// More on the evenings before free days, two or three at a time for those who drink much.
+	// More on the evenings before free days.
 	daily := weekly / 7 * [...]float64{0.8, 0.7, 0.7, 0.8, 0.9, 1.7, 1.4}[d.Weekday()] * (1 - p.illness(d))
 	glasses := int(daily)
 	return glasses + b2i(r.Chance(daily-float64(glasses)))
 }
 
-// cook makes foods of ingredients that have together what the meal has.
+// cook scales the ingredients so that together they have the nutrients of the meal.
 func (plate *Plate) cook(m Meal, list []ingredient, alcohol vital.Decimal, r *seed.Stream) {
 	plate.Foods = make([]Food, len(list))
 	share := func(total vital.Decimal, of func(food) float64, into func(*Macros) *vital.Decimal) {
@@ -105,7 +105,7 @@ func (plate *Plate) cook(m Meal, list []ingredient, alcohol vital.Decimal, r *se
 	share(m.CarbsG, func(f food) float64 { return f.carbs }, func(m *Macros) *vital.Decimal { return &m.Carbs })
 	share(m.ProteinG, func(f food) float64 { return f.protein }, func(m *Macros) *vital.Decimal { return &m.Protein })
 	share(m.FatG, func(f food) float64 { return f.fat }, func(m *Macros) *vital.Decimal { return &m.Fat })
-	plate.roughen(m.FibreG, list)
+	plate.fillFibre(m.FibreG, list)
 	for k, i := range list {
 		f := &plate.Foods[k]
 		f.Name = i.name
@@ -113,16 +113,16 @@ func (plate *Plate) cook(m Meal, list []ingredient, alcohol vital.Decimal, r *se
 			f.Alcohol = alcohol
 		}
 		f.Kcal = 4*f.Carbs + 4*f.Protein + 9*f.Fat
-		f.season(foods[i.name], r)
+		f.fillConstituents(foods[i.name], r)
 		f.Kcal += 7 * f.Alcohol
 		plate.Add(&f.Nutrition)
 	}
 }
 
-// roughen shares the fibre out by what the foods usually have of it, at most
-// three fifths of a food's carbohydrates; what then is left goes to those that
-// have room.
-func (plate *Plate) roughen(fibre vital.Decimal, list []ingredient) {
+// fillFibre distributes the fibre in proportion to the usual amounts in the foods, at
+// most three fifths of a food's carbohydrates. The remainder goes to foods below that
+// limit.
+func (plate *Plate) fillFibre(fibre vital.Decimal, list []ingredient) {
 	sum := 0.0
 	for _, i := range list {
 		sum += float64(foods[i.name].fibre * i.portions)
@@ -143,9 +143,9 @@ func (plate *Plate) roughen(fibre vital.Decimal, list []ingredient) {
 	}
 }
 
-// season fills in the rest of a food, of which Kcal is the energy without
-// alcohol.
-func (f *Food) season(i food, r *seed.Stream) {
+// fillConstituents fills in the other values of a food. Its Kcal has to be the energy
+// without alcohol.
+func (f *Food) fillConstituents(i food, r *seed.Stream) {
 	part := func(of vital.Decimal, share float64) vital.Decimal {
 		return vital.DecimalOf(of.Float() * min(share*r.Between(0.93, 1.05), 1))
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestPlatesAreTheMealsInFull(t *testing.T) {
+func TestPlatesAddUpToMeals(t *testing.T) {
 	t.Parallel()
 	logged, all, glasses, names := 0, 0, 0, map[string]bool{}
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {
@@ -53,7 +53,7 @@ func TestPlatesAreTheMealsInFull(t *testing.T) {
 	}
 }
 
-// checkFood holds the parts of a food to their wholes.
+// checkFood checks that the parts of a food do not exceed the whole.
 func checkFood(t *testing.T, d vital.Date, f body.Food) {
 	t.Helper()
 	if f.Name == "" || f.Kcal != 4*f.Carbs+4*f.Protein+9*f.Fat+7*f.Alcohol || f.Fibre+f.Sugar > f.Carbs ||
@@ -73,8 +73,8 @@ func checkFood(t *testing.T, d vital.Date, f body.Food) {
 	}
 }
 
-// TestNutrientsAreVitals: all of its names, each in its group.
-func TestNutrientsAreVitals(t *testing.T) {
+// TestNutrientsMatchVital checks that Nutrients has all of Vital's names in their groups.
+func TestNutrientsMatchVital(t *testing.T) {
 	t.Parallel()
 	want := map[body.NutrientKind][]string{body.Mineral: vital.Minerals(), body.TraceElement: vital.TraceElements(), body.Vitamin: vital.Vitamins()}
 	for _, n := range body.Nutrients {
@@ -92,8 +92,8 @@ func TestNutrientsAreVitals(t *testing.T) {
 	}
 }
 
-// TestPortionsAreOfAUsualSize: no meal is made to fit by a mountain of bread.
-func TestPortionsAreOfAUsualSize(t *testing.T) {
+// TestPortionsHaveUsualSize checks that no food is scaled to an unusual amount.
+func TestPortionsHaveUsualSize(t *testing.T) {
 	t.Parallel()
 	var kcal mean
 	ordinary(t, 40, func(p *body.Persona, day *body.Day) {
@@ -111,9 +111,9 @@ func TestPortionsAreOfAUsualSize(t *testing.T) {
 	}
 }
 
-// TestDaysHaveWhatPeopleNeed compares a day's nutrients with what is advised to
-// adults (Institute of Medicine's reference intakes), within a factor.
-func TestDaysHaveWhatPeopleNeed(t *testing.T) {
+// TestNutrientsMeetRecommendations compares a day's nutrients, within a factor, with the
+// reference intakes of adults (Institute of Medicine).
+func TestNutrientsMeetRecommendations(t *testing.T) {
 	t.Parallel()
 	advised := map[string]float64{"sodium": 2000, "potassium": 3000, "calcium": 1000, "phosphorus": 700, "magnesium": 370, "iron": 12, "zinc": 10,
 		"copper": 0.9, "iodine": 150, "manganese": 2, "selenium": 55, "vitamin_a": 800, "vitamin_b1": 1.2, "riboflavin": 1.2, "niacin": 15,

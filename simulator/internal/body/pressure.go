@@ -2,16 +2,16 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// A BloodPressure is a reading of a cuff.
+// A BloodPressure is a reading of a blood pressure monitor.
 type BloodPressure struct {
 	At                  int64 // unix seconds
 	Systolic, Diastolic int   // mmHg
 	Pulse               int   // bpm
 }
 
-// systolic is what the persona's pressure varies around. Without a range of the
-// file it grows with age and weight, from about 115 at twenty-five to 132 at
-// seventy-five (NHANES, Wright 2011).
+// systolic returns the mean systolic pressure of the persona on a date. If the persona's
+// file gives no range, it grows with age and weight, from about 115 at twenty-five to
+// 132 at seventy-five (NHANES, Wright 2011).
 func (p *Persona) systolic(d vital.Date) float64 {
 	return p.fade(d, func(q *Persona) float64 {
 		if q.trait().systolic[1] > 0 {
@@ -26,17 +26,17 @@ func (p *Persona) systolic(d vital.Date) float64 {
 	})
 }
 
-// Pressure is the blood pressure at an instant in mmHg, systolic within 85 to 210
-// and at least 20 above diastolic, which is within 45 to 125: highest in the late
-// morning, some 15 % lower in the night (O'Brien 1988), drifting by a few mmHg
-// over days.
+// Pressure returns the blood pressure at an instant in mmHg. The systolic pressure is
+// within 85 to 210, the diastolic within 45 to 125 and at least 20 lower. Both are
+// highest in the late morning, about 15 % lower at night (O'Brien 1988), and drift by a
+// few mmHg over days.
 func (p *Persona) Pressure(unix int64) (systolic, diastolic float64) {
 	d := p.DateAt(unix)
 	own := p.seed("pressure")
 	age := float64(p.AgeOn(d))
 	base := p.systolic(d)
 	low := 73 + float64(0.45*(base-118)) + float64(0.12*(min(age, 50)-35)) - float64(0.3*max(age-60, 0)) + float64(4*signed(own.Child("diastolic")))
-	// Highest at eleven by the local clock, lowest at three, by two slopes.
+	// Rise from a minimum at three o'clock to a maximum at eleven by the local clock.
 	hour := float64(floorDiv(unix+int64(p.OffsetAt(unix)), 60)-3*60) / 60
 	hour -= float64(24 * floor(hour/24))
 	day := smooth(hour / 8)
@@ -48,8 +48,9 @@ func (p *Persona) Pressure(unix int64) (systolic, diastolic float64) {
 	return systolic, clamp(low*(1+swing), 45, min(systolic-20, 125))
 }
 
-// BloodPressures are the date's readings, in order: before breakfast and in the
-// evening, on as many days as the persona's file says, and each a few mmHg off.
+// BloodPressures returns the readings of the date, in order: before breakfast and in
+// the evening, as often per week as the persona's file says, each with an error of a
+// few mmHg.
 func (p *Persona) BloodPressures(d vital.Date) []BloodPressure {
 	p = p.On(d)
 	f := p.frame(d)

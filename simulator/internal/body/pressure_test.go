@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestBloodPressuresKeepTheirBounds(t *testing.T) {
+func TestBloodPressureBounds(t *testing.T) {
 	t.Parallel()
 	n := 0
 	check := func(t *testing.T, p *body.Persona, d vital.Date) {
@@ -39,7 +39,7 @@ func TestBloodPressuresKeepTheirBounds(t *testing.T) {
 	}
 }
 
-func TestPressureFollowsPersonAndHour(t *testing.T) {
+func TestPressureDependsOnPersonAndHour(t *testing.T) {
 	t.Parallel()
 	var patient, student, noon, night, perWeek mean
 	for n := range 40 {
@@ -68,7 +68,7 @@ func TestPressureFollowsPersonAndHour(t *testing.T) {
 	}
 }
 
-func TestTreatmentLowersThePressureSlowly(t *testing.T) {
+func TestTreatmentLowersPressureSlowly(t *testing.T) {
 	t.Parallel()
 	p := drawFrom(t, parse(t, mine+"systolic: 160\nphases: [{from: 2026-03-01, systolic: 130}]\n"), 1, "UTC")
 	at := func(d vital.Date) float64 {
@@ -85,7 +85,7 @@ func TestTreatmentLowersThePressureSlowly(t *testing.T) {
 	}
 }
 
-func TestVO2MaxIsSlow(t *testing.T) {
+func TestVO2MaxChangesSlowly(t *testing.T) {
 	t.Parallel()
 	estimates := 0
 	for n := range 40 {

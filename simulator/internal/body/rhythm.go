@@ -2,6 +2,6 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// HasAFib is whether the persona has atrial fibrillation on the date, whether or
-// not there is an episode.
+// HasAFib reports whether the persona has the condition atrial fibrillation on the date.
+// There need not be an episode on it.
 func (p *Persona) HasAFib(d vital.Date) bool { return p.On(d).trait().afib[1] > 0 }

@@ -2,16 +2,17 @@ package body
 
 import "strings"
 
-// park is the middle of a public park, where made-up routes lead around.
+// park is the centre of a public park around which routes lead.
 type park struct {
-	zones        string // a prefix of the zones whose people come here
+	zones        string // prefix of the zones that use this park
 	latE6, lngE6 float64
 	cmPerDegree  float64 // of longitude at this latitude
 	altitudeCm   float64
 	climate      climate
 }
 
-// parks by zone, the particular ones first; a continent has one for the rest of it.
+// parks lists the parks by prefix of the zone. The first match counts, so specific
+// prefixes come before those of a continent.
 var parks = [...]park{
 	{"Europe/London", 51_507_300, -165_700, 6.929e6, 2500, climate{11.5, 6.5}},            // Hyde Park
 	{"Europe/Lisbon", 38_729_000, -9_184_000, 8.684e6, 12000, climate{17.5, 6}},           // Monsanto
@@ -29,17 +30,17 @@ var parks = [...]park{
 	{"", 51_507_300, -165_700, 6.929e6, 2500, climate{11.5, 6.5}},
 }
 
-// cmPerLatitude is a degree of latitude in centimetres.
+// cmPerLatitude is the length of a degree of latitude in centimetres.
 const cmPerLatitude = 1.1132e7
 
-// route is a loop that a persona always takes for a sport.
+// route is the loop that a persona takes for a sport.
 type route struct {
 	park
 	lengthCm float64
-	offset   float64 // where it begins, in turns
-	bulge    float64 // phase of its dents, in turns
-	hill     float64 // phase of its hills, in turns
-	heightCm float64 // of its hills
+	offset   float64 // position of the start, in turns
+	bulge    float64 // phase of the dents, in turns
+	hill     float64 // phase of the hills, in turns
+	heightCm float64 // height of the hills
 }
 
 // route draws the loop in a zone: 2 to 3.5 km on foot, 6 to 10 on a hike, 9 to 16 by bicycle.
@@ -57,20 +58,20 @@ func (p *Persona) route(s *sport, zone string) route {
 	return way
 }
 
-// parkIn is the park where the people of a zone go.
+// parkIn returns the park for a zone.
 func parkIn(zone string) *park {
 	i := 0
-	for !strings.HasPrefix(zone, parks[i].zones) { // the last is for all
+	for !strings.HasPrefix(zone, parks[i].zones) { // ends: the last prefix is empty
 		i++
 	}
 	return &parks[i]
 }
 
-// latitude is where the people of a zone live, in degrees north.
+// latitude returns the latitude of a zone's park in degrees north.
 func latitude(zone string) float64 { return parkIn(zone).latE6 / 1e6 }
 
-// follow fills in where the distance of every point leads, lap after lap. The
-// loop is a circle with three dents: its outline is 1 % longer than the circle.
+// follow fills in position and altitude of every point of a track from its distance,
+// lap after lap. The loop is a circle with three dents, which make it 1 % longer.
 func (w route) follow(t *Track) {
 	const dent = 0.06
 	radius := w.lengthCm / 6.2832 / 1.008

@@ -7,27 +7,27 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Shift is when a persona works on a date.
+// Shift is the part of the day during which a persona works.
 type Shift uint8
 
-// The shifts. Day is the usual working day, from an alarm on; the others have
-// fixed hours.
+// The shifts. DayShift is a usual working day, which begins with an alarm; the others
+// have fixed hours.
 const (
 	OffDuty    Shift = iota
 	DayShift         // about nine to five
 	EarlyShift       // 06:00 to 14:00
 	LateShift        // 14:00 to 22:00
-	NightShift       // 22:00 to 06:00 of the date after
+	NightShift       // 22:00 to 06:00 of the next date
 )
 
 var shifts = [...]string{OffDuty: "off", DayShift: "day", EarlyShift: "early", LateShift: "late", NightShift: "night"}
 
 func shiftNames() []string { return shifts[:] }
 
-// String is the name in lower case.
+// String returns the name of the shift in lower case.
 func (s Shift) String() string { return shifts[s] }
 
-// Where shifts begin and end, in minutes after midnight.
+// Beginnings and ends of shifts, in minutes after midnight.
 const (
 	earlyStart = 6 * 60
 	lateStart  = 14 * 60
@@ -35,7 +35,7 @@ const (
 	nightEnd   = 6 * 60
 )
 
-// Shift is the one that begins on the date. Nobody works on a day of travel.
+// Shift returns the shift that begins on the date. Nobody works on a day of travel.
 func (p *Persona) Shift(d vital.Date) Shift {
 	p = p.On(d)
 	switch {
@@ -50,11 +50,11 @@ func (p *Persona) Shift(d vital.Date) Shift {
 	return OffDuty
 }
 
-// works is whether a shift begins on the date.
+// works reports whether a shift begins on the date.
 func (p *Persona) works(d vital.Date) bool { return p.Shift(d) != OffDuty }
 
-// alarm is when an alarm ends the night that ends on the date, in minutes after
-// midnight: for work, or to catch a plane.
+// alarm returns the time of the alarm on the date, if there is one, in minutes after
+// midnight: for work or for a flight.
 func (p *Persona) alarm(d vital.Date) (minute int, ok bool) {
 	if p.flies(d) {
 		return 390, true
@@ -68,13 +68,13 @@ func (p *Persona) alarm(d vital.Date) (minute int, ok bool) {
 	return 0, false
 }
 
-// sleepsByDay is whether the main sleep that ends on the date follows a night's
-// work.
+// sleepsByDay reports whether the main sleep that ends on the date follows a night shift.
 func (p *Persona) sleepsByDay(d vital.Date) bool { return p.Shift(d-1) == NightShift }
 
-// daySleep is the sleep after a night's work, in minutes after midnight: one to
-// four hours shorter than by night (Åkerstedt 2003), and shorter still after the
-// last, to be tired in the evening. It lies within 07:00 and 16:30.
+// daySleep returns the sleep after a night shift, in minutes after midnight. It is one
+// to four hours shorter than by night (Åkerstedt 2003), and still shorter after the
+// last shift in a row, when people return to sleeping at night. It lies within 07:00
+// and 16:30.
 func (p *Persona) daySleep(d vital.Date, r *seed.Stream) (start, end float64) {
 	start = float64(nightEnd+75+p.CommuteMinutes) + r.Bell(20, 12)
 	asleep := float64(p.SleepNeed) - r.Bell(110, 25)
@@ -84,8 +84,8 @@ func (p *Persona) daySleep(d vital.Date, r *seed.Stream) (start, end float64) {
 	return start, bend(start+max(asleep, MinNight/60+15), 600, 990, 30)
 }
 
-// aroundShifts bends a night by the shifts before and after it: no bed before
-// one is home from work, and a long morning before the first night's work.
+// aroundShifts adapts a night to the shifts before and after it: bed time is after the
+// way home from a late shift, and the morning before a night shift is longer.
 func (p *Persona) aroundShifts(d vital.Date, start, end float64) (float64, float64) {
 	if p.Shift(d-1) == LateShift {
 		start = max(start, float64(lateStart+8*60+75+p.CommuteMinutes-24*60))
@@ -96,7 +96,7 @@ func (p *Persona) aroundShifts(d vital.Date, start, end float64) (float64, float
 	return start, end
 }
 
-// drawRota draws at which of its days a rota begins.
+// drawRota draws the day of the rota on which the persona's calendar begins.
 func (p *Persona) drawRota(s seed.Seed, names []string) {
 	if len(names) == 0 {
 		return
@@ -109,7 +109,7 @@ func (p *Persona) drawRota(s seed.Seed, names []string) {
 	}
 }
 
-// restDays is how many days of a week a rota leaves free.
+// restDays returns the mean number of free days per week of the rota.
 func (p *Persona) restDays() float64 {
 	free := 0
 	for _, s := range p.rota {

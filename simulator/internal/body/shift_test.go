@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 )
 
-func TestARotaRepeats(t *testing.T) {
+func TestRotaRepeats(t *testing.T) {
 	t.Parallel()
 	a := parse(t, mine+"rota: [early, late, night, off, off]\n")
 	starts := map[body.Shift]bool{}
@@ -31,8 +31,8 @@ func TestARotaRepeats(t *testing.T) {
 	}
 }
 
-// TestNightWorkersSleepByDay: after a night's work they are up and about until
-// the morning, asleep before noon, and sleep less than in nights at home.
+// TestNightWorkersSleepByDay checks that after a night shift a persona is active until the
+// morning, asleep before noon, and sleeps less than in other nights.
 func TestNightWorkersSleepByDay(t *testing.T) {
 	t.Parallel()
 	var byDay, byNight, atWork, abroad mean
@@ -102,9 +102,9 @@ func TestShiftsMoveSleepAndSport(t *testing.T) {
 	}
 }
 
-// TestEverySleepStandsAlone: over every change between day and night, one main
-// sleep ends on each date, and hours lie between two.
-func TestEverySleepStandsAlone(t *testing.T) {
+// TestOneMainSleepPerDateAcrossShifts checks that across all changes between shifts one
+// main sleep ends on each date, with hours between two of them.
+func TestOneMainSleepPerDateAcrossShifts(t *testing.T) {
 	t.Parallel()
 	for n := range 20 {
 		p := drawFrom(t, parse(t, mine+"rota: [night, off, night, night, early, late, day, night, night, late]\nnaps_per_week: 5\n"), n, "America/New_York")

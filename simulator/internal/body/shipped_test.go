@@ -7,9 +7,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 )
 
-// TestSomebodyHasEverything: in a year of one person of each shipped persona
-// everything occurs that is modelled.
-func TestSomebodyHasEverything(t *testing.T) {
+// TestShippedPersonasCoverEverything checks that everything that is modelled occurs in a
+// year of one person of each shipped archetype.
+func TestShippedPersonasCoverEverything(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
 	count := func(what string, n int) { seen[what] += n }
@@ -64,7 +64,7 @@ func TestSomebodyHasEverything(t *testing.T) {
 				count("deviation", len(log.Deviations))
 				count("bleeding in between", len(log.IntermenstrualBleeding))
 			}
-			if int(d)%3 > 0 && archetype != "frail-elder" { // what needs minutes, on every third date
+			if int(d)%3 > 0 && archetype != "frail-elder" { // facets that need the minutes only on every third date
 				continue
 			}
 			day := p.Day(d)

@@ -2,8 +2,8 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// motion is how a sport moves the body, which decides what it leaves in the
-// minutes: steps and distance on foot, distance alone on wheels or in water.
+// motion is the way in which a sport moves the body. It determines the values of the
+// minutes: steps and distance on foot, only distance on wheels or in water.
 type motion uint8
 
 const (
@@ -22,11 +22,11 @@ type sport struct {
 	// low and high bound the effort as a share of the VO2 reserve. Swain &
 	// Leutholtz 1997: the same share of the heart rate reserve goes with it.
 	low, high float64
-	minVO2Max float64 // below, the persona walks instead
+	minVO2Max float64 // people below it walk instead
 }
 
-// sports by slug. The efforts reproduce Ainsworth 2011: yoga 2.5 to 3 METs,
-// strength training 3.5 to 6, cycling 6 to 10, running from 7 up.
+// sports is the table of sports, sorted by slug. The efforts reproduce Ainsworth 2011:
+// yoga 2.5 to 3 METs, strength training 3.5 to 6, cycling 6 to 10, running from 7 up.
 var sports = [...]sport{
 	{"cycling", wheels, 62, 0.45, 0.70, 0},
 	{"hiking", walk, 95, 0.40, 0.60, 0},
@@ -57,28 +57,28 @@ func sportNames() []string {
 // maxOnFoot is the longest workout on foot in minutes; it keeps MaxDailySteps.
 const maxOnFoot = 130
 
-// Workout is one deliberate session of sport.
+// Workout is one session of sport.
 type Workout struct {
 	Start, End int64  // unix seconds
 	Sport      string // a sport slug of Vital's
 	// Effort is the intended share of the VO2 reserve, 0..1.
 	Effort float64
-	// DistanceCm is the way covered, 0 for sports that stay in place. On foot
-	// it is the sum of Day.Distance over the workout; cycling and swimming
-	// appear here only.
+	// DistanceCm is the distance covered, 0 for sports that stay in place. On foot
+	// it is the sum of Day.Distance over the workout; the distance of cycling and
+	// swimming is not in Day.Distance.
 	DistanceCm int
 	// Steps is the sum of Day.Steps over the workout.
 	Steps int
 }
 
-// training is what a persona does on a date, before it has a time of day.
+// training is a planned workout that has no time of day yet.
 type training struct {
-	sport   *sport // nil on a day without
+	sport   *sport // nil if there is none
 	minutes int
 	effort  float64
 }
 
-// trains is the training of a date. It is cheap, since the days after read it.
+// trains returns the training of a date. It is cheap because the next days read it too.
 func (p *Persona) trains(d vital.Date) training {
 	p = p.On(d)
 	r := p.streams.train.At(int64(d)).Stream()
@@ -103,16 +103,16 @@ func (p *Persona) trains(d vital.Date) training {
 	return training{s, int(clamp(minutes, 15, longest)), effort}
 }
 
-// favouriteShare is how often the first of the favourite sports is chosen.
+// favouriteShare is the share of workouts in the first of the favourite sports.
 const favouriteShare = 0.6
 
-// strain is how much a date's training weighs on the days after it, 0..1.
+// strain returns the load of a date's training on the days after it, 0 to 1.
 func (p *Persona) strain(d vital.Date) float64 {
 	t := p.trains(d)
 	return min(float64(t.minutes)*t.effort/50, 1)
 }
 
-// workoutSteps is the mean number of steps per day that workouts on foot bring.
+// workoutSteps returns the mean number of steps per day from workouts on foot.
 func (p *Persona) workoutSteps() float64 {
 	mean := 0.0
 	for i, name := range p.Sports {

@@ -5,13 +5,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// hypnogram collects spans up to an end that it never passes.
+// hypnogram collects the spans of a sleep up to its end.
 type hypnogram struct {
 	spans   []Span
 	at, end int32 // seconds
 }
 
-// add appends epochs of a stage; a stage equal to the last one lengthens it.
+// add appends epochs of a stage, extending the last span if it has the same stage.
 func (h *hypnogram) add(stage Stage, epochs int) {
 	to := min(h.at+int32(epochs*epoch), h.end)
 	if to <= h.at {
@@ -25,7 +25,7 @@ func (h *hypnogram) add(stage Stage, epochs int) {
 	h.at = to
 }
 
-// epochs is how many have been added.
+// epochs returns the number of epochs added so far.
 func (h *hypnogram) epochs() int { return int(h.at / epoch) }
 
 // Weights of the cycles of a night: deep sleep comes early, REM late.
@@ -34,16 +34,16 @@ var (
 	remWeight  = [...]int{3, 7, 10, 12, 12, 12, 12, 12, 12, 12, 12, 12}
 )
 
-// nightPlan is what one night's cycles share out among them, in epochs.
+// nightPlan has the totals that the cycles of a night divide among them, in epochs.
 type nightPlan struct {
 	cycles, asleep int
 	deep, rem      float64
-	arousals       int // the most short awakenings per cycle
-	arousal        int // the longest of them
-	wakings        int // long ones that another person causes
+	arousals       int // maximum number of short awakenings per cycle
+	arousal        int // maximum length of a short awakening
+	wakings        int // number of long awakenings caused by another person
 }
 
-// nightStages are the stages of a main night: cycles of about 90 minutes. The
+// nightStages returns the stages of a main night: cycles of about 90 minutes. The
 // shares by age follow Ohayon 2004: deep sleep falls from a fifth of the night
 // at twenty to a tenth at eighty, REM from 22 to 19 %, time awake after sleep
 // onset grows from ten minutes to an hour, latency hardly changes.
@@ -68,7 +68,7 @@ func (p *Persona) nightStages(d vital.Date, seconds int, buf []Span) []Span {
 	return h.spans
 }
 
-// fill adds the cycles.
+// fill adds the cycles of the night to h.
 func (n nightPlan) fill(h *hypnogram, r *seed.Stream) {
 	deepSum, remSum := 0, 0
 	for c := range n.cycles {

@@ -1,14 +1,14 @@
 package body
 
-// A StandHour is an hour of the clock and whether the body stood in it.
+// A StandHour is an hour of the local clock.
 type StandHour struct {
-	Start, End int64 // unix seconds; the first and last of a day may be shorter
-	Stood      bool  // and moved for a minute at least; else idle
+	Start, End int64 // unix seconds; the first and last hour of a day may be shorter
+	Stood      bool  // whether the body stood and moved for at least a minute
 }
 
-// StandHours are the hours of the clock of a day, in order: an hour counts when
-// the body stood and moved in it for a minute, as watches count, and not just
-// shifted from foot to foot. A wheelchair user's hours count when they push.
+// StandHours returns the hours of a day by the local clock, in order. As on watches, an
+// hour counts as stood if the body walked for at least a minute; shifting from foot to
+// foot is not enough. For a wheelchair user, pushing counts.
 func (p *Persona) StandHours(day *Day) []StandHour {
 	clock := p.wallClock(day)
 	list := make([]StandHour, 0, 25)
@@ -24,18 +24,19 @@ func (p *Persona) StandHours(day *Day) []StandHour {
 	return list
 }
 
-// stands is whether the body is on its feet and moves in a minute.
+// stands reports whether the body is standing and moving in a minute.
 func (d *Day) stands(i int) bool {
 	return d.stages[i] == 0 && (d.Steps[i] >= 8 || d.Pushes != nil && d.Pushes[i] >= 4 || d.METTenths[i] >= 20)
 }
 
-// strolls is whether the body goes some way in a minute: half of it at a slow walk.
+// strolls reports whether the body walks in a minute, at a slow pace for at least half
+// of it.
 func (d *Day) strolls(i int) bool {
 	return d.stands(i) && (d.Steps[i] >= 25 || d.Pushes != nil && d.Pushes[i] >= 12 || d.METTenths[i] >= 20)
 }
 
-// Standing are the minutes on the feet in every quarter of an hour of a day, 0 to
-// 15, from its start.
+// Standing returns the minutes of standing, 0 to 15, in every quarter of an hour from
+// the day's start.
 func (p *Persona) Standing(day *Day) []uint8 {
 	list := make([]uint8, (day.Minutes()+14)/15)
 	for i := range day.Minutes() {

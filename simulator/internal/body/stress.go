@@ -3,10 +3,10 @@ package body
 // StressStep is how long a value of [Persona.Stress] holds, in minutes.
 const StressStep = 3
 
-// Stress is the level of stress of a day as watches estimate it, 1 to 100, one
-// value for every three minutes from the day's start; 0 where the body moves too
-// much to tell. They take it from a heart rate above the resting one at rest, and
-// from its variability (Firstbeat 2014): below 25 is rest, above 75 is high.
+// Stress returns the stress level of a day as estimated by watches, 1 to 100, one value
+// for every three minutes from the day's start. It is 0 while the body moves too much
+// for an estimate. Watches derive it from the excess of the heart rate over the resting
+// rate and from its variability (Firstbeat 2014): below 25 is rest, above 75 is high.
 func (p *Persona) Stress(day *Day) []uint8 {
 	p = p.On(day.Date)
 	own := p.seed("stress")

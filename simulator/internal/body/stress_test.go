@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestStressIsThereAtRest(t *testing.T) {
+func TestStressIsEstimatedAtRest(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, p *body.Persona, d vital.Date) {
 		day := p.Day(d)

@@ -1,17 +1,17 @@
 package body
 
-// An Outing is a stretch outdoors while the sun is up.
+// An Outing is a time outdoors while the sun is up.
 type Outing struct {
 	Start, End int64 // unix seconds, whole minutes from the day's start
-	// UVIndex is the highest of it, in tenths, under that day's clouds.
+	// UVIndex is the highest UV index of the outing in tenths, given the clouds.
 	UVIndex int
 }
 
-// Minutes of daylight of the outing.
+// Minutes returns the length of the outing in minutes.
 func (o Outing) Minutes() int { return int(o.End-o.Start) / 60 }
 
-// Outings are the day's stretches in daylight, in order: walks, and sport that is
-// done outdoors.
+// Outings returns the day's times outdoors in daylight, in order: walks and outdoor
+// sports.
 func (p *Persona) Outings(day *Day) (list []Outing) {
 	w, k := 0, 0
 	for w < len(day.Walks) || k < len(day.Workouts) {
@@ -34,7 +34,7 @@ func (p *Persona) Outings(day *Day) (list []Outing) {
 	return list
 }
 
-// outing is the part of a stretch in which the sun is up.
+// outing returns the part of [from, to) in which the sun is up, if there is one.
 func (p *Persona) outing(day *Day, from, to int64) (o Outing, ok bool) {
 	zone := p.ZoneAt(from)
 	place := parkIn(zone)
@@ -51,14 +51,14 @@ func (p *Persona) outing(day *Day, from, to int64) (o Outing, ok bool) {
 			o, ok = Outing{Start: at}, true
 		}
 		o.End = at + 60
-		// Clouds take up to three quarters of it.
+		// Clouds reduce the index by up to three quarters.
 		clear := 0.65 + float64(0.4*wave(clouds, at, 6*3600))
 		o.UVIndex = max(o.UVIndex, int(10*uvIndex(height)*clamp(clear, 0.25, 1)+0.5))
 	}
 	return o, ok
 }
 
-// sunHeight is the sine of the sun's elevation at an instant in a place, within a
+// sunHeight returns the sine of the sun's elevation at an instant in a place, within a
 // few hundredths: declination by the day of the year, hour angle by the mean sun.
 func sunHeight(unix int64, place *park) float64 {
 	const tilt = 0.3978 // the sine of 23.44 degrees
@@ -71,8 +71,8 @@ func sunHeight(unix int64, place *park) float64 {
 	return float64(sinLat*declination) + float64(cosLat*cosDec*sine(hour-0.25))
 }
 
-// uvIndex is that of a clear sky: 11.5 times the sine of the elevation to the
-// power of 2.4 (Madronich 2007), by a polynomial.
+// uvIndex returns the UV index under a clear sky: 11.5 times the sine of the elevation
+// to the power of 2.4 (Madronich 2007), approximated by a polynomial.
 func uvIndex(height float64) float64 {
 	return 11.5 * height * height * (0.5 + float64(0.5*height))
 }

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// TestTheSunRisesAndSets when almanacs say so, within a quarter of an hour.
-func TestTheSunRisesAndSets(t *testing.T) {
+// TestSunriseAndSunset compares sunrise and sunset with an almanac, within a quarter of
+// an hour.
+func TestSunriseAndSunset(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ zone, rise, set string }{
 		{"Europe/London", "2026-06-21T03:43:00Z", "2026-06-21T20:21:00Z"},
@@ -28,7 +29,7 @@ func TestTheSunRisesAndSets(t *testing.T) {
 	}
 }
 
-func TestUVIsThatOfTheSeasonAndThePlace(t *testing.T) {
+func TestUVIndexBySeasonAndPlace(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		zone, noon string

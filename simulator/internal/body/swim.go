@@ -1,6 +1,6 @@
 package body
 
-// poolCm is how long the pool is.
+// poolCm is the length of the pool in centimetres.
 const poolCm = 2500
 
 // A Length is one length of the pool.
@@ -10,10 +10,9 @@ type Length struct {
 	Strokes    int
 }
 
-// Lengths are the lengths of a swimming workout, in order, back to back: as many
-// as its distance has, so what is left of a last one is not swum. Slow swimmers
-// need more strokes: 14 to 30 for 25 metres of front crawl (Seifert 2007). Nil for
-// any other workout.
+// Lengths returns the pool lengths of a swimming workout, in order and without pauses.
+// An incomplete last length is left out. Slow swimmers need more strokes: 14 to 30 for
+// 25 metres of front crawl (Seifert 2007). The result is nil for other workouts.
 func (p *Persona) Lengths(day *Day, w Workout) []Length {
 	if s, ok := sportNamed(w.Sport); !ok || s.motion != water {
 		return nil

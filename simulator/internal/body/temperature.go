@@ -9,10 +9,10 @@ type Temperature struct {
 	Place   vital.SensorLocation // mouth, ear, forehead or armpit
 }
 
-// CoreTemperature is the body's temperature at an instant in °C, within 35.5 to
-// 41: 36.8 on average, half a degree more in the evening than before dawn
-// (Mackowiak 1992), a quarter more in the second half of the menstrual cycle, and
-// up to two and a half with fever.
+// CoreTemperature returns the body's temperature at an instant in °C, within 35.5 to
+// 41. It is 36.8 on average, half a degree higher in the evening than before dawn
+// (Mackowiak 1992), a quarter of a degree higher in the second half of the menstrual
+// cycle, and up to two and a half degrees higher with fever.
 func (p *Persona) CoreTemperature(unix int64) vital.Decimal {
 	d := p.DateAt(unix)
 	own := p.seed("temperature")
@@ -27,7 +27,7 @@ func (p *Persona) CoreTemperature(unix int64) vital.Decimal {
 	return vital.DecimalOf(clamp(x, 35.5, 41))
 }
 
-// illnessAt passes from one noon's illness to the next.
+// illnessAt interpolates the severity of illness between noon of one date and the next.
 func (p *Persona) illnessAt(unix int64) float64 {
 	d := p.DateAt(unix - daySeconds/2)
 	from, to := p.illness(d), p.illness(d+1)
@@ -38,8 +38,8 @@ func (p *Persona) illnessAt(unix int64) float64 {
 	return from + float64((to-from)*clamp(float64(unix-noon)/daySeconds, 0, 1))
 }
 
-// Temperatures are the date's readings, in order: on days of illness two to four,
-// else none.
+// Temperatures returns the readings of the date, in order: two to four on days of
+// illness, none otherwise.
 func (p *Persona) Temperatures(d vital.Date) []Temperature {
 	f := p.frame(d)
 	if p.illness(d) < 0.1 || f.minutes() == 0 {
@@ -58,10 +58,10 @@ func (p *Persona) Temperatures(d vital.Date) []Temperature {
 	return list
 }
 
-// BasalTemperature is what a persona who tracks it measures on waking, on nine
-// mornings in ten: about 36.4 °C, a quarter of a degree more from the day after
-// ovulation to the end of the cycle, and a little less on the day of ovulation
-// (Baker & Driver 2007).
+// BasalTemperature returns the temperature on waking that a persona who tracks it
+// measures on nine mornings in ten. It is about 36.4 °C, a quarter of a degree higher
+// from the day after ovulation to the end of the cycle, and a little lower on the day
+// of ovulation (Baker & Driver 2007).
 func (p *Persona) BasalTemperature(d vital.Date) (BasalTemperature, bool) {
 	p = p.On(d)
 	f := p.frame(d)

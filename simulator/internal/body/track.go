@@ -7,31 +7,31 @@ const (
 	perMinute = 60 / trackStep // points
 )
 
-// Track is a workout point by point: index i of every column is the five
-// seconds that begin at Start + Step × i. A column is nil where a sport has
-// none: sports that stay in place have a heart rate only, swimming has no
-// position, altitude, temperature or cadence, and only cycling and running have
-// power.
+// Track has the values of a workout at every point: index i of every column covers the
+// five seconds from Start + Step × i. A column is nil if the sport does not have it:
+// sports that stay in place have only a heart rate, swimming has no position, altitude,
+// temperature or cadence, and only cycling and running have power.
 type Track struct {
 	Start int64 // unix seconds
 	Step  int64 // seconds, always 5
-	// HeartRate in bpm: a minute's points average Day.HeartRate exactly.
+	// HeartRate in bpm. The mean of a minute's points is exactly Day.HeartRate.
 	HeartRate  []uint8
 	SpeedCmS   []int32 // cm/s
-	DistanceCm []int32 // covered by the end of the point; the last is the workout's
-	// Cadence on foot is steps per minute and averages Day.Steps exactly; on a
-	// bicycle it is revolutions per minute.
+	DistanceCm []int32 // from the start to the end of the point; the last is the workout's
+	// Cadence on foot is in steps per minute, and its mean over a minute is exactly
+	// Day.Steps. On a bicycle it is in revolutions per minute.
 	Cadence    []uint8
 	PowerW     []uint16
 	AltitudeCm []int32 // above sea level
 	// LatE6 and LngE6 are millionths of a degree.
 	LatE6, LngE6 []int32
-	// TemperatureDeciC is the air's in tenths of a degree Celsius; it changes once a minute.
+	// TemperatureDeciC is the air temperature in tenths of a degree Celsius. It changes
+	// once a minute.
 	TemperatureDeciC []int16
 }
 
-// Track is the track of one of the day's workouts, nil for a workout that does
-// not lie within the day.
+// Track returns the track of a workout of the day. It is nil if the workout does not lie
+// within the day.
 func (p *Persona) Track(day *Day, w Workout) *Track {
 	s, ok := sportNamed(w.Sport)
 	from, to := int(floorDiv(w.Start-day.Start, 60)), int(floorDiv(w.End-day.Start, 60))
@@ -66,11 +66,11 @@ func (p *Persona) Track(day *Day, w Workout) *Track {
 	way := p.route(s, p.ZoneAt(t.Start))
 	way.follow(t)
 	t.TemperatureDeciC = make([]int16, n)
-	p.breathe(t, way.climate)
+	p.fillTemperature(t, way.climate)
 	return t
 }
 
-// GainCm is the way climbed in centimetres: the sum of all rises of altitude.
+// GainCm returns the elevation gain in centimetres: the sum of all rises of altitude.
 func (t *Track) GainCm() int {
 	gain := 0
 	for i := 1; i < len(t.AltitudeCm); i++ {
@@ -79,9 +79,9 @@ func (t *Track) GainCm() int {
 	return gain
 }
 
-// spread fills in points whose mean over every minute is the minute's value:
-// they lead from one minute to the next, with some noise, and what is then
-// missing from the sum is shared out.
+// spread fills in points so that the mean over every minute is the minute's value. It
+// interpolates between minutes, adds noise, and then corrects points until the sum is
+// right.
 func spread(points, minutes []uint8, from, lo, hi, noise int, r *seed.Stream) {
 	last := from + len(points)/perMinute - 1
 	for m := from; m <= last; m++ {
@@ -96,7 +96,7 @@ func spread(points, minutes []uint8, from, lo, hi, noise int, r *seed.Stream) {
 			row[k] = uint8(x)
 			missing -= x
 		}
-		for k := int(bits >> 60); missing != 0; k++ { // ends: the bounds admit value
+		for k := int(bits >> 60); missing != 0; k++ { // ends: value lies within the bounds
 			switch v := &row[k*5%perMinute]; {
 			case missing > 0 && int(*v) < max(hi, value):
 				*v++
@@ -109,7 +109,7 @@ func spread(points, minutes []uint8, from, lo, hi, noise int, r *seed.Stream) {
 	}
 }
 
-// advance fills in distance and speed: every minute's way is the day's.
+// advance fills in distance and speed. The distance of every minute is that of the day.
 func (t *Track) advance(day *Day, m motion, from int, r *seed.Stream) {
 	total := 0
 	for i := 0; i < len(t.DistanceCm); i += perMinute {
@@ -136,7 +136,7 @@ func (t *Track) advance(day *Day, m motion, from int, r *seed.Stream) {
 	}
 }
 
-// pedal fills in power and cadence. Power is ACSM's equation for cycling: VO2 =
+// pedal fills in power and cadence of cycling. Power follows from ACSM's equation: VO2 =
 // 10.8 × W/kg + 7.
 func (t *Track) pedal(p *Persona, day *Day, from int, r *seed.Stream) {
 	t.PowerW = make([]uint16, len(t.Cadence))
@@ -149,8 +149,8 @@ func (t *Track) pedal(p *Persona, day *Day, from int, r *seed.Stream) {
 	}
 }
 
-// push fills in the power of running: a quarter of the 1 kcal per kilogram and
-// kilometre that it costs (Margaria 1963) becomes motion.
+// push fills in the power of running: a quarter of the energy that it takes, 1 kcal per
+// kilogram and kilometre (Margaria 1963).
 func (t *Track) push(p *Persona) {
 	t.PowerW = make([]uint16, len(t.SpeedCmS))
 	for i, speed := range t.SpeedCmS {

@@ -9,19 +9,19 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// columns are the lengths of a track's columns in a fixed order.
+// columns returns the lengths of a track's columns in a fixed order.
 func columns(t *body.Track) [9]int {
 	return [9]int{len(t.HeartRate), len(t.SpeedCmS), len(t.DistanceCm), len(t.Cadence), len(t.PowerW), len(t.AltitudeCm),
 		len(t.LatE6), len(t.LngE6), len(t.TemperatureDeciC)}
 }
 
-// has tells which of those columns a sport has.
+// has lists the columns that a sport has.
 var has = map[string][9]int{
 	"running": {1, 1, 1, 1, 1, 1, 1, 1, 1}, "walking": {1, 1, 1, 1, 0, 1, 1, 1, 1}, "hiking": {1, 1, 1, 1, 0, 1, 1, 1, 1},
 	"cycling": {1, 1, 1, 1, 1, 1, 1, 1, 1}, "swimming": {1, 1, 1}, "strength_training": {1}, "yoga": {1},
 }
 
-func TestTracksAgreeWithTheDay(t *testing.T) {
+func TestTracksAgreeWithDay(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
 	check := func(t *testing.T, p *body.Persona, day *body.Day) {
@@ -69,7 +69,7 @@ func checkMinutes(t *testing.T, p *body.Persona, day *body.Day, w body.Workout, 
 	}
 }
 
-// checkWay compares distance, speed, position and altitude with each other.
+// checkWay compares distance, speed, position and altitude.
 func checkWay(t *testing.T, w body.Workout, track *body.Track) {
 	t.Helper()
 	n := len(track.DistanceCm)
@@ -113,7 +113,7 @@ func checkWay(t *testing.T, w body.Workout, track *body.Track) {
 	}
 }
 
-func TestTracksAreOnThePersonasContinent(t *testing.T) {
+func TestTracksAreOnPersonasContinent(t *testing.T) {
 	t.Parallel()
 	for zone, want := range map[string][2]int32{
 		"Europe/London": {51, 0}, "Asia/Tokyo": {35, 139}, "America/Sao_Paulo": {-23, -46},
@@ -126,7 +126,7 @@ func TestTracksAreOnThePersonasContinent(t *testing.T) {
 	}
 }
 
-// firstTrack is the first one with a position from 2026 on.
+// firstTrack returns the persona's first track with a position in 2026 or later.
 func firstTrack(tb testing.TB, zone string) (*body.Persona, *body.Track) {
 	tb.Helper()
 	p := draw(tb, 1, "endurance-runner", zone)
@@ -161,7 +161,7 @@ func TestTracksRepeatAndDiffer(t *testing.T) {
 	}
 }
 
-func TestNoTrackOutsideTheDay(t *testing.T) {
+func TestNoTrackOutsideDay(t *testing.T) {
 	t.Parallel()
 	p := draw(t, 1, "", "UTC")
 	day := p.Day(date(2026, 1, 1))
@@ -177,7 +177,7 @@ func TestNoTrackOutsideTheDay(t *testing.T) {
 	}
 }
 
-func TestRunnersPowerFollowsSpeedAndWeight(t *testing.T) {
+func TestRunningPowerFollowsSpeedAndWeight(t *testing.T) {
 	t.Parallel()
 	ordinary(t, 60, func(p *body.Persona, day *body.Day) {
 		for _, w := range day.Workouts {

@@ -5,9 +5,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// traits are what a persona's file says of the people who are drawn from it,
-// in the units of fixtures/personas/README.md. The zero value of what the file
-// does not name is what that document calls the usual.
+// traits has the values of a persona file, in the units of fixtures/personas/README.md.
+// Fields for keys that the file leaves out have the default of that document.
 type traits struct {
 	about string
 
@@ -22,7 +21,7 @@ type traits struct {
 	commute        extent // minutes
 	works          float64
 	workDays       [7]bool
-	rota           []string // shifts, day by day, over and over; nil for workDays
+	rota           []string // shifts of consecutive days, repeated; nil if workDays holds
 	metabolism     Metabolism
 	prediabetes    float64
 
@@ -33,10 +32,10 @@ type traits struct {
 	waterDaily    extent // glasses
 	diary         float64
 
-	bodyMass       extent // index; zero for the usual
+	bodyMass       extent // index; zero for the default
 	weightWeekly   extent // kg
-	restingRate    extent // bpm; zero for the usual
-	systolic       extent // mmHg; zero for the usual
+	restingRate    extent // bpm; zero for the default
+	systolic       extent // mmHg; zero for the default
 	pressureWeekly extent // readings
 
 	ecgWeekly       extent
@@ -45,15 +44,15 @@ type traits struct {
 	lungTestsWeekly extent
 	allergies       []string
 	labsYearly      extent
-	ldl             extent // mmol/L; zero for the usual
+	ldl             extent // mmol/L; zero for the default
 
 	handwashesDaily extent
 	mindfulWeekly   extent
 	fallsYearly     extent
-	illnessesYearly extent // zero for the usual
+	illnessesYearly extent // zero for the default
 
 	sex           *Sex   // nil for either
-	cycleDays     extent // zero where the file does not describe the cycle
+	cycleDays     extent // zero if the file does not describe the cycle
 	cycleJitter   extent // days
 	cyclesSkipped float64
 	periodDays    extent
@@ -63,15 +62,15 @@ type traits struct {
 	wheelchair bool
 	afib       extent // percent of the time
 
-	worn         string // what the person calls the device that they wear
+	worn         string // the person's name for the device that they wear
 	phoneCarried extent // share of the waking day
 
-	timeZone     string // IANA; "" for where the user lives
+	timeZone     string // IANA; "" for the user's zone
 	tripsYearly  extent
 	destinations []string // IANA
 }
 
-// usual are the traits of whoever has no file that says otherwise.
+// usual has the defaults of the keys.
 var usual = traits{
 	mealsLogged: 0.6, alcoholWeekly: extent{0, 6}, coffeeDaily: extent{0.3, 3.5}, waterDaily: extent{3, 8}, diary: 0.1,
 	periodDays: extent{4, 6}, pressureWeekly: extent{0, 1}, apnoea: extent{0.5, 4}, labsYearly: extent{0.3, 1.5},
@@ -79,7 +78,8 @@ var usual = traits{
 	phoneCarried: extent{0.45, 0.8},
 }
 
-// trait is what the persona's file says; a persona from no file has the usual.
+// trait returns the traits of the persona, which are the defaults if it was not drawn
+// from a file.
 func (p *Persona) trait() *traits {
 	if p.traits == nil {
 		return &usual
@@ -90,7 +90,7 @@ func (p *Persona) trait() *traits {
 // extent is a range from which values are drawn.
 type extent [2]float64
 
-// draw is bell-shaped and never leaves the range.
+// draw returns a value within the range from a bell-shaped distribution.
 func (e extent) draw(r *seed.Stream) float64 { return r.Bell((e[0]+e[1])/2, (e[1]-e[0])/6) }
 
 func (e extent) within(lo, hi float64) bool { return lo <= e[0] && e[0] <= e[1] && e[1] <= hi }

@@ -4,18 +4,18 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// tripBlock is the number of days in which a persona makes at most one trip, so
-// that any date is decided by its own block.
+// tripBlock is the length in days of a block, in which there is at most one trip. The
+// trips of a date depend on its block alone.
 const tripBlock = 28
 
-// trip is a stay in another zone; both dates end there.
+// trip is a stay in another zone, in which the dates first to last end.
 type trip struct {
 	first, last vital.Date
 	to          place
 }
 
-// trip is the one that the persona is on. What they do at the beginning of its
-// block decides, and nobody is on a trip while moving house.
+// trip returns the trip that the persona is on, if any. The phase at the beginning of the
+// block determines it, and nobody travels while moving to another home.
 func (p *Persona) trip(d vital.Date) (t trip, ok bool) {
 	block := floorDiv(int64(d), tripBlock)
 	begin := vital.Date(block * tripBlock)
@@ -37,8 +37,8 @@ func (p *Persona) trip(d vital.Date) (t trip, ok bool) {
 	return t, ok
 }
 
-// destination is where a trip leads: one of the destinations that can be reached
-// in one leap.
+// destination returns a place for a trip: one of the destinations that can be reached in
+// one leap.
 func (p *Persona) destination(t trip, pick float64) (place, bool) {
 	places := p.traits.destinations
 	if len(places) == 0 {
@@ -47,7 +47,7 @@ func (p *Persona) destination(t trip, pick float64) (place, bool) {
 	home := place{p.Zone, p.Location}
 	for i, n := 0, int(pick*float64(len(places))); i < len(places); i++ {
 		to := place{zone: places[(n+i)%len(places)]}
-		to.loc, _ = loadZone(to.zone) // the file was checked
+		to.loc, _ = loadZone(to.zone) // parsing the file has checked it
 		if to.zone != home.zone && reachable(home, to, t.first) && reachable(to, home, t.last+1) {
 			return to, true
 		}
@@ -55,7 +55,8 @@ func (p *Persona) destination(t trip, pick float64) (place, bool) {
 	return place{}, false
 }
 
-// reachable is whether the way takes one leap.
+// reachable reports whether the clock difference between two places is short enough for
+// one leap.
 func reachable(from, to place, on vital.Date) bool {
 	t := turnBetween(from, to, on)
 	return t.leap < maxLeap && t.leap > -maxLeap
@@ -67,7 +68,7 @@ type Trip struct {
 	Zone        string     // IANA
 }
 
-// Trip is the trip that the persona is on at the end of the date.
+// Trip returns the trip that the persona is on at the end of the date.
 func (p *Persona) Trip(d vital.Date) (Trip, bool) {
 	t, ok := p.trip(d)
 	if !ok {

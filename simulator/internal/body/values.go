@@ -9,7 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A value is what stands behind a key.
+// A value is the value of a key in a persona file.
 type value struct {
 	*node.Mapping
 	key  string
@@ -18,14 +18,14 @@ type value struct {
 
 func (v value) errorf(format string, args ...any) { v.Errorf(v.key, format, args...) }
 
-// number reads a number of any kind; NaN is none.
+// number reads an integer or a float. It refuses NaN.
 func number(n *yaml.Node) (x float64, ok bool) {
 	tag := n.ShortTag()
 	ok = n.Kind == yaml.ScalarNode && (tag == "!!int" || tag == "!!float") && n.Decode(&x) == nil
 	return x, ok && x == x
 }
 
-// pair is a list of two, or one thing twice.
+// pair returns the two elements of a list, or a scalar twice.
 func pair(n *yaml.Node) (lo, hi *yaml.Node, ok bool) {
 	if n.Kind == yaml.SequenceNode {
 		if len(n.Content) != 2 {
@@ -115,7 +115,7 @@ func text(of func(*traits) *string) func(value, *traits) {
 	return func(v value, t *traits) { *of(t) = v.Text(v.key, node.Optional) }
 }
 
-// word reads one word of a table.
+// word reads a word and stores its value in a table.
 func word[T any](kind string, known map[string]T, of func(*traits) *T) func(value, *traits) {
 	return func(v value, t *traits) {
 		name := v.Text(v.key, node.Optional)
@@ -131,7 +131,7 @@ func word[T any](kind string, known map[string]T, of func(*traits) *T) func(valu
 	}
 }
 
-// words reads a list of known words, one at least.
+// words reads a non-empty list of known words.
 func words(kind string, known func() []string, of func(*traits) *[]string) func(value, *traits) {
 	return func(v value, t *traits) {
 		var list []string
@@ -163,7 +163,7 @@ func zone(of func(*traits) *string) func(value, *traits) {
 	}
 }
 
-// zoneList reads a list of IANA names, one at least.
+// zoneList reads a non-empty list of IANA names.
 func zoneList(of func(*traits) *[]string) func(value, *traits) {
 	return func(v value, t *traits) {
 		var list []string

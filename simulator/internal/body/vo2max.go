@@ -2,8 +2,8 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// VO2MaxOn is the VO2max of a date in ml/kg/min, within 14 and 80: it follows the
-// season's form, falls by 9 ‰ a year with age (Fleg 2005), and changes over weeks.
+// VO2MaxOn returns the VO2max of a date in ml/kg/min, within 14 and 80. It follows the
+// form of the season, falls by 0.9 % a year with age (Fleg 2005), and drifts over weeks.
 func (p *Persona) VO2MaxOn(d vital.Date) vital.Decimal {
 	x := p.fade(d, func(q *Persona) float64 { return q.VO2Max })
 	x *= 1 + float64(0.02*p.season(d))
@@ -12,8 +12,8 @@ func (p *Persona) VO2MaxOn(d vital.Date) vital.Decimal {
 	return vital.DecimalOf(clamp(x, 14, 80))
 }
 
-// VO2MaxEstimate is what a watch makes of the date's workout: of running, hiking
-// and walking, when it ends. False on dates without one.
+// VO2MaxEstimate returns the estimate that a watch makes at the end of a workout of
+// running, hiking or walking. It returns false on dates without one.
 func (p *Persona) VO2MaxEstimate(d vital.Date) (at int64, value vital.Decimal, ok bool) {
 	start, end, ok := p.training(p.frame(d))
 	t := p.trains(d)

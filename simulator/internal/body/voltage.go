@@ -5,14 +5,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A deflection is one wave of a heart beat: a bump of so many microvolts
-// around a moment, seconds after the R wave.
+// A deflection is one wave of a heart beat: a bump of the voltage.
 type deflection struct {
-	microvolts, at, width float64 // width is half of what it takes
+	microvolts float64
+	at, width  float64 // centre after the R wave, and half of the duration, in seconds
 }
 
-// A heart beat of lead I: P, Q, R, S and T with usual heights and times (Surawicz
-// 2008). The T wave comes the sooner, the quicker the heart beats.
+// beatShape has the waves of a heart beat in lead I: P, Q, R, S and T, with usual heights
+// and times (Surawicz 2008). The faster the heart beats, the earlier the T wave comes.
 var beatShape = [...]deflection{
 	{130, -0.16, 0.06}, {-90, -0.032, 0.016}, {950, 0, 0.024}, {-190, 0.034, 0.02}, {260, 0.16, 0.10},
 }
@@ -22,9 +22,9 @@ const (
 	waveT = 4
 )
 
-// Voltages is the voltage of a recording in microvolts, VoltageCount of them: as
-// many beats as the heart rate says, each with its deflections, evenly in sinus
-// rhythm but for breathing, and unevenly and without P waves in fibrillation. The
+// Voltages returns the VoltageCount voltages of a recording in microvolts. The number of
+// beats follows from the heart rate. They are regular in sinus rhythm, apart from the
+// influence of breathing, and irregular and without P waves in fibrillation. The
 // baseline wanders with the breath, and more in a poor reading.
 func (p *Persona) Voltages(e ECG) []int32 {
 	r := p.seed("voltage").At(e.Start).Stream()
@@ -60,7 +60,7 @@ func (p *Persona) Voltages(e ECG) []int32 {
 	return out
 }
 
-// deflect is the voltage of the b-th beat at a moment relative to its R wave.
+// deflect returns the voltage of the b-th beat at a time relative to its R wave.
 func deflect(at float64, beats []float64, b int, fibrillates bool) (x float64) {
 	interval := 0.8
 	if b > 0 {
@@ -80,7 +80,7 @@ func deflect(at float64, beats []float64, b int, fibrillates bool) (x float64) {
 	return x
 }
 
-// bump is 1 at 0 and falls to 0 at -1 and 1, level there.
+// bump returns 1 at 0 and falls smoothly to 0 at -1 and 1.
 func bump(x float64) float64 {
 	if x <= -1 || x >= 1 {
 		return 0
@@ -89,9 +89,9 @@ func bump(x float64) float64 {
 	return y * y
 }
 
-// beats are the moments of the R waves in seconds, ascending: as many as the mean
-// heart rate makes in the recording. In fibrillation the longest interval is
-// more than twice the shortest.
+// beats returns the times of the R waves in seconds, ascending. Their number follows from
+// the mean heart rate. In fibrillation the longest interval is more than twice the
+// shortest.
 func (p *Persona) beats(e ECG, r *seed.Stream) []float64 {
 	seconds := float64(e.End - e.Start)
 	n := max((e.HeartRate*int(e.End-e.Start)+30)/60, 2)

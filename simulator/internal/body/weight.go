@@ -2,22 +2,22 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Weight is the body weight on a morning in kilograms, within 2 % of WeightKg and
-// what the trend has made of it: it drifts over weeks and moves by a third of a
-// percent with what a day holds of water and food (Turicchi 2020).
+// Weight returns the body weight on a morning in kilograms. It stays within 2 % of
+// WeightKg plus the trend: it drifts over weeks and varies from day to day by a third of
+// a percent with water and food (Turicchi 2020).
 func (p *Persona) Weight(d vital.Date) vital.Decimal {
 	share := float64(0.009 * wave(p.streams.weight, int64(d), 45))
-	share -= float64(0.0075 * p.season(d)) // in form, and lighter
+	share -= float64(0.0075 * p.season(d)) // lighter in good form
 	share += float64(0.003 * signed(p.streams.weight.At(int64(d)).Child("water")))
 	return vital.DecimalOf((p.WeightKg.Float() + p.trend(d)) * (1 + share))
 }
 
-// mostTrend is how much of WeightKg a trend gives or takes at most, in the end:
-// even the best treatments level off at a fifth or so (Jastreboff 2022).
+// mostTrend is the limit of the trend as a share of WeightKg: even the best treatments
+// level off at about a fifth (Jastreboff 2022).
 const mostTrend = 0.22
 
-// trend is by how many kilograms the body is lighter (negative) or heavier than
-// WeightKg, which it has on referenceDate unless a phase came before.
+// trend returns the difference between the weight and WeightKg in kilograms. It is 0 on
+// referenceDate unless a phase with another trend came before.
 func (p *Persona) trend(d vital.Date) float64 {
 	first := p
 	if len(p.life) > 0 {
@@ -39,15 +39,15 @@ func (p *Persona) trend(d vital.Date) float64 {
 	return bend(kg, -most, most, 0.7*most)
 }
 
-// weekly is the trend of a phase in kilograms a week.
+// weekly returns the trend of a phase in kilograms a week.
 func (p *Persona) weekly() float64 { return p.habit("weight trend", p.trait().weightWeekly) }
 
-// FatPercent is the share of fat in the body's weight in percent, between 6 and
-// 50: Deurenberg 1991, by body mass index, age and sex, less for the fit.
+// FatPercent returns the body fat in percent of the weight, between 6 and 50: Deurenberg
+// 1991, by body mass index, age and sex, and lower in fit people.
 func (p *Persona) FatPercent(d vital.Date) vital.Decimal {
 	metres := float64(p.HeightCm) / 100
 	bmi := p.Weight(d).Float() / float64(metres*metres)
-	age := float64(d-p.BirthDate) / 365.25 // a birthday is no jump
+	age := float64(d-p.BirthDate) / 365.25 // a fraction, so that there is no jump on birthdays
 	fat := float64(1.2*bmi) + float64(0.23*age) - 5.4 - float64(7*(p.fade(d, func(p *Persona) float64 { return p.Fitness })-0.5))
 	if p.Sex == Male {
 		fat -= 10.8
@@ -56,8 +56,8 @@ func (p *Persona) FatPercent(d vital.Date) vital.Decimal {
 	return vital.DecimalOf(bend(fat, 6, 50, 4))
 }
 
-// WeighIn is the moment at which the persona steps on the scale, in unix
-// seconds: on two to four mornings from Monday to Sunday, 5 to 15 minutes after
+// WeighIn returns the time at which the persona steps on the scale on the date, in unix
+// seconds: on two to four mornings per week from Monday to Sunday, 5 to 15 minutes after
 // the main night's End and thus before any walk or sport.
 func (p *Persona) WeighIn(d vital.Date) (at int64, ok bool) {
 	monday := floorDiv(int64(d)+3, 7)*7 - 3

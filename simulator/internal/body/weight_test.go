@@ -36,7 +36,7 @@ func TestWeightDriftsWithinTwoPercent(t *testing.T) {
 	}
 }
 
-func TestWomenHaveMoreFat(t *testing.T) {
+func TestFatPercentIsHigherInWomen(t *testing.T) {
 	t.Parallel()
 	var by [2]mean
 	for n := range 300 {

@@ -1,12 +1,12 @@
 package body
 
-// Wheelchair is whether the persona pushes a wheelchair.
+// Wheelchair reports whether the persona uses a manual wheelchair.
 func (p *Persona) Wheelchair() bool { return p.trait().wheelchair }
 
-// roll turns what would have been steps into pushes of a wheelchair: one for two
-// steps, 40 to 60 a minute under way and 60 to 115 cm each (Boninger 2005, who
-// found about one a second at walking speed). Energy stays: pushing at 3 to 4
-// km/h takes what walking does (Conger & Bassett 2011).
+// roll replaces steps by pushes of a wheelchair: one push for two steps, 40 to 60 a
+// minute under way and 60 to 115 cm each (Boninger 2005 found about one a second at
+// walking speed). The energy stays the same: pushing at 3 to 4 km/h takes as much as
+// walking (Conger & Bassett 2011).
 func (d *Day) roll() {
 	d.Pushes = make([]uint8, len(d.Steps))
 	for i, steps := range d.Steps {

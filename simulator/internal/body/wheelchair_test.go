@@ -34,7 +34,7 @@ func TestWheelchairUsersPushInsteadOfWalking(t *testing.T) {
 	}
 }
 
-func TestSportsOnFootAreNotForWheelchairUsers(t *testing.T) {
+func TestWheelchairRefusesSportsOnFoot(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		mine + "wheelchair: true\n":                                                                                           "mine.yaml:6:9: sports: running is not for wheelchair users",

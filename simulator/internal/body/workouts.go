@@ -2,8 +2,8 @@ package body
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// WorkoutEnds appends the End of each workout of Day(d) to buf, in unix
-// seconds. It knows them from the day's skeleton, at a hundredth of Day's cost.
+// WorkoutEnds appends the End of each workout of Day(d) to buf, in unix seconds. It
+// computes only the outline of the day, at a hundredth of the cost of Day.
 func (p *Persona) WorkoutEnds(d vital.Date, buf []int64) []int64 {
 	if _, end, ok := p.training(p.frame(d)); ok {
 		buf = append(buf, end)
@@ -11,15 +11,15 @@ func (p *Persona) WorkoutEnds(d vital.Date, buf []int64) []int64 {
 	return buf
 }
 
-// Workouts are those of Day(d), equal in every field, without the day's
-// minutes: only those of the workouts themselves are made, and forgotten.
+// Workouts returns the same workouts as Day(d) without computing the other minutes of
+// the day.
 func (p *Persona) Workouts(d vital.Date) []Workout {
 	p = p.On(d)
 	f := p.frame(d)
 	if f.minutes() == 0 || p.trains(d).sport == nil {
 		return nil
 	}
-	var last, next Sleep // when is enough; a day of training has no nap
+	var last, next Sleep // only their times are needed; a training day has no nap
 	last.Start, last.End = p.inBed(f)
 	next.Start, next.End = p.inBed(f.next())
 	plan := p.planDay(f, &last, &next, nil)
@@ -27,7 +27,7 @@ func (p *Persona) Workouts(d vital.Date) []Workout {
 	var workouts []Workout
 	for _, b := range plan.sort() {
 		if b.workout == nil {
-			for range b.to - b.from { // moveWalk's draws
+			for range b.to - b.from { // skip the draws of moveWalk
 				r.Uint64()
 			}
 			continue
@@ -40,8 +40,8 @@ func (p *Persona) Workouts(d vital.Date) []Workout {
 	return workouts
 }
 
-// training is from when to when the workout of a date lasts, placed as planDay
-// places it: before any walk, on a day without a nap.
+// training returns the start and the end of the workout of a date, if there is one. It
+// places the workout as planDay does: before any walk, on a day without a nap.
 func (p *Persona) training(f frame) (start, end int64, ok bool) {
 	p = p.On(f.date)
 	t := p.trains(f.date)

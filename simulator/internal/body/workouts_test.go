@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func TestWorkoutsAreThoseOfTheDay(t *testing.T) {
+func TestWorkoutsEqualWorkoutsOfDay(t *testing.T) {
 	t.Parallel()
 	n := 0
 	check := func(t *testing.T, p *body.Persona, day *body.Day) {

@@ -6,14 +6,14 @@ import (
 	"github.com/brianvoe/gofakeit/v6"
 )
 
-// Faker draws identity (names, e-mails, ids of devices) at one node of the
-// tree. gofakeit's own constructors reseed globals or are random at zero, so
-// this adapter is the only place that makes one.
+// Faker returns a generator of names, e-mail addresses and device ids for s. It uses
+// gofakeit with a source of its own because gofakeit's constructors reseed a global
+// generator or use a random seed when given zero.
 func (s Seed) Faker() *gofakeit.Faker {
 	return gofakeit.NewCustom(pcgSource{rand.NewPCG(uint64(s), 0x66616b65)})
 }
 
-// pcgSource is a PCG in the shape of the old math/rand's Source64.
+// pcgSource makes a PCG a Source64 of package math/rand.
 type pcgSource struct{ *rand.PCG }
 
 func (p pcgSource) Int63() int64 { return int64(p.PCG.Uint64() >> 1) }

@@ -15,8 +15,8 @@ func identity(s seed.Seed) string {
 	return strings.Join([]string{f.Name(), f.Email(), f.Regex("[A-Z0-9]{6}"), f.Username(), f.UUID()}, " | ")
 }
 
-// TestFakerIsForGood notices a change of the library, or of how it is fed.
-func TestFakerIsForGood(t *testing.T) {
+// TestFakerValuesAreStable detects a change of the library or of its source.
+func TestFakerValuesAreStable(t *testing.T) {
 	t.Parallel()
 	const want = `Zander Brekke | elveranitzsche@nienow.com | E1300O | Roberts5641 | 718c1264-91b4-4fcc-b6b8-a1844aee3df8`
 	if got := identity(seed.New(42).Child("identity")); got != want {
@@ -24,9 +24,9 @@ func TestFakerIsForGood(t *testing.T) {
 	}
 }
 
-// TestFakerKnowsNoGlobals: neither reseeding the library nor drawing from its
-// own generator, or from others at the same time, changes what a node draws.
-func TestFakerKnowsNoGlobals(t *testing.T) {
+// TestFakerIgnoresGlobalState checks that neither reseeding the library nor concurrent
+// draws from its global generator or other nodes change the values of a node.
+func TestFakerIgnoresGlobalState(t *testing.T) {
 	t.Parallel()
 	s := seed.New(3).Child("identity")
 	want := identity(s)
@@ -49,7 +49,8 @@ func TestFakerKnowsNoGlobals(t *testing.T) {
 	all.Wait()
 }
 
-// TestFakersDiffer from node to node, at seed zero too, and do not disturb a stream.
+// TestFakersDiffer checks that nodes have different fakers, including at seed zero, and
+// that a faker does not affect the stream of its node.
 func TestFakersDiffer(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int64{}

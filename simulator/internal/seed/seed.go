@@ -1,12 +1,14 @@
-// Package seed is a tree of seeds. Every random value hangs on a path of names
-// (user, provider, resource, day …), so adding a field, a resource or a user
-// changes no other value, and the order in which values are asked for is
-// irrelevant. It is the only package that makes random generators.
+// Package seed implements a tree of seeds for reproducible random values. Every value is
+// derived from a path of names and numbers (user, provider, resource, day, …) below a
+// root seed, so adding a field, a resource or a user changes no other value, and the
+// order in which values are computed does not matter. [Seed.Child] and [Seed.At] descend
+// the tree, [Seed.Stream] draws values at a node, and [Seed.Faker] draws names and
+// addresses. No other package creates random generators.
 package seed
 
 import "math/bits"
 
-// A Seed is one node of the tree. Equal paths from equal roots are equal seeds.
+// A Seed is a node of the tree. Equal paths from equal roots give equal seeds.
 type Seed uint64
 
 const (
@@ -14,11 +16,11 @@ const (
 	fnvPrime  = 0x100000001b3
 )
 
-// New is the root of the tree that the user's number selects.
+// New returns the root of the tree with number n.
 func New(n uint64) Seed { return Seed(mix(n ^ fnvOffset)) }
 
-// Child is the seed at the names below s. Each name ends in a mark of its own,
-// so ("ab", "c") and ("a", "bc") are different children.
+// Child returns the seed reached from s by the given names. The hash marks the end of
+// each name, so ("ab", "c") and ("a", "bc") are different children.
 func (s Seed) Child(names ...string) Seed {
 	h := uint64(s) ^ fnvOffset
 	for _, name := range names {
@@ -31,12 +33,13 @@ func (s Seed) Child(names ...string) Seed {
 	return Seed(mix(h))
 }
 
-// At is the seed at a number below s: a day, an ordinal. It allocates nothing.
+// At returns the child of s for a number such as a date or an ordinal. It does not
+// allocate.
 func (s Seed) At(n int64) Seed {
 	return Seed(mix(bits.RotateLeft64(uint64(s), 23) + mix(uint64(n)+0x9e3779b97f4a7c15)))
 }
 
-// mix is the finalizer of splitmix64: every input bit reaches every output bit.
+// mix is the finalizer of splitmix64: every input bit affects every output bit.
 func mix(z uint64) uint64 {
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
 	z = (z ^ (z >> 27)) * 0x94d049bb133111eb

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 )
 
-func TestChildrenHangOnTheirNamesAlone(t *testing.T) {
+func TestChildDependsOnlyOnNames(t *testing.T) {
 	t.Parallel()
 	root := seed.New(7)
 	before := root.Child("sleep")
@@ -28,8 +28,8 @@ func TestChildrenHangOnTheirNamesAlone(t *testing.T) {
 	}
 }
 
-// TestValuesAreForGood notices a change that would change every world.
-func TestValuesAreForGood(t *testing.T) {
+// TestValuesAreStable detects a change of the hash, which would change all generated data.
+func TestValuesAreStable(t *testing.T) {
 	t.Parallel()
 	s := seed.New(42).Child("user", "ada").At(20458)
 	r := s.Stream()
@@ -42,7 +42,7 @@ func TestValuesAreForGood(t *testing.T) {
 	}
 }
 
-func TestDrawsKeepTheirBounds(t *testing.T) {
+func TestDrawsStayWithinBounds(t *testing.T) {
 	t.Parallel()
 	r := seed.New(1).Stream()
 	var sum, bell, low, high float64
@@ -67,7 +67,7 @@ func TestDrawsKeepTheirBounds(t *testing.T) {
 	}
 }
 
-func TestStreamsCostNothing(t *testing.T) {
+func TestStreamsDoNotAllocate(t *testing.T) {
 	var sink float64
 	s := seed.New(1)
 	if n := testing.AllocsPerRun(100, func() {

@@ -7,9 +7,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 )
 
-// TestDrawsAreForGood: every kind of draw, at one node. Goldens of whole days
-// hang on them.
-func TestDrawsAreForGood(t *testing.T) {
+// TestDrawsAreStable pins every kind of draw at one node. The goldens of whole days
+// depend on them.
+func TestDrawsAreStable(t *testing.T) {
 	t.Parallel()
 	r := seed.New(42).Child("golden").Stream()
 	got := []float64{r.Float(), r.Between(10, 20), float64(r.Int(1000)), r.Bell(100, 15), r.Bell(0, 1)}
@@ -24,8 +24,8 @@ func TestDrawsAreForGood(t *testing.T) {
 	}
 }
 
-// TestACopyOfAStreamGoesItsOwnWay: a Stream is a value.
-func TestACopyOfAStreamGoesItsOwnWay(t *testing.T) {
+// TestCopiedStreamIsIndependent checks that a copy of a Stream has its own position.
+func TestCopiedStreamIsIndependent(t *testing.T) {
 	t.Parallel()
 	a := seed.New(1).Stream()
 	a.Uint64()
@@ -42,8 +42,8 @@ func TestACopyOfAStreamGoesItsOwnWay(t *testing.T) {
 	}
 }
 
-// TestBell is shaped like one: its mean, its deviation, its share within one
-// deviation, and never more than three.
+// TestBell checks the mean and the deviation of Bell, the share of values within one
+// deviation, and the bound of three deviations.
 func TestBell(t *testing.T) {
 	t.Parallel()
 	const n, mean, sd = 200_000, -7.0, 2.5
@@ -80,8 +80,8 @@ func TestBell(t *testing.T) {
 	}
 }
 
-// TestUniform: every draw fills its range evenly, its ends included or not as
-// promised.
+// TestUniform checks that draws are uniform and include the ends of their range as
+// documented.
 func TestUniform(t *testing.T) {
 	t.Parallel()
 	const n, cells = 160_000, 16
@@ -131,9 +131,9 @@ func TestUniform(t *testing.T) {
 	}
 }
 
-// TestMakingStreamsCostsNothing, whatever the path. It is not parallel, as it
-// counts the process's allocations.
-func TestMakingStreamsCostsNothing(t *testing.T) {
+// TestStreamOfPathDoesNotAllocate covers all kinds of paths. It is not parallel because it
+// counts the allocations of the whole process.
+func TestStreamOfPathDoesNotAllocate(t *testing.T) {
 	root := seed.New(1)
 	var sink uint64
 	if n := testing.AllocsPerRun(200, func() {

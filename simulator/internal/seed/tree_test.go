@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 )
 
-// TestNoOrderOfAskingChangesAValue walks the same paths in two orders.
-func TestNoOrderOfAskingChangesAValue(t *testing.T) {
+// TestOrderOfDescentChangesNoValue descends the same paths in two orders.
+func TestOrderOfDescentChangesNoValue(t *testing.T) {
 	t.Parallel()
 	users, purposes := []string{"ada", "ben", "cy", ""}, []string{"sleep", "steps", "zone"}
 	draw := func(reverse bool) map[string]uint64 {
@@ -40,8 +40,9 @@ func TestNoOrderOfAskingChangesAValue(t *testing.T) {
 	}
 }
 
-// TestNamesDoNotRunIntoEachOther: where one name ends and the next begins counts.
-func TestNamesDoNotRunIntoEachOther(t *testing.T) {
+// TestNameBoundariesMatter checks that the same letters split into other names give
+// another node.
+func TestNameBoundariesMatter(t *testing.T) {
 	t.Parallel()
 	root := seed.New(0)
 	seen := map[seed.Seed]string{}
@@ -66,9 +67,9 @@ func TestNamesDoNotRunIntoEachOther(t *testing.T) {
 	}
 }
 
-// TestNeighboursHaveNothingInCommon: a change of one bit, character or day
-// changes about half of the bits of what is drawn.
-func TestNeighboursHaveNothingInCommon(t *testing.T) {
+// TestNeighbouringNodesAreUnrelated checks that a change of one bit, character or day
+// changes about half of the bits of a draw.
+func TestNeighbouringNodesAreUnrelated(t *testing.T) {
 	t.Parallel()
 	draw := func(s seed.Seed) uint64 {
 		r := s.Stream()

@@ -37,7 +37,11 @@ func lookThrough(tb testing.TB, cache *view.Cache, n int, archetype, zone string
 func lookAt(tb testing.TB, cache *view.Cache, slug string, n int, archetype, zone string, forced ...int64) *look {
 	tb.Helper()
 	s := seed.New(uint64(n)).Child("view test")
-	p, err := body.Draw(s.Child("persona"), archetype, zone)
+	a, err := body.Named(archetype)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p, err := a.Draw(s.Child("persona"), zone)
 	if err != nil {
 		tb.Fatal(err)
 	}
