@@ -14,19 +14,20 @@ import (
 )
 
 const (
-	attempts   = 5                // of a request, the first one included
-	firstPause = time.Second      // before the second attempt; it doubles
-	maxPause   = 10 * time.Minute // a Retry-After beyond it is not waited for
-	maxAnswer  = 256 << 20        // bytes of one answer
+	attempts   = 5                // per request, including the first
+	firstPause = time.Second      // before the second attempt; doubles each time
+	maxPause   = 10 * time.Minute // a longer Retry-After is not waited for
+	maxBody    = 256 << 20        // bytes of one response
 )
 
-// client reads Vital's API with one key. It is used by one goroutine.
+// client reads Vital's API with one key. It must not be used by several
+// goroutines at once.
 type client struct {
 	http      *http.Client
 	base, key string
 	now       func() time.Time
 	wait      func(context.Context, time.Duration) error
-	reached   bool // the upstream has answered before
+	connected bool // the upstream has sent a response
 }
 
 func newClient(c Config) *client {
@@ -38,9 +39,9 @@ func newClient(c Config) *client {
 	return &client{http: &carrier, base: c.Upstream, key: c.Key, now: c.Now, wait: c.Wait}
 }
 
-// get is the JSON that the upstream answers a request with. What may pass is
-// tried again: a 429 or 5xx, and a connection that broke once there was one,
-// also in the middle of a body. An answer other than 200 is an answerError.
+// get returns the JSON of a response. It retries what may be temporary: a
+// 429, a 5xx, and a connection that broke after an earlier one succeeded,
+// also in the middle of a body. A response other than 200 is an answerError.
 func (c *client) get(ctx context.Context, path string, query url.Values) (json.RawMessage, error) {
 	if len(query) > 0 {
 		path += "?" + query.Encode()
@@ -50,8 +51,8 @@ func (c *client) get(ctx context.Context, path string, query url.Values) (json.R
 		if err != nil && ctx.Err() != nil {
 			return nil, fmt.Errorf("GET %s: %w", path, context.Cause(ctx))
 		}
-		pause, again := c.again(n, err)
-		if !again {
+		pause, retry := c.retryDelay(n, err)
+		if !retry {
 			return body, err
 		}
 		if err := c.wait(ctx, pause); err != nil {
@@ -60,21 +61,22 @@ func (c *client) get(ctx context.Context, path string, query url.Values) (json.R
 	}
 }
 
-// again tells whether to try again after the n-th attempt, and when.
-func (c *client) again(n int, err error) (time.Duration, bool) {
+// retryDelay reports whether to retry after the n-th attempt, and after which
+// pause.
+func (c *client) retryDelay(n int, err error) (time.Duration, bool) {
 	if err == nil || n == attempts {
 		return 0, false
 	}
 	pause := firstPause << (n - 1)
 	if answer, ok := errors.AsType[*answerError](err); ok {
 		pause = max(pause, answer.after)
-		return pause, answer.passing() && pause <= maxPause
+		return pause, answer.temporary() && pause <= maxPause
 	}
 	_, broken := errors.AsType[*brokenError](err)
-	return pause, broken && c.reached
+	return pause, broken && c.connected
 }
 
-// attempt is one request.
+// attempt sends one request.
 func (c *client) attempt(ctx context.Context, path string) (json.RawMessage, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
 	if err != nil {
@@ -87,8 +89,8 @@ func (c *client) attempt(ctx context.Context, path string) (json.RawMessage, err
 		return nil, broken(path, err)
 	}
 	defer res.Body.Close()
-	c.reached = true
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
+	c.connected = true
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if err != nil {
 		return nil, broken(path, err)
 	}
@@ -98,16 +100,17 @@ func (c *client) attempt(ctx context.Context, path string) (json.RawMessage, err
 			location: res.Header.Get("Location"), after: c.retryAfter(res.Header.Get("Retry-After")),
 		}
 	}
-	if len(body) > maxAnswer {
-		return nil, fmt.Errorf("GET %s: the answer is larger than %d MiB", path, maxAnswer>>20)
+	if len(body) > maxBody {
+		return nil, fmt.Errorf("GET %s: the response is larger than %d MiB", path, maxBody>>20)
 	}
 	if !json.Valid(body) {
-		return nil, notVital(path, "the answer is not JSON")
+		return nil, notVital(path, "the response is not JSON")
 	}
 	return bytes.TrimSpace(body), nil
 }
 
-// retryAfter is a Retry-After of seconds or a date as a duration.
+// retryAfter returns the pause that a Retry-After header asks for, in seconds
+// or as a date.
 func (c *client) retryAfter(header string) time.Duration {
 	if seconds, err := strconv.ParseUint(header, 10, 32); err == nil {
 		return time.Duration(seconds) * time.Second

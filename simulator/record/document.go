@@ -6,10 +6,11 @@ import (
 	"errors"
 )
 
-// JSON is read member by member, so that what is written keeps the order of
-// keys and the spelling of numbers, which maps and floats would lose.
+// JSON is copied member by member to keep the order of keys and the spelling of
+// numbers, which maps and floats would lose.
 
-// members calls f with each member of an object, in order; values are as they came.
+// members calls f with each member of an object, in order and with its value
+// unchanged.
 func members(object []byte, f func(key string, value json.RawMessage) error) error {
 	dec, err := enter(object, '{', "an object")
 	if err != nil {
@@ -31,7 +32,7 @@ func members(object []byte, f func(key string, value json.RawMessage) error) err
 	return nil
 }
 
-// items calls f with each item of an array, as it came. Null has none.
+// items calls f with each item of an array, unchanged. Null has no items.
 func items(array []byte, f func(json.RawMessage) error) error {
 	if isNull(array) {
 		return nil
@@ -63,7 +64,7 @@ func enter(text []byte, open json.Delim, want string) (*json.Decoder, error) {
 
 func isNull(raw []byte) bool { return len(raw) == 0 || bytes.Equal(raw, []byte("null")) }
 
-// appendText appends a string as JSON, without the escapes for HTML.
+// appendText appends a string as JSON, without escaping characters for HTML.
 func appendText(dst []byte, text string) []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -72,7 +73,7 @@ func appendText(dst []byte, text string) []byte {
 	return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
 }
 
-// compact is a value on one line, otherwise as it came.
+// compact returns a value on one line, otherwise unchanged.
 func compact(raw json.RawMessage) ([]byte, error) {
 	var b bytes.Buffer
 	if err := json.Compact(&b, raw); err != nil {

@@ -13,19 +13,19 @@ import (
 
 // An answerError is an error response of the upstream.
 type answerError struct {
-	path     string // with the query
+	path     string // including the query
 	status   int
-	detail   string        // Vital's, as JSON, or "" where the body is not Vital's
+	detail   string        // of Vital's error body, as JSON; "" for any other body
 	location string        // of a redirect
-	after    time.Duration // of Retry-After, else zero
+	after    time.Duration // the Retry-After header; zero if missing
 }
 
-// passing tells whether the same request may be answered in a while.
-func (e *answerError) passing() bool {
+// temporary reports whether the same request may succeed later.
+func (e *answerError) temporary() bool {
 	return e.status == http.StatusTooManyRequests || e.status >= 500 && e.status != http.StatusNotImplemented
 }
 
-// Error says which request, which status, Vital's detail and what to do.
+// Error gives the request, the status, Vital's detail and advice.
 func (e *answerError) Error() string {
 	text := "GET " + e.path + ": " + strconv.Itoa(e.status)
 	if e.detail != "" {
@@ -40,24 +40,25 @@ func (e *answerError) Error() string {
 func (e *answerError) advice() string {
 	switch {
 	case e.status == http.StatusUnauthorized:
-		return "check the key; it is good for one region and one environment only"
+		return "check the key; it is valid for one region and one environment only"
 	case e.status == http.StatusForbidden:
-		return "the key's team may not read this; ask with another key"
+		return "the key's team may not read this; use another key"
 	case e.status == http.StatusNotFound && e.detail == "", e.status == http.StatusMethodNotAllowed:
 		return wantVital
 	case e.status == http.StatusNotFound, e.status == http.StatusNotImplemented:
-		return "" // the detail says it
+		return "" // the detail is enough
 	case e.status >= 300 && e.status < 400:
-		return "redirects are not followed; give the address that " + strconv.Quote(e.location) + " belongs to, if you trust it with the key"
+		return "redirects are not followed; if you trust the host of " + strconv.Quote(e.location) + " with the key, use its address"
 	case e.after > maxPause:
-		return "the upstream wants to be asked again in " + e.after.String() + ", not before"
-	case e.passing():
-		return fmt.Sprintf("asked %d times; try again later", attempts)
+		return "the upstream asks not to retry for " + e.after.String()
+	case e.temporary():
+		return fmt.Sprintf("failed %d times; try again later", attempts)
 	}
-	return "the upstream does not take the request"
+	return "the upstream rejects the request"
 }
 
-// A brokenError is a request without a whole answer, for the network's reasons.
+// A brokenError is a request that got no complete response because of a
+// network error.
 type brokenError struct {
 	path string
 	err  error
@@ -67,25 +68,25 @@ func (e *brokenError) Error() string {
 	return fmt.Sprintf("GET %s: %v: check the upstream's address and the network", e.path, e.err)
 }
 
-// Unwrap is the cause.
+// Unwrap returns the cause.
 func (e *brokenError) Unwrap() error { return e.err }
 
 func broken(path string, err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
-		err = e.Err // it names the request too
+		err = e.Err // url.Error repeats the request
 	}
 	return &brokenError{path, err}
 }
 
 const wantVital = "this is not Vital's API; want its base URL, such as https://api.sandbox.tryvital.io, or a simulator's"
 
-// notVital says what about an answer is not as Vital answers.
+// notVital returns an error for a response that Vital would not send.
 func notVital(path, what string) error {
 	return fmt.Errorf("GET %s: %s: %s", path, what, wantVital)
 }
 
-// absent tells whether the upstream answered that it has no such thing (404),
-// or knows no way to serve it (501), and with which of the two.
+// absent reports whether the upstream responded that it does not have a
+// resource (404) or does not implement it (501), and which of the two.
 func absent(err error) (status int, ok bool) {
 	e, ok := errors.AsType[*answerError](err)
 	if !ok || e.status != http.StatusNotFound && e.status != http.StatusNotImplemented {
@@ -94,7 +95,8 @@ func absent(err error) (status int, ok bool) {
 	return e.status, true
 }
 
-// detailOf is the detail of an error body, on one line and not too long.
+// detailOf returns the detail of an error body on one line, cut to a limited
+// length.
 func detailOf(body []byte) string {
 	var answer struct {
 		Detail json.RawMessage `json:"detail"`

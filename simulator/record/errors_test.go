@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
-// TestRefusals has what goes wrong before anything is read.
+// TestRefusals covers errors that occur before any data is read.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	html := refuse(200, "<html>")
@@ -19,26 +19,26 @@ func TestRefusals(t *testing.T) {
 		want   string
 	}{
 		"key": {func(c *record.Config, _ *upstream) { c.Key = "sk_us_other" },
-			`record user "` + userID + `": GET /v2/user/` + userID + `: 401 "invalid token": check the key; it is good for one region and one environment only`},
+			`record user "` + userID + `": GET /v2/user/` + userID + `: 401 "invalid token": check the key; it is valid for one region and one environment only`},
 		"user": {func(c *record.Config, _ *upstream) { c.User = "bob" },
 			`record user "bob": GET /v2/user/resolve/bob: 404 "Not Found"; want a user id or a client_user_id of the key's team`},
 		"id": {func(c *record.Config, _ *upstream) { c.User = sleepID },
 			`record user "` + sleepID + `": GET /v2/user/resolve/` + sleepID + `: 404 "Not Found"; want a user id or a client_user_id of the key's team`},
-		"page":    {func(_ *record.Config, u *upstream) { u.answers["/v2/user/"+userID] = html }, "/v2/user/" + userID + ": the answer is not JSON: this is not Vital's API"},
-		"other":   {func(_ *record.Config, u *upstream) { u.serve("/v2/user/"+userID, `{}`) }, "the answer is not a user: this is not Vital's API"},
+		"page":    {func(_ *record.Config, u *upstream) { u.answers["/v2/user/"+userID] = html }, "/v2/user/" + userID + ": the response is not JSON: this is not Vital's API"},
+		"other":   {func(_ *record.Config, u *upstream) { u.serve("/v2/user/"+userID, `{}`) }, "the response is not a user: this is not Vital's API"},
 		"nothing": {func(c *record.Config, _ *upstream) { c.Upstream += "/app"; c.User = "bob" }, "GET /v2/user/resolve/bob: 404"},
 		"web server": {func(c *record.Config, u *upstream) {
 			c.User, u.answers["/v2/user/resolve/bob"] = "bob", refuse(404, "<html>")
 		}, "GET /v2/user/resolve/bob: 404: this is not Vital's API"},
-		"summary": {func(_ *record.Config, u *upstream) { u.serve(body, `{"bodies":[]}`) }, "the answer lacks the key body: this is not Vital's API"},
+		"summary": {func(_ *record.Config, u *upstream) { u.serve(body, `{"bodies":[]}`) }, "the response lacks the key body: this is not Vital's API"},
 		"list":    {func(_ *record.Config, u *upstream) { u.serve(body, `{"body":{}}`) }, "the value of the key body is not an array: this is not Vital's API"},
 		"record":  {func(_ *record.Config, u *upstream) { u.serve(body, `{"body":[{"id":"a"},{}]}`) }, "write summary/body.json: record 2: want a record with an id"},
-		"number":  {func(_ *record.Config, u *upstream) { u.serve(body, `{"body":[7]}`) }, "write summary/body.json: record 1: want a record as Vital has them"},
-		"groups":  {func(_ *record.Config, u *upstream) { u.serve(heartrate, `{"heartrate":[]}`) }, "the answer lacks the key groups: this is not Vital's API"},
+		"number":  {func(_ *record.Config, u *upstream) { u.serve(body, `{"body":[7]}`) }, "write summary/body.json: record 1: want a record of Vital's form"},
+		"groups":  {func(_ *record.Config, u *upstream) { u.serve(heartrate, `{"heartrate":[]}`) }, "the response lacks the key groups: this is not Vital's API"},
 		"page of groups": {func(_ *record.Config, u *upstream) { u.serve(heartrate, `[]`) },
-			"GET " + heartrate + ": the answer is not a page: this is not Vital's API"},
+			"GET " + heartrate + ": the response is not a page: this is not Vital's API"},
 		"source":  {func(_ *record.Config, u *upstream) { u.serve(heartrate, `{"groups":{"oura":[{"data":[]}]}}`) }, "a group of oura has no source"},
-		"devices": {func(_ *record.Config, u *upstream) { u.serve("/v2/user/"+userID+"/device", `{}`) }, "/device: the answer is not an array"},
+		"devices": {func(_ *record.Config, u *upstream) { u.serve("/v2/user/"+userID+"/device", `{}`) }, "/device: the response is not an array"},
 		"path as id": {func(_ *record.Config, u *upstream) {
 			u.serve("/v2/summary/workouts/"+userID, `{"workouts":[{"id":"../../../x"}]}`)
 		}, `the id "../../../x" in summary/workouts is not a UUID`},
@@ -57,7 +57,7 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("error %v\nwant %s", err, test.want)
 			}
 			if err != nil && strings.Contains(err.Error(), c.Key) {
-				t.Errorf("the error tells the key: %v", err)
+				t.Errorf("the error contains the key: %v", err)
 			}
 			if got := files(t, c.Dir); len(got) != 0 {
 				t.Errorf("left %v", got)
@@ -66,7 +66,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestNobodyListens(t *testing.T) {
+func TestUnreachableUpstream(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	c := u.config(t)
@@ -77,8 +77,8 @@ func TestNobodyListens(t *testing.T) {
 	}
 }
 
-// TestRedirectsKeepTheKey: a redirect would take the key to another host.
-func TestRedirectsKeepTheKey(t *testing.T) {
+// TestRedirectsAreNotFollowed ensures that the key is not sent to another host.
+func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	var reached atomic.Bool
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Store(true) }))
@@ -93,7 +93,7 @@ func TestRedirectsKeepTheKey(t *testing.T) {
 	}
 }
 
-func TestAllThatIsWrongWithAConfig(t *testing.T) {
+func TestConfigReportsAllErrors(t *testing.T) {
 	t.Parallel()
 	_, err := record.User(t.Context(), record.Config{Upstream: "api.sandbox.tryvital.io"})
 	for _, want := range []string{"upstream: ", "key: ", "user: ", "folder: "} {

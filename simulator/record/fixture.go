@@ -10,7 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// fixture writes fixture.yaml: what the rest of the folder is.
+// fixture writes fixture.yaml, which describes the rest of the folder.
 func (r *recorder) fixture() error {
 	about := fmt.Sprintf("A user of %s, read through Vital's API for %s to %s.", r.sources(), r.from, r.to)
 	if r.scrub != nil {
@@ -43,7 +43,7 @@ func (r *recorder) sources() string {
 	}
 }
 
-// zone is the time zone of most records, or "" where none tells.
+// zone returns the time zone of most records, or "" if no record has one.
 func (r *recorder) zone() string {
 	zones := slices.SortedFunc(maps.Keys(r.zones), func(a, b string) int {
 		if d := r.zones[b] - r.zones[a]; d != 0 {
@@ -56,7 +56,7 @@ func (r *recorder) zone() string {
 		return ""
 	case 1:
 	default:
-		r.notes = append(r.notes, "records are of the time zones "+strings.Join(zones, ", ")+": fixture.yaml names the first, of most records")
+		r.notes = append(r.notes, "records have the time zones "+strings.Join(zones, ", ")+"; fixture.yaml names the first, which most records have")
 	}
 	return zones[0]
 }

@@ -9,22 +9,23 @@ import (
 	"path"
 )
 
-// staging is where files are written until all are there. It lies inside the
-// folder, so that a rename is enough to move them.
+// staging is where files are written until all of them are complete. It is
+// inside the folder, so that renaming is enough to move them.
 const staging = ".recording"
 
-// layout are the files of a fixture folder, as patterns.
+// layout lists the files of a fixture folder, as patterns.
 var layout = []string{
 	"fixture.yaml", "profile.json", "devices.json", "summary/*.json", "timeseries/*.json",
 	"raw/*.json", "workouts/*/stream.json", "sleep/*/stream.json",
 }
 
-// A folder is written whole or not at all: commit moves in what was written,
-// and close without it leaves the folder as it was. Nothing is written outside.
+// A folder is written completely or not at all: commit moves the written
+// files to their places, and close without commit leaves the folder
+// unchanged. Nothing is written outside it.
 type folder struct {
 	root     *os.Root
 	dir      string
-	made     bool // it was not there before
+	made     bool // created by openFolder
 	progress func(string)
 	files    []File
 }
@@ -53,14 +54,14 @@ func (f *folder) begin(overwrite bool) error {
 		return fmt.Errorf("folder %s is not empty: choose another, or allow to overwrite", f.dir)
 	}
 	if err := f.root.Mkdir(staging, 0o755); errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("folder %s is being recorded to, or a recording was killed: if so, remove %s from it", f.dir, staging)
+		return fmt.Errorf("folder %s is in use by a recording, or a recording was killed: in that case remove %s from it", f.dir, staging)
 	} else if err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
 	return nil
 }
 
-// write adds a file, whose text fill writes and whose records it counts.
+// write adds a file. fill writes its text and returns the number of records.
 func (f *folder) write(name string, fill func(*bufio.Writer) (records int, err error)) (err error) {
 	file, err := f.create(name)
 	if err != nil {
@@ -84,7 +85,7 @@ func (f *folder) write(name string, fill func(*bufio.Writer) (records int, err e
 	return nil
 }
 
-// create opens a new file in the staging area, to write and to read again.
+// create opens a new file in the staging area for reading and writing.
 func (f *folder) create(name string) (*os.File, error) {
 	at := path.Join(staging, name)
 	if err := f.root.MkdirAll(path.Dir(at), 0o755); err != nil {
@@ -97,11 +98,11 @@ func (f *folder) create(name string) (*os.File, error) {
 	return file, nil
 }
 
-// remove drops a file of the staging area.
+// remove removes a file from the staging area.
 func (f *folder) remove(name string) error { return f.root.Remove(path.Join(staging, name)) }
 
-// commit moves all files to their places, and sweeps away what an earlier
-// recording has left that is not of this one: its ids may be others.
+// commit moves all files to their places and removes files of an earlier
+// recording, which may have other ids.
 func (f *folder) commit() error {
 	for _, file := range f.files {
 		if err := f.root.MkdirAll(path.Dir(file.Name), 0o755); err != nil {
@@ -111,7 +112,7 @@ func (f *folder) commit() error {
 			return fmt.Errorf("move %s to its place: %w", file.Name, err)
 		}
 	}
-	f.made = false // it stays
+	f.made = false // close must keep it
 	return f.sweep()
 }
 
@@ -123,29 +124,29 @@ func (f *folder) sweep() error {
 	for _, pattern := range layout {
 		names, err := fs.Glob(f.root.FS(), pattern)
 		if err != nil {
-			return fmt.Errorf("remove what is stale: %w", err)
+			return fmt.Errorf("remove stale file: %w", err)
 		}
 		for _, name := range names {
 			if written[name] {
 				continue
 			}
 			if err := f.root.Remove(name); err != nil {
-				return fmt.Errorf("remove what is stale: %w", err)
+				return fmt.Errorf("remove stale file: %w", err)
 			}
 			if dir := path.Dir(name); dir != "." {
-				_ = f.root.Remove(dir) // where that was the last; what is not empty stays
+				_ = f.root.Remove(dir) // fails unless it is empty
 			}
 		}
 	}
 	return nil
 }
 
-// close removes what was not moved in.
+// close removes the staging area.
 func (f *folder) close() error {
 	err := f.root.RemoveAll(staging)
 	err = errors.Join(err, f.root.Close())
 	if f.made {
-		_ = os.Remove(f.dir) // it is empty, unless somebody else writes to it
+		_ = os.Remove(f.dir) // fails unless it is empty
 	}
 	return err
 }

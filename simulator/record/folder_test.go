@@ -21,8 +21,8 @@ func put(t *testing.T, dir, name, text string) {
 	}
 }
 
-// TestFailureLeavesNothing fails on the second page of samples, when summaries
-// have been read.
+// TestFailureLeavesNothing makes the second page of samples fail, after the
+// summaries have been read.
 func TestFailureLeavesNothing(t *testing.T) {
 	t.Parallel()
 	u := start(t)
@@ -34,7 +34,7 @@ func TestFailureLeavesNothing(t *testing.T) {
 		t.Fatalf("error %v", err)
 	}
 	if _, err := os.Stat(c.Dir); !os.IsNotExist(err) {
-		t.Errorf("the folder is there: %v", err)
+		t.Errorf("the folder exists: %v", err)
 	}
 
 	put(t, c.Dir, "summary/body.json", "old")
@@ -48,11 +48,11 @@ func TestFailureLeavesNothing(t *testing.T) {
 		t.Errorf("a failed run changed the folder: %v", after)
 	}
 	if _, err := os.Stat(filepath.Join(c.Dir, ".recording")); !os.IsNotExist(err) {
-		t.Errorf("something is left: %v", err)
+		t.Errorf("files are left: %v", err)
 	}
 }
 
-func TestFolderThatIsNotEmpty(t *testing.T) {
+func TestNonEmptyFolder(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	u.serve(body, `{"body":[{"id":"b"}]}`)
@@ -77,7 +77,7 @@ func TestFolderThatIsNotEmpty(t *testing.T) {
 	expect(t, got, "summary/body.json", "{\"body\":[\n{\"id\":\"b\"}\n]}\n")
 	for name, text := range got {
 		if text == "stale" {
-			t.Errorf("%s of another recording is still there", name)
+			t.Errorf("%s of another recording was not removed", name)
 		}
 	}
 	expect(t, got, "notes.txt", "mine")
@@ -91,7 +91,7 @@ func TestFolderThatIsNotEmpty(t *testing.T) {
 	}
 }
 
-func TestEmptyFolderStays(t *testing.T) {
+func TestFailureKeepsEmptyFolder(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	c := u.config(t)
@@ -106,7 +106,7 @@ func TestEmptyFolderStays(t *testing.T) {
 	mustRecord(t, c)
 }
 
-func TestTwoRecordingsAtOnce(t *testing.T) {
+func TestConcurrentRecordingsOfOneFolder(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	c := u.config(t)
@@ -118,7 +118,8 @@ func TestTwoRecordingsAtOnce(t *testing.T) {
 	expect(t, files(t, c.Dir), ".recording/summary/body.json", "of the other")
 }
 
-// TestNothingIsWrittenOutside of the folder, not even through a link in it.
+// TestNothingIsWrittenOutside ensures that files are not written outside the
+// folder through a link in it.
 func TestNothingIsWrittenOutside(t *testing.T) {
 	t.Parallel()
 	u := start(t)

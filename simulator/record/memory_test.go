@@ -13,8 +13,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
-// TestMemoryOfAPage compares what is alive at the first pages with what is at
-// the last. It is not parallel, since other tests allocate too.
+// TestMemoryOfAPage compares the live memory at the first pages with that at the
+// last. It is not parallel, because other tests allocate too.
 func TestMemoryOfAPage(t *testing.T) {
 	const pages, size = 30, 2000
 	var live [pages]uint64
@@ -41,12 +41,13 @@ func TestMemoryOfAPage(t *testing.T) {
 	}
 	early, late := max(live[1], live[2], live[3]), min(live[pages-1], live[pages-2], live[pages-3])
 	if late > early && int64(late-early) > info.Size()/8 {
-		t.Errorf("%d bytes were alive at first, %d at last; the file has %d", early, late, info.Size())
+		t.Errorf("%d live bytes at the first page, %d at the last; the file has %d", early, late, info.Size())
 	}
 }
 
-// TestPageThatIsGone: a 404 in the middle is not a resource that is absent.
-func TestPageThatIsGone(t *testing.T) {
+// TestLaterPageNotFound ensures that a 404 for a later page is an error, not an
+// absent resource.
+func TestLaterPageNotFound(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	u.answers[heartrate] = inTurn(answer(`{"groups":{"oura":[{"source":{},"data":[{"value":1}]}]},"next_cursor":"2"}`), refuse(404, `{"detail":"Not found"}`))

@@ -7,10 +7,10 @@ import (
 	"net/url"
 )
 
-// pages calls f with each page of a paged answer, following next_cursor with
-// the parameters of the first page.
+// pages calls f with each page of a paged response, following next_cursor
+// with the parameters of the first page.
 func (c *client) pages(ctx context.Context, path string, query url.Values, f func(json.RawMessage) error) error {
-	asked := map[string]bool{}
+	followed := map[string]bool{}
 	for {
 		raw, err := c.get(ctx, path, query)
 		if err != nil {
@@ -21,7 +21,7 @@ func (c *client) pages(ctx context.Context, path string, query url.Values, f fun
 			Next       *string `json:"next"` // the deprecated copy
 		}
 		if err := json.Unmarshal(raw, &page); err != nil {
-			return notVital(path, "the answer is not a page")
+			return notVital(path, "the response is not a page")
 		}
 		if err := f(raw); err != nil {
 			return fmt.Errorf("GET %s: %w", path, err)
@@ -33,10 +33,10 @@ func (c *client) pages(ctx context.Context, path string, query url.Values, f fun
 		if cursor == nil || *cursor == "" {
 			return nil
 		}
-		if asked[*cursor] {
-			return fmt.Errorf("GET %s: the upstream gives the cursor %.40q twice, so its pages would never end", path, *cursor)
+		if followed[*cursor] {
+			return fmt.Errorf("GET %s: the upstream repeats the cursor %.40q, so its pages would never end", path, *cursor)
 		}
-		asked[*cursor] = true
+		followed[*cursor] = true
 		query.Set("next_cursor", *cursor)
 	}
 }

@@ -8,13 +8,13 @@ import (
 	"slices"
 )
 
-// profile writes profile.json: the user's profile, or that of each provider.
+// profile writes profile.json: the user's profile, or one per provider.
 func (r *recorder) profile(ctx context.Context) error {
 	path := "/v2/summary/profile/" + r.user
 	if len(r.linked) < 2 {
 		raw, err := r.client.get(ctx, path, nil)
 		if err != nil {
-			return r.pass("summary/profile", err)
+			return r.skipAbsent("summary/profile", err)
 		}
 		if isNull(raw) {
 			return nil
@@ -29,7 +29,7 @@ func (r *recorder) profile(ctx context.Context) error {
 	for _, provider := range r.linked {
 		raw, err := r.client.get(ctx, path, url.Values{"provider": {provider}})
 		if err != nil {
-			if err := r.pass("summary/profile of "+provider, err); err != nil {
+			if err := r.skipAbsent("summary/profile of "+provider, err); err != nil {
 				return err
 			}
 			continue
@@ -44,16 +44,16 @@ func (r *recorder) profile(ctx context.Context) error {
 	return r.array("profile.json", profiles)
 }
 
-// devices writes devices.json, where there are devices.
+// devices writes devices.json if the user has devices.
 func (r *recorder) devices(ctx context.Context) error {
 	path := "/v2/user/" + r.user + "/device"
 	raw, err := r.client.get(ctx, path, nil)
 	if err != nil {
-		return r.pass("devices", err)
+		return r.skipAbsent("devices", err)
 	}
 	var devices []json.RawMessage
 	if json.Unmarshal(raw, &devices) != nil {
-		return notVital(path, "the answer is not an array")
+		return notVital(path, "the response is not an array")
 	}
 	if len(devices) == 0 {
 		return nil

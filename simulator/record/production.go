@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// productionHosts are where Vital serves real users (vital.md 1.1).
+// productionHosts are the hosts on which Vital serves real users (vital.md
+// 1.1).
 var productionHosts = []string{"api.us.junction.com", "api.eu.junction.com", "api.tryvital.io", "api.eu.tryvital.io"}
 
 // Production reports whether an upstream or a key belongs to Vital's
@@ -17,7 +18,7 @@ func Production(upstream, key string) bool {
 		return true
 	}
 	if !strings.Contains(upstream, "//") {
-		upstream = "//" + upstream // a bare host is still that host
+		upstream = "//" + upstream // accept a bare host
 	}
 	u, err := url.Parse(upstream)
 	return err == nil && slices.Contains(productionHosts, strings.TrimSuffix(strings.ToLower(u.Hostname()), "."))

@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// raw writes raw/<resource>.json of what the providers themselves have sent,
-// where that is asked for and there is something.
+// raw writes raw/<resource>.json, the data that the providers sent, if the
+// configuration asks for it and there is any.
 func (r *recorder) raw(ctx context.Context) error {
 	if !r.withRaw {
 		return nil
@@ -31,11 +31,11 @@ func (r *recorder) rawOf(ctx context.Context, resource string) error {
 	}
 	text, err := r.client.get(ctx, path, query)
 	if err != nil {
-		return r.pass("raw/"+resource, err)
+		return r.skipAbsent("raw/"+resource, err)
 	}
 	var answer map[string]json.RawMessage
 	if json.Unmarshal(text, &answer) != nil || answer[resource] == nil {
-		return notVital(path, "the answer lacks the key "+resource)
+		return notVital(path, "the response lacks the key "+resource)
 	}
 	records := []json.RawMessage{answer[resource]}
 	list := resource != "profile"

@@ -7,9 +7,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
-// TestRawIsRecordedWhereItIsAskedFor, as it was sent, but for ids and e-mail
-// addresses.
-func TestRawIsRecordedWhereItIsAskedFor(t *testing.T) {
+// TestRaw ensures that raw data is recorded only if Raw is set, unchanged except
+// for scrubbed ids and e-mail addresses.
+func TestRaw(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	const item = `{"timestamp":"2026-01-05T06:40:00+00:00","data":{"z":1.50,"mail":"ada@example.org","a":[null]},"user_id":"` + userID + `","provider_id":"7",` +
@@ -21,7 +21,7 @@ func TestRawIsRecordedWhereItIsAskedFor(t *testing.T) {
 	mustRecord(t, c)
 	for name := range files(t, c.Dir) {
 		if strings.HasPrefix(name, "raw/") {
-			t.Errorf("%s was recorded without being asked for", name)
+			t.Errorf("%s was recorded without Raw", name)
 		}
 	}
 	c.Raw, c.Overwrite = true, true
@@ -38,10 +38,10 @@ func TestRawIsRecordedWhereItIsAskedFor(t *testing.T) {
 	c.Scrub = true
 	mustRecord(t, c)
 	if text := files(t, c.Dir)["raw/sleep.json"]; strings.Contains(text, "ada@") || strings.Contains(text, userID) || strings.Contains(text, sleepID) || !strings.Contains(text, `"z":1.50`) {
-		t.Errorf("scrubbed it is %s", text)
+		t.Errorf("scrubbed: %s", text)
 	}
 	u.serve("/v2/summary/sleep/"+userID+"/raw", `{"sleep":7}`)
 	if _, err := record.User(t.Context(), c); err == nil || !strings.Contains(err.Error(), "not an array") {
-		t.Errorf("an answer that is none of Vital's: %v", err)
+		t.Errorf("response not of Vital's form: %v", err)
 	}
 }

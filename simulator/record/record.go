@@ -1,18 +1,18 @@
-// Package record reads one user through Vital's public REST API, of Vital
-// itself or of a simulator, and writes what it was answered as a fixture
-// folder:
+// Package record reads one user through the public REST API of Vital or of a
+// simulator and writes the responses as a fixture folder:
 //
 //	fixture.yaml                         about, provider, time_zone, dates
-//	profile.json                         a bare object; of several providers an array of them
-//	devices.json                         a bare array
+//	profile.json                         an object, or an array of them for several providers
+//	devices.json                         an array
 //	summary/<path>.json                  {"<envelope>":[…]}
 //	timeseries/<path>.json               {"groups":{"<slug>":[{"source":…,"data":[…]}]},…}, all pages in one
 //	workouts/<id>/stream.json            columns
 //	sleep/<id>/stream.json               lists of samples
-//	raw/<resource>.json                  {"<resource>":[…]}, where it is asked for
+//	raw/<resource>.json                  {"<resource>":[…]}, if Config.Raw is set
 //
-// Files are for people as well: the envelope, then a record, a sample or a
-// column a line. Numbers, strings and the order of keys are as they came.
+// The files are also meant for people: after the envelope, each record, sample
+// or column has a line of its own. Numbers, strings and the order of keys are
+// unchanged.
 package record
 
 import (
@@ -27,11 +27,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// Config says whom to record, from where and to where. Upstream, Key, User and
-// Dir are required.
+// Config says which user to record, from where and to where. Upstream, Key,
+// User and Dir are required.
 type Config struct {
-	// Client carries the requests. Nil means one that waits two minutes for an
-	// answer. Redirects are never followed: they would take the key along.
+	// Client sends the requests. Nil means one with a timeout of two minutes.
+	// Redirects are never followed, because they would take the key along.
 	Client *http.Client
 	// Upstream is the base URL, such as https://api.sandbox.tryvital.io.
 	Upstream string
@@ -39,41 +39,42 @@ type Config struct {
 	Key string
 	// User is a user id or a client_user_id.
 	User string
-	// Dir is the folder to write. It appears, or changes, only when all was read.
+	// Dir is the folder to write. It is created or changed only when everything
+	// has been read.
 	Dir string
-	// Scrub makes the recording anonymous: see the table at scrubber.
+	// Scrub makes the recording anonymous; see scrubber.
 	Scrub bool
-	// Raw records also what the providers themselves have sent. Scrub knows little
-	// of that: names and places in it stay.
+	// Raw also records the data that the providers sent. Scrub knows little about
+	// its form: names and places in it stay.
 	Raw bool
-	// Overwrite allows a folder that is not empty. What an earlier recording left
-	// in it is replaced, other files stay.
+	// Overwrite allows a folder that is not empty. The files of an earlier
+	// recording are replaced, other files stay.
 	Overwrite bool
-	// Now is the wall clock, for where the range ends and for a Retry-After that
-	// is a date. Nil means the machine's.
+	// Now returns the time of the wall clock, which determines the end of the
+	// range and the pause of a Retry-After date. Nil means the machine's clock.
 	Now func() time.Time
 	// Wait waits between attempts until ctx ends. Nil means the machine's clock.
 	Wait func(ctx context.Context, d time.Duration) error
-	// Progress is told each file as it is written, on one line. Nil for none.
+	// Progress, if not nil, is called with a line for each file as it is written.
 	Progress func(string)
 }
 
-// A Summary is what a recording has become.
+// A Summary describes a finished recording.
 type Summary struct {
 	Files     []File
-	Providers []string // slugs: of the connections first, then what else the data comes from
-	Notes     []string // sentences for people, such as what was passed over
+	Providers []string // slugs: first of the connections, then of other sources of data
+	Notes     []string // sentences for people, such as which resources were skipped
 }
 
-// A File is one file of the folder. Records are records, samples or the
-// moments of a stream; fixture.yaml has none.
+// A File is one file of the folder. Records counts its records, samples or
+// moments of a stream; it is zero for fixture.yaml.
 type File struct {
 	Name    string // relative to the folder, with slashes; ids in it are scrubbed
 	Records int
 }
 
-// User records a user. Of what the upstream answers 404 or 501 for there is no
-// file but a note. When it fails, the folder is as it was before.
+// User records a user. A resource for which the upstream responds 404 or 501
+// gets a note and no file. On an error the folder is left unchanged.
 func User(ctx context.Context, c Config) (Summary, error) {
 	c, err := c.withDefaults()
 	if err != nil {
@@ -92,7 +93,7 @@ func (c Config) record(ctx context.Context) (_ Summary, err error) {
 		return Summary{}, err
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
-	r := &recorder{client: newClient(c), folder: f, passed: map[int][]string{}, zones: map[string]int{}, withRaw: c.Raw}
+	r := &recorder{client: newClient(c), folder: f, skipped: map[int][]string{}, zones: map[string]int{}, withRaw: c.Raw}
 	if err := r.begin(ctx, c); err != nil {
 		return Summary{}, err
 	}
@@ -107,10 +108,10 @@ func (c Config) record(ctx context.Context) (_ Summary, err error) {
 	if err := f.commit(); err != nil {
 		return Summary{}, err
 	}
-	return Summary{Files: f.files, Providers: r.providers, Notes: append(r.notes, r.passedOver()...)}, nil
+	return Summary{Files: f.files, Providers: r.providers, Notes: append(r.notes, r.skipNotes()...)}, nil
 }
 
-// withDefaults fills what is empty and says all that is wrong with the rest.
+// withDefaults fills empty fields and reports all errors in the others.
 func (c Config) withDefaults() (Config, error) {
 	var errs []error
 	u, err := url.Parse(c.Upstream)
@@ -125,7 +126,7 @@ func (c Config) withDefaults() (Config, error) {
 		errs = append(errs, errors.New("user: want a user id or a client_user_id"))
 	}
 	if c.Dir == "" {
-		errs = append(errs, errors.New("folder: want where to write"))
+		errs = append(errs, errors.New("folder: want a folder to write to"))
 	}
 	if c.Now == nil {
 		c.Now = clock.System.Now

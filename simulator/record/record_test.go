@@ -12,8 +12,8 @@ import (
 
 const heartrate = "/v2/timeseries/" + userID + "/heartrate/grouped"
 
-// TestPagesAreMerged has pages whose groups interleave, and spellings that a
-// decoder would normalize.
+// TestPagesAreMerged reads pages with interleaved groups, and with spellings
+// that a decoder would normalize.
 func TestPagesAreMerged(t *testing.T) {
 	t.Parallel()
 	u := start(t)
@@ -72,12 +72,12 @@ func TestPagesAreMerged(t *testing.T) {
 	}
 }
 
-func TestCursorThatNeverEnds(t *testing.T) {
+func TestRepeatedCursor(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	u.serve(heartrate, `{"groups":{},"next_cursor":"again"}`)
 	_, err := record.User(t.Context(), u.config(t))
-	if err == nil || !strings.Contains(err.Error(), `the cursor "again" twice`) {
+	if err == nil || !strings.Contains(err.Error(), `repeats the cursor "again"`) {
 		t.Errorf("error %v", err)
 	}
 	if n := u.count(heartrate); n != 2 {
@@ -182,7 +182,7 @@ dates: absolute
 	}
 }
 
-func TestPassedOver(t *testing.T) {
+func TestSkippedResources(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	u.serve("/v2/introspect/resources", `{"data":[{"user_id":"`+userID+`","provider":{"fitbit":{"meal":{}}}}],"next_cursor":null}`)
@@ -196,8 +196,8 @@ func TestPassedOver(t *testing.T) {
 	}
 	notes := strings.Join(summary.Notes, "\n")
 	for _, want := range []string{
-		"answers 404: summary/profile, devices, summary/activity, ", ", workouts/{id}/stream (2 times), ", ", timeseries/workout_swimming_stroke\n",
-		"answers 501: summary/meal",
+		"responds 404: summary/profile, devices, summary/activity, ", ", workouts/{id}/stream (2 times), ", ", timeseries/workout_swimming_stroke\n",
+		"responds 501: summary/meal",
 	} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("notes lack %q:\n%s", want, notes)
@@ -214,7 +214,7 @@ func TestProfiles(t *testing.T) {
 		case "garmin":
 			refuse(404, `{"detail":"Not found"}`)(w, r)
 		case "whoop_v2", "oura":
-			answer(`{"source":{"provider":"oura"}}`)(w, r) // an upstream that filters less than asked
+			answer(`{"source":{"provider":"oura"}}`)(w, r) // an upstream that ignores the parameter
 		default:
 			answer(`{"source":{"provider":"`+slug+`"}}`)(w, r)
 		}
@@ -231,7 +231,7 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
-func TestResolves(t *testing.T) {
+func TestUserByClientUserID(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"ada/1 ü", workoutID} { // a client_user_id may look like an id
 		u := start(t)

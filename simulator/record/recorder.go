@@ -17,21 +17,21 @@ import (
 type recorder struct {
 	client *client
 	folder *folder
-	scrub  *scrubber // nil to leave everything as it came
+	scrub  *scrubber // nil: leave everything unchanged
 
 	withRaw bool
 
 	user      string // the id
 	linked    []string
 	from, to  vital.Date
-	listed    map[string]bool // resources that introspection lists; nil where it failed
+	listed    map[string]bool // resources that introspection lists; nil if it failed
 	providers []string
-	zones     map[string]int   // how many records are of a time zone
-	passed    map[int][]string // what was passed over, by the status answered
+	zones     map[string]int   // number of records by time zone
+	skipped   map[int][]string // resources that the upstream lacks, by response status
 	notes     []string
 }
 
-// begin finds the user, and what there is of it.
+// begin finds the user and which of its data to read.
 func (r *recorder) begin(ctx context.Context, c Config) error {
 	user, err := r.client.user(ctx, c.User)
 	if err != nil {
@@ -46,14 +46,15 @@ func (r *recorder) begin(ctx context.Context, c Config) error {
 	return r.introspect(ctx, vital.DateOf(c.Now().UTC()))
 }
 
-// seen notes a provider that data comes from.
-func (r *recorder) seen(provider string) {
+// addProvider adds a provider that data comes from.
+func (r *recorder) addProvider(provider string) {
 	if provider != "" && !slices.Contains(r.providers, provider) {
 		r.providers = append(r.providers, provider)
 	}
 }
 
-// line is a value as it is written: on one line, and scrubbed where asked.
+// line returns a value as it is written: on one line, and scrubbed if
+// configured.
 func (r *recorder) line(raw json.RawMessage) ([]byte, error) {
 	if r.scrub == nil {
 		return compact(raw)
@@ -61,7 +62,7 @@ func (r *recorder) line(raw json.RawMessage) ([]byte, error) {
 	return r.scrub.value(nil, raw)
 }
 
-// name is a text as it is written, in file names too.
+// name returns a text as it is written in file names, scrubbed if configured.
 func (r *recorder) name(text string) string {
 	if r.scrub == nil {
 		return text
@@ -69,27 +70,28 @@ func (r *recorder) name(text string) string {
 	return r.scrub.words(text)
 }
 
-// span are the parameters that every dated request carries.
+// span returns the parameters of every request for a range of dates.
 func (r *recorder) span() url.Values {
 	return url.Values{"start_date": {r.from.String()}, "end_date": {r.to.String()}}
 }
 
-// pass notes what the upstream does not have, and reports any other error.
-func (r *recorder) pass(what string, err error) error {
+// skipAbsent records that the upstream does not have something, and returns
+// any other error.
+func (r *recorder) skipAbsent(what string, err error) error {
 	if status, ok := absent(err); ok {
-		r.passed[status] = append(r.passed[status], what)
+		r.skipped[status] = append(r.skipped[status], what)
 		return nil
 	}
 	return err
 }
 
-// passedOver says what has no file since the upstream does not have it. Streams
-// are counted, not listed.
-func (r *recorder) passedOver() (notes []string) {
-	for _, status := range slices.Sorted(maps.Keys(r.passed)) {
+// skipNotes lists what has no file because the upstream does not have it.
+// Repeated names, such as those of streams, are counted.
+func (r *recorder) skipNotes() (notes []string) {
+	for _, status := range slices.Sorted(maps.Keys(r.skipped)) {
 		var names []string
 		counts := map[string]int{}
-		for _, what := range r.passed[status] {
+		for _, what := range r.skipped[status] {
 			if counts[what]++; counts[what] == 1 {
 				names = append(names, what)
 			}
@@ -99,12 +101,12 @@ func (r *recorder) passedOver() (notes []string) {
 				names[i] = fmt.Sprintf("%s (%d times)", name, n)
 			}
 		}
-		notes = append(notes, fmt.Sprintf("passed over, as the upstream answers %d: %s", status, strings.Join(names, ", ")))
+		notes = append(notes, fmt.Sprintf("skipped because the upstream responds %d: %s", status, strings.Join(names, ", ")))
 	}
 	return notes
 }
 
-// array writes a bare array to a file.
+// array writes a file that is an array without an envelope.
 func (r *recorder) array(name string, records []json.RawMessage) error {
 	return r.folder.write(name, func(w *bufio.Writer) (int, error) {
 		err := r.list(w, records, func(int) *string { return nil })
@@ -113,8 +115,8 @@ func (r *recorder) array(name string, records []json.RawMessage) error {
 	})
 }
 
-// list writes an array, a record a line, and leaves the id of record i where
-// id(i) points.
+// list writes an array with one record per line, and stores the id of record
+// i at id(i) unless that is nil.
 func (r *recorder) list(w *bufio.Writer, records []json.RawMessage, id func(i int) *string) error {
 	if len(records) == 0 {
 		_, _ = w.WriteString("[]")
@@ -132,8 +134,8 @@ func (r *recorder) list(w *bufio.Writer, records []json.RawMessage, id func(i in
 	return nil
 }
 
-// separate begins the line of item i of a list that opens with a bracket. A
-// failed write shows when the file is flushed.
+// separate starts the line of item i of a list that opens with a bracket. A
+// write error is returned later, by Flush.
 func separate(w *bufio.Writer, open byte, i int) {
 	if i > 0 {
 		open = ','
@@ -142,8 +144,8 @@ func separate(w *bufio.Writer, open byte, i int) {
 	_ = w.WriteByte('\n')
 }
 
-// record is a record as it is written. It is noted where it comes from, and
-// its id is left in id, unless that is nil.
+// record returns a record as it is written. It adds the record's provider and
+// time zone to r, and stores its id at id unless that is nil.
 func (r *recorder) record(raw json.RawMessage, id *string) ([]byte, error) {
 	var head struct {
 		ID       json.RawMessage `json:"id"`
@@ -154,11 +156,11 @@ func (r *recorder) record(raw json.RawMessage, id *string) ([]byte, error) {
 		} `json:"source"`
 	}
 	if err := json.Unmarshal(raw, &head); err != nil {
-		return nil, fmt.Errorf("want a record as Vital has them: %w", err)
+		return nil, fmt.Errorf("want a record of Vital's form: %w", err)
 	}
-	r.seen(head.Source.Provider)
+	r.addProvider(head.Source.Provider)
 	if head.Provider != nil {
-		r.seen(*head.Provider)
+		r.addProvider(*head.Provider)
 	}
 	if head.TimeZone != nil && *head.TimeZone != "" {
 		r.zones[*head.TimeZone]++

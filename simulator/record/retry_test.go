@@ -19,7 +19,7 @@ func busy(status int, retryAfter string) http.HandlerFunc {
 	}
 }
 
-// torn begins an answer and breaks the connection.
+// torn begins a response and breaks the connection.
 func torn(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Length", "1000")
 	_, _ = w.Write([]byte(`{"body":[`))
@@ -29,7 +29,7 @@ func torn(w http.ResponseWriter, _ *http.Request) {
 
 const body = "/v2/summary/body/" + userID
 
-func TestTriesAgain(t *testing.T) {
+func TestRetries(t *testing.T) {
 	t.Parallel()
 	full := answer(`{"body":[{"id":"b"}]}`)
 	for name, test := range map[string]struct {
@@ -57,18 +57,18 @@ func TestTriesAgain(t *testing.T) {
 	}
 }
 
-func TestGivesUp(t *testing.T) {
+func TestRetriesEnd(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		answer http.HandlerFunc
 		asked  int
 		want   string
 	}{
-		"busy":   {busy(503, "3"), 5, `: 503 "Too Many Requests": asked 5 times; try again later`},
-		"far":    {busy(429, "3600"), 1, `: 429 "Too Many Requests": the upstream wants to be asked again in 1h0m0s, not before`},
+		"busy":   {busy(503, "3"), 5, `: 503 "Too Many Requests": failed 5 times; try again later`},
+		"far":    {busy(429, "3600"), 1, `: 429 "Too Many Requests": the upstream asks not to retry for 1h0m0s`},
 		"torn":   {torn, 5, "unexpected EOF: check the upstream's address and the network"},
 		"denied": {refuse(403, `{"detail":"No"}`), 1, `: 403 "No": the key's team may not read this`},
-		"wrong":  {refuse(422, `{"detail":[{"loc":["query"], "msg":"bad"}]}`), 1, `: 422 [{"loc":["query"],"msg":"bad"}]: the upstream does not take the request`},
+		"wrong":  {refuse(422, `{"detail":[{"loc":["query"], "msg":"bad"}]}`), 1, `: 422 [{"loc":["query"],"msg":"bad"}]: the upstream rejects the request`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -85,7 +85,7 @@ func TestGivesUp(t *testing.T) {
 	}
 }
 
-func TestEndsWithTheContext(t *testing.T) {
+func TestRetryEndsWithContext(t *testing.T) {
 	t.Parallel()
 	u := start(t)
 	stop := errors.New("the user pressed a key")

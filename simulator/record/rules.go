@@ -5,27 +5,27 @@ import (
 	"regexp"
 )
 
-// A rule appends what takes the place of a value that is not null.
+// A rule appends the replacement of a value that is not null.
 type rule func(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error)
 
-// ruleOf is the rule of a key, wherever it stands; nil for those whose values
-// are scrubbed as any.
+// ruleOf returns the rule for the values of a key, at any depth, or nil if
+// they are scrubbed like any others.
 func ruleOf(key string) rule {
 	switch key {
 	case "user_id":
 		return exampleUser
 	case "provider_id", "device_id":
-		return sameLook
+		return disguiseID
 	case "birth_date":
 		return yearOnly
 	case "value":
-		return noNote
+		return hideNote
 	case "lat":
 		return latitudes
 	case "lng":
 		return longitudes
 	case "polyline", "summary_polyline":
-		return movedLine
+		return lineFromOrigin
 	}
 	return nil
 }
@@ -34,9 +34,10 @@ func exampleUser(_ *scrubber, dst []byte, _ json.RawMessage) ([]byte, error) {
 	return appendText(dst, ExampleUserID.String()), nil
 }
 
-// sameLook disguises the ids that providers give. A number becomes a string,
-// as the schema has it: it may begin with a zero.
-func sameLook(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
+// disguiseID replaces an id given by a provider with one of the same form. A
+// number becomes a string, as in the schema, because it may begin with a
+// zero.
+func disguiseID(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
 	switch value[0] {
 	case '"':
 		return s.text(dst, value, s.likeness)
@@ -48,7 +49,7 @@ func sameLook(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
 
 var year = regexp.MustCompile(`^"\d{4}-`)
 
-// yearOnly keeps the year of a date, and nothing of what is none.
+// yearOnly keeps the year of a date. Anything else becomes null.
 func yearOnly(_ *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
 	head := year.Find(value)
 	if head == nil {
@@ -57,15 +58,16 @@ func yearOnly(_ *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
 	return append(append(dst, head...), `01-01"`...), nil
 }
 
-// noNote drops the text of a note: the only samples whose value is a string.
-func noNote(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
+// hideNote drops the text of a note. Notes are the only samples with a string
+// value.
+func hideNote(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
 	if value[0] == '"' {
 		return append(dst, `"note"`...), nil
 	}
 	return s.value(dst, value)
 }
 
-// sportName is what a workout is called instead of its title.
+// sportName returns the name that replaces the title of a workout.
 func sportName(object json.RawMessage) string {
 	var workout struct {
 		Sport struct {

@@ -13,13 +13,14 @@ import (
 )
 
 const (
-	deviceID = "AAAAAAAA-1111-4222-8333-BBBBBBBBBBBB" // upper case, as Apple has them
+	deviceID = "AAAAAAAA-1111-4222-8333-BBBBBBBBBBBB" // upper case, like Apple's
 	plainID  = "99999999aaaa4bbb8cccddddddddeeee"     // without hyphens
-	// line is the example of the encoding's documentation: 38.5,-120.2 40.7,-120.95 43.252,-126.453.
+	// line is the example in the documentation of the encoding: 38.5,-120.2 40.7,-120.95 43.252,-126.453.
 	line = "_p~iF~ps|U_ulLnnqC_mqNvxq`@"
 )
 
-// person is an upstream with a user who can be recognized by everything.
+// person returns an upstream with a user whose data contain every kind of
+// identifying value.
 func person(t *testing.T) *upstream {
 	u := start(t)
 	source := `{"provider":"fitbit","type":"watch","app_id":"com.apple.health.` + deviceID + `","device_id":"` + strings.ToLower(deviceID) + `","workout_id":"` + workoutID + `"}`
@@ -53,7 +54,7 @@ func TestScrub(t *testing.T) {
 	got := files(t, c.Dir)
 	all := strings.ToLower(fmt.Sprint(summary.Files, got))
 	ids := regexp.MustCompile(`[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}`)
-	words := ids.ReplaceAllString(all, "") // an id that is drawn may spell ada
+	words := ids.ReplaceAllString(all, "") // a random id may contain ada
 	for _, secret := range []string{
 		userID, workoutID, sleepID, deviceID, plainID, "ada", "Eve", "Bob", "At home", "Who", "mail.example.org",
 		"06-05", "778812", "SN-12ab", `"4711"`, `:4711`, "51.5", "179.9", line, "no line",
@@ -63,11 +64,11 @@ func TestScrub(t *testing.T) {
 			in = all
 		}
 		if strings.Contains(in, secret) {
-			t.Errorf("%q is still there", secret)
+			t.Errorf("%q was not scrubbed", secret)
 		}
 	}
 
-	// What ids became is read off the summary, and must be the same everywhere.
+	// The new ids are read from the summary and must be the same everywhere.
 	var workouts struct {
 		Workouts []struct {
 			ID, ProviderID string
@@ -89,7 +90,7 @@ func TestScrub(t *testing.T) {
 	serial := regexp.MustCompile(`"device_id":"([A-Z]{2}-\d\d[a-z]{2}/[a-z]\d)"`).FindStringSubmatch(got["devices.json"])
 	number := regexp.MustCompile(`"device_id":"(\d{4})"`).FindStringSubmatch(got["devices.json"])
 	if run == nil || mail == nil || serial == nil || number == nil {
-		t.Fatalf("provider ids and serials have another look:\n%s%s", got["summary/workouts.json"], got["devices.json"])
+		t.Fatalf("provider ids and serials changed their form:\n%s%s", got["summary/workouts.json"], got["devices.json"])
 	}
 	expect(t, got, "profile.json", `{"id":"`+plain+`","user_id":"`+example+`","height":170.0,"birth_date":"1987-01-01","gender":"female"}`+"\n")
 	expect(t, got, "devices.json", `[
@@ -139,12 +140,13 @@ func TestScrub(t *testing.T) {
 `)
 	expect(t, got, "workouts/"+sleep+"/stream.json", "{\n\"time\":[],\n\"lat\":null,\n\"lng\":0\n}\n")
 	if !strings.Contains(got["fixture.yaml"], "scrubbed") {
-		t.Errorf("fixture.yaml does not say so:\n%s", got["fixture.yaml"])
+		t.Errorf("fixture.yaml does not mention it:\n%s", got["fixture.yaml"])
 	}
 }
 
-// TestScrubNeverRepeats: two recordings of a person cannot be joined.
-func TestScrubNeverRepeats(t *testing.T) {
+// TestScrubUsesNewIDsEachTime ensures that two recordings of a person cannot be
+// joined by their ids.
+func TestScrubUsesNewIDsEachTime(t *testing.T) {
 	t.Parallel()
 	ids := map[string]int{}
 	for range 2 {
@@ -164,7 +166,7 @@ func TestScrubNeverRepeats(t *testing.T) {
 	}
 	delete(ids, record.ExampleUserID.String())
 	if len(ids) < 6 || slices.Max(slices.Collect(maps.Values(ids))) > 1 {
-		t.Errorf("ids and how often each was made: %v", ids)
+		t.Errorf("ids by number of occurrences: %v", ids)
 	}
 }
 
@@ -176,7 +178,7 @@ func TestWithoutScrub(t *testing.T) {
 	first := files(t, c.Dir)
 	for _, kept := range []string{`"title":"Run with Eve & <Bob>"`, `"name":"Dinner at \u00e9 ` + sleepID, line} {
 		if !strings.Contains(fmt.Sprint(first), kept) {
-			t.Errorf("%q did not stay", kept)
+			t.Errorf("%q was changed", kept)
 		}
 	}
 	c.Overwrite = true
@@ -186,7 +188,7 @@ func TestWithoutScrub(t *testing.T) {
 	}
 }
 
-// addHyphens finds 32 hexadecimal digits and hyphenates them.
+// addHyphens adds the hyphens of a UUID to 32 hexadecimal digits.
 func addHyphens(text string) string {
 	return regexp.MustCompile(`([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})`).ReplaceAllString(text, "$1-$2-$3-$4-$5")
 }

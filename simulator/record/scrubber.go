@@ -23,22 +23,22 @@ var ExampleUserID = uuid.MustParse("00000000-0000-4000-8000-000000000001")
 // A scrubber makes a recording anonymous as far as Vital's schemas go:
 //
 //	user_id                                 ExampleUserID
-//	UUIDs, in any text, key and file name   another one, the same for the same
+//	UUIDs, in any text, key and file name   a new one; equal UUIDs stay equal
 //	e-mail addresses, in any text and key   user@example.com
 //	title of a workout                      the name of its sport
 //	text of a note                          note
-//	provider_id, device_id                  other letters and digits, of the same look
+//	provider_id, device_id                  other letters and digits in the same form
 //	birth_date                              1 January of its year
 //	lat and lng of a stream                 moved to begin at 0, 0, to six decimals
 //	polyline, summary_polyline              moved to begin at 0, 0
 //
-// What takes the place of an id depends on a key made for the run and then
-// lost, so it leads back nowhere, and two recordings have nothing in common.
+// Replacement ids depend on a random key that is discarded after the run, so
+// they cannot be traced back, and two recordings have no ids in common.
 //
-// All else stays: dates and times, measurements, sports, meals and foods, tags,
-// time zones, altitudes, the shape of a way, device models, app ids but for
-// their UUIDs, and what Vital's schemas do not have. It is still one person's
-// life: look before passing it on.
+// Everything else stays: dates and times, measurements, sports, meals and foods,
+// tags, time zones, altitudes, the shape of a track, device models, app ids
+// except UUIDs in them, and members that Vital's schemas do not have. It is
+// still the data of one person: review it before you share it.
 type scrubber struct {
 	key  []byte
 	user vital.ID
@@ -56,7 +56,7 @@ func newScrubber(userID string) (*scrubber, error) {
 	return &scrubber{key: key, user: user}, nil
 }
 
-// value appends a JSON value, scrubbed.
+// value appends a JSON value after scrubbing it.
 func (s *scrubber) value(dst []byte, raw json.RawMessage) ([]byte, error) {
 	switch raw[0] {
 	case '{':
@@ -69,7 +69,8 @@ func (s *scrubber) value(dst []byte, raw json.RawMessage) ([]byte, error) {
 	return append(dst, raw...), nil
 }
 
-// object appends an object: members by their rule, those without as any value.
+// object appends an object. Members with a rule are replaced by it, others
+// are scrubbed like any value.
 func (s *scrubber) object(dst []byte, raw json.RawMessage) ([]byte, error) {
 	dst = append(dst, '{')
 	first := true
@@ -94,7 +95,7 @@ func (s *scrubber) object(dst []byte, raw json.RawMessage) ([]byte, error) {
 	return append(dst, '}'), err
 }
 
-// array appends an array whose items f appends.
+// array appends an array, each item by f.
 func (s *scrubber) array(dst []byte, raw json.RawMessage, f func([]byte, json.RawMessage) ([]byte, error)) ([]byte, error) {
 	dst = append(dst, '[')
 	first := true
@@ -109,7 +110,8 @@ func (s *scrubber) array(dst []byte, raw json.RawMessage, f func([]byte, json.Ra
 	return append(dst, ']'), err
 }
 
-// text appends a string as f changes it; one that stays keeps its spelling.
+// text appends a string changed by f. A string that f leaves alone keeps its
+// spelling.
 func (s *scrubber) text(dst []byte, raw json.RawMessage, f func(string) string) ([]byte, error) {
 	var old string
 	if err := json.Unmarshal(raw, &old); err != nil {
@@ -121,17 +123,17 @@ func (s *scrubber) text(dst []byte, raw json.RawMessage, f func(string) string) 
 	return append(dst, raw...), nil
 }
 
-// identifying is what is replaced wherever it stands: UUIDs, with hyphens or
-// without, and e-mail addresses.
+// identifying matches what is replaced in any text: UUIDs, with or without
+// hyphens, and e-mail addresses.
 var identifying = regexp.MustCompile(`[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}` +
 	`|[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 
-// words is a text without UUIDs and e-mail addresses.
+// words replaces the UUIDs and e-mail addresses in a text.
 func (s *scrubber) words(text string) string {
 	return identifying.ReplaceAllStringFunc(text, s.identifier)
 }
 
-// identifier is what takes the place of a UUID or an e-mail address.
+// identifier returns the replacement of a UUID or an e-mail address.
 func (s *scrubber) identifier(found string) string {
 	if strings.Contains(found, "@") {
 		return "user@example.com"
@@ -144,7 +146,7 @@ func (s *scrubber) identifier(found string) string {
 		changed = strings.ToUpper(changed)
 	}
 	var b strings.Builder
-	for _, c := range found { // hyphens stay where they are
+	for _, c := range found { // keep the hyphens
 		if c == '-' {
 			b.WriteByte('-')
 			continue
@@ -155,7 +157,7 @@ func (s *scrubber) identifier(found string) string {
 	return b.String()
 }
 
-// id is the UUID that takes the place of another, in v4 form.
+// id returns the UUID, in v4 form, that replaces another.
 func (s *scrubber) id(old vital.ID) []byte {
 	if old == s.user {
 		return ExampleUserID[:]
@@ -166,8 +168,8 @@ func (s *scrubber) id(old vital.ID) []byte {
 	return id
 }
 
-// likeness is a text of other letters and digits; what it holds of UUIDs and
-// e-mail addresses is replaced as everywhere.
+// likeness replaces the letters and digits of a text, and the UUIDs and
+// e-mail addresses in it as everywhere.
 func (s *scrubber) likeness(text string) string {
 	var b strings.Builder
 	end := 0
@@ -202,7 +204,7 @@ func (s *scrubber) disguise(text string) string {
 	return b.String()
 }
 
-// hash is what the run's key makes of data.
+// hash returns an HMAC of data with the run's key.
 func (s *scrubber) hash(use string, data []byte) []byte {
 	h := hmac.New(sha256.New, s.key)
 	_, _ = h.Write([]byte(use))

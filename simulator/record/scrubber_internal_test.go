@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// decode is a polyline as its points in hundred-thousandths of a degree.
+// decode returns the points of a polyline in hundred-thousandths of a degree.
 func decode(line string) (points [][2]int) {
 	var numbers []int
 	for n, shift := 0, 0; len(line) > 0; line = line[1:] {
@@ -39,10 +39,10 @@ func TestAtOrigin(t *testing.T) {
 		{"??", "??", true},
 		{"_p~iF", "", false},             // a latitude alone
 		{"_p~iF~ps|U_ulL", "", false},    // three numbers
-		{"_p~iF~ps|U_ulLnnq", "", false}, // a number cut short
+		{"_p~iF~ps|U_ulLnnq", "", false}, // an incomplete number
 		{"_p~iF ~ps|U", "", false},       // a space
-		{"_p~iF~ps|U\x7f?", "", false},   // beyond the alphabet
-		{"51.5074,-0.1278", "", false},   // a position as people write it
+		{"_p~iF~ps|U\x7f?", "", false},   // outside the alphabet
+		{"51.5074,-0.1278", "", false},   // a position in decimal
 		{"_p~iF~ps|Uünnq", "", false},    // not ASCII
 	} {
 		got, ok := atOrigin(test.line)
@@ -54,7 +54,7 @@ func TestAtOrigin(t *testing.T) {
 		}
 		before, after := decode(test.line), decode(got)
 		if len(before) != len(after) || len(after) > 0 && after[0] != [2]int{} {
-			t.Errorf("%q has the points %v, moved %v", test.line, before, after)
+			t.Errorf("%q has the points %v, fromOrigin %v", test.line, before, after)
 		}
 		for i := 1; i < len(after); i++ {
 			if after[i] != before[i] {
@@ -64,8 +64,8 @@ func TestAtOrigin(t *testing.T) {
 	}
 }
 
-// FuzzScrub: whatever the JSON, what comes out is JSON of the same shape
-// without the ids that went in, and scrubbing finds nothing more in it.
+// FuzzScrub ensures that scrubbing any JSON gives JSON that does not contain the
+// id it had.
 func FuzzScrub(f *testing.F) {
 	const secret = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 	for _, seed := range []string{
@@ -95,7 +95,7 @@ func FuzzScrub(f *testing.F) {
 		}
 		var text any
 		if json.Unmarshal(got, &text) != nil {
-			return // numbers beyond a float's range stay as they are
+			return // numbers outside a float's range are not compared
 		}
 		plain, err := json.Marshal(text)
 		if err != nil {

@@ -19,12 +19,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// live is a simulator in which a user has lived on for two days after the
-// demo connections were made.
+// live returns a simulator in which two days have passed since the demo
+// connections were made.
 func live(t *testing.T, pageSize int, providers ...string) (*simtest.Sim, vital.User) {
 	t.Helper()
 	sim := simtest.Start(t, simulator.Config{PageSize: pageSize})
-	sim.AllowNotSimulated() // which becomes a note
+	sim.AllowNotSimulated() // recorded as a note
 	var user vital.User
 	for _, provider := range providers {
 		user = sim.Connect("ada", provider)
@@ -37,7 +37,7 @@ func configOf(t *testing.T, sim *simtest.Sim) record.Config {
 	return record.Config{Upstream: sim.URL, Key: sim.Key, User: "ada", Dir: filepath.Join(t.TempDir(), "ada"), Now: sim.Now}
 }
 
-// get is what the simulator answers.
+// get returns the simulator's response.
 func get(t *testing.T, sim *simtest.Sim, path string) (int, string) {
 	t.Helper()
 	req := httptest.NewRequest(http.MethodGet, sim.URL+path, nil)
@@ -51,8 +51,8 @@ func get(t *testing.T, sim *simtest.Sim, path string) (int, string) {
 	return res.Code, string(text)
 }
 
-// TestSimulator compares a recording, taken in small pages, with what the API
-// answers in one.
+// TestSimulator compares a recording, made in small pages, with the API's
+// responses in single pages.
 func TestSimulator(t *testing.T) {
 	t.Parallel()
 	whole, user := live(t, 1_000_000, "oura", "fitbit")
@@ -84,7 +84,7 @@ func TestSimulator(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if status, want := get(t, whole, path); status != http.StatusOK || compact.String() != want {
-			t.Errorf("%s: %s answers %d with %d bytes, recorded are %d", name, path, status, len(want), compact.Len())
+			t.Errorf("%s: %s responds %d with %d bytes, the recording has %d", name, path, status, len(want), compact.Len())
 		}
 	}
 	if compared < 40 || streams < 30 {
@@ -101,7 +101,7 @@ func TestSimulator(t *testing.T) {
 	if !strings.Contains(got["fixture.yaml"], "\ntime_zone: ") {
 		t.Errorf("fixture.yaml lacks the time zone:\n%s", got["fixture.yaml"])
 	}
-	for _, resource := range vital.Resources { // all that the API has is in a file, or noted
+	for _, resource := range vital.Resources { // everything in the API must be in a file or in a note
 		if resource.Envelope == "" {
 			continue
 		}
@@ -114,13 +114,13 @@ func TestSimulator(t *testing.T) {
 		hasData := status == http.StatusOK && strings.Contains(text, `"timestamp"`) || strings.Contains(text, `"id"`)
 		noted := strings.Contains(strings.Join(summary.Notes, " "), kind)
 		if hasData && !written || noted != (status == http.StatusNotImplemented) || noted && written {
-			t.Errorf("%s: the API answers %d with %d bytes; written %v, noted %v", kind, status, len(text), written, noted)
+			t.Errorf("%s: the API responds %d with %d bytes; written %v, noted %v", kind, status, len(text), written, noted)
 		}
 	}
 }
 
-// TestSimulatorOfOneProvider has a bare profile, and empty answers for what is
-// introspected without data.
+// TestSimulatorOfOneProvider expects a profile that is not in an array, and empty
+// files for resources that introspection lists without data.
 func TestSimulatorOfOneProvider(t *testing.T) {
 	t.Parallel()
 	sim, user := live(t, 0, "freestyle_libre")
@@ -132,16 +132,16 @@ func TestSimulatorOfOneProvider(t *testing.T) {
 		t.Errorf("fixture.yaml:\n%s", got["fixture.yaml"])
 	}
 	if strings.Count(got["timeseries/glucose.json"], `{"source":`) != 2 {
-		t.Errorf("glucose.json has not two sources:\n%.500s", got["timeseries/glucose.json"])
+		t.Errorf("glucose.json does not have two sources:\n%.500s", got["timeseries/glucose.json"])
 	}
 	_, profile := get(t, sim, "/v2/summary/profile/"+user.UserID.String())
 	if text, ok := got["profile.json"]; ok && text != profile+"\n" {
-		t.Errorf("profile.json is %s, the API answers %s", text, profile)
+		t.Errorf("profile.json is %s, the API's response %s", text, profile)
 	}
 }
 
-// TestScrubbedSimulator: what was scrubbed is still what Vital answers, with
-// its records joined as before.
+// TestScrubbedSimulator ensures that scrubbed records still have Vital's form and
+// refer to each other as before.
 func TestScrubbedSimulator(t *testing.T) {
 	t.Parallel()
 	sim, user := live(t, 0, "strava", "oura")
@@ -151,7 +151,7 @@ func TestScrubbedSimulator(t *testing.T) {
 	got := files(t, c.Dir)
 	for name, text := range got {
 		if strings.Contains(text+name, user.UserID.String()) {
-			t.Errorf("%s tells the user", name)
+			t.Errorf("%s contains the user's id", name)
 		}
 		for _, id := range regexp.MustCompile(`"user_id":"[^"]*"`).FindAllString(text, -1) {
 			if id != `"user_id":"`+record.ExampleUserID.String()+`"` {
@@ -174,7 +174,7 @@ func TestScrubbedSimulator(t *testing.T) {
 		}
 		unmarshal(t, text, &stream)
 		if len(stream.Time) == 0 || stream.Time[0] < w.TimeStart.Unix() || stream.Time[0] > w.TimeEnd.Unix() {
-			t.Errorf("the stream of %s is of another workout", w.ID)
+			t.Errorf("the stream of %s belongs to another workout", w.ID)
 		}
 		if w.Map.Valid {
 			mapped++

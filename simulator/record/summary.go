@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// summaries writes summary/<path>.json of every resource with an envelope, and
-// the streams of workouts and sleeps.
+// summaries writes summary/<path>.json of every resource with an envelope,
+// and the streams of workouts and sleeps.
 func (r *recorder) summaries(ctx context.Context) error {
 	for _, resource := range vital.Resources {
 		if !resource.Kind.Summary() || resource.Envelope == "" {
@@ -32,17 +32,17 @@ func (r *recorder) summaries(ctx context.Context) error {
 	return nil
 }
 
-// summary writes one summary, which comes in one page, and returns the ids of
-// its records.
+// summary writes one summary, which Vital returns in one page, and returns
+// the ids of its records.
 func (r *recorder) summary(ctx context.Context, resource vital.Resource) (ids []string, err error) {
 	path := "/v2/summary/" + resource.Path + "/" + r.user
 	raw, err := r.client.get(ctx, path, r.span())
 	if err != nil {
-		return nil, r.pass("summary/"+resource.Path, err)
+		return nil, r.skipAbsent("summary/"+resource.Path, err)
 	}
 	var answer map[string]json.RawMessage
 	if json.Unmarshal(raw, &answer) != nil || answer[resource.Envelope] == nil {
-		return nil, notVital(path, "the answer lacks the key "+resource.Envelope)
+		return nil, notVital(path, "the response lacks the key "+resource.Envelope)
 	}
 	var records []json.RawMessage
 	if json.Unmarshal(answer[resource.Envelope], &records) != nil {
@@ -61,14 +61,15 @@ func (r *recorder) summary(ctx context.Context, resource vital.Resource) (ids []
 	return ids, err
 }
 
-// stream writes <path>/<id>/stream.json: a column a line, or a sample a line.
+// stream writes <path>/<id>/stream.json, with one column or one sample per
+// line.
 func (r *recorder) stream(ctx context.Context, path, id string) error {
 	if !isUUID(id) {
 		return fmt.Errorf("the id %q in summary/%s is not a UUID, so it cannot name a file", id, path)
 	}
 	raw, err := r.client.get(ctx, "/v2/timeseries/"+path+"/"+id+"/stream", nil)
 	if err != nil {
-		return r.pass(path+"/{id}/stream", err)
+		return r.skipAbsent(path+"/{id}/stream", err)
 	}
 	line, err := r.line(raw)
 	if err != nil {
@@ -92,8 +93,8 @@ func (r *recorder) stream(ctx context.Context, path, id string) error {
 	})
 }
 
-// writeColumn writes a column and returns its length. One of samples is broken
-// into lines, one of numbers is not.
+// writeColumn writes a column and returns its length. A column of samples has
+// one sample per line, a column of numbers is on one line.
 func writeColumn(w *bufio.Writer, column json.RawMessage) (n int, err error) {
 	if len(column) == 0 || column[0] != '[' {
 		_, _ = w.Write(column)

@@ -25,8 +25,8 @@ func (r *recorder) timeseries(ctx context.Context) error {
 	return nil
 }
 
-// series writes one timeseries. Its pages go to a spool, group by group in the
-// order in which they come; the file is what the spool holds, sorted by group.
+// series writes one timeseries. A spool collects its pages and writes the
+// file sorted by group.
 func (r *recorder) series(ctx context.Context, resource vital.Resource) (err error) {
 	s, err := r.newSpool()
 	if err != nil {
@@ -36,9 +36,9 @@ func (r *recorder) series(ctx context.Context, resource vital.Resource) (err err
 	path := "/v2/timeseries/" + r.user + "/" + resource.Path + "/grouped"
 	if err := r.client.pages(ctx, path, r.span(), s.page); err != nil {
 		if len(s.slugs) > 0 {
-			return err // it is there, but does not go on
+			return err // the resource exists, but a later page failed
 		}
-		return r.pass("timeseries/"+resource.Path, err)
+		return r.skipAbsent("timeseries/"+resource.Path, err)
 	}
 	if s.samples == 0 && !r.listed[resource.Name] {
 		return nil
@@ -46,8 +46,8 @@ func (r *recorder) series(ctx context.Context, resource vital.Resource) (err err
 	return r.folder.write("timeseries/"+resource.Path+".json", s.write)
 }
 
-// A spool keeps the samples of many pages on disk, and in memory only where
-// the chunks of each group lie.
+// A spool keeps the samples of many pages on disk, and in memory only the
+// positions of each group's chunks.
 type spool struct {
 	r       *recorder
 	file    *os.File
@@ -57,10 +57,10 @@ type spool struct {
 	groups  map[string][]*group // by slug
 }
 
-// A group is one source's samples. Every sample of a chunk begins with ",\n".
+// A group holds the samples of one source. Every sample of a chunk begins with ",\n".
 type group struct {
-	identity string // the source as it came
-	source   []byte // as it is written
+	identity string // the source as received
+	source   []byte // the source as written
 	chunks   []chunk
 }
 
@@ -89,7 +89,7 @@ func (s *spool) page(raw json.RawMessage) error {
 		return err
 	}
 	if page.Groups == nil {
-		return errors.New("the answer lacks the key groups: " + wantVital)
+		return errors.New("the response lacks the key groups: " + wantVital)
 	}
 	return members(page.Groups, func(slug string, groups json.RawMessage) error {
 		return items(groups, func(raw json.RawMessage) error {
@@ -106,7 +106,7 @@ func (s *spool) page(raw json.RawMessage) error {
 	})
 }
 
-// group is the group of a source: the one there is, or a new one.
+// group returns the group of a source, and adds it if it is new.
 func (s *spool) group(slug string, source json.RawMessage) (*group, error) {
 	if source == nil {
 		return nil, fmt.Errorf("a group of %s has no source: %s", slug, wantVital)
@@ -126,14 +126,14 @@ func (s *spool) group(slug string, source json.RawMessage) (*group, error) {
 	}
 	if s.groups[slug] == nil {
 		s.slugs = append(s.slugs, slug)
-		s.r.seen(slug)
+		s.r.addProvider(slug)
 	}
 	g := &group{identity: string(identity), source: line}
 	s.groups[slug] = append(s.groups[slug], g)
 	return g, nil
 }
 
-// add appends samples to the spool, as a chunk of their group.
+// add appends samples to the spool as a chunk of their group.
 func (s *spool) add(g *group, data json.RawMessage) error {
 	var text []byte
 	err := items(data, func(sample json.RawMessage) error {
@@ -151,7 +151,8 @@ func (s *spool) add(g *group, data json.RawMessage) error {
 	return err
 }
 
-// write writes the file: the groups of each provider, a sample a line.
+// write writes the file: the groups of each provider, with one sample per
+// line.
 func (s *spool) write(w *bufio.Writer) (int, error) {
 	_, _ = w.WriteString(`{"groups":`)
 	for i, slug := range s.slugs {

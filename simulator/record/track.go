@@ -6,19 +6,20 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A way is moved so that it begins where the equator meets Greenwich: its
-// shape, length and times stay, and where it was is lost.
+// A track is moved so that it begins at 0, 0: its shape, length and times stay,
+// and its place is lost.
 
-// fullCircle is what a longitude may have gained or lost on the way.
+// fullCircle is what a longitude gains or loses when a track crosses the
+// antimeridian.
 const fullCircle = vital.Degrees(360e6)
 
 func latitudes(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
-	return moved(s, dst, value, func(d vital.Degrees) vital.Degrees { return d })
+	return fromOrigin(s, dst, value, func(d vital.Degrees) vital.Degrees { return d })
 }
 
 func longitudes(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
-	return moved(s, dst, value, func(d vital.Degrees) vital.Degrees {
-		switch { // it crossed the antimeridian
+	return fromOrigin(s, dst, value, func(d vital.Degrees) vital.Degrees {
+		switch {
 		case d > fullCircle/2:
 			return d - fullCircle
 		case d < -fullCircle/2:
@@ -28,9 +29,10 @@ func longitudes(s *scrubber, dst []byte, value json.RawMessage) ([]byte, error) 
 	})
 }
 
-// moved appends a column of degrees less the first of them. What is no degrees
-// becomes null, and a single position zero.
-func moved(s *scrubber, dst []byte, value json.RawMessage, wrap func(vital.Degrees) vital.Degrees) ([]byte, error) {
+// fromOrigin appends a column of degrees minus the first of them. A value
+// that is not a number of degrees becomes null, and a single position becomes
+// zero.
+func fromOrigin(s *scrubber, dst []byte, value json.RawMessage, wrap func(vital.Degrees) vital.Degrees) ([]byte, error) {
 	var origin vital.Degrees
 	begun := false
 	move := func(dst []byte, item json.RawMessage) ([]byte, error) {
@@ -49,8 +51,9 @@ func moved(s *scrubber, dst []byte, value json.RawMessage, wrap func(vital.Degre
 	return move(dst, value)
 }
 
-// movedLine appends a polyline that begins at 0, 0, or null for what is none.
-func movedLine(_ *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
+// lineFromOrigin appends a polyline moved to begin at 0, 0, or null if the
+// value is not a polyline.
+func lineFromOrigin(_ *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
 	var line string
 	if json.Unmarshal(value, &line) != nil {
 		return append(dst, "null"...), nil
@@ -62,10 +65,11 @@ func movedLine(_ *scrubber, dst []byte, value json.RawMessage) ([]byte, error) {
 	return appendText(dst, line), nil
 }
 
-// atOrigin moves a polyline in Google's encoding: numbers of five bits to a
-// character, the last of each without the sixth bit. The first two say where
-// the way begins and the rest are differences, so it is enough to make these
-// two zero. It is false for what is not a polyline.
+// atOrigin moves a polyline in Google's encoding. A number in it is written
+// as groups of five bits, one to a character; all but the last have the sixth
+// bit set. The first two numbers are the start of the line and the rest are
+// differences, so it is enough to make those two zero. It reports false if
+// line is not a polyline.
 func atOrigin(line string) (string, bool) {
 	const first, last, more = 63, 126, 0x20
 	numbers, rest := 0, line

@@ -23,11 +23,11 @@ const (
 	sleepID   = "33333333-aaaa-4bbb-8ccc-444444444444"
 )
 
-// now is the wall clock of the tests.
+// now is the time of the wall clock in tests.
 var now = time.Date(2026, time.January, 10, 9, 0, 0, 0, time.UTC)
 
-// An upstream answers with what a test has prepared, by path, and 404 for the
-// rest as a server does that does not know a resource.
+// An upstream responds with the answers that a test has prepared by path, and
+// with the 404 of an unknown resource to other requests.
 type upstream struct {
 	*httptest.Server
 	answers map[string]http.HandlerFunc
@@ -37,7 +37,7 @@ type upstream struct {
 	waits []time.Duration
 }
 
-// start is an upstream with one user, of fitbit.
+// start returns an upstream with one user, connected to fitbit.
 func start(t *testing.T) *upstream {
 	t.Helper()
 	u := &upstream{answers: map[string]http.HandlerFunc{}}
@@ -74,7 +74,7 @@ func refuse(status int, body string) http.HandlerFunc {
 	}
 }
 
-// inTurn answers each request with the next answer, and then with the last.
+// inTurn responds to each request with the next answer, and repeats the last.
 func inTurn(answers ...http.HandlerFunc) http.HandlerFunc {
 	var mu sync.Mutex
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -88,7 +88,7 @@ func inTurn(answers ...http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// count is how often a path was asked for.
+// count returns the number of requests for a path.
 func (u *upstream) count(path string) (n int) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -100,7 +100,8 @@ func (u *upstream) count(path string) (n int) {
 	return n
 }
 
-// config records the user into a new folder, and never sleeps.
+// config returns a Config that records the user into a new folder and never
+// sleeps.
 func (u *upstream) config(t *testing.T) record.Config {
 	return record.Config{
 		Upstream: u.URL, Key: "sk_us_test", User: userID, Dir: filepath.Join(t.TempDir(), "ada"),
@@ -121,7 +122,7 @@ func mustRecord(t *testing.T, c record.Config) record.Summary {
 	return summary
 }
 
-// files are all files below a folder, by name with slashes.
+// files returns all files below a folder, by name with slashes.
 func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -140,7 +141,7 @@ func files(t *testing.T, dir string) map[string]string {
 	return found
 }
 
-// expect compares a file with what it should be.
+// expect compares a file with the expected text.
 func expect(t *testing.T, got map[string]string, name, want string) {
 	t.Helper()
 	text, ok := got[name]

@@ -16,14 +16,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A found user is its id and the providers it is connected to.
+// A found user has an id and a list of the providers it is connected to.
 type found struct {
 	id     string
 	linked []string
 }
 
-// user finds a user by its id or else by its client_user_id, which may look
-// like an id too.
+// user finds a user by its id, or else by its client_user_id, which may also
+// look like an id.
 func (c *client) user(ctx context.Context, name string) (found, error) {
 	if isUUID(name) {
 		u, err := c.userAt(ctx, "/v2/user/"+name)
@@ -38,7 +38,7 @@ func (c *client) user(ctx context.Context, name string) (found, error) {
 	return u, err
 }
 
-// isUUID is true of UUIDs as Vital spells them.
+// isUUID reports whether s is a UUID in the form that Vital uses.
 func isUUID(s string) bool { return len(s) == 36 && uuid.Validate(s) == nil }
 
 func (c *client) userAt(ctx context.Context, path string) (found, error) {
@@ -55,7 +55,7 @@ func (c *client) userAt(ctx context.Context, path string) (found, error) {
 		} `json:"connected_sources"`
 	}
 	if json.Unmarshal(raw, &answer) != nil || answer.UserID == (vital.ID{}) {
-		return found{}, notVital(path, "the answer is not a user")
+		return found{}, notVital(path, "the response is not a user")
 	}
 	u := found{id: answer.UserID.String()}
 	for _, s := range answer.ConnectedSources {
@@ -67,23 +67,24 @@ func (c *client) userAt(ctx context.Context, path string) (found, error) {
 }
 
 const (
-	margin  = 2   // days read beyond both ends of what is known: dates are local, bounds are not
-	history = 365 // days read where the upstream does not say what there is
+	margin  = 2   // days read beyond both ends of the known range: dates are local, bounds are UTC
+	history = 365 // days read if the upstream does not report a range
 )
 
-// statistics is what introspection says of one resource of a provider.
+// statistics are the bounds that introspection reports for a resource of a
+// provider.
 type statistics struct {
 	OldestData string `json:"oldest_data"`
 	NewestData string `json:"newest_data"`
 }
 
-// introspect learns which resources there are and which days to read. An
-// upstream that does not tell is read without it.
+// introspect finds out which resources there are and which days to read. If
+// the upstream cannot tell, the defaults apply.
 func (r *recorder) introspect(ctx context.Context, today vital.Date) error {
 	from, to := today-history, today
 	listed := map[string]bool{}
 	var oldest []vital.Date
-	var unlinked []string // providers of the past: their data stay readable
+	var unlinked []string // disconnected providers, whose data stay readable
 	err := r.client.pages(ctx, "/v2/introspect/resources", url.Values{"user_id": {r.user}}, func(raw json.RawMessage) error {
 		var page struct {
 			Data []struct {
@@ -119,21 +120,21 @@ func (r *recorder) introspect(ctx context.Context, today vital.Date) error {
 	case ctx.Err() != nil:
 		return err
 	case err != nil:
-		r.notes = append(r.notes, fmt.Sprintf("resources are not introspected, so only those with data of %d days are written: %v", history, err))
+		r.notes = append(r.notes, fmt.Sprintf("introspection failed, so only resources with data in the last %d days are written: %v", history, err))
 	default:
 		r.listed = listed
 	}
 	if len(oldest) > 0 {
 		from = slices.Min(oldest)
 	}
-	slices.Sort(unlinked) // a map has told them in any order
+	slices.Sort(unlinked) // maps have no order
 	r.linked = append(r.linked, slices.Compact(unlinked)...)
 	r.providers = slices.Clone(r.linked)
 	r.from, r.to = from-margin, to+margin
 	return nil
 }
 
-// day is the date of an instant in UTC.
+// day returns the date, in UTC, of an instant.
 func day(instant string) (vital.Date, bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
 		if t, err := time.Parse(layout, instant); err == nil {
