@@ -128,7 +128,7 @@ func TestExpectationsOfAnApplication(t *testing.T) {
 		}
 		app.sim = sim
 		wall.settled = app.work.Wait
-		report, err := sim.Play(t.Context(), sc, nil)
+		report, err := sim.Play(t.Context(), sc, fetchedBeforeSteps{app})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -147,6 +147,15 @@ func TestExpectationsOfAnApplication(t *testing.T) {
 		sim.Close()
 	}
 }
+
+// fetchedBeforeSteps is an Observer that lets an application finish its fetches
+// before the next step: a fetch that is still under way when the clock moves
+// sees the data of a later event.
+type fetchedBeforeSteps struct{ app *application }
+
+func (o fetchedBeforeSteps) StepStarted(simulator.Step, time.Time)        { o.app.work.Wait() }
+func (o fetchedBeforeSteps) Attempted(simulator.Entry, simulator.Attempt) {}
+func (o fetchedBeforeSteps) Expectation(simulator.Step, bool, string)     {}
 
 // hastyWall is a wall clock on which sleeping only takes as long as the
 // application is busy.
