@@ -27,9 +27,9 @@ type Recording interface {
 	// Next is the first instant at or after the given one at which there is
 	// something new of a resource; 0 where nothing comes any more.
 	Next(resource string, at int64) int64
-	// Late are the days of which something was revised in (after, upto], longer
-	// after the day than an upload looks back.
-	Late(resource string, after, upto int64) []vital.Date
+	// LateDays returns the days with records revised in (after, upto] that
+	// uploads no longer cover.
+	LateDays(resource string, after, upto int64) []vital.Date
 }
 
 // A RawRev is what the provider itself has sent, and when it was first there.
@@ -175,11 +175,11 @@ func (l *Lens) Next(at int64) (next int64) {
 	return next
 }
 
-// Late are days whose records were revised in (after, upto], longer after the
-// day than uploads look back.
-func (l *Lens) Late(resource string, after, upto int64) []vital.Date {
+// LateDays returns the days with records revised in (after, upto] that uploads
+// no longer cover.
+func (l *Lens) LateDays(resource string, after, upto int64) []vital.Date {
 	if l.recording == nil {
 		return nil
 	}
-	return l.recording.Late(resource, after, upto)
+	return l.recording.LateDays(resource, after, upto)
 }

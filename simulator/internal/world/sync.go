@@ -175,7 +175,7 @@ func (d *diff) days() []vital.Date {
 	if d.resource().Kind == vital.Stream { // whose notice tells of the workout
 		d.conn.editsOf(vital.ResourceWorkouts, edited)
 	}
-	days = append(days, d.lens.Late(d.resource().Name, d.since, d.at)...)
+	days = append(days, d.lens.LateDays(d.resource().Name, d.since, d.at)...)
 	if d.resource().Kind == vital.Single {
 		days = append(days, d.cover.LiveFrom) // on which the one record is anchored
 	}
