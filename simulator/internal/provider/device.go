@@ -10,38 +10,39 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A Device is how a provider measures: what is worn when, how often it uploads
-// and how densely it measures, and what of that the provider tells.
+// A Device describes how a provider's device measures: when it is worn, how
+// often it uploads, how densely it measures and what the provider reports of
+// that.
 type Device struct {
-	Maker    string `yaml:"maker"`    // "" where the provider tells of no device
-	Model    string `yaml:"model"`    // its product name
-	Type     string `yaml:"type"`     // type of source of what it records; "" is the provider's usual one
-	Weighing string `yaml:"weighing"` // type of source of the weight; "" as well
-	// Sources are the types of source of single resources that have others, or
-	// several; ask SourceTypes.
+	Maker    string `yaml:"maker"`    // "" if the provider reports no device
+	Model    string `yaml:"model"`    // product name
+	Type     string `yaml:"type"`     // source type of its data; "" is the provider's usual one
+	Weighing string `yaml:"weighing"` // source type of the weight; "" is the provider's usual one
+	// Sources are the source types of resources that have others, or several;
+	// use SourceTypes.
 	Sources map[string][]string `yaml:"sources"`
 	Wear    Wear                `yaml:"wear"`
 	Uploads Uploads             `yaml:"uploads"`
 	Minutes Minutes             `yaml:"minutes"`
 	Fitness Fitness             `yaml:"fitness"`
-	Sports  []string            `yaml:"sports"`  // the sports that it records; nil for all
-	Without []string            `yaml:"without"` // resources that the provider supplies at Vital and this device does not measure
-	// DeviceID is which sources tell the id of the device.
+	Sports  []string            `yaml:"sports"`  // recorded sports; nil for all
+	Without []string            `yaml:"without"` // resources that the provider supplies and this device does not measure
+	// DeviceID determines which sources contain the id of the device.
 	DeviceID DeviceID `yaml:"device_id"`
-	// ECG is how it records the heart's voltage; zero where it does not.
+	// ECG describes its electrocardiograms; zero if it records none.
 	ECG ECG `yaml:"ecg"`
-	// Nutrients are the micronutrients of meals that it counts, by Vital's names.
+	// Nutrients are the micronutrients that it counts in meals, by Vital's names.
 	Nutrients []string `yaml:"nutrients"`
 	Reports   Reports  `yaml:"reports"`
-	// Measured are the resources that it measures: of a companion alone, as a
-	// device measures all that its provider supplies and Without does not name.
+	// Measured are the resources that a companion measures. The main device
+	// measures all that its provider supplies except those in Without.
 	Measured []string `yaml:"measures"`
 }
 
-// weighed are the resources that come from where the weight comes from.
+// weighed are the resources that have the source type of the weight.
 var weighed = []string{"body", "weight", "fat", "body_mass_index", "lean_body_mass", "waist_circumference"}
 
-// SourceTypes are the types of source of a resource, one at least; "" is the
+// SourceTypes returns the source types of a resource, at least one; "" is the
 // provider's usual one.
 func (d *Device) SourceTypes(resource string) []string {
 	switch types := d.Sources[resource]; {
@@ -53,7 +54,7 @@ func (d *Device) SourceTypes(resource string) []string {
 	return []string{d.Type}
 }
 
-// Records is whether the device records workouts of a sport.
+// Records reports whether the device records workouts of a sport.
 func (d *Device) Records(sport string) bool {
 	return d.Sports == nil || slices.Contains(d.Sports, sport)
 }
@@ -61,7 +62,7 @@ func (d *Device) Records(sport string) bool {
 // A Wear is how a device is worn.
 type Wear string
 
-// The ways of wearing.
+// The values of Wear.
 const (
 	Wrist    Wear = "wrist"    // most of the time: off on some days and nights, and for charging
 	Attached Wear = "attached" // always, as a sensor under the skin or a bed
@@ -69,46 +70,46 @@ const (
 	Ready    Wear = "ready"    // at hand when needed, as a phone on a ride or a cuff in a drawer
 )
 
-// Uploads are when a device uploads by itself.
+// Uploads says when a device uploads by itself.
 type Uploads string
 
-// The rhythms of uploads.
+// The values of Uploads.
 const (
 	Synced   Uploads = "synced"   // after waking, every two to three hours awake, after workouts
 	Hourly   Uploads = "hourly"   // about every hour awake, as phones do
 	Finished Uploads = "finished" // in the morning, and after workouts
 )
 
-// Minutes are how far apart values lie.
+// Minutes are the intervals between values, in minutes.
 type Minutes struct {
-	Heart    int `yaml:"heart"`    // heart rates, also where only their sums are told; 1 unless it says
-	Interval int `yaml:"interval"` // how long an interval of steps, distance or energy is; 1 unless it says
-	Night    int `yaml:"night"`    // vital signs of a night; 5 unless it says
-	Glucose  int `yaml:"glucose"`  // glucose that a sensor keeps by itself; 5 unless it says
-	Stress   int `yaml:"stress"`   // stress levels; 3 unless it says
+	Heart    int `yaml:"heart"`    // heart rates, also if only their sums are reported; default 1
+	Interval int `yaml:"interval"` // steps, distance and energy; default 1
+	Night    int `yaml:"night"`    // vital signs of a night; default 5
+	Glucose  int `yaml:"glucose"`  // glucose recorded by a sensor; default 5
+	Stress   int `yaml:"stress"`   // stress levels; default 3
 }
 
-// A DeviceID says which sources tell the id of their device (vital.md 7.8).
+// A DeviceID says which sources contain the id of their device (vital.md
+// 7.8).
 type DeviceID string
 
-// The kinds of sources that do.
+// The values of DeviceID.
 const (
-	EveryID   DeviceID = "all"      // of all that the device itself has measured
-	SessionID DeviceID = "sessions" // of workouts and sleep
+	EveryID   DeviceID = "all"      // all data measured by the device itself
+	SessionID DeviceID = "sessions" // workouts and sleep
 )
 
-// A Fitness is when a device estimates the greatest oxygen uptake, vo2_max.
+// A Fitness says when a device estimates vo2_max.
 type Fitness string
 
-// The times.
+// The values of Fitness.
 const (
 	Workouts Fitness = "workouts" // with workouts on foot
 	Daily    Fitness = "daily"    // every morning
 )
 
-// GlucoseSources are the types of source that glucose can have: what a sensor
-// keeps by itself, what its wearer scans, drops of blood, and what the app of a
-// sensor or a meter writes, of people with diabetes.
+// The source types of glucose: recorded by a sensor, scanned by its wearer,
+// measured in a drop of blood, or written by the app of a person with diabetes.
 const (
 	Automatic   = "automatic"
 	ManualScan  = "manual_scan"
@@ -116,10 +117,10 @@ const (
 	OtherApp    = "unknown"
 )
 
-// ECG is how a device records the heart's voltage.
+// ECG describes electrocardiograms.
 type ECG struct {
-	Hertz     int    `yaml:"hertz"`     // voltages in a second
-	Algorithm string `yaml:"algorithm"` // version of what classifies it; "" where it does not say
+	Hertz     int    `yaml:"hertz"`     // voltages per second
+	Algorithm string `yaml:"algorithm"` // version of the classifier; "" if not reported
 }
 
 // Reports are the fields that a provider fills; all others are null. In the
@@ -128,35 +129,35 @@ type Reports struct {
 	Score       bool `yaml:"score"`       // rates nights (sleep.score)
 	Revises     bool `yaml:"revises"`     // rates some nights anew hours later
 	Readiness   bool `yaml:"readiness"`   // rates recovery (sleep.recovery_readiness_score)
-	Tentative   bool `yaml:"tentative"`   // gives a night as tentative first, and confirms it later
+	Tentative   bool `yaml:"tentative"`   // reports a night as tentative first and confirms it later
 	Late        bool `yaml:"late"`        // adds the vital signs of some nights later
 	Naps        bool `yaml:"naps"`        // records naps
-	Dip         bool `yaml:"dip"`         // how far the heart rate falls asleep
-	HRV         bool `yaml:"hrv"`         // heart rate variability of the night
+	Dip         bool `yaml:"dip"`         // fall of the heart rate during sleep
+	HRV         bool `yaml:"hrv"`         // heart rate variability at night
 	Temperature bool `yaml:"temperature"` // skin temperature against the person's baseline
 	Skin        bool `yaml:"skin"`        // skin temperature itself
-	Efficiency  bool `yaml:"efficiency"`  // how much of the time in bed was sleep
-	Latency     bool `yaml:"latency"`     // how long it took to fall asleep
+	Efficiency  bool `yaml:"efficiency"`  // share of the time in bed spent asleep
+	Latency     bool `yaml:"latency"`     // time taken to fall asleep
 	Steps       bool `yaml:"steps"`       // steps and distance of the day
 	Floors      bool `yaml:"floors"`      // floors climbed, by a barometer
-	Intensity   bool `yaml:"intensity"`   // the day's minutes by intensity
+	Intensity   bool `yaml:"intensity"`   // minutes of the day by intensity
 	Resting     bool `yaml:"resting"`     // resting heart rate
-	Limits      bool `yaml:"limits"`      // warns of heart rates beyond limits, beside irregular ones
-	Zone        bool `yaml:"zone"`        // the zone's name, beside its offset
-	Titles      bool `yaml:"titles"`      // names workouts as people do: Morning Run
-	GPS         bool `yaml:"gps"`         // the way of a workout, and its heights
-	Distances   bool `yaml:"distances"`   // how far a workout went, and how fast
-	Power       bool `yaml:"power"`       // watts of rides
-	Scale       bool `yaml:"scale"`       // weighs, with body fat
-	Composition bool `yaml:"composition"` // what else the body is made of, in percent
+	Limits      bool `yaml:"limits"`      // warns of high and low heart rates as well as irregular ones
+	Zone        bool `yaml:"zone"`        // time zone name as well as its offset
+	Titles      bool `yaml:"titles"`      // titles of workouts, such as Morning Run
+	GPS         bool `yaml:"gps"`         // track and elevation of workouts
+	Distances   bool `yaml:"distances"`   // distance and speed of workouts
+	Power       bool `yaml:"power"`       // power of rides
+	Scale       bool `yaml:"scale"`       // weight and body fat
+	Composition bool `yaml:"composition"` // water, muscle and bone, in percent
 	Lean        bool `yaml:"lean"`        // lean body mass
-	Waist       bool `yaml:"waist"`       // the waist, as people measure it by themselves
-	Pushes      bool `yaml:"pushes"`      // the pushes of a wheelchair, instead of taking them for steps
-	Foods       bool `yaml:"foods"`       // each food of a meal by itself
-	Fats        bool `yaml:"fats"`        // the kinds of fat of meals, their sugar, water and cholesterol
+	Waist       bool `yaml:"waist"`       // waist circumference, measured by the user
+	Pushes      bool `yaml:"pushes"`      // wheelchair pushes, which others count as steps
+	Foods       bool `yaml:"foods"`       // single foods of meals
+	Fats        bool `yaml:"fats"`        // kinds of fat, sugar, water and cholesterol of meals
 }
 
-// ReportWords are the words that a list of reports can have.
+// ReportWords returns the words that a list of reports may contain.
 func ReportWords() []string {
 	t := reflect.TypeFor[Reports]()
 	words := make([]string, t.NumField())
@@ -180,14 +181,14 @@ func (r *Reports) UnmarshalYAML(n *yaml.Node) error {
 			return fmt.Errorf("line %d: reports: unknown %q%s", n.Line, word, near.Hint(word, known))
 		}
 		if v.Field(i).Bool() {
-			return fmt.Errorf("line %d: reports: %q stands there twice", n.Line, word)
+			return fmt.Errorf("line %d: reports: duplicate %q", n.Line, word)
 		}
 		v.Field(i).SetBool(true)
 	}
 	return nil
 }
 
-// complete fills in the defaults of a device and says what is wrong with it.
+// complete fills in the defaults of a device and reports errors in it.
 func (d *Device) complete(add func(format string, args ...any)) {
 	d.Wear, d.Uploads, d.Fitness = or(d.Wear, Wrist), or(d.Uploads, Synced), or(d.Fitness, Workouts)
 	m := &d.Minutes
@@ -201,9 +202,9 @@ func (d *Device) complete(add func(format string, args ...any)) {
 	for _, m := range []struct {
 		key     string
 		minutes int
-		step    int // of which it must be a multiple
+		step    int // minutes must be a multiple of it
 	}{{"heart", m.Heart, 1}, {"interval", m.Interval, 1}, {"night", m.Night, 5}, {"glucose", m.Glucose, 5}, {"stress", m.Stress, 3}} {
-		if m.minutes < 1 || 60%m.minutes != 0 { // days must be whole
+		if m.minutes < 1 || 60%m.minutes != 0 { // a day must have a whole number of them
 			add("device.minutes.%s: want a number of minutes that an hour is a multiple of, not %d", m.key, m.minutes)
 		}
 		if m.minutes%m.step != 0 {
@@ -224,14 +225,14 @@ func (d *Device) complete(add func(format string, args ...any)) {
 			add("device.nutrients: unknown %q%s", name, near.Hint(name, nutrients))
 		}
 		if slices.Contains(d.Nutrients[:i], name) {
-			add("device.nutrients: %q stands there twice", name)
+			add("device.nutrients: duplicate %q", name)
 		}
 	}
 	if d.ECG.Hertz < 0 || d.ECG.Hertz > 1000 || d.ECG.Hertz == 0 && d.ECG.Algorithm != "" {
 		add("device.ecg.hertz: want 1 to 1000, not %d", d.ECG.Hertz)
 	}
 	if (d.Maker == "") != (d.Model == "") {
-		add("device: maker and model belong together")
+		add("device: maker and model require each other")
 	}
 }
 

@@ -14,8 +14,7 @@ import (
 
 const file = "providers.yaml"
 
-// parse reads the file, fills in its defaults and reports everything that is
-// wrong with it at once.
+// parse reads the file, fills in its defaults and reports all errors in it.
 func parse(text []byte) ([]*Profile, error) {
 	var list []*Profile
 	d := yaml.NewDecoder(bytes.NewReader(text))
@@ -48,7 +47,7 @@ func parse(text []byte) ([]*Profile, error) {
 
 type checker struct {
 	resources, sourceTypes, seen map[string]bool
-	numbers                      map[Number]string // whose a number is, by slug
+	numbers                      map[Number]string // slug by number
 }
 
 func (c checker) check(p *Profile) (problems []error) {
@@ -59,15 +58,15 @@ func (c checker) check(p *Profile) (problems []error) {
 				add("%s: unknown %q%s", key, w, near.Hint(w, keys(known)))
 			}
 			if slices.Contains(words[:i], w) {
-				add("%s: %q stands there twice", key, w)
+				add("%s: duplicate %q", key, w)
 			}
 		}
 	}
 	if p.Slug == "" || p.Name == "" {
-		add("slug and name are needed")
+		add("slug and name are required")
 	}
 	if c.seen[p.Slug] {
-		add("the slug stands there twice")
+		add("duplicate slug")
 	}
 	c.seen[p.Slug] = true
 	if first, taken := c.numbers[p.Number]; p.Number == 0 {
@@ -75,7 +74,7 @@ func (c checker) check(p *Profile) (problems []error) {
 	} else if p.Number > MaxNumber {
 		add("number: %d is too large; ids have room for numbers up to %d", p.Number, MaxNumber)
 	} else if taken {
-		add("number: %d is that of %q", p.Number, first)
+		add("number: %d belongs to %q", p.Number, first)
 	} else {
 		c.numbers[p.Number] = p.Slug
 	}
@@ -94,7 +93,7 @@ func (c checker) check(p *Profile) (problems []error) {
 		p.Device.complete(add)
 		words("device.without", supplied, p.Device.Without)
 		if supplied["electrocardiogram"] && !slices.Contains(p.Device.Without, "electrocardiogram") && p.Device.ECG.Hertz == 0 {
-			add("device.ecg.hertz: lacks, and electrocardiograms are supplied")
+			add("device.ecg.hertz: required, because electrocardiograms are supplied")
 		}
 		for _, typ := range []string{p.Device.Type, p.Device.Weighing} {
 			if typ != "" {
@@ -106,18 +105,18 @@ func (c checker) check(p *Profile) (problems []error) {
 			words("device.sources."+resource, c.sourceTypes, p.Device.Sources[resource])
 		}
 		if supplied["glucose"] && len(p.Device.Sources["glucose"]) == 0 && !slices.Contains(p.Device.Without, "glucose") {
-			add("device.sources: say where glucose comes from: %s, %s, %s or %s", Automatic, ManualScan, Fingerprick, OtherApp)
+			add("device.sources: glucose: want %s, %s, %s or %s", Automatic, ManualScan, Fingerprick, OtherApp)
 		}
 	}
 	if p.Device != nil && len(p.Device.Measured) > 0 {
-		add("device.measures: a device measures all resources of its provider but those of without")
+		add("device.measures: only for companions; a device measures all resources except those in without")
 	}
 	if second := p.Companion; second != nil {
 		second.complete(func(format string, args ...any) { add("companion: "+format, args...) })
 		words("companion.measures", supplied, second.Measured)
 		words("companion.type", c.sourceTypes, []string{second.Type})
 		if len(second.Measured) == 0 || p.Device == nil || second.Type == or(p.Device.Type, p.DeviceType()) {
-			add("companion: want a device, what of it this one measures, and another type of source")
+			add("companion: want a device, measures, and a source type other than the device's")
 		}
 	}
 	for resource, days := range p.Backfill {
@@ -129,7 +128,7 @@ func (c checker) check(p *Profile) (problems []error) {
 		add("backfill_days: want a number of days")
 	}
 	if (p.History == Partial) != (len(p.HistoryOnly) > 0) {
-		add("history: partial and history_only belong together")
+		add("history: partial and history_only require each other")
 	}
 	return problems
 }

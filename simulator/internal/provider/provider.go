@@ -1,7 +1,7 @@
-// Package provider knows Vital's providers: what each supplies, how far back
-// its history reaches, how it is connected and where its data comes from. The
-// facts stand in fixtures/providers.yaml, which people can read and edit;
-// vital.md 7.4, 7.5, 7.8 and 7.9 say where they come from.
+// Package provider describes Vital's providers: what each supplies, how far
+// back its history reaches, how it is connected and where its data comes
+// from. The facts are in fixtures/providers.yaml, which people can read and
+// edit; vital.md 7.4, 7.5, 7.8 and 7.9 name their sources.
 package provider
 
 import (
@@ -15,41 +15,41 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// DefaultBackfillDays is how far back a first pull reaches where nothing is
-// documented: as far as that of a phone, the shortest usual range.
+// DefaultBackfillDays is the range of a first pull if none is documented:
+// that of a phone, the shortest usual range.
 const DefaultBackfillDays = 30
 
-// A Profile is what is known about one provider. Profiles are shared and
+// A Profile holds what is known about one provider. Profiles are shared and
 // read-only.
 type Profile struct {
-	Number      Number         `yaml:"number"` // for ever, from 1
+	Number      Number         `yaml:"number"` // permanent, from 1
 	Slug        string         `yaml:"slug"`
 	Name        string         `yaml:"name"`
 	AuthType    string         `yaml:"auth_type"`     // oauth, team_oauth, password, email, sdk or ""
 	Kind        Kind           `yaml:"kind"`          // how its data gets to Vital
-	Days        int            `yaml:"backfill_days"` // 0 where undocumented; ask BackfillDays
-	Backfill    map[string]int `yaml:"backfill"`      // days of single resources; ask BackfillDays
+	Days        int            `yaml:"backfill_days"` // 0 if undocumented; use BackfillDays
+	Backfill    map[string]int `yaml:"backfill"`      // days of single resources; use BackfillDays
 	History     History        `yaml:"history"`
-	HistoryOnly []string       `yaml:"history_only"` // what a partial history holds; ask Historical
+	HistoryOnly []string       `yaml:"history_only"` // resources of a partial history; use Historical
 	SourceTypes []string       `yaml:"source_types"` // the usual one first, never empty
-	// AppIDs are the apps that the sources of records name, by type of source
-	// (vital.md 7.8); {device} is an id of the source's own.
+	// AppIDs are the app ids in the sources of records, by source type (vital.md
+	// 7.8); {device} is replaced by an id of the source.
 	AppIDs       map[string]string `yaml:"app_ids"`
-	Resources    []string          `yaml:"resources"`     // words of vital.ResourceEnum, some without events
-	Logo         string            `yaml:"logo"`          // "" where unknown
-	Demo         bool              `yaml:"demo"`          // the sandbox itself offers a demo of it
+	Resources    []string          `yaml:"resources"`     // members of vital.ResourceEnum, some without events
+	Logo         string            `yaml:"logo"`          // "" if unknown
+	Demo         bool              `yaml:"demo"`          // offered as a demo by Vital's sandbox
 	FloatingTime bool              `yaml:"floating_time"` // local wall time written as if UTC, offset null (vital.md 7.6)
-	Offset       Offset            `yaml:"offset"`        // whose offset from UTC its data has
-	Device       *Device           `yaml:"device"`        // how it measures; nil where nothing can be generated
-	Companion    *Device           `yaml:"companion"`     // a second device that measures beside it; nil for most
-	Assumed      []string          `yaml:"assumed"`       // the keys that no document decides
+	Offset       Offset            `yaml:"offset"`        // origin of the UTC offset of its data
+	Device       *Device           `yaml:"device"`        // how it measures; nil if nothing can be generated
+	Companion    *Device           `yaml:"companion"`     // a second device; nil for most
+	Assumed      []string          `yaml:"assumed"`       // keys with values that no document confirms
 }
 
 // A Number is the fixed number of a provider, which is part of the ids of its
 // records. The zero value is no provider.
 type Number uint16
 
-// MaxNumber is the largest number that ids have room for.
+// MaxNumber is the largest number that fits in ids.
 const MaxNumber = 512
 
 // Profile returns the provider of the number.
@@ -103,46 +103,46 @@ const (
 // A History says what a new connection brings of the time before it.
 type History string
 
-// The ways of history (vital.md 6.3).
+// The values of History (vital.md 6.3).
 const (
 	Pull    History = "pull"    // one pull per resource, announced when it is done
-	Trickle History = "trickle" // announced at once and empty; the data comes as daily events
-	Partial History = "partial" // a pull of some resources, nothing of the others
+	Trickle History = "trickle" // announced at once, before there is data, which comes as daily events
+	Partial History = "partial" // a pull of some resources only
 	NoPull  History = "none"    // neither a pull nor an announcement
 )
 
-// An Offset says what a provider knows of the zone in which data was measured
-// (vital.md 7.6).
+// An Offset says what a provider knows about the time zone in which data was
+// measured (vital.md 7.6).
 type Offset string
 
-// What there is to know.
+// The values of Offset.
 const (
-	KnownOffset    Offset = ""         // the zone: each record and sample has its offset
-	FallbackOffset Offset = "fallback" // records have that of the user's fallback_time_zone, or null without one; samples null
-	NoOffset       Offset = "none"     // nothing: null
+	KnownOffset    Offset = ""         // the time zone: each record and sample has its offset
+	FallbackOffset Offset = "fallback" // records have the offset of the user's fallback_time_zone, if any; samples have null
+	NoOffset       Offset = "none"     // nothing: offsets are null
 )
 
-// An ExternalID says what stands in a connection's external_user_id.
+// An ExternalID says what the external_user_id of a connection contains.
 type ExternalID string
 
 // The rules of external_user_id (vital.md 7.4).
 const (
-	ProviderID ExternalID = "provider id" // an id the provider knows the user by
+	ProviderID ExternalID = "provider id" // the provider's id of the user
 	Username   ExternalID = "username"    // what the user logged in with
 	Email      ExternalID = "email"       // what the user was invited with
 	NoID       ExternalID = ""            // null
 )
 
-// All are the providers in the order of Vital's enum.
+// All returns the providers in the order of Vital's enum.
 func All() []*Profile { return load().list }
 
-// Find is the provider of a slug.
+// Find returns the provider of a slug.
 func Find(slug string) (*Profile, bool) {
 	p, ok := load().bySlug[slug]
 	return p, ok
 }
 
-// Slugs are the slugs of all providers, to suggest one from.
+// Slugs returns the slugs of all providers.
 func Slugs() []string {
 	slugs := make([]string, len(All()))
 	for i, p := range All() {
@@ -151,8 +151,9 @@ func Slugs() []string {
 	return slugs
 }
 
-// BackfillDays is how many days back the first pull of a resource reaches: the
-// resource's own range, else the provider's, else DefaultBackfillDays.
+// BackfillDays returns how many days back the first pull of a resource
+// reaches: the resource's own range, else the provider's, else
+// DefaultBackfillDays.
 func (p *Profile) BackfillDays(resource string) int {
 	if days := p.Backfill[resource]; days > 0 {
 		return days
@@ -166,8 +167,8 @@ func (p *Profile) BackfillDays(resource string) int {
 // Supplies reports whether the provider has data of a resource.
 func (p *Profile) Supplies(resource string) bool { return slices.Contains(p.Resources, resource) }
 
-// Measures reports whether connections bring the resource when their data is
-// generated: the provider has it, and its device measures it.
+// Measures reports whether generated data includes the resource: the provider
+// supplies it and its device measures it.
 func (p *Profile) Measures(resource string) bool {
 	return p.Device != nil && p.Supplies(resource) && !slices.Contains(p.Device.Without, resource)
 }
@@ -187,7 +188,7 @@ func (p *Profile) Historical(resource string) bool {
 	return true
 }
 
-// ExternalID says what stands in external_user_id of a connection.
+// ExternalID returns what the external_user_id of a connection contains.
 func (p *Profile) ExternalID() ExternalID {
 	switch p.AuthType {
 	case "oauth", "team_oauth":
@@ -200,16 +201,17 @@ func (p *Profile) ExternalID() ExternalID {
 	return NoID
 }
 
-// Wire is the provider as events and users show it.
+// Wire returns the provider as events and users contain it.
 func (p *Profile) Wire() vital.Provider {
 	return vital.Provider{Name: p.Name, Slug: p.Slug, Logo: p.Logo}
 }
 
-// DeviceType is the source type its data usually has: watch, ring, unknown.
+// DeviceType returns the usual source type of its data, such as watch, ring
+// or unknown.
 func (p *Profile) DeviceType() string { return p.SourceTypes[0] }
 
-// Source is a source of the provider's data, with the deprecated fields that
-// are still served. An empty type is the provider's usual one.
+// Source returns a source of the provider's data, with the deprecated fields
+// that are still served. The empty type means the provider's usual one.
 func (p *Profile) Source(typ string) vital.Source {
 	if typ == "" {
 		typ = p.DeviceType()

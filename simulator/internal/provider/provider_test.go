@@ -110,24 +110,24 @@ func TestParseErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"- {slug: a, name: A, kind: cloud, resources: [slep]}":                                                `resources: unknown "slep"; did you mean "sleep"?`,
 		"- {slug: a, name: A, kind: clod}":                                                                    `kind: unknown "clod"; did you mean "cloud"?`,
-		"- {slug: a, name: A, kind: cloud}\n- {slug: a, name: A, kind: cloud}":                                "the slug stands there twice",
-		"- {slug: a, name: A, kind: cloud, resources: [sleep, sleep]}":                                        `"sleep" stands there twice`,
-		"- {slug: a, name: A, kind: cloud, history: partial}":                                                 "partial and history_only belong together",
+		"- {slug: a, name: A, kind: cloud}\n- {slug: a, name: A, kind: cloud}":                                "duplicate slug",
+		"- {slug: a, name: A, kind: cloud, resources: [sleep, sleep]}":                                        `duplicate "sleep"`,
+		"- {slug: a, name: A, kind: cloud, history: partial}":                                                 "partial and history_only require each other",
 		"- {slug: a, name: A, kind: cloud, backfill: {sleep: 3}}":                                             `backfill: unknown "sleep"`,
 		"- {slug: a, name: A, kind: cloud, backfill_days: -1}":                                                "want a number of days",
 		"- {slug: a, name: A, kind: cloud, colour: red}":                                                      "field colour not found",
 		"- {slug: a, name: A, kind: cloud, resources: [sleep], device: {sources: {slep: [app]}}}":             `device.sources: unknown "slep"; did you mean "sleep"?`,
 		"- {slug: a, name: A, kind: cloud, resources: [sleep], device: {sources: {sleep: [wach]}}}":           `device.sources.sleep: unknown "wach"; did you mean "watch"?`,
-		"- {slug: a, name: A, kind: cloud, resources: [glucose], device: {}}":                                 "say where glucose comes from",
+		"- {slug: a, name: A, kind: cloud, resources: [glucose], device: {}}":                                 "device.sources: glucose: want automatic",
 		"- {slug: a, name: A, kind: cloud, resources: [glucose], device: {sources: {glucose: [fingerprik]}}}": `device.sources.glucose: unknown "fingerprik"; did you mean "fingerprick"?`,
 		"- {slug: a, name: A, kind: cloud, resources: [workouts], device: {sports: [cycling, quidditch]}}":    `device.sports: unknown "quidditch"`,
 		"- {slug: a, name: A, kind: cloud, resources: [vo2_max], device: {fitness: dayly}}":                   `device.fitness: unknown "dayly"; did you mean "daily"?`,
 		"- {slug: a, name: A, kind: cloud, resources: [stress_level], device: {minutes: {stress: 4}}}":        "device.minutes.stress: want a multiple of 3, not 4",
 		"- {slug: a, name: A, kind: cloud, resources: [stress_level], device: {minutes: {glucose: 25}}}":      "want a number of minutes that an hour is a multiple of, not 25",
 		"- {slug: a, name: A, kind: cloud}":                                                                   "number: missing; a new provider takes the next free one",
-		"- {slug: a, number: 1, name: A, kind: cloud}\n- {slug: b, number: 1, name: B, kind: cloud}":          `provider "b": number: 1 is that of "a"`,
+		"- {slug: a, number: 1, name: A, kind: cloud}\n- {slug: b, number: 1, name: B, kind: cloud}":          `provider "b": number: 1 belongs to "a"`,
 		"- {slug: a, number: 513, name: A, kind: cloud}":                                                      "number: 513 is too large; ids have room for numbers up to 512",
-		"- {kind: cloud}": "slug and name are needed",
+		"- {kind: cloud}": "slug and name are required",
 		"-":               "entry 1 is empty",
 		"- {slug: a, name: A, kind: cloud, resources: [sleep], backfill: {sleep: 0}}": "want a number of days",
 	} {
@@ -149,9 +149,9 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// TestTheFileExplainsItsWords: every word that a list of reports can have, and
-// every key of an entry, stands in the comment at its head.
-func TestTheFileExplainsItsWords(t *testing.T) {
+// TestFileExplainsItsWords ensures that the comment at the head of the file
+// explains every key of an entry and every word of a list of reports.
+func TestFileExplainsItsWords(t *testing.T) {
 	t.Parallel()
 	text, err := fixtures.FS.ReadFile(file)
 	if err != nil {
@@ -167,17 +167,16 @@ func TestTheFileExplainsItsWords(t *testing.T) {
 	}
 }
 
-// TestAgainstTheCollectedFacts holds the file against the table that was
-// collected from the vendor's documents: where it differs, that is marked as
-// assumed.
-func TestAgainstTheCollectedFacts(t *testing.T) {
+// TestCollectedFacts compares the file with the table collected from the
+// vendor's documents. A key that differs must be marked as assumed.
+func TestCollectedFacts(t *testing.T) {
 	t.Parallel()
 	spec := os.Getenv("VITAL_OPENAPI")
 	if spec == "" {
 		if os.Getenv("CI") != "" {
-			t.Fatal("not compared with the collected facts: VITAL_OPENAPI says where they are")
+			t.Fatal("not compared with the collected facts: VITAL_OPENAPI is not set")
 		}
-		t.Skip("not compared with the collected facts: set VITAL_OPENAPI to the vendor's OpenAPI file, beside which providers.csv lies")
+		t.Skip("not compared with the collected facts: set VITAL_OPENAPI to the vendor's OpenAPI file, next to providers.csv")
 	}
 	f, err := os.Open(filepath.Join(filepath.Dir(spec), "providers.csv"))
 	if err != nil {
