@@ -9,7 +9,7 @@ import (
 // the clock at its start.
 func (s *Simulator) Reset() error { return s.teams.Reset(s.config.APIKey) }
 
-// Now is the team's simulated time.
+// Now returns the team's simulated time.
 func (s *Simulator) Now() time.Time {
 	t := s.teams.Last()
 	if t == nil {
@@ -18,9 +18,9 @@ func (s *Simulator) Now() time.Time {
 	return t.Now()
 }
 
-// Advance moves the team's clock and returns when everything that fell due on
-// the way was attempted, also by API requests that came before. A second Advance
-// at once is a clock.ErrBusy.
+// Advance moves the team's clock and returns when everything that fell due has
+// been attempted, including the events of API requests that came before. A
+// second Advance at the same time fails with clock.ErrBusy.
 func (s *Simulator) Advance(ctx context.Context, d time.Duration) error {
 	t, err := s.teams.Own()
 	if err != nil {

@@ -16,16 +16,15 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// What a Config that does not say has. They are examples that everybody knows,
-// not secrets.
+// Defaults of Config. They are public examples, not secrets.
 const (
 	ExampleKey           = "sk_us_vitalsim_example"                         // the API key
 	ExampleSecret        = "whsec_dml0YWxzaW0tZXhhbXBsZS1ub3QtYS1zZWNyZXQ=" // signs webhooks; "vitalsim-example-not-a-secret"
 	ExampleManagementKey = "mg_vitalsim_example"                            // of Vital's management API
 )
 
-// EventExhausted is Svix's operational event for a message that was given up.
-// Only endpoints that name it among their FilterTypes get it.
+// EventExhausted is Svix's operational event for a message whose attempts are
+// exhausted. It goes only to endpoints that list it in their FilterTypes.
 const EventExhausted = webhook.EventExhausted
 
 // Config configures a Simulator. The zero value is a quiet, repeatable fake
@@ -43,30 +42,31 @@ type Config struct {
 	// ListedKeys are the only keys that open teams; empty means that any sandbox
 	// key does. APIKey is always among them.
 	ListedKeys []string
-	// Speed is how many simulated seconds pass in a second by themselves. At
-	// zero, time moves only when it is told to.
+	// Speed is the number of simulated seconds per second of wall time. At zero,
+	// time moves only by Advance and by scenarios.
 	Speed float64
-	// Handler is the application under test, in this process: it gets the
-	// webhooks, and whatever else is asked of any host but the simulator's, without
-	// a socket. An http.ServeMux with hosts in its patterns can be several.
+	// Handler is the application under test in this process. Without a socket, it
+	// gets the webhooks and all requests through Transport to hosts other than the
+	// simulator's. Use an http.ServeMux with hosts in its patterns for several
+	// applications.
 	Handler http.Handler
-	// Target is the URL that webhooks are posted to, or a path of the Handler.
-	// Empty means the Handler's /, and without one the inbox of each team, which
-	// verifies what it receives; with Endpoints, it means that there is no other.
+	// Target is the URL to which webhooks are posted, or a path of the Handler.
+	// Empty means the Handler's /, or without a Handler the inbox of each team,
+	// which verifies signatures. If Endpoints is set, empty means no further target.
 	Target string
-	// Endpoints get webhooks as well, what each of them wants: with URL,
-	// FilterTypes, RateLimit, Headers and Secret as in Vital's management API. One
-	// without a secret signs with Secret. Each team has its own copy of them.
+	// Endpoints are further endpoints, with URL, FilterTypes, RateLimit, Headers and
+	// Secret as in Vital's management API. Secret is the default of their secrets.
+	// Each team has its own copy of them.
 	Endpoints []Endpoint
 	// Secret signs webhooks: whsec_ and base64. Empty means ExampleSecret.
 	Secret string
 	// ManagementKey opens Vital's management API, mg_…. Empty means
 	// ExampleManagementKey.
 	ManagementKey string
-	// ControlToken opens the simulator's own API and its metrics, as
-	// Authorization: Bearer. Where it is given, all requests over a network need
-	// it. Empty means that this machine needs none, and that Listen makes one for
-	// an address that other machines can reach; see Simulator.ControlToken.
+	// ControlToken is the bearer token for the control API and the metrics. If set,
+	// all requests over a network need it. If empty, requests to a loopback address
+	// need none, and Listen generates one for an address that other machines can
+	// reach; see Simulator.ControlToken.
 	ControlToken string
 	// RunID goes into every svix-id. Receivers deduplicate on it, so a second
 	// run against the same receiver needs another one. Empty is repeatable.
@@ -79,19 +79,18 @@ type Config struct {
 	// named there.
 	FixtureDir string
 	// Faults are active in every team from its start, each in the grammar of
-	// Fault. They are bounded: a fault that does not say acts ten times.
+	// Simulator.Fault. A fault acts ten times unless it says otherwise.
 	Faults []string
-	// PageSize is how many samples a page of a grouped timeseries holds; 0
-	// means 10,000. Small pages make clients meet pagination.
+	// PageSize is the number of samples in a page of a grouped timeseries; 0 means
+	// 10,000. Use a small one to exercise the pagination of a client.
 	PageSize int
-	// DeliveryTimeout is how long a receiver may take to answer, in wall time;
-	// 0 means the 15 seconds that Svix allows.
+	// DeliveryTimeout bounds the response of a receiver, in wall time; 0 means the
+	// 15 seconds of Svix.
 	DeliveryTimeout time.Duration
-	// Transport carries deliveries where there is no Handler. Nil means one tuned
-	// for them.
+	// Transport carries deliveries if there is no Handler. Nil means a transport
+	// tuned for deliveries.
 	Transport http.RoundTripper
-	// Wall is the machine's clock: of signatures and durations only. Nil means
-	// clock.System.
+	// Wall is the wall clock for signatures and durations. Nil means clock.System.
 	Wall clock.Wall
 	// Logger receives diagnostics. Nil discards them.
 	Logger *slog.Logger
@@ -100,7 +99,7 @@ type Config struct {
 	idle    func() // ends the idle connections of a Transport that is ours
 }
 
-// withDefaults fills what is empty and says all that is wrong with the rest.
+// withDefaults fills empty fields and returns all errors in the others at once.
 func (c Config) withDefaults() (Config, error) {
 	var errs []error
 	if c.Seed == nil {
@@ -179,5 +178,5 @@ func (c Config) withDefaults() (Config, error) {
 	return c, errors.Join(errs...)
 }
 
-// controlToken is what can stand in a header.
+// controlToken matches tokens that are valid in a header.
 var controlToken = regexp.MustCompile(`^[!-~]{8,}$`)

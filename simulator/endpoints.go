@@ -14,7 +14,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// An Endpoint is where webhooks go, as Vital's management API keeps it.
+// An Endpoint is a receiver of webhooks, with the settings of Vital's management
+// API.
 type Endpoint struct {
 	ID          string // ep_…; given when it is made
 	URL         string // or a path of the Handler
@@ -29,7 +30,7 @@ type Endpoint struct {
 	UpdatedAt   time.Time         // simulated
 }
 
-// made is the endpoint as the dispatcher takes it.
+// made returns the endpoint in the dispatcher's type.
 func (e Endpoint) made() webhook.Endpoint {
 	return webhook.Endpoint{
 		ID: e.ID, URL: e.URL, Description: e.Description, FilterTypes: e.FilterTypes, RateLimit: e.RateLimit, Disabled: e.Disabled,
@@ -37,7 +38,7 @@ func (e Endpoint) made() webhook.Endpoint {
 	}
 }
 
-// publicEndpoint is an endpoint of the dispatcher's, with its secret in clear.
+// publicEndpoint returns an endpoint of the dispatcher with its secret in clear.
 func publicEndpoint(e webhook.Endpoint) Endpoint {
 	return Endpoint{
 		ID: e.ID, URL: e.URL, Description: e.Description, FilterTypes: e.FilterTypes, RateLimit: e.RateLimit, Disabled: e.Disabled,
@@ -45,7 +46,7 @@ func publicEndpoint(e webhook.Endpoint) Endpoint {
 	}
 }
 
-// checkEndpoint is all that is wrong with an endpoint of a Config.
+// checkEndpoint returns all problems of an endpoint of a Config.
 func checkEndpoint(e Endpoint) (errs []error) {
 	for _, p := range e.made().Problems() {
 		errs = append(errs, fmt.Errorf("endpoint %q: %s: %s", e.URL, p.Field, p.Reason))
@@ -59,7 +60,7 @@ func checkEndpoint(e Endpoint) (errs []error) {
 	return errs
 }
 
-// endpoints are those that a team begins with; none means its inbox.
+// endpoints returns the endpoints with which a team begins; none means its inbox.
 func (c Config) endpoints() (made []webhook.Endpoint) {
 	if c.Target != "" {
 		made = append(made, webhook.Endpoint{URL: c.Target})
@@ -70,8 +71,8 @@ func (c Config) endpoints() (made []webhook.Endpoint) {
 	return made
 }
 
-// Endpoints are the endpoints of the team, in the order of their making, with
-// their secrets.
+// Endpoints returns the endpoints of the team with their secrets, in the order in
+// which they were added.
 func (s *Simulator) Endpoints() []Endpoint {
 	t := s.teams.Last()
 	if t == nil {
@@ -84,9 +85,9 @@ func (s *Simulator) Endpoints() []Endpoint {
 	return out
 }
 
-// Resend attempts a message of the team again, with the same svix-id: at one
-// endpoint, or where endpointID is empty at all that it was for. n is at how
-// many; what they answered is in the Timeline when it returns.
+// Resend attempts a message of the team once more, with the same svix-id, at one
+// endpoint, or at all its endpoints if endpointID is empty. It returns the number
+// of attempts; when it returns, the Timeline has their results.
 func (s *Simulator) Resend(ctx context.Context, svixID, endpointID string) (n int, err error) {
 	t, err := s.teams.Own()
 	if err != nil {
@@ -95,10 +96,10 @@ func (s *Simulator) Resend(ctx context.Context, svixID, endpointID string) (n in
 	return t.Resend(ctx, svixID, endpointID)
 }
 
-// Recover attempts all of the team's messages again that have failed since a
-// simulated time, and what was sent since while the endpoint was disabled: at
-// one endpoint, or where endpointID is empty at all that are enabled. The zero
-// time is the beginning; n is how many attempts it makes.
+// Recover attempts once more all messages that have failed since a simulated
+// time, and those sent while the endpoint was disabled, at one endpoint, or at
+// all enabled ones if endpointID is empty. The zero time means the beginning. It
+// returns the number of attempts.
 func (s *Simulator) Recover(ctx context.Context, endpointID string, since time.Time) (n int, err error) {
 	t, err := s.teams.Own()
 	if err != nil {
@@ -107,9 +108,9 @@ func (s *Simulator) Recover(ctx context.Context, endpointID string, since time.T
 	return t.Recover(ctx, endpointID, since)
 }
 
-// RotateSecret gives an endpoint of the team another secret and returns it: the
-// one that is given, or one that is made where it is empty. The old one signs
-// beside it for 24 simulated hours.
+// RotateSecret gives an endpoint of the team a new secret and returns it. An
+// empty secret means a generated one. For 24 simulated hours, messages are signed
+// with the old secret as well.
 func (s *Simulator) RotateSecret(endpointID, secret string) (string, error) {
 	t, err := s.teams.Own()
 	if err != nil {
@@ -119,9 +120,9 @@ func (s *Simulator) RotateSecret(endpointID, secret string) (string, error) {
 	return rotated.Reveal(), err
 }
 
-// ParseTargets reads endpoints from words: each URL begins one, and the event
-// types that follow are what it wants, with * for any run of characters. One
-// without event types wants all.
+// ParseTargets parses endpoints from words. Each URL begins an endpoint; the
+// event types that follow it are its filter, in which * matches any run of
+// characters. An endpoint without event types gets all events.
 //
 //	http://127.0.0.1:3000/webhooks daily.data.sleep.* http://127.0.0.1:4000/
 func ParseTargets(text string) ([]Endpoint, error) {
@@ -149,7 +150,7 @@ func ParseTargets(text string) ([]Endpoint, error) {
 	return out, nil
 }
 
-// typesLike are the known event types that a pattern matches.
+// typesLike returns the known event types that match a pattern.
 func typesLike(pattern string, known []string) (types []string) {
 	for _, eventType := range known {
 		if glob.Match(pattern, eventType) {

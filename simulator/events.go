@@ -9,14 +9,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// ExampleEvent is an example of an event type of Vital's, always the same;
-// false where there is none. The user in it does not exist.
+// ExampleEvent returns an example of an event type, always the same one, and
+// reports whether there is one. Its user does not exist.
 func ExampleEvent(eventType string) (vital.Event, bool) { return example.Event(eventType) }
 
-// Trigger sends an event about a user that nothing in the world has caused, of
-// any type that Vital has for wearables, and returns when it was attempted.
-// Without data it is an example with the user's ids; data that this package has
-// no type for is a vital.Raw. Nothing of it can be read from the API.
+// Trigger sends an event of any of Vital's types for wearables about a user and
+// returns when it has been attempted. Nil data means an example with the user's
+// ids; use vital.Raw for data without a type of its own. The event changes nothing
+// that can be read from the API.
 func (s *Simulator) Trigger(ctx context.Context, user vital.ID, eventType string, data vital.Payload) (svixID string, err error) {
 	t, err := s.teams.Own()
 	if err != nil {

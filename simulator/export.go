@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/record"
 )
 
-// ExportOptions say where an export goes. Dir is required.
+// ExportOptions are the destination and extent of an export. Dir is required.
 type ExportOptions struct {
 	Dir       string
 	Overwrite bool         // allows a folder that is not empty
@@ -18,8 +18,8 @@ type ExportOptions struct {
 	Progress  func(string) // is told each file as it is written; nil for none
 }
 
-// Export writes what clients can read of a user of the team at present, as a
-// fixture folder. The user is named by its client_user_id or user id.
+// Export writes the present data of a user of the team, as clients can read it,
+// as a fixture folder. The user is named by its client_user_id or user id.
 func (s *Simulator) Export(ctx context.Context, user string, o ExportOptions) (record.Summary, error) {
 	return record.User(ctx, record.Config{
 		Client:   &http.Client{Transport: s.network.Deliveries()},
@@ -29,7 +29,7 @@ func (s *Simulator) Export(ctx context.Context, user string, o ExportOptions) (r
 }
 
 // ExportScenario plays a scenario without sending anything and exports one of
-// its users as of its end. The user goes by its name in the scenario.
+// its users as of the scenario's end. The user is named as in the scenario.
 func ExportScenario(ctx context.Context, sc *Scenario, c Config, user string, o ExportOptions) (record.Summary, error) {
 	names := make([]string, len(sc.Users))
 	clientUserID := ""

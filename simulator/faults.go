@@ -11,7 +11,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// An Injection is one act of a fault: what was done, when and to what.
+// An Injection is one effect of a fault: what was done, when and to what.
 type Injection struct {
 	At    time.Time `json:"at"`             // simulated
 	Side  string    `json:"side"`           // api or delivery
@@ -38,12 +38,12 @@ func injections(ledger []fault.Injection) []Injection {
 	return out
 }
 
-// faultCatalog is what faults are checked against.
+// faultCatalog returns the names against which faults are checked.
 func faultCatalog() fault.Catalog {
 	return fault.Catalog{Paths: api.Paths(), EventTypes: vital.EventTypes()}
 }
 
-// parseFault reads a fault; the error repeats its text.
+// parseFault parses a fault; the error repeats its text.
 func parseFault(text string) (fault.Fault, error) {
 	f, err := fault.Parse(text, faultCatalog())
 	if err != nil {
@@ -52,8 +52,8 @@ func parseFault(text string) (fault.Fault, error) {
 	return f, nil
 }
 
-// parseFaults reads the faults that every team begins with. All errors are
-// reported at once, those of names given twice among them.
+// parseFaults parses the faults with which every team begins. It reports all
+// errors at once, including duplicate names.
 func parseFaults(texts []string) ([]fault.Fault, error) {
 	var faults []fault.Fault
 	var errs []error
@@ -75,9 +75,8 @@ func parseFaults(texts []string) ([]fault.Fault, error) {
 //
 //	api: {path: /v2/summary/*, status: 503, times: 2}
 //
-// catalog.FaultKeys lists what else there is. Of several faults, the first that takes a
-// request has it alone. A fault of deliveries acts upon events that are made
-// after it.
+// catalog.FaultKeys lists all keys. If several faults match a request, only the
+// first one acts. A fault of deliveries acts on events that are sent after it.
 func (s *Simulator) Fault(text string) error {
 	t, err := s.teams.Own()
 	if err != nil {
@@ -91,7 +90,7 @@ func (s *Simulator) Fault(text string) error {
 	return err
 }
 
-// ClearFaults ends the faults of these names, or all without a name.
+// ClearFaults ends the faults with these names, or all faults without a name.
 func (s *Simulator) ClearFaults(names ...string) error {
 	t, err := s.teams.Own()
 	if err != nil {
@@ -107,7 +106,7 @@ func (s *Simulator) ClearFaults(names ...string) error {
 	return errors.Join(errs...)
 }
 
-// Faulted is the team's ledger: exactly what was injected, in the order of the
+// Faulted returns the team's ledger: all that faults did, in the order of the
 // timeline.
 func (s *Simulator) Faulted() []Injection {
 	t := s.teams.Last()

@@ -18,8 +18,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Fixture is a folder of recorded data in Vital's own response shapes, which
-// connections look at instead of the generator. See fixtures/README.md.
+// A Fixture is a folder of recorded data in the shapes of Vital's responses.
+// Connections serve it instead of generated data. See fixtures/README.md.
 type Fixture struct {
 	Name  string // as problems call it
 	About string
@@ -28,26 +28,28 @@ type Fixture struct {
 	folder *fixture.Folder
 }
 
-// Providers are the slugs of the providers whose data the fixture has.
+// Providers returns the slugs of the providers whose data the fixture has.
 func (f *Fixture) Providers() []string { return f.folder.Providers() }
 
-// Resources are what the fixture has of a provider, by event name.
+// Resources returns the resources that the fixture has of a provider, by event name.
 func (f *Fixture) Resources(slug string) []string { return f.folder.Resources(slug) }
 
-// Dates says in a few words which dates the data has in a simulation.
+// Dates describes which dates the data has in a simulation.
 func (f *Fixture) Dates() string { return f.folder.Dates() }
 
-// Notes are about what is allowed in the files, and unlike what Vital answers.
+// Notes returns remarks on what is valid in the files but differs from Vital's
+// responses.
 func (f *Fixture) Notes() []string { return f.folder.Notes() }
 
-// A FixtureCount is how much a fixture has of a resource of a provider.
+// A FixtureCount is the number of records that a fixture has of a resource of a
+// provider.
 type FixtureCount struct {
 	Provider, Resource string
 	Records            int // or samples
 	From, To           vital.Date
 }
 
-// Counts are how much the fixture has, by provider and resource.
+// Counts returns the numbers of records by provider and resource.
 func (f *Fixture) Counts() []FixtureCount {
 	var counts []FixtureCount
 	for _, c := range f.folder.Counts() {
@@ -56,7 +58,7 @@ func (f *Fixture) Counts() []FixtureCount {
 	return counts
 }
 
-// recorded is the folder of a fixture; nil for none.
+// recorded returns the folder of a fixture; nil for none.
 func (f *Fixture) recorded() *fixture.Folder {
 	if f == nil {
 		return nil
@@ -64,10 +66,10 @@ func (f *Fixture) recorded() *fixture.Folder {
 	return f.folder
 }
 
-// FixtureProblems are all that is wrong with a folder.
+// FixtureProblems are all problems of a folder.
 type FixtureProblems []FixtureProblem
 
-// A FixtureProblem is one thing that is wrong with a folder.
+// A FixtureProblem is one problem of a folder.
 type FixtureProblem struct {
 	File  string // with the folder's name; "" for the folder itself
 	Path  string // in the JSON: $.sleep[3].efficiency; "" for the whole file
@@ -102,19 +104,19 @@ func newFixture(f *fixture.Folder, err error) (*Fixture, error) {
 }
 
 // LoadFixture reads a shipped fixture by its name, or a folder by its path: a
-// word with a slash or a dot is a path. What is wrong with the folder comes as
-// FixtureProblems, all at once.
+// word with a slash or a dot is a path. The error for an invalid folder is
+// FixtureProblems, which has all problems at once.
 func LoadFixture(nameOrPath string) (*Fixture, error) {
 	return newFixture(loadFixture(nameOrPath, "."))
 }
 
-// LoadFixtureFS reads a fixture from a file system, such as an embedded one;
-// name is what problems call it.
+// LoadFixtureFS reads a fixture from a file system, such as an embedded one.
+// Problems refer to it by name.
 func LoadFixtureFS(name string, fsys fs.FS) (*Fixture, error) {
 	return newFixture(fixture.Load(name, fsys))
 }
 
-// FixtureNames are the shipped fixtures, sorted.
+// FixtureNames returns the names of the shipped fixtures, sorted.
 func FixtureNames() []string {
 	entries, err := fs.ReadDir(fixtures.Sets, "sets")
 	if err != nil {
@@ -147,8 +149,7 @@ func loadFixture(ref, base string) (*fixture.Folder, error) {
 	return fixture.Load(ref, fsys)
 }
 
-// loadFolder reads a folder; nothing outside of it is reached, whatever links
-// are in it.
+// loadFolder reads a folder. Links in it cannot reach anything outside.
 func loadFolder(name, path string) (*fixture.Folder, error) {
 	root, err := os.OpenRoot(path)
 	if err != nil {
@@ -158,7 +159,7 @@ func loadFolder(name, path string) (*fixture.Folder, error) {
 	return fixture.Load(name, root.FS())
 }
 
-// loadConfined reads a fixture whose path must not lead out of base.
+// loadConfined reads a fixture whose path must stay inside base.
 func loadConfined(ref, base string) (*fixture.Folder, error) {
 	if !isPath(ref) {
 		return loadFixture(ref, base)
@@ -176,7 +177,7 @@ func loadConfined(ref, base string) (*fixture.Folder, error) {
 	return fixture.Load(ref, inside.FS())
 }
 
-// bare is an error about a path without the path, which is said already.
+// bare returns an error about a path without the path, which its caller adds.
 func bare(err error) error {
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return pe.Err
@@ -184,14 +185,14 @@ func bare(err error) error {
 	return err
 }
 
-// scenarioFixture is a fixture as scenarios see it; its path is relative to the
-// folder of the scenario's file, and stays inside of it.
+// scenarioFixture returns a fixture in the type of package scenario. Its path is
+// relative to the folder of the scenario's file and must stay inside it.
 func scenarioFixture(file string) func(ref string) (*scenario.Fixture, error) {
 	return namedFixture(func(ref string) (*fixture.Folder, error) { return loadConfined(ref, filepath.Dir(file)) })
 }
 
-// namedFixture is the fixtures that load finds as scenarios see them, each read
-// once.
+// namedFixture returns a function that loads fixtures by name in the type of
+// package scenario, each once.
 func namedFixture(load func(ref string) (*fixture.Folder, error)) func(ref string) (*scenario.Fixture, error) {
 	loaded := map[string]*fixture.Folder{}
 	return func(ref string) (*scenario.Fixture, error) {
@@ -207,7 +208,8 @@ func namedFixture(load func(ref string) (*fixture.Folder, error)) func(ref strin
 	}
 }
 
-// fixtureResources are what a connection with a fixture brings, by event name.
+// fixtureResources returns the resources of a connection with a fixture, by event
+// name.
 func fixtureResources(f *fixture.Folder, slug string) []string {
 	recorded := f.Resources(slug)
 	p, ok := provider.Find(slug)
@@ -223,7 +225,7 @@ func fixtureResources(f *fixture.Folder, slug string) []string {
 	return names
 }
 
-// requestedFixture is the fixture that a control request names; nil for none.
+// requestedFixture returns the fixture that a control request names; nil for none.
 func (s *Simulator) requestedFixture(ref string) (*fixture.Folder, error) {
 	switch {
 	case ref == "":

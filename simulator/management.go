@@ -5,15 +5,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// ManagementKey is the key of Vital's management API, for X-Management-Key.
+// ManagementKey returns the key for Vital's management API, sent as X-Management-Key.
 func (s *Simulator) ManagementKey() string { return s.config.ManagementKey }
 
-// OrgID is the organization whose key that is. All teams are its teams.
+// OrgID returns the id of the organization of the management key. All teams
+// belong to it.
 func (s *Simulator) OrgID() vital.ID {
 	return world.OrganizationID(*s.config.Seed, s.config.ManagementKey)
 }
 
-// TeamID is the team of the simulator's own key.
+// TeamID returns the id of the simulator's own team.
 func (s *Simulator) TeamID() vital.ID {
 	t := s.teams.Last()
 	if t == nil {

@@ -15,17 +15,16 @@ func inMemory(target string) string {
 	return target
 }
 
-// Transport is for the HTTP client of an application in this process. It
-// reaches the simulator without a socket: at its URL, and at the hosts of Vital,
-// so that an address that is built into a client will do. All other hosts are
-// where deliveries go: to the Handler, or over Config.Transport; without either
-// they are an error, as a test should reach nothing by accident.
+// Transport returns the network for the HTTP client of an application in this
+// process. It reaches the simulator without a socket, at its URL and at Vital's
+// own hosts, so that a client with a built-in address works. Requests to all
+// other hosts go where deliveries go: to the Handler, or over Config.Transport.
+// Without either they fail, so that a test reaches nothing by accident.
 func (s *Simulator) Transport() http.RoundTripper { return s.network.Client() }
 
-// Handle makes an application of this process what receives the webhooks, as
-// Config.Handler does. It is for applications that want the simulator's URL,
-// Secret or Transport before they can be made. What went to the inbox goes to
-// them from now on.
+// Handle makes a handler of this process the receiver of the webhooks, as
+// Config.Handler does, instead of the inbox. Use it for an application that needs
+// the simulator's URL, Secret or Transport when it is created.
 func (s *Simulator) Handle(application http.Handler) {
 	s.network.Handle(application)
 	s.teams.Redirect(network.ApplicationURL + "/")

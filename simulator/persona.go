@@ -11,24 +11,23 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 )
 
-// A Persona is a kind of person: the ranges and habits from which the people
-// who are of it are drawn. fixtures/personas/README.md says how to write one.
+// A Persona is a kind of person: the ranges and habits from which people are
+// drawn. See fixtures/personas/README.md for how to write one.
 type Persona struct{ archetype *body.Archetype }
 
-// About is the sentence that describes the persona.
+// About returns the sentence that describes the persona.
 func (p *Persona) About() string { return p.archetype.About() }
 
-// Text is the file that the persona was read from.
+// Text returns the file from which the persona was read.
 func (p *Persona) Text() string { return p.archetype.Text() }
 
-// PersonaProblems is the error for a persona's file: all that is wrong with it, in
-// the order of the file.
+// PersonaProblems are all problems of a persona's file, in the order of the file.
 type PersonaProblems struct {
 	File string
 	List []PersonaProblem
 }
 
-// A PersonaProblem is one thing that is wrong with a persona's file.
+// A PersonaProblem is one problem of a persona's file.
 type PersonaProblem struct {
 	Line, Col int // from 1
 	Cause     string
@@ -58,15 +57,15 @@ func newPersona(a *body.Archetype, err error) (*Persona, error) {
 	return &Persona{a}, nil
 }
 
-// Personas are the names of the shipped personas, sorted.
+// Personas returns the names of the shipped personas, sorted.
 func Personas() []string { return body.Archetypes() }
 
-// AboutPersona describes a shipped persona in a sentence.
+// AboutPersona returns a sentence that describes a shipped persona.
 func AboutPersona(name string) string { return body.About(name) }
 
 // LoadPersona reads a shipped persona by its name, or a file by its path: a
-// word with a slash or a dot is a path. What is wrong with the file comes as
-// PersonaProblems, all at once.
+// word with a slash or a dot is a path. The error for an invalid file is
+// PersonaProblems, which has all problems at once.
 func LoadPersona(nameOrPath string) (*Persona, error) { return newPersona(loadPersona(nameOrPath)) }
 
 func loadPersona(nameOrPath string) (*body.Archetype, error) {
@@ -85,12 +84,13 @@ func loadPersona(nameOrPath string) (*body.Archetype, error) {
 	return readPersona(nameOrPath, f)
 }
 
-// ParsePersona reads a persona from text; file is what problems call it.
+// ParsePersona parses a persona. Problems refer to it by the name of file.
 func ParsePersona(file string, text []byte) (*Persona, error) {
 	return newPersona(body.ParseArchetype(file, text))
 }
 
-// maxPersona is more than a persona's file may have, which the parser says.
+// maxPersona bounds what is read of a file. It is above the size that the parser
+// accepts, so that the parser reports the error.
 const maxPersona = 1 << 20
 
 func readPersona(name string, r io.Reader) (*body.Archetype, error) {
@@ -101,7 +101,7 @@ func readPersona(name string, r io.Reader) (*body.Archetype, error) {
 	return body.ParseArchetype(name, text)
 }
 
-// loadConfinedPersona reads a file whose path must not lead out of base.
+// loadConfinedPersona reads a file whose path must stay inside base.
 func loadConfinedPersona(path, base string) (*body.Archetype, error) {
 	root, err := os.OpenRoot(base)
 	if err != nil {
@@ -116,14 +116,14 @@ func loadConfinedPersona(path, base string) (*body.Archetype, error) {
 	return readPersona(path, f)
 }
 
-// scenarioPersona reads personas for scenarios; a path is relative to the folder
-// of the scenario's file, and stays inside of it.
+// scenarioPersona reads personas for scenarios. A path is relative to the folder
+// of the scenario's file and must stay inside it.
 func scenarioPersona(file string) func(path, zone string) (any, error) {
 	return settledPersona(func(path string) (*body.Archetype, error) { return loadConfinedPersona(path, filepath.Dir(file)) })
 }
 
-// settledPersona is the personas that load finds as scenarios see them, who can
-// live where the scenario lets them.
+// settledPersona returns a function that loads personas for scenarios and checks
+// that they can live in the zone that the scenario gives them.
 func settledPersona(load func(path string) (*body.Archetype, error)) func(path, zone string) (any, error) {
 	return func(path, zone string) (any, error) {
 		p, err := load(path)
@@ -134,8 +134,8 @@ func settledPersona(load func(path string) (*body.Archetype, error)) func(path, 
 	}
 }
 
-// requestedPersona is the file that a control request names; nil for the name
-// of a shipped one, or none.
+// requestedPersona returns the persona of a file that a control request names; nil
+// for the name of a shipped one, or none.
 func (s *Simulator) requestedPersona(ref string) (*body.Archetype, error) {
 	switch {
 	case !isPath(ref):
@@ -146,5 +146,5 @@ func (s *Simulator) requestedPersona(ref string) (*body.Archetype, error) {
 	return loadConfinedPersona(ref, s.config.FixtureDir)
 }
 
-// isPath tells a path from a shipped name.
+// isPath reports whether a word is a path rather than a shipped name.
 func isPath(ref string) bool { return strings.ContainsAny(ref, `/\.`) }

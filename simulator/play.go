@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// An Observer is told what a scenario does while it does it. Calls come one at
-// a time.
+// An Observer follows a scenario while it plays. Its methods are called one at a
+// time.
 type Observer interface {
 	// StepStarted is called when a step begins; at is the simulated time.
 	StepStarted(s Step, at time.Time)
@@ -22,8 +22,7 @@ type Observer interface {
 	Expectation(s Step, ok bool, explanation string)
 }
 
-// For is the configuration with the scenario's own seed and start where the
-// configuration has none.
+// For returns the configuration with the scenario's seed and start as defaults.
 func (c Config) For(sc *Scenario) Config {
 	if c.Seed == nil {
 		seed := sc.Seed
@@ -35,16 +34,16 @@ func (c Config) For(sc *Scenario) Config {
 	return c
 }
 
-// Play plays a scenario in the team of the simulator's own key and returns
-// when its last step is done. Meanwhile time moves by its steps alone; a clock
-// that has a speed goes on afterwards. The observer may be nil. A failed
-// expectation or delivery is part of the report, an error is a step that could
-// not be done.
+// Play plays a scenario in the simulator's own team and returns when its last
+// step is done. Meanwhile only the steps move the clock; a clock with a speed
+// continues afterwards. The observer may be nil. Failed expectations and
+// deliveries are part of the report; an error means that a step could not be
+// carried out.
 func (s *Simulator) Play(ctx context.Context, sc *Scenario, o Observer) (*Report, error) {
 	return s.play(ctx, sc, o, false)
 }
 
-// PlanScenario is the timeline that a scenario would send, without sending it.
+// PlanScenario returns the timeline of a scenario without sending anything.
 func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 	s, err := newQuiet(c.For(sc))
 	if err != nil {
@@ -65,7 +64,8 @@ func PlanScenario(ctx context.Context, sc *Scenario, c Config) (*Plan, error) {
 	return plan, nil
 }
 
-// newQuiet is a simulator that sends nothing, and takes all as accepted.
+// newQuiet returns a simulator that sends nothing and counts every delivery as
+// accepted.
 func newQuiet(c Config) (*Simulator, error) {
 	c.Target, c.Endpoints, c.Handler = "http://plan.invalid", nil, nil
 	c.RunID, c.Transport, c.keepAll = "", acceptAll{}, true
@@ -112,7 +112,7 @@ func (acceptAll) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusNoContent, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
 }
 
-// A Report is what became of a scenario.
+// A Report is the result of a scenario.
 type Report struct {
 	Scenario     string      `json:"scenario"`
 	Seed         uint64      `json:"seed"`
@@ -127,8 +127,8 @@ type Report struct {
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
 }
 
-// Count is how many messages were accepted, were given up, and are still
-// waiting for a retry. What no endpoint wants is none of these.
+// Count returns how many messages were accepted, have failed, and are waiting for
+// a retry. Messages that no endpoint wants are not counted.
 func (r *Report) Count() (accepted, failed, pending int) {
 	accepted = r.Evicted
 	for _, d := range r.Timeline {
@@ -144,14 +144,14 @@ func (r *Report) Count() (accepted, failed, pending int) {
 	return accepted, failed, pending
 }
 
-// OK is whether every message that an endpoint wants was accepted and every
-// expectation met.
+// OK reports whether every message that an endpoint wants was accepted and every
+// expectation was met.
 func (r *Report) OK() bool {
 	_, failed, pending := r.Count()
 	return failed+pending == 0 && len(r.Failures) == 0
 }
 
-// A Plan is the timeline of a scenario as it would be sent.
+// A Plan is the timeline that a scenario would send.
 type Plan struct {
 	Scenario string    `json:"scenario"`
 	Seed     uint64    `json:"seed"`
@@ -161,7 +161,7 @@ type Plan struct {
 	Timeline []Entry   `json:"timeline"`
 }
 
-// newReport is a report of a team; nil for none.
+// newReport returns the report of a team; the team may be nil.
 func newReport(r *team.Report) *Report {
 	if r == nil {
 		return nil

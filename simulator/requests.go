@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
-// A Request is what a client asked of Vital's API and how it was answered.
+// A Request is a request of a client to Vital's API and its response.
 type Request struct {
 	At           time.Time     `json:"at"`   // simulated
 	Wall         time.Time     `json:"wall"` // the machine's clock
@@ -28,8 +28,8 @@ type Request struct {
 // MarshalJSON writes the duration in milliseconds.
 func (r Request) MarshalJSON() ([]byte, error) { return journal.Request(r).MarshalJSON() }
 
-// Requests are the newest 10,000 requests of the team to Vital's API, in the
-// order in which they were answered.
+// Requests returns the newest 10,000 requests to the team API, in the order in
+// which they were answered.
 func (s *Simulator) Requests() []Request {
 	t := s.teams.Last()
 	if t == nil {
@@ -42,18 +42,18 @@ func (s *Simulator) Requests() []Request {
 	return out
 }
 
-// maxUnsimulated bounds how many gaps are remembered.
+// maxUnsimulated bounds the number of requests that NotSimulated returns.
 const maxUnsimulated = 100
 
-// unsimulated are requests that were answered 501: the first of each method and
-// route, of all teams.
+// unsimulated keeps the requests that were answered 501: the first of each method
+// and route, of all teams.
 type unsimulated struct {
 	mu       sync.Mutex
 	seen     map[string]bool
 	requests []Request
 }
 
-// note remembers a request if it met a gap.
+// note keeps a request if it was answered 501.
 func (u *unsimulated) note(r Request) {
 	if r.Status != http.StatusNotImplemented || r.Fault != "" {
 		return
@@ -71,9 +71,8 @@ func (u *unsimulated) note(r Request) {
 	u.requests = append(u.requests, r)
 }
 
-// NotSimulated is what clients asked that Vital has and the simulator lacks, with
-// whatever key: the first request of each method and route. Resets do not forget
-// it.
+// NotSimulated returns the requests of all teams for what Vital has and the
+// simulator lacks: the first of each method and route. It survives resets.
 func (s *Simulator) NotSimulated() []Request {
 	s.unsimulated.mu.Lock()
 	defer s.unsimulated.mu.Unlock()

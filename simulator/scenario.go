@@ -21,8 +21,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Scenario is a file that was parsed and checked whole: who exists, and what
-// happens step by step.
+// A Scenario is a parsed and checked file: who exists, and what happens step by
+// step.
 type Scenario struct {
 	File, Name, About string
 	Seed              uint64
@@ -41,7 +41,7 @@ type Position struct {
 	Line, Col int // from 1
 }
 
-// String is the position as file:line:col.
+// String returns the position as file:line:col.
 func (p Position) String() string { return scenario.Pos(p).String() }
 
 // A ScenarioUser is a user whom a scenario declares.
@@ -51,7 +51,7 @@ type ScenarioUser struct {
 	ClientUserID string
 }
 
-// A Step is one verb of a scenario and what it acts upon.
+// A Step is one verb of a scenario with its arguments.
 type Step struct {
 	Position
 	Verb string
@@ -65,7 +65,7 @@ type ScenarioWarning struct {
 	Text string
 }
 
-// String is the warning as file:line:col: warning: text.
+// String returns the warning as file:line:col: warning: text.
 func (w ScenarioWarning) String() string {
 	return scenario.Warning{Pos: scenario.Pos(w.Position), Text: w.Text}.String()
 }
@@ -125,8 +125,8 @@ func newScenario(sc *scenario.Scenario, err error) (*Scenario, error) {
 func newStep(s scenario.Step) Step { return Step{Position(s.Pos), s.Verb, s.Text} }
 
 // LoadScenario reads a shipped scenario by its name, or a file by its path: a
-// word with a slash or an ending .yaml or .yml is a path. What is wrong with
-// the file comes as ScenarioErrors, all at once.
+// word with a slash or the suffix .yaml or .yml is a path. The error for an
+// invalid file is ScenarioErrors, which has all errors at once.
 func LoadScenario(nameOrPath string) (*Scenario, error) {
 	if strings.ContainsAny(nameOrPath, `/\`) || isYAML(nameOrPath) {
 		text, err := os.ReadFile(nameOrPath)
@@ -146,15 +146,15 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 	return ParseScenario(nameOrPath+".yaml", text)
 }
 
-// ParseScenario reads a scenario from text; file is what errors name it, and
-// its folder holds the fixtures and personas that the scenario names by a path.
+// ParseScenario parses a scenario. Errors refer to it by the name of file;
+// paths of fixtures and personas are relative to the folder of file.
 func ParseScenario(file string, text []byte) (*Scenario, error) {
 	c := words()
 	c.Fixture, c.PersonaFile = scenarioFixture(file), scenarioPersona(file)
 	return newScenario(scenario.Parse(file, text, c))
 }
 
-// ScenarioNames are the shipped scenarios, sorted.
+// ScenarioNames returns the names of the shipped scenarios, sorted.
 func ScenarioNames() []string {
 	entries, err := fs.ReadDir(scenarios.FS, ".")
 	if err != nil {
@@ -173,7 +173,7 @@ func isYAML(name string) bool {
 	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
-// words are what scenarios are checked against.
+// words returns the names against which scenarios are checked.
 func words() scenario.Catalog {
 	known := provider.Slugs()
 	resources := make([]string, len(vital.Resources))
@@ -205,7 +205,7 @@ func words() scenario.Catalog {
 	}
 }
 
-// checkSend is why a scenario cannot send an event.
+// checkSend returns the reason why a scenario cannot send an event.
 func checkSend(eventType string, wantsExample bool) error {
 	if eventType == EventExhausted {
 		return errors.New("it is sent by itself, when a message is given up; let an endpoint fail to see one")

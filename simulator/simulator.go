@@ -22,8 +22,8 @@ import (
 )
 
 // A Simulator is a fake of Vital's backend: an http.Handler that serves the
-// REST API, and the sender of its webhooks. Every API key has a team of its
-// own, with users, clock, messages and inbox that no other key sees.
+// REST API, and the sender of the webhooks. Every API key has its own team, with
+// users, clock, messages and inbox that no other key sees.
 type Simulator struct {
 	config  Config
 	teams   *team.Teams
@@ -43,7 +43,8 @@ type Simulator struct {
 	token string // that opens the control API; "" for none
 }
 
-// New is a simulator. It needs no listener: it is a handler. Close it when done.
+// New returns a simulator. It is a handler and needs no listener; see Listen for
+// one. Call Close when done.
 func New(c Config) (*Simulator, error) {
 	c, err := c.withDefaults()
 	faults, wrong := parseFaults(c.Faults)
@@ -98,9 +99,9 @@ func New(c Config) (*Simulator, error) {
 // ServeHTTP serves Vital's API.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Listen serves on the address until Close; port 0 picks a free one. URL then
-// says where. A taken port is an error at once. Of an address that other
-// machines can reach, the control API wants the ControlToken.
+// Listen serves on the address until Close and returns at once. Port 0 picks a
+// free port, which URL then names; a port in use is an error. If other machines
+// can reach the address, the control API requires the ControlToken.
 func (s *Simulator) Listen(addr string) error {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -110,8 +111,8 @@ func (s *Simulator) Listen(addr string) error {
 	return nil
 }
 
-// Serve is Listen for a listener that is there already. It returns at once;
-// Close closes the listener.
+// Serve serves on an open listener until Close, which closes the listener. It
+// returns at once.
 func (s *Simulator) Serve(l net.Listener) {
 	s.mu.Lock()
 	s.url = "http://" + reachable(l.Addr())
@@ -128,8 +129,8 @@ func (s *Simulator) Serve(l net.Listener) {
 	})
 }
 
-// reachable is an address as this machine reaches it: one that stands for all
-// of the machine's is its loopback.
+// reachable returns the address by which this machine reaches a listener: the
+// loopback address for one that listens on all addresses.
 func reachable(addr net.Addr) string {
 	tcp, ok := addr.(*net.TCPAddr)
 	if !ok || !tcp.IP.IsUnspecified() {
@@ -138,31 +139,31 @@ func reachable(addr net.Addr) string {
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
 }
 
-// URL is the base URL of the API; without Listen it leads nowhere but to this
-// process.
+// URL returns the base URL of the API. Without Listen it is reachable only in
+// this process, through Transport.
 func (s *Simulator) URL() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.url
 }
 
-// APIKey is the key of the team that scenarios play in.
+// APIKey returns the key of the simulator's own team, in which scenarios play.
 func (s *Simulator) APIKey() string { return s.config.APIKey }
 
-// ControlToken opens the control API and the metrics: the one of the Config, or
-// the one that was made for a listener that other machines can reach. It is ""
-// where none is needed.
+// ControlToken returns the token for the control API and the metrics: that of the
+// Config, or the one generated for a listener that other machines can reach. It
+// is "" if none is needed.
 func (s *Simulator) ControlToken() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.token
 }
 
-// Secret is the signing secret, in clear.
+// Secret returns the signing secret in clear.
 func (s *Simulator) Secret() string { return s.config.Secret }
 
-// Close stops serving and delivering, and returns when both have ended. What
-// was sent stays readable: Timeline, Inbox and Now.
+// Close stops serving and delivering, and returns when both have ended. Timeline,
+// Inbox and Now can still be called.
 func (s *Simulator) Close() error {
 	err := s.server.Close()
 	s.serving.Wait()
@@ -174,8 +175,8 @@ func (s *Simulator) Close() error {
 	return err
 }
 
-// Finish is Close that tells what became of the messages of every team: open
-// attempts are ended and recorded first.
+// Finish closes the simulator and returns a report on the messages of all teams.
+// Open attempts are ended and recorded first.
 func (s *Simulator) Finish() *Report {
 	_ = s.Close() // of listeners, whose requests end with it
 	all := &Report{Seed: *s.config.Seed, Start: s.config.Start, RunID: s.config.RunID}

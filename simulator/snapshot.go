@@ -5,10 +5,10 @@ import (
 	"io"
 )
 
-// Snapshot writes the team as one file, from which Restore lets it live on, in
-// this process or another one: its world, messages, endpoints, faults, journal,
-// inbox and clock. It waits for deliveries that are open. The file holds signing
-// secrets in clear. While an Advance or a scenario runs it is an error.
+// Snapshot writes the team to one file: its world, messages, endpoints, faults,
+// journal, inbox and clock. Restore continues from it, in this process or another
+// one. Snapshot waits for open deliveries; while an Advance or a scenario runs it
+// fails. The file holds signing secrets in clear.
 func (s *Simulator) Snapshot(w io.Writer) error {
 	t, err := s.teams.Own()
 	if err != nil {
@@ -17,9 +17,8 @@ func (s *Simulator) Snapshot(w io.Writer) error {
 	return t.Snapshot(context.Background(), w)
 }
 
-// Restore replaces the team by the one in a file that Snapshot has written: it
-// has the same ids, serves the same bytes, and what it had planned goes on. What
-// the simulator itself is configured with stays, such as the size of pages. A
-// file that is damaged, or newer than this package, is an error, and the team
-// stays as it is.
+// Restore replaces the team by the one in a file of Snapshot. The restored team
+// has the same ids, serves the same bytes and continues deterministically. The
+// configuration of the simulator, such as the page size, is kept. A damaged file,
+// or one of a newer version, is an error, and the team is left unchanged.
 func (s *Simulator) Restore(r io.Reader) error { return s.teams.Restore("", r) }

@@ -13,7 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Carries is what an event brings, for people who read a timeline.
+// Carries describes the content of an event for people who read a timeline.
 type Carries struct {
 	Provider     string      `json:"provider,omitempty"`
 	Resource     string      `json:"resource,omitempty"`
@@ -28,8 +28,8 @@ type Carries struct {
 	Summary      string      `json:"summary"` // all of it in a few words
 }
 
-// An Entry is one event of a timeline: which message leaves when, and what it
-// brings. Entries are sorted by time, user and sequence.
+// An Entry is one event of a timeline: its message, time and content. Entries are
+// sorted by time, user and sequence.
 type Entry struct {
 	At           time.Time `json:"at"` // simulated
 	EventType    string    `json:"event_type"`
@@ -58,8 +58,8 @@ type Attempt struct {
 	Response   string        `json:"-"`               // the beginning of the answer's body
 }
 
-// A Delivered entry is one on its way to an endpoint, with all its attempts so
-// far. A message that no endpoint wants has one without attempts.
+// A Delivered is the delivery of an entry to one endpoint, with all attempts so
+// far. A message that no endpoint wants has one Delivered without attempts.
 type Delivered struct {
 	Entry
 	// EndpointID says where it goes. It is empty where the team has had no more
@@ -70,17 +70,17 @@ type Delivered struct {
 	Attempts   []Attempt `json:"attempts"`
 }
 
-// Accepted is whether the message has arrived.
+// Accepted reports whether the endpoint has accepted the message.
 func (d Delivered) Accepted() bool { return d.Status == string(webhook.Success) }
 
-// Failed is whether the message was given up: the retry schedule has run out,
-// or the endpoint was disabled.
+// Failed reports whether the delivery has failed for good: the retry schedule is
+// exhausted or the endpoint was disabled.
 func (d Delivered) Failed() bool { return d.Status == string(webhook.Fail) }
 
-// Pending is whether the message will be attempted by itself.
+// Pending reports whether a further attempt is scheduled.
 func (d Delivered) Pending() bool { return d.Status == string(webhook.Pending) }
 
-// entry is the timeline's view of a message; user is its name in the scenario.
+// entry returns the entry of a message; user is its name in the scenario.
 func entry(m *webhook.Message, user string) Entry {
 	sum := sha256.Sum256(m.Body)
 	return Entry{
@@ -146,9 +146,9 @@ func (t *timeline) show(log []webhook.Delivery, several bool, name func(clientUs
 // clientUserID names users in a timeline that no scenario has named.
 func clientUserID(id string) string { return id }
 
-// Timeline is every message of the team so far with its attempts, but for the
-// oldest of the accepted ones: of those the newest 10,000 or 64 MiB are kept. The
-// user of an entry is its client_user_id.
+// Timeline returns the deliveries of the team so far with their attempts. Of
+// accepted messages, only the newest 10,000 or 64 MiB are kept. The user of an
+// entry is its client_user_id.
 func (s *Simulator) Timeline() []Delivered {
 	t := s.teams.Last()
 	if t == nil {
@@ -157,8 +157,8 @@ func (s *Simulator) Timeline() []Delivered {
 	return s.timeline.show(t.Webhooks.Log(), t.Webhooks.Added() > 1, clientUserID)
 }
 
-// Inbox is what the team's built-in receiver has verified and accepted: the
-// bodies of the events, oldest first. It is empty where there is a Target.
+// Inbox returns the bodies of the events that the team's built-in receiver has
+// verified and accepted, oldest first. It is empty if there is a Target.
 func (s *Simulator) Inbox() [][]byte {
 	t := s.teams.Last()
 	if t == nil {

@@ -44,7 +44,7 @@ func (s *Simulator) CreateUser(n NewUser) (vital.User, error) {
 	return t.CreateUser(world.NewUser{ClientUserID: n.ClientUserID, Zone: n.TimeZone, FallbackTimeZone: n.FallbackTimeZone, Archetype: persona.archetype, Fixture: n.Fixture.recorded()})
 }
 
-// User is a user of the team, by its client_user_id or its user id.
+// User returns a user of the team by its client_user_id or its user id.
 func (s *Simulator) User(name string) (vital.User, error) {
 	t, err := s.teams.Own()
 	if err != nil {
@@ -53,20 +53,20 @@ func (s *Simulator) User(name string) (vital.User, error) {
 	return t.User(name)
 }
 
-// ConnectOptions say how much history a connection brings; the zero value is
-// what the provider usually does.
+// ConnectOptions set how much history a connection brings. The zero value means
+// the provider's usual behaviour.
 type ConnectOptions struct {
 	Days      int      // of history; 0 means each resource's usual range
 	Chunks    int      // per resource; 0 means one, Vital's present behaviour
 	Resources []string // by event name; nil means all that the provider supplies
 	Demo      bool     // a demo connection: thirty days, and something new at every refresh
-	// Fixture is what the connection looks at in the place of the generator; nil
-	// means the user's, if it has the provider.
+	// Fixture serves recorded instead of generated data; nil means the fixture of
+	// the user, if it has the provider.
 	Fixture *Fixture
 }
 
-// An Edit corrects a record or a sample that clients can read already, as a user
-// does who corrects a value at the provider.
+// An Edit corrects a record or a sample that clients can already read, like a
+// user who corrects a value at the provider.
 type Edit struct {
 	Provider string // slug; "" where one connection of the user alone supplies the resource
 	Resource string // by event name, such as sleep
@@ -76,8 +76,8 @@ type Edit struct {
 	Set    map[string]any // by the keys of the wire; of samples there is value alone
 }
 
-// Connect links a user to a provider. Its first event leaves at once, the rest
-// as time passes.
+// Connect connects a user to a provider. The first event is sent at once, the
+// others as time passes.
 func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string, o ConnectOptions) error {
 	return s.do("connect "+provider, func(t *team.Team) error {
 		return t.Connect(ctx, team.Connect{User: user, Provider: provider, ConnectOptions: world.ConnectOptions{
@@ -86,8 +86,8 @@ func (s *Simulator) Connect(ctx context.Context, user vital.ID, provider string,
 	})
 }
 
-// Sync lets the device of a connection upload now, and Vital poll it: of all the
-// user's connections where provider is empty.
+// Sync makes the device of a connection upload and Vital poll it now. An empty
+// provider means all connections of the user.
 func (s *Simulator) Sync(ctx context.Context, user vital.ID, provider string) error {
 	return s.do("sync "+provider, func(t *team.Team) error {
 		return t.Sync(ctx, team.Sync{User: user, Provider: provider, Upload: true})
