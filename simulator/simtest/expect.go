@@ -14,14 +14,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Patience is how long Expect waits, in wall time.
+// Patience bounds how long Expect waits, in wall time.
 const Patience = 10 * time.Second
 
-// Expect is the newest event data of a type, such as vital.Sleep, that meets
-// all conditions and was accepted: of a Sim, or of those of its messages that
-// Of, EventType and With choose. While deliveries are open, or the clock has a
-// speed, it waits for one, up to Patience. Where there is none the test ends,
-// and tells what came nearest and what was sent at all.
+// Expect returns the newest accepted event data of a type, such as vital.Sleep,
+// that meets all conditions. It looks at all messages of a Sim, or at those that
+// Of, EventType and With select. While deliveries are open, or the clock has a
+// speed, it waits, up to Patience. If no data matches, the test ends with a
+// report of the nearest mismatch and of all that was sent.
 func Expect[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool) T {
 	t.Helper()
 	m := from.messages()
@@ -50,8 +50,8 @@ func Expect[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool
 }
 
 // Never fails the test for each event data of the type that meets all
-// conditions, whether it was accepted or not. What is due is delivered first;
-// nothing else is waited for.
+// conditions, whether it was accepted or not. It delivers what is due first and
+// does not wait for more.
 func Never[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool) {
 	t.Helper()
 	m := from.messages()

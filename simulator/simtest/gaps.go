@@ -8,8 +8,8 @@ import (
 )
 
 // AllowNotSimulated lets the test pass although requests to these paths are
-// answered 501, not simulated; without paths it is all of them. In a path, * is
-// any run of characters and {user_id} a segment.
+// answered with 501 "not simulated"; without arguments it allows all paths. In a
+// path, * matches any run of characters and {user_id} a segment.
 func (s *Sim) AllowNotSimulated(paths ...string) {
 	if len(paths) == 0 {
 		paths = []string{"*"}
@@ -17,7 +17,7 @@ func (s *Sim) AllowNotSimulated(paths ...string) {
 	s.allowed = append(s.allowed, paths...)
 }
 
-// reportGaps fails the test for what the client could not have from a simulator.
+// reportGaps fails the test if the client requested what is not simulated.
 func (s *Sim) reportGaps() {
 	s.t.Helper()
 	for _, r := range s.NotSimulated() {

@@ -13,51 +13,52 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Messages are those among the messages of a Sim that are asked for. They are
-// looked for anew whenever something is done with them.
+// Messages are a selection of the messages of a Sim. The selection is evaluated
+// at each use.
 type Messages struct {
 	sim   *Sim
 	wants []want
 }
 
-// From is where Expect and Never look: a *Sim, or some of its Messages.
+// From is what Expect and Never search: a *Sim, or a selection of its Messages.
 type From interface{ messages() Messages }
 
 func (s *Sim) messages() Messages     { return Messages{sim: s} }
 func (m Messages) messages() Messages { return m }
 
-// A want is what a message has to be.
+// A want is a condition on a message.
 type want struct {
 	text string               // as people say it: of app-user-1
 	miss func(message) string // how a message is otherwise; "" where it is as wanted
 }
 
-// Of are the messages about a user, by the client_user_id or the user id.
+// Of selects the messages about a user, by client_user_id or user id.
 func (s *Sim) Of(user string) Messages { return s.messages().Of(user) }
 
-// EventType are the messages of a type, in which * is any run of characters:
-// daily.data.sleep.* are two of them.
+// EventType selects the messages of an event type, in which * matches any run of
+// characters, as in daily.data.sleep.*.
 func (s *Sim) EventType(eventType string) Messages { return s.messages().EventType(eventType) }
 
-// With are the messages in whose data a key has a value. Further keys follow after
-// a dot, as in source.provider; the value is compared as JSON.
+// With selects the messages whose data has a value at a key. A dot leads to a
+// nested key, as in source.provider. Values are compared as JSON.
 func (s *Sim) With(key string, value any) Messages { return s.messages().With(key, value) }
 
-// Of are those about a user, by the client_user_id or the user id.
+// Of selects the messages about a user, by client_user_id or user id.
 func (m Messages) Of(user string) Messages {
 	return m.and("of "+user, func(have message) string {
 		return differs("of", user, have.ClientUserID, user == have.ClientUserID || user == have.UserID)
 	})
 }
 
-// EventType are those of a type, in which * is any run of characters.
+// EventType selects the messages of an event type, in which * matches any run of
+// characters.
 func (m Messages) EventType(eventType string) Messages {
 	return m.and(eventType, func(have message) string {
 		return differs("event type", eventType, have.EventType, glob.Match(eventType, have.Delivered.EventType))
 	})
 }
 
-// With are those in whose data a key has a value.
+// With selects the messages whose data has a value at a key.
 func (m Messages) With(key string, value any) Messages {
 	b, err := json.Marshal(value)
 	if err != nil {
@@ -75,7 +76,7 @@ func (m Messages) and(text string, miss func(message) string) Messages {
 	return m
 }
 
-// differs is a line of a diff, or nothing.
+// differs returns a line of a diff, or "" if there is no difference.
 func differs(what, wanted, have string, same bool) string {
 	if same {
 		return ""
@@ -83,7 +84,7 @@ func differs(what, wanted, have string, same bool) string {
 	return fmt.Sprintf("%s: want %s, have %s", what, wanted, have)
 }
 
-// String says what is asked for.
+// String describes the selection.
 func (m Messages) String() string {
 	texts := make([]string, len(m.wants))
 	for i, w := range m.wants {
@@ -92,14 +93,14 @@ func (m Messages) String() string {
 	return strings.Join(texts, ", ")
 }
 
-// Timeline is each of them with its attempts so far, oldest first.
+// Timeline returns the selected messages with their attempts so far, oldest first.
 func (m Messages) Timeline() []simulator.Delivered {
 	return slices.DeleteFunc(m.sim.Timeline(), func(d simulator.Delivered) bool {
 		return len(m.misses(message{d})) > 0
 	})
 }
 
-// misses are the ways in which a message is not what is asked for.
+// misses returns the conditions that a message does not meet.
 func (m Messages) misses(have message) (misses []string) {
 	for _, w := range m.wants {
 		if miss := w.miss(have); miss != "" {
@@ -109,12 +110,12 @@ func (m Messages) misses(have message) (misses []string) {
 	return misses
 }
 
-// Events are Vital's events of all messages so far, oldest first, decoded. One
-// that goes to several endpoints is one event.
+// Events returns the decoded events of all messages so far, oldest first. An
+// event that goes to several endpoints is returned once.
 func (s *Sim) Events() []vital.Event { return s.messages().Events() }
 
-// Events are Vital's events of them, oldest first, decoded. One that goes to
-// several endpoints is one event.
+// Events returns the decoded events of the selected messages, oldest first. An
+// event that goes to several endpoints is returned once.
 func (m Messages) Events() []vital.Event {
 	m.sim.t.Helper()
 	var events []vital.Event
@@ -136,8 +137,8 @@ func (m Messages) Events() []vital.Event {
 // A message is one on its way to an endpoint.
 type message struct{ simulator.Delivered }
 
-// lookUp is the JSON of a key of the data; false, with what there is instead,
-// where it has no such key.
+// lookUp returns the JSON at a key of the data, or false and a description of
+// what is there instead.
 func (m message) lookUp(key string) (text string, ok bool) {
 	var event struct{ Data json.RawMessage }
 	if err := json.Unmarshal(m.Body, &event); err != nil {
@@ -156,7 +157,7 @@ func (m message) lookUp(key string) (text string, ok bool) {
 	return canonical(at), true
 }
 
-// canonical is JSON in one form: 93.0 is 93, and keys are sorted.
+// canonical returns JSON in one form: 93.0 becomes 93, and keys are sorted.
 func canonical(b []byte) string {
 	var v any
 	if err := json.Unmarshal(b, &v); err != nil {

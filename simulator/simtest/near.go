@@ -10,11 +10,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// maxData is how much of the data of what came nearest is shown.
+// maxData bounds the data of the nearest mismatch that is shown.
 const maxData = 600
 
-// instead tells what was sent in the place of what was expected: the message
-// that came nearest with its differences, and all that there was by type.
+// instead describes what was sent instead of what was expected: the nearest
+// message with its differences, and the number of messages by event type.
 func instead[T vital.Payload](m Messages, timeline []simulator.Delivered, conditions []func(T) bool) string {
 	var nearest message
 	var differences []string
@@ -37,8 +37,8 @@ func instead[T vital.Payload](m Messages, timeline []simulator.Delivered, condit
 	return b.String()
 }
 
-// missesOf are the differences of a message of the type to what is wanted; false
-// for any other.
+// missesOf returns the conditions that a message of the type does not meet; false
+// for a message of another type.
 func missesOf[T vital.Payload](m Messages, have message, conditions []func(T) bool) (misses []string, ok bool) {
 	data, ok, _ := typed[T](have)
 	if !ok {
@@ -56,7 +56,7 @@ func missesOf[T vital.Payload](m Messages, have message, conditions []func(T) bo
 	return misses, true
 }
 
-// data is the data of the event, cut where it is long.
+// data returns the data of the event, truncated to maxData.
 func (m message) data() string {
 	var event struct{ Data json.RawMessage }
 	if json.Unmarshal(m.Body, &event) != nil {
@@ -68,7 +68,7 @@ func (m message) data() string {
 	return string(event.Data)
 }
 
-// counts lists what was sent, an event type a line.
+// counts lists the numbers of messages, an event type a line.
 func counts(timeline []simulator.Delivered) string {
 	var order []string
 	sent, accepted := map[string]int{}, map[string]int{}

@@ -1,5 +1,5 @@
 // Package simtest runs a simulator inside a Go test: Start one, connect users,
-// advance the clock, and Expect the events that your code should have had.
+// advance the clock, and Expect the events that your code should have received.
 //
 //	sim := simtest.Start(t)
 //	sim.Handle(yourapp.New(sim.URL, sim.Key, sim.Secret))
@@ -7,33 +7,32 @@
 //	sim.Advance(24 * time.Hour)
 //	night := simtest.Expect[vital.Sleep](t, sim)
 //
-// # What a test says
+// # Writing a test
 //
-// [Start] serves Vital's API at a free port; [InMemory] needs none, so that
-// client, receiver and simulator fit into a bubble of testing/synctest.
-// [simulator.Simulator.Handle] makes an http.Handler of yours what gets the
-// webhooks; without one a built-in inbox does, which verifies each.
+// [Start] serves Vital's API on a free port. [InMemory] needs no port, so that
+// client, receiver and simulator can run in a bubble of testing/synctest.
+// [simulator.Simulator.Handle] sends the webhooks to your http.Handler; without
+// one they go to a built-in inbox that verifies each.
 //
-// What happens is a line each, and all that it causes has been delivered when
-// the line returns: [Sim.Connect], [Sim.Advance], [Sim.Update], [Sim.Fixture],
-// [Sim.Fault], [Sim.Sync], [Sim.Disconnect], [Sim.Revoke], [Sim.Trigger], [Sim.Play]. None of
-// them returns an error: what cannot be done fails the test.
+// Each command is one line, and all events that it causes have been delivered when
+// it returns: [Sim.Connect], [Sim.Advance], [Sim.Update], [Sim.Fixture],
+// [Sim.Fault], [Sim.Sync], [Sim.Disconnect], [Sim.Revoke], [Sim.Trigger],
+// [Sim.Play]. None of them returns an error: a command that fails ends the test.
 //
-// [Expect] and [Never] look at what was sent. They are about a type of data, and
-// about the messages that [Sim.Of], [Sim.EventType] and [Sim.With] choose:
+// [Expect] and [Never] check what was sent. They search for a type of data among
+// the messages that [Sim.Of], [Sim.EventType] and [Sim.With] select:
 //
 //	simtest.Expect[vital.Sleep](t, sim.Of("app-user-1").EventType("daily.data.sleep.updated").With("efficiency", 93))
 //
 // # When a test fails
 //
-// An expectation that is not met tells what came nearest, and in what it
-// differs. The end of the timeline, and of what your code asked of the API, is
-// logged with every test that fails; with go test -artifacts all of it is kept
-// as JSON.
+// A failed expectation shows the nearest message and how it differs. Every failed
+// test logs the end of the timeline and the last API requests of your code; go
+// test -artifacts keeps all of them as JSON.
 //
-// A test fails too where the code has asked for something that Vital has and the
-// simulator lacks, since a 501 is easily swallowed: [Sim.AllowNotSimulated] lets
-// that pass.
+// A test also fails if the code requested something that Vital has and the
+// simulator lacks, since a 501 is easily missed; [Sim.AllowNotSimulated] permits
+// it.
 //
 // Nothing here sleeps. Time is simulated; Expect waits only while a delivery is
 // open or the clock is driven.
@@ -48,8 +47,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// A Sim is a simulator that lives until the test ends. Point a client at URL
-// with Key, and verify webhooks with Secret.
+// A Sim is a simulator that runs until the test ends. Point a client at URL with
+// Key, and verify webhooks with Secret.
 type Sim struct {
 	*simulator.Simulator
 	URL, Key, Secret string
@@ -58,9 +57,9 @@ type Sim struct {
 	allowed []string // patterns of paths that may be answered 501
 }
 
-// Start starts a simulator that serves at a free port of this machine. Without
-// a configuration it is repeatable, delivers to its own inbox, and its time
-// stands still; of several the first is taken.
+// Start starts a simulator that serves on a free port of this machine. The
+// configuration is optional: by default the simulator is repeatable, delivers to
+// its own inbox, and its time stands still.
 func Start(t testing.TB, config ...simulator.Config) *Sim {
 	t.Helper()
 	if inBubble() {
@@ -74,15 +73,14 @@ func Start(t testing.TB, config ...simulator.Config) *Sim {
 	return s
 }
 
-// InMemory is Start without a port: Client reaches the simulator, and nothing
-// else does. In a bubble of testing/synctest it is what there is, as nobody in
-// it may wait for a socket; call it inside.
+// InMemory starts a simulator without a port. Only Client reaches it. Use it
+// inside a bubble of testing/synctest, in which nothing may wait for a socket.
 func InMemory(t testing.TB, config ...simulator.Config) *Sim {
 	t.Helper()
 	return begin(t, config)
 }
 
-// inBubble is whether the runtime says so of this goroutine.
+// inBubble reports whether this goroutine runs in a bubble of testing/synctest.
 func inBubble() bool {
 	header := make([]byte, 128)
 	header = header[:runtime.Stack(header, false)]
@@ -105,7 +103,7 @@ func begin(t testing.TB, config []simulator.Config) *Sim {
 	return s
 }
 
-// end tells of the test what is to be told, and ends the simulator.
+// end logs the timeline of a failed test, reports gaps and closes the simulator.
 func (s *Sim) end() {
 	s.t.Helper()
 	s.reportGaps()
@@ -117,6 +115,6 @@ func (s *Sim) end() {
 	}
 }
 
-// Client is an HTTP client that reaches the simulator without a socket, at URL
-// as well as at the addresses of Vital itself.
+// Client returns an HTTP client that reaches the simulator without a socket, at
+// URL and at Vital's own addresses.
 func (s *Sim) Client() *http.Client { return &http.Client{Transport: s.Transport()} }

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// must ends the test where a step could not be done.
+// must ends the test if a command failed.
 func (s *Sim) must(err error) {
 	s.t.Helper()
 	if err != nil {
@@ -15,7 +15,7 @@ func (s *Sim) must(err error) {
 	}
 }
 
-// user is the user of a client_user_id, or of a user id.
+// user returns the user with a client_user_id or a user id.
 func (s *Sim) user(name string) vital.User {
 	s.t.Helper()
 	user, err := s.User(name)
@@ -23,7 +23,7 @@ func (s *Sim) user(name string) vital.User {
 	return user
 }
 
-// someone is the user of a name, created where there is none.
+// someone returns the user with a name and creates it if needed.
 func (s *Sim) someone(clientUserID string) vital.User {
 	s.t.Helper()
 	user, err := s.User(clientUserID)
@@ -34,9 +34,8 @@ func (s *Sim) someone(clientUserID string) vital.User {
 	return user
 }
 
-// Connect links a user to a provider, with thirty days of history unless the
-// options say otherwise, and creates the user first where there is none of that
-// client_user_id.
+// Connect connects a user to a provider, with thirty days of history unless the
+// options say otherwise. It creates the user with the client_user_id if needed.
 func (s *Sim) Connect(clientUserID, provider string, o ...simulator.ConnectOptions) vital.User {
 	s.t.Helper()
 	user := s.someone(clientUserID)
@@ -48,8 +47,8 @@ func (s *Sim) Connect(clientUserID, provider string, o ...simulator.ConnectOptio
 	return user
 }
 
-// Fixture connects a user to recorded data, and creates the user: to all
-// providers of a shipped fixture, by its name, or of a folder, by its path.
+// Fixture creates a user and connects it to all providers of recorded data: of a
+// shipped fixture by its name, or of a folder by its path.
 func (s *Sim) Fixture(clientUserID, nameOrPath string) vital.User {
 	s.t.Helper()
 	f, err := simulator.LoadFixture(nameOrPath)
@@ -62,36 +61,37 @@ func (s *Sim) Fixture(clientUserID, nameOrPath string) vital.User {
 	return user
 }
 
-// Advance moves the clock. When it returns, everything that fell due on the
-// way was delivered, or failed and waits for its retry.
+// Advance moves the clock. When it returns, everything that fell due has been
+// delivered, or has failed and waits for its retry.
 func (s *Sim) Advance(d time.Duration) {
 	s.t.Helper()
 	s.must(s.Simulator.Advance(s.t.Context(), d))
 }
 
-// Update corrects the latest record, or sample, of a resource, as a user does at
+// Update corrects the latest record or sample of a resource, as a user does at
 // the provider: sim.Update("app-user-1", "sleep", map[string]any{"efficiency": 93}).
-// The event that tells of it leaves with the next poll, within fifteen minutes.
-// Simulator.Update can do the same to any other record.
+// The event is sent with the next poll, within fifteen minutes. Simulator.Update
+// corrects any other record.
 func (s *Sim) Update(clientUserID, resource string, set map[string]any) {
 	s.t.Helper()
 	s.must(s.Simulator.Update(s.t.Context(), s.user(clientUserID).UserID, simulator.Edit{Resource: resource, Set: set}))
 }
 
-// Sync lets the user's device upload now, and Vital poll it.
+// Sync makes the user's devices upload and Vital poll them now.
 func (s *Sim) Sync(clientUserID, provider string) {
 	s.t.Helper()
 	s.must(s.Simulator.Sync(s.t.Context(), s.user(clientUserID).UserID, provider))
 }
 
-// Disconnect ends a connection. Nothing more arrives, and no event tells of it.
+// Disconnect ends a connection. Nothing more arrives, and Vital has no event for
+// it.
 func (s *Sim) Disconnect(clientUserID, provider string) {
 	s.t.Helper()
 	s.must(s.Simulator.Disconnect(s.t.Context(), s.user(clientUserID).UserID, provider))
 }
 
-// Revoke takes the access to a provider away, as a user does there:
-// provider.connection.error tells of it.
+// Revoke revokes the access to a provider, as a user does there. It sends
+// provider.connection.error.
 func (s *Sim) Revoke(clientUserID, provider string) {
 	s.t.Helper()
 	s.must(s.Simulator.Revoke(s.t.Context(), s.user(clientUserID).UserID, provider, ""))
@@ -101,15 +101,14 @@ func (s *Sim) Revoke(clientUserID, provider string) {
 //
 //	api: {path: /v2/summary/*, status: 503, times: 2}
 //
-// It is bounded, and Faulted tells what it did.
+// The fault is bounded, and Faulted returns what it did.
 func (s *Sim) Fault(text string) {
 	s.t.Helper()
 	s.must(s.Simulator.Fault(text))
 }
 
-// Play plays a scenario, a shipped one by its name or a file by its path, from
-// the Sim's own time and seed on. What it expects and does not find fails the
-// test.
+// Play plays a scenario with the Sim's own time and seed: a shipped one by its
+// name, or a file by its path. A failed expectation fails the test.
 func (s *Sim) Play(nameOrPath string) *simulator.Report {
 	s.t.Helper()
 	sc, err := simulator.LoadScenario(nameOrPath)
@@ -122,15 +121,15 @@ func (s *Sim) Play(nameOrPath string) *simulator.Report {
 	return report
 }
 
-// Reset lets the team start over, without users and messages.
+// Reset makes the team start over, without users and messages.
 func (s *Sim) Reset() {
 	s.t.Helper()
 	s.must(s.Simulator.Reset())
 }
 
-// Trigger sends an event that nothing has caused, of any type that Vital has for
-// wearables, and returns its svix-id. Without data it is an example with the
-// user's ids. The user is created where there is none of that client_user_id.
+// Trigger sends an event of any of Vital's types for wearables and returns its
+// svix-id. Nil data means an example with the user's ids. Trigger creates the user
+// with the client_user_id if needed.
 func (s *Sim) Trigger(clientUserID, eventType string, data ...vital.Payload) (svixID string) {
 	s.t.Helper()
 	var payload vital.Payload

@@ -12,11 +12,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// What is logged with a test that fails: so many messages and requests, the last
-// ones.
+// The numbers of messages and requests, the last ones, that a failed test logs.
 const lastMessages, lastRequests = 30, 15
 
-// logTimeline logs what has happened.
+// logTimeline logs the last messages and requests.
 func (s *Sim) logTimeline() {
 	s.t.Helper()
 	urls := map[string]string{}
@@ -54,7 +53,7 @@ func (s *Sim) logTimeline() {
 	s.t.Log(strings.TrimRight(b.String(), "\n"))
 }
 
-// section writes the last lines under a title that says how many there are.
+// section writes the last lines under a title with the number of all lines.
 func section(b *strings.Builder, title string, lines []string, most int) {
 	switch n := len(lines); {
 	case n == 0:
@@ -66,7 +65,7 @@ func section(b *strings.Builder, title string, lines []string, most int) {
 	}
 }
 
-// line is a message on one line; urls are those of endpoints by their ids.
+// line returns a message on one line; urls are the URLs of endpoints by id.
 func line(d simulator.Delivered, urls map[string]string) string {
 	text := fmt.Sprintf("%s  %-36s %-12s %-58s %s", stamp(d.At), d.EventType, d.ClientUserID, d.Carries.Summary, answers(d))
 	if url := urls[d.EndpointID]; url != "" {
@@ -75,7 +74,7 @@ func line(d simulator.Delivered, urls map[string]string) string {
 	return text
 }
 
-// answers are what became of a message: 500 ×2, 204.
+// answers returns the responses to a message: 500 ×2, 204.
 func answers(d simulator.Delivered) string {
 	var texts []string
 	times := map[int]int{} // by place in texts
@@ -106,7 +105,7 @@ func answers(d simulator.Delivered) string {
 	return strings.Join(texts, ", ")
 }
 
-// requestLine is a request on one line.
+// requestLine returns a request on one line.
 func requestLine(r simulator.Request) string {
 	text := fmt.Sprintf("%s  %s %s", stamp(r.At), r.Method, r.Path)
 	if r.Query != "" {
@@ -123,8 +122,8 @@ func requestLine(r simulator.Request) string {
 	return text
 }
 
-// keep writes all that has happened into the folder for artifacts of the test,
-// where go test -artifacts keeps one, and returns its path.
+// keep writes the timeline and all requests into the artifacts folder of the
+// test, if go test -artifacts keeps one, and returns its path.
 func (s *Sim) keep() string {
 	if f := flag.Lookup("test.artifacts"); f == nil || f.Value.String() != "true" {
 		return ""
@@ -142,11 +141,11 @@ func (s *Sim) keep() string {
 	return path
 }
 
-// stamp is a simulated time as a timeline shows it.
+// stamp returns a simulated time as a timeline shows it.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") }
 
-// indent are lines as a paragraph of their own.
+// indent returns lines as an indented paragraph.
 func indent(lines []string) string { return "  " + strings.Join(lines, "\n  ") }
 
-// last are the last lines, at most so many.
+// last returns the last n lines.
 func last(lines []string, most int) []string { return lines[max(0, len(lines)-most):] }

@@ -41,9 +41,9 @@ type Diary struct {
 	lost   map[string]bool  // users whose provider has to be connected again
 }
 
-// NewDiary is an empty diary. It is given what the application has in its
-// configuration: the base URL of Vital's API and a key for it, the secret of the
-// webhooks, and a client for its requests.
+// NewDiary returns an empty diary. Its parameters are the configuration of the
+// application: the base URL of Vital's API and a key for it, the signing secret of
+// the webhooks, and a client for its requests.
 func NewDiary(base, key, secret string, client *http.Client) *Diary {
 	webhooks, err := svix.NewWebhook(secret)
 	if err != nil {
@@ -52,8 +52,8 @@ func NewDiary(base, key, secret string, client *http.Client) *Diary {
 	return &Diary{base: base, key: key, client: client, webhooks: webhooks, nights: map[string]Night{}, lost: map[string]bool{}}
 }
 
-// ServeHTTP takes a webhook. It answers 2xx once all that the webhook tells of is
-// in the diary; otherwise it is sent again.
+// ServeHTTP receives a webhook. It responds with 2xx once the diary has the
+// announced data; otherwise the webhook is sent again.
 func (d *Diary) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
 	if err != nil {
@@ -106,7 +106,7 @@ func (d *Diary) take(r *http.Request, body []byte) error {
 	return nil
 }
 
-// fetch asks Vital's API for the nights of a range.
+// fetch requests the nights of a range from Vital's API.
 func (d *Diary) fetch(webhook *http.Request, userID, start, end string) ([]Night, error) {
 	where := d.base + "/v2/summary/sleep/" + url.PathEscape(userID) + "?" + url.Values{"start_date": {start}, "end_date": {end}}.Encode()
 	r, err := http.NewRequestWithContext(webhook.Context(), http.MethodGet, where, nil)
@@ -129,8 +129,8 @@ func (d *Diary) fetch(webhook *http.Request, userID, start, end string) ([]Night
 	return answer.Sleep, nil
 }
 
-// keep writes nights down. Webhooks come twice, and in any order: the newest of
-// what is known of a night stays.
+// keep stores nights. Webhooks arrive twice and in any order, so the newest
+// version of a night is kept.
 func (d *Diary) keep(nights ...Night) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -147,7 +147,7 @@ func (d *Diary) setLost(userID string, lost bool) {
 	d.lost[userID] = lost
 }
 
-// Nights are the nights of a user, the latest first.
+// Nights returns the nights of a user, latest first.
 func (d *Diary) Nights(userID string) (nights []Night) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -162,7 +162,7 @@ func (d *Diary) Nights(userID string) (nights []Night) {
 	return nights
 }
 
-// Lost is whether a user has to connect the provider again.
+// Lost reports whether a user has to connect the provider again.
 func (d *Diary) Lost(userID string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
