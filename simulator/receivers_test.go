@@ -34,28 +34,28 @@ func (h *hurried) Sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// caught are the shipped scenarios with the bug that each catches, and a part
-// of what it says of it.
+// caught lists the shipped scenarios with the bug that each catches and a part
+// of its message about it.
 var caught = []struct {
 	scenario string
 	bug      receiver.Bug
-	says     string
+	message  string
 }{
 	{"duplicates", receiver.NoDeduplication, "deduplicate on svix-id"},
-	{"out-of-order", receiver.LastArrivalWins, "takes what arrives last for what is newest"},
-	{"receiver-outage", receiver.SkipsOldDays, "passes over what is older than the newest"},
-	{"secret-rotation", receiver.FirstSignatureOnly, "looks at the first signature alone"},
+	{"out-of-order", receiver.LastArrivalWins, "treats the last message as the newest"},
+	{"receiver-outage", receiver.SkipsOldDays, "ignores data older than the newest"},
+	{"secret-rotation", receiver.FirstSignatureOnly, "checks only the first signature"},
 	{"token-revoked", receiver.ForgetsErrors, "ignores provider.connection.error"},
-	{"api-brown-out", receiver.SwallowsFailures, "answers 2xx although the API did not answer it"},
+	{"api-brown-out", receiver.SwallowsFailures, "responds 2xx although its request to the API failed"},
 	{"live-before-history-ends", receiver.WaitsForHistory, "drops live data until the history is complete"},
-	{"growing-day", receiver.AddsUpdates, "adds an updated day to what it has"},
-	{"two-sources", receiver.OneADay, "keeps one record a day"},
+	{"growing-day", receiver.AddsUpdates, "adds an update to the stored day"},
+	{"two-sources", receiver.OneADay, "keeps one record per day"},
 }
 
-// TestScenariosCatchBugs: each shipped scenario passes with a receiver as it
-// should be, in another server, and fails with one that has the bug, although
-// that one answers 2xx to everything; what it says names the bug. Another seed,
-// and another start, change nothing of this.
+// TestScenariosCatchBugs ensures that each shipped scenario passes with a correct
+// receiver in another server, and fails with one that has the bug and responds
+// 2xx to every message. The failure must name the bug, whatever the seed and the
+// start.
 func TestScenariosCatchBugs(t *testing.T) {
 	t.Parallel()
 	bugs := map[receiver.Bug]bool{}
@@ -71,7 +71,7 @@ func TestScenariosCatchBugs(t *testing.T) {
 				if len(report.Failures) == 0 || refused > 0 {
 					t.Fatalf("seed %d, %q: %d answers but 2xx, failures %q", seed, c.bug, refused, report.Failures)
 				}
-				if all := strings.Join(report.Failures, "\n"); !strings.Contains(all, c.says) {
+				if all := strings.Join(report.Failures, "\n"); !strings.Contains(all, c.message) {
 					t.Errorf("seed %d, %q is not named: %s", seed, c.bug, all)
 				}
 			})

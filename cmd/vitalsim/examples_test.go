@@ -53,7 +53,7 @@ func TestNodeExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
-	args, ok := strings.CutPrefix(first, "// Run by: vitalsim ")
+	args, ok := strings.CutPrefix(first, "// Run with: vitalsim ")
 	if !ok {
 		t.Fatalf("it begins with %s", first)
 	}

@@ -28,7 +28,7 @@ func TestReadmeIsShort(t *testing.T) {
 		}
 	}
 	first, _, _ := strings.Cut(readFile(t, filepath.Join(examples, "node", "app.test.js")), "\n")
-	if command := strings.TrimPrefix(first, "// Run by: "); !strings.Contains(readme, command+"\n") {
+	if command := strings.TrimPrefix(first, "// Run with: "); !strings.Contains(readme, command+"\n") {
 		t.Errorf("the README does not show the command %s", command)
 	}
 }

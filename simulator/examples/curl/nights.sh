@@ -1,9 +1,9 @@
 #!/bin/sh
-# What an integration does, with curl alone, against:
+# The requests of an integration, made with curl. Start a simulator first:
 #
 #   vitalsim serve --start now-10d
 #
-# Every key that begins with sk_us_ opens a team of its own: runs never meet.
+# Each key that begins with sk_us_ has a team of its own, so runs do not interfere.
 set -eu
 base=${VITAL_BASE_URL:-http://127.0.0.1:8787}
 key=sk_us_curl_$$

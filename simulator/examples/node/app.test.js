@@ -1,12 +1,12 @@
-// Run by: vitalsim exec --target http://127.0.0.1:0/webhooks -- npm test
+// Run with: vitalsim exec --target http://127.0.0.1:0/webhooks -- npm test
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { app, client } from "./app.js";
 
-const { PORT, VITALSIM_CONTROL_URL } = process.env; // as vitalsim exec says
+const { PORT, VITALSIM_CONTROL_URL } = process.env; // set by vitalsim exec
 let server, userId;
 
-// advance moves the simulated time. When it returns, all that fell due on the
-// way was delivered and answered, so that no test waits or sleeps.
+// advance moves the simulated time. When it returns, all messages that became due
+// have been delivered, so tests need not wait.
 async function advance(by) {
   const answer = await fetch(`${VITALSIM_CONTROL_URL}/_sim/v1/clock/advance`, {
     method: "POST",
@@ -31,10 +31,10 @@ afterAll(() => server.close());
 
 test("the history of a new connection is fetched", async () => {
   await advance("1h");
-  expect((await nights()).length).toBeGreaterThan(20); // of thirty days
+  expect((await nights()).length).toBeGreaterThan(20); // in thirty days
 });
 
-test("further nights come by themselves", async () => {
+test("further nights arrive as time passes", async () => {
   const before = await nights();
   await advance("3d");
   const after = await nights();
@@ -43,7 +43,7 @@ test("further nights come by themselves", async () => {
   expect(after[0].asleep).toBeGreaterThan(3 * 3600);
 });
 
-test("what Vital has not signed is refused", async () => {
+test("unsigned messages are rejected", async () => {
   const answer = await fetch(`http://127.0.0.1:${PORT}/webhooks`, {
     method: "POST",
     headers: { "content-type": "application/json", "svix-id": "msg_1", "svix-timestamp": "1767600000", "svix-signature": "v1,forged" },

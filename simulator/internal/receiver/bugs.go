@@ -1,32 +1,32 @@
 package receiver
 
-// A Bug is a mistake that receivers make. "" is none.
+// A Bug is a common mistake in receivers. The zero value means no bug.
 type Bug string
 
 // The bugs, each caught by a shipped scenario.
 const (
-	// NoDeduplication adds what a message carries each time it comes.
+	// NoDeduplication processes a message each time it arrives.
 	NoDeduplication Bug = "no deduplication"
-	// LastArrivalWins takes what arrives last for what is newest.
+	// LastArrivalWins treats the last message as the newest.
 	LastArrivalWins Bug = "last arrival wins"
-	// SkipsOldDays passes over records of days before the newest it has seen.
+	// SkipsOldDays ignores records of days before the newest that it has stored.
 	SkipsOldDays Bug = "skips old days"
-	// FirstSignatureOnly looks at the first signature alone, and drops what that
-	// does not verify.
+	// FirstSignatureOnly checks only the first signature and rejects messages if it
+	// is not valid.
 	FirstSignatureOnly Bug = "first signature only"
-	// ForgetsErrors goes on showing a connection that has lost its access.
+	// ForgetsErrors shows a connection as working after it has lost its access.
 	ForgetsErrors Bug = "forgets errors"
-	// SwallowsFailures answers 2xx although the API did not answer it.
+	// SwallowsFailures responds 2xx although its request to the API failed.
 	SwallowsFailures Bug = "swallows failures"
 	// WaitsForHistory drops live data until the history of a resource is complete.
 	WaitsForHistory Bug = "waits for history"
-	// AddsUpdates adds the numbers of an updated day to those it has.
+	// AddsUpdates adds the numbers of an updated day to the stored ones.
 	AddsUpdates Bug = "adds updates"
-	// OneADay keeps one record of a day, as if all of it came from one device.
+	// OneADay keeps one record per day, as if all data came from one device.
 	OneADay Bug = "one a day"
 )
 
-// Bugs are all of them.
+// Bugs returns all bugs.
 func Bugs() []Bug {
 	return []Bug{NoDeduplication, LastArrivalWins, SkipsOldDays, FirstSignatureOnly, ForgetsErrors, SwallowsFailures, WaitsForHistory, AddsUpdates, OneADay}
 }

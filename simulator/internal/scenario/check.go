@@ -12,13 +12,13 @@ import (
 // they are connected to. After an error it becomes unsure, so that later
 // steps do not report consequences of the same mistake.
 type state struct {
-	users   []string
-	clients []string                         // their client_user_ids
-	conns   map[string]map[string]connection // by user and provider
-	faults  map[string]int                   // the line of each that is active and has a name
-	named   []string                         // faults that were active at some time
-	unsure  bool                             // about all users
-	doubts  map[string]bool                  // about a user
+	users      []string
+	clients    []string                         // their client_user_ids
+	conns      map[string]map[string]connection // by user and provider
+	faults     map[string]int                   // the line of each that is active and has a name
+	faultNames []string                         // faults that were active at some time
+	unsure     bool                             // about all users
+	uncertain  map[string]bool                  // about a user
 
 	fixtures map[string]*Fixture // by user
 	recorded []string            // providers of the fixtures so far
@@ -42,8 +42,8 @@ func (s *state) fault(name string, line int) {
 		s.faults = map[string]int{}
 	}
 	s.faults[name] = line
-	if !slices.Contains(s.named, name) {
-		s.named = append(s.named, name)
+	if !slices.Contains(s.faultNames, name) {
+		s.faultNames = append(s.faultNames, name)
 	}
 }
 
@@ -55,13 +55,13 @@ func (s *state) doubt(user string) {
 		s.unsure = true
 		return
 	}
-	if s.doubts == nil {
-		s.doubts = map[string]bool{}
+	if s.uncertain == nil {
+		s.uncertain = map[string]bool{}
 	}
-	s.doubts[user] = true
+	s.uncertain[user] = true
 }
 
-func (s *state) certain(user string) bool { return !s.unsure && !s.doubts[user] }
+func (s *state) certain(user string) bool { return !s.unsure && !s.uncertain[user] }
 
 // connect records a connection. Connecting again adds to its resources.
 func (s *state) connect(c Connect, f *Fixture) {

@@ -21,12 +21,12 @@ type ExpectFault struct {
 
 func (r *reader) expectFault() Action {
 	e := ExpectFault{Name: r.Text("fault", node.Required), Limits: Limits{1, Unbounded}}
-	switch named := r.p.state.named; {
-	case e.Name == "" || slices.Contains(named, e.Name):
-	case len(named) == 0:
+	switch names := r.p.state.faultNames; {
+	case e.Name == "" || slices.Contains(names, e.Name):
+	case len(names) == 0:
 		r.Sayf("fault", "no step before this one has a fault with a name; write fault: {api: {name: %s, …}}", node.Short(e.Name))
 	default:
-		r.Sayf("fault", "no step before this one has a fault called %s%s", node.Quote(e.Name), node.Suggest(e.Name, named))
+		r.Sayf("fault", "no step before this one has a fault called %s%s", node.Quote(e.Name), node.Suggest(e.Name, names))
 	}
 	if n, ok := r.Integer("times", 0, math.MaxInt); ok {
 		e.Limits = Limits{n, n}

@@ -84,7 +84,7 @@ func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
 		where = origin + where
 	}
 	var err error
-	if e.JSON, err = p.truths(e.JSON, e.User); err != nil {
+	if e.JSON, err = p.resolveTruths(e.JSON, e.User); err != nil {
 		return err
 	}
 	tries, wrong := 0, ""

@@ -56,7 +56,7 @@ func shows(status int, body string) func(string) (int, string, error) {
 	return func(string) (int, string, error) { return status, body, nil }
 }
 
-const named = `
+const namedFaults = `
 - fault: {api: {name: brown-out, path: /v2/summary/*, status: 503, times: 2}}
 - fault: {delivery: {name: twice, event: daily.data.*, duplicate: 1}}
 - fault: {api: {name: unused, status: 500}}
@@ -67,7 +67,7 @@ const named = `
 // waiting.
 func TestMetExpectations(t *testing.T) {
 	t.Parallel()
-	sc := parse(t, named+`
+	sc := parse(t, namedFaults+`
 - expect: {event: historical.data.*, user: ada, exactly: 1, answered: 2xx, attempts: 4}
 - expect: {event: "*", attempts: 2, exactly: 2}
 - expect: {event: "*", attempts: 3, answered: failed, exactly: 1}
@@ -112,7 +112,7 @@ func TestMetExpectations(t *testing.T) {
 // one golden file, for review.
 func TestNearMisses(t *testing.T) {
 	t.Parallel()
-	sc := parse(t, named+`
+	sc := parse(t, namedFaults+`
 - expect: {event: historical.data.sleep.created, user: ada, answered: 2xx, attempts: 1}
 - expect: {event: daily.data.sleep.created, user: ada, within: 30m, exactly: 2}
 - expect: {event: "*.sleep.*", answered: 2xx, within: 1h, at_least: 5}
@@ -260,7 +260,7 @@ func TestProbePathNeedsTarget(t *testing.T) {
 func TestPlanSkipsWaitsAndProbes(t *testing.T) {
 	t.Parallel()
 	r := &recorder{target: "http://app.invalid"}
-	sc := parse(t, named+`
+	sc := parse(t, namedFaults+`
 - expect: {request: GET /v2/user, within: 5s}
 - expect: {fault: brown-out}
 - expect: {probe: GET /nights}

@@ -41,7 +41,7 @@ func differences(path string, want, have any) []string {
 			value, ok := object[key]
 			at := strings.TrimPrefix(path+"."+key, ".")
 			if !ok {
-				all = append(all, at+": want "+compact(want[key])+", it is missing"+there(key, object))
+				all = append(all, at+": want "+compact(want[key])+", it is missing"+otherKeys(key, object))
 				continue
 			}
 			all = append(all, differences(at, want[key], value)...)
@@ -54,7 +54,7 @@ func differences(path string, want, have any) []string {
 		}
 		var all []string
 		if len(list) != len(want) {
-			all = append(all, named(path)+": want "+node.Count(len(want), "item")+", have "+strconv.Itoa(len(list))+": "+compact(have))
+			all = append(all, pathOrAnswer(path)+": want "+node.Count(len(want), "item")+", have "+strconv.Itoa(len(list))+": "+compact(have))
 		}
 		for i := range min(len(list), len(want)) {
 			all = append(all, differences(path+"["+strconv.Itoa(i)+"]", want[i], list[i])...)
@@ -68,18 +68,18 @@ func differences(path string, want, have any) []string {
 }
 
 func differs(path string, want, have any) []string {
-	return []string{named(path) + ": want " + compact(want) + ", have " + compact(have)}
+	return []string{pathOrAnswer(path) + ": want " + compact(want) + ", have " + compact(have)}
 }
 
-func named(path string) string {
+func pathOrAnswer(path string) string {
 	if path == "" {
 		return "the answer"
 	}
 	return path
 }
 
-// there lists the keys that an object has instead.
-func there(key string, object map[string]any) string {
+// otherKeys returns the key that was probably meant, or a list of all keys.
+func otherKeys(key string, object map[string]any) string {
 	keys := slices.Sorted(maps.Keys(object))
 	if len(keys) == 0 {
 		return " from {}"

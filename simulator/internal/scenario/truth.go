@@ -64,13 +64,13 @@ func parseTruth(text string) (resource, field string, ok bool) {
 	return resource, field, isLatest && dotted && field != ""
 }
 
-// truths returns v with each reference replaced by what the API returns now.
-func (p *player) truths(v any, user string) (any, error) {
+// resolveTruths returns v with each reference replaced by what the API returns now.
+func (p *player) resolveTruths(v any, user string) (any, error) {
 	switch v := v.(type) {
 	case map[string]any:
 		out := make(map[string]any, len(v))
 		for key, item := range v {
-			filled, err := p.truths(item, user)
+			filled, err := p.resolveTruths(item, user)
 			if err != nil {
 				return nil, err
 			}
@@ -80,7 +80,7 @@ func (p *player) truths(v any, user string) (any, error) {
 	case []any:
 		out := make([]any, len(v))
 		for i, item := range v {
-			filled, err := p.truths(item, user)
+			filled, err := p.resolveTruths(item, user)
 			if err != nil {
 				return nil, err
 			}
@@ -95,6 +95,7 @@ func (p *player) truths(v any, user string) (any, error) {
 	return v, nil
 }
 
+// truth returns what a reference refers to.
 func (p *player) truth(text, user string) (any, error) {
 	name, field, _ := parseTruth(text)
 	resource, _ := vital.ResourceNamed(name)
