@@ -7,8 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// activityRevs: today's activity grows with every upload, and the first upload
-// of the next day completes it.
+// activityRevs returns the revisions of an activity: it grows with every upload of
+// its day, and the first upload of the next day completes it.
 func activityRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	f := l.facts(d)
 	worn := f.firstWorn()
@@ -71,7 +71,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	return a
 }
 
-// known is the value where the provider reports it, and null where not.
+// known returns the value if the provider reports it, else null.
 func known[T any](reported bool, v T) vital.Null[T] {
 	if !reported {
 		return vital.Null[T]{}
@@ -81,7 +81,7 @@ func known[T any](reported bool, v T) vital.Null[T] {
 
 func minutes(n int) vital.Null[vital.Decimal] { return vital.Val(vital.Whole(int64(n))) }
 
-// totals are the sums of one day as the device saw them.
+// totals are the sums of a day as the device measured them.
 type totals struct {
 	resting            int // minutes of the day that are over, worn or not
 	steps, centimetres int

@@ -8,11 +8,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// What devices warn of.
+// Alerts of devices.
 
-// heartAlerts are those of the heart rate, each at the end of what it is about:
-// of a watch that was on, where not all providers tell of more than the rhythm
-// (vital.md 5.2), or of a device at hand, by the recordings of its owner.
+// heartAlerts returns the heart rate alerts, each at the end of its episode: those
+// of a watch while it was worn, of which some providers report the rhythm only
+// (vital.md 5.2), or those of a device for ECGs, from the recordings of its owner.
 func heartAlerts(l *Lens, d vital.Date) (points []Point) {
 	f, day := l.facts(d), l.plan(d)
 	alerts := l.Persona.HeartAlerts(day)
@@ -32,7 +32,7 @@ func heartAlerts(l *Lens, d vital.Date) (points []Point) {
 
 const irregular = "irregular_rhythm"
 
-// recordedAlerts are of the recordings that show fibrillation.
+// recordedAlerts returns the alerts of recordings that show fibrillation.
 func recordedAlerts(list []body.ECG) (alerts []body.HeartAlert) {
 	for _, e := range list {
 		if e.Classification == "atrial_fibrillation" {
@@ -42,8 +42,8 @@ func recordedAlerts(list []body.ECG) (alerts []body.HeartAlert) {
 	return alerts
 }
 
-// burden is, as each week begins, how much of the last one the heart was
-// fibrillating, of those who have fibrillation: what is below 2 % is told as 2.
+// burden returns, at the beginning of each week, the share of the last week spent
+// in fibrillation, for people who have it. Shares below 2 % are reported as 2.
 func burden(l *Lens, d vital.Date) []Point {
 	if d.Weekday() != time.Monday || !l.Persona.HasAFib(d) {
 		return nil
@@ -51,7 +51,7 @@ func burden(l *Lens, d vital.Date) []Point {
 	return []Point{{Unix: l.facts(d).start, Value: max(l.Persona.AFibBurden(d-1), vital.Whole(2))}}
 }
 
-// falls are those that the watch notices, with it on.
+// falls returns the falls that the watch detects while it is worn.
 func falls(l *Lens, d vital.Date) (points []Point) {
 	for _, at := range l.Persona.Falls(l.plan(d)) {
 		if !overlaps(l.facts(d).off, at, at+60) {
@@ -61,7 +61,7 @@ func falls(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// apneaAlerts come after thirty nights of which half were bad.
+// apneaAlerts returns an alert after thirty nights of which half were disturbed.
 func apneaAlerts(l *Lens, d vital.Date) []Point {
 	at, _, ok := l.Persona.ApneaAlert(d)
 	if !ok {

@@ -5,13 +5,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// flatBlock is the number of days in which a battery runs out unnoticed once.
+// flatBlock is the number of days in which a battery runs out once.
 const flatBlock = 40
 
-// flat is when the battery of what is worn runs out on d, in the second half of
+// flat returns when the battery of the device runs out on d: in the second half of
 // a waking day, and never before a workout. From then on the device is silent
-// until it has been charged overnight; what it had measured and not uploaded
-// comes in the morning.
+// until it has been charged overnight; data not yet uploaded comes in the morning.
 func (l *Lens) flat(d vital.Date) (at int64, ok bool) {
 	block := floorDiv(int64(d), flatBlock)
 	r := l.seed.Child("flat battery").At(block).Stream()
@@ -34,7 +33,7 @@ func (l *Lens) flat(d vital.Date) (at int64, ok bool) {
 	return at, at > start && at < end
 }
 
-// runOut cuts off what the device was worn after its battery had run out.
+// runOut marks the device as not worn from the end of its battery on.
 func (f *facts) runOut(at int64) {
 	kept := f.off[:0]
 	for _, s := range f.off {

@@ -5,13 +5,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// How people breathe.
+// Breathing.
 
 // The types of sleep_breathing_disturbance.
 var elevated, notElevated = &vital.Detail{Type: vital.Val("elevated")}, &vital.Detail{Type: vital.Val("not_elevated")}
 
-// disturbances are how often in an hour breathing was disturbed, of each recorded
-// night that begins on d.
+// disturbances returns the breathing disturbances per hour of each recorded night
+// that begins on d.
 func disturbances(l *Lens, d vital.Date) (points []Point) {
 	_, next := l.nextNight(d)
 	for _, on := range [...]vital.Date{d, next} {
@@ -28,7 +28,7 @@ func disturbances(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// slept is whether the night that ends on a date, and begins at the instant, was
+// slept reports whether the night that ends on a date and begins at the instant was
 // recorded.
 func (l *Lens) slept(d vital.Date, start int64) bool {
 	for _, s := range l.facts(d).sleeps {
@@ -39,7 +39,7 @@ func (l *Lens) slept(d vital.Date, start int64) bool {
 	return false
 }
 
-// blown is what people blew into a device: a value of those tests that have it.
+// blown returns the results of spirometry: a value of each test that has it.
 func blown(value func(body.LungTest) vital.Decimal) func(*Lens, vital.Date) []Point {
 	return func(l *Lens, d vital.Date) (points []Point) {
 		for _, test := range l.Persona.LungTests(d) {
@@ -51,7 +51,7 @@ func blown(value func(body.LungTest) vital.Decimal) func(*Lens, vital.Date) []Po
 	}
 }
 
-// inhalations are the puffs of an inhaler, each time that it is used.
+// inhalations returns the puffs of an inhaler at each use.
 func inhalations(l *Lens, d vital.Date) (points []Point) {
 	last := int64(0)
 	for _, i := range l.Persona.Inhalations(d) {

@@ -15,16 +15,16 @@ const (
 	keepCycles = 1024
 )
 
-// A Cache remembers days that were asked for lately. It changes no value, only
-// how soon it is there; everything in it can be made anew.
+// A Cache keeps recently computed days. It changes no value, since every entry can
+// be computed again.
 type Cache struct {
 	plans  *lru.Cache[dayKey, *body.Day]
 	facts  *lru.Cache[dayKey, *facts]
 	cycles *lru.Cache[dayKey, *tracked] // by the day on which they begin
 }
 
-// dayKey names a day of a persona, as seen through a device of a provider; "" is
-// the body's own.
+// dayKey identifies a day of a persona as measured by a device of a provider; ""
+// means the day itself.
 type dayKey struct {
 	persona  *body.Persona
 	provider string
@@ -32,7 +32,7 @@ type dayKey struct {
 	date     vital.Date
 }
 
-// NewCache is an empty cache.
+// NewCache returns an empty cache.
 func NewCache() *Cache {
 	plans, err := lru.New[dayKey, *body.Day](keepPlans)
 	if err != nil {
@@ -49,7 +49,7 @@ func NewCache() *Cache {
 	return &Cache{plans: plans, facts: f, cycles: cycles}
 }
 
-// plan is the person's day, whoever looks at it.
+// plan returns the person's day, independent of the device.
 func (l *Lens) plan(d vital.Date) *body.Day {
 	key := dayKey{persona: l.Persona, date: d}
 	if day, ok := l.cache.plans.Get(key); ok {
@@ -60,7 +60,7 @@ func (l *Lens) plan(d vital.Date) *body.Day {
 	return day
 }
 
-// facts is what the device knows of the day.
+// facts returns the facts of the device on the day.
 func (l *Lens) facts(d vital.Date) *facts {
 	key := dayKey{l.Persona, l.Profile.Slug, l.second, d}
 	if f, ok := l.cache.facts.Get(key); ok {

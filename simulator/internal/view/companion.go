@@ -6,16 +6,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Some providers read two devices at once, as Apple HealthKit reads the watch
-// and the phone. Each is a source of its own: the same steps come twice, as
-// samples of two sources and in two records of a day, and neither counts the
-// other's (vital.md 3.1, 9.43).
+// Some providers read two devices at once, such as the watch and the phone of Apple
+// HealthKit. Each device is a source: the same steps appear twice, as samples of
+// two sources and in two records of a day, and neither record includes the other
+// (vital.md 3.1, 9.43).
 
 // companionOrdinal is the first ordinal of a companion's records.
 const companionOrdinal = 32
 
-// Rank is the order of records of the same date: of two devices the companion's
-// are the first, so that the last is what the person wears.
+// Rank orders records of the same date: the companion's records come first, so that
+// the last record is that of the device that the person wears.
 func (r Rev) Rank() int {
 	if r.Ordinal >= companionOrdinal {
 		return r.Ordinal - 2*companionOrdinal
@@ -23,8 +23,8 @@ func (r Rev) Rank() int {
 	return r.Ordinal
 }
 
-// companion is the lens through the provider's second device; false where there
-// is none.
+// companion returns the lens through the provider's second device, and reports
+// whether there is one.
 func (l *Lens) companion() (second Lens, ok bool) {
 	if l.second || l.Profile.Companion == nil || !l.Persona.HasPhone() {
 		return Lens{}, false
@@ -35,7 +35,7 @@ func (l *Lens) companion() (second Lens, ok bool) {
 	return second, true
 }
 
-// joins is companion where the second device measures the resource.
+// joins returns the companion if it measures the resource.
 func (l *Lens) joins(resource string) (second Lens, ok bool) {
 	if companion := l.Profile.Companion; companion == nil || !slices.Contains(companion.Measured, resource) {
 		return Lens{}, false
@@ -43,12 +43,12 @@ func (l *Lens) joins(resource string) (second Lens, ok bool) {
 	return l.companion()
 }
 
-// lacks is whether the second device does not measure the resource.
+// lacks reports whether the second device does not measure the resource.
 func (l *Lens) lacks(resource string) bool {
 	return l.second && !slices.Contains(l.model.Measured, resource)
 }
 
-// both are the records of the device and of its companion.
+// both returns the summary of the device merged with that of its companion.
 func (s Summary) both() Summary {
 	revs, record := s.Revs, s.Record
 	s.Revs = func(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
@@ -72,7 +72,8 @@ func (s Summary) both() Summary {
 	return s
 }
 
-// and are the samples of the device, and as the last source those of its companion.
+// and returns the series of the device with the companion's samples as the last
+// source.
 func (s Series) and(companion string) Series {
 	each, last := s.Each, len(s.Sources)
 	s.Sources = append(slices.Clip(s.Sources), companion)
@@ -85,14 +86,14 @@ func (s Series) and(companion string) Series {
 	return s
 }
 
-// missed is the share of steps, in percent, that a phone does not feel on d.
+// missed returns the share of steps, in percent, that a phone does not count on d.
 func (l *Lens) missed(d vital.Date) int {
 	r := l.seed.Child("missed").At(int64(d)).Stream()
 	return r.Int(8)
 }
 
-// notCarried is when the phone is not with its owner on d: at night, in the locker
-// during sport, and for some of every hour or two.
+// notCarried returns when the owner does not carry the phone on d: at night, during
+// sport, and for a part of every hour or two.
 func (l *Lens) notCarried(d vital.Date, f *facts, wake, bed int64) (off []spell) {
 	share := l.Persona.PhoneCarried(d)
 	if share == 0 {
@@ -120,5 +121,5 @@ func (l *Lens) notCarried(d vital.Date, f *facts, wake, bed int64) (off []spell)
 	return slices.DeleteFunc(append(off, spell{put, f.end}), func(s spell) bool { return s.from >= s.to })
 }
 
-// lockerTime is how long before the end of a workout the phone was put away.
+// lockerTime is how long before the end of a workout the phone is put away.
 const lockerTime = 90 * 60

@@ -7,7 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// sleepCycleRevs: the stages are there with the sleep, and never change.
+// sleepCycleRevs returns the revisions of a sleep cycle: the stages exist with the
+// sleep and never change.
 func sleepCycleRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	n := len(out)
 	out = sleepRevs(l, d, asOf, out)
@@ -33,7 +34,7 @@ func sleepCycleRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 	return c
 }
 
-// stageOf is a stage as the provider tells it: naps are not staged.
+// stageOf returns a stage as the provider reports it: naps have no stages.
 func stageOf(s body.Sleep, span body.Span) vital.SleepStage {
 	if s.Nap && span.Stage != body.Awake {
 		return vital.StageLight
@@ -41,7 +42,7 @@ func stageOf(s body.Sleep, span body.Span) vital.SleepStage {
 	return vital.SleepStage(span.Stage)
 }
 
-// sleepStream is what was measured during a sleep (vital.md 5.3).
+// sleepStream returns the stream of a sleep (vital.md 5.3).
 func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	s := l.facts(r.Date).sleeps[r.Ordinal]
 	var out vital.SleepStream

@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// facts is what there is to know of one device on one local date.
+// facts are the facts of one device on one local date.
 type facts struct {
 	start, end int64                  // the local day, unix seconds
 	wake       int64                  // when the main night ended, recorded or not
@@ -27,9 +27,9 @@ type spell struct{ from, to int64 }
 // placed, so that any day is decided by its own block alone.
 const blockDays = 24
 
-// away tells whether the device lay in a drawer on d: in about half of the
-// blocks for one or two days in a row, never at a block's edges, so that spells
-// of neighbouring blocks do not join and no upload is more than three days late.
+// away reports whether the device was not used on d: in about half of the blocks
+// for one or two days in a row, never at the edges of a block, so that spells of
+// neighbouring blocks do not join and no upload is more than three days late.
 func (l *Lens) away(d vital.Date) bool {
 	block, day := int64(d)/blockDays, int64(d)%blockDays
 	if l.model.Wear != provider.Wrist {
@@ -44,8 +44,8 @@ func (l *Lens) away(d vital.Date) bool {
 	return day >= first && day < first+length
 }
 
-// bareNight tells whether the device lay on its charger in the night that ends
-// on d (about one night in sixteen, and those after a flat battery).
+// bareNight reports whether the device was on its charger in the night that ends on
+// d: in about one of sixteen nights, and in those after a flat battery.
 func (l *Lens) bareNight(d vital.Date) bool {
 	r := l.seed.Child("bare-night").At(int64(d)).Stream()
 	if r.Chance(0.06) {
@@ -89,9 +89,9 @@ func (l *Lens) makeFacts(d vital.Date) *facts {
 	return f
 }
 
-// offWrist is when the device is not worn on a day on which it is used: bare
-// nights, and every few days an hour on the charger. The next night ends on
-// morrow.
+// offWrist returns when the device is not worn on a day on which it is used: during
+// bare nights, and every few days for an hour on the charger. The next night ends
+// on morrow.
 func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) []spell {
 	if l.model.Wear != provider.Wrist {
 		return nil
@@ -118,8 +118,8 @@ func (l *Lens) offWrist(d, morrow vital.Date, f *facts, main, next body.Sleep) [
 	return slices.DeleteFunc(off, func(i spell) bool { return i.to <= i.from })
 }
 
-// rhythm is when the device uploads by itself: soon after waking, then every
-// two to three hours while awake, and after each workout (choices.md 1.5).
+// rhythm returns the scheduled uploads: soon after waking, then every two to three
+// hours while awake, and after each workout (choices.md 1.5).
 func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	r := l.seed.Child("upload").At(int64(d)).Stream()
 	var uploads []int64
@@ -138,7 +138,7 @@ func (l *Lens) rhythm(d vital.Date, f *facts, wake, bed int64) []int64 {
 	return uploads
 }
 
-// pause is the time until the next upload.
+// pause returns the time until the next upload.
 func (l *Lens) pause(r *seed.Stream) int64 {
 	switch l.model.Uploads {
 	case provider.Hourly:
@@ -149,8 +149,8 @@ func (l *Lens) pause(r *seed.Stream) int64 {
 	return int64(2*3600 + r.Int(3600))
 }
 
-// nextNight is the main sleep after the waking day d, and the date on which it
-// ends: the next one that the zone has.
+// nextNight returns the main sleep after the waking day d and the date on which it
+// ends: the next date that exists in the zone.
 func (l *Lens) nextNight(d vital.Date) (body.Sleep, vital.Date) {
 	for next := d + 1; ; next++ {
 		if nights := l.Persona.Nights(next); len(nights) > 0 {
@@ -163,7 +163,7 @@ func overlaps(off []spell, from, to int64) bool {
 	return slices.ContainsFunc(off, func(i spell) bool { return i.from < to && from < i.to })
 }
 
-// worn tells whether the device was on the wrist at the instant.
+// worn reports whether the device was worn at the instant.
 func (f *facts) worn(at int64) bool {
 	for _, i := range f.off {
 		if i.from <= at && at < i.to {
@@ -173,7 +173,8 @@ func (f *facts) worn(at int64) bool {
 	return true
 }
 
-// firstWorn is the first minute of the day with the device on; f.end if none.
+// firstWorn returns the first minute of the day at which the device is worn; f.end
+// if there is none.
 func (f *facts) firstWorn() int64 {
 	at := f.start
 	for _, i := range f.off {

@@ -7,8 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// injections are doses of insulin. A pump knows what went through it: nothing
-// long-acting.
+// injections returns doses of insulin. A pump reports only what it delivers, which
+// is no long-acting insulin.
 func injections(l *Lens, d vital.Date) (points []Point) {
 	pump := l.source().Type == "insulin_pump"
 	last := int64(0)
@@ -27,8 +27,8 @@ func injections(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// notes are what people write, by the hour (vital.md 5.2): a sample is an hour of
-// the clock on the wall, with all that was written in it.
+// notes returns the notes of people by the hour (vital.md 5.2): a sample is an hour
+// of local time with all notes written in it.
 func notes(l *Lens, d vital.Date) (points []Point) {
 	f := l.facts(d)
 	for _, note := range l.Persona.Notes(d) {

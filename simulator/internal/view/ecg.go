@@ -7,8 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// ecgs are the recordings of a date: those that the person makes with the device
-// on, or at hand, with as many voltages as it measures.
+// ecgs returns the recordings of a date, which the person makes while the device is
+// worn or at hand, with the voltages that it measures.
 func (l *Lens) ecgs(d vital.Date) (list []body.ECG) {
 	f := l.facts(d)
 	if f.start == f.end {
@@ -24,7 +24,8 @@ func (l *Lens) ecgs(d vital.Date) (list []body.ECG) {
 	return list
 }
 
-// ecgRevs: a recording is there with the first upload after it.
+// ecgRevs returns the revisions of a recording: it exists with the first upload
+// after it.
 func ecgRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	for i, e := range l.ecgs(d) {
 		if first := l.NextUpload(e.End); first <= asOf {
@@ -51,11 +52,11 @@ func ecgRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	}
 }
 
-// firstLead is between the arms: what a watch measures.
+// firstLead is the lead between the arms, which a watch measures.
 var firstLead = &vital.Detail{Type: vital.Val("lead_1")}
 
-// voltageEach yields the voltages of the recordings, all of one with the upload
-// after it.
+// voltageEach yields the voltages of the recordings. Those of one recording all
+// arrive with the upload after it.
 func voltageEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	f := l.facts(d)
 	if hi <= f.start || lo >= f.end {

@@ -9,24 +9,25 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// People replace a device now and then, and get new software for it more often:
-// each once in a block of days, on a day that hangs on the block alone.
+// People replace a device now and then and update its software more often: each
+// once in a block of days, on a day that depends on the block alone.
 const (
 	replacedEvery = 900 // days
 	updatedEvery  = 240
 )
 
-// referenceDate is when the device is the first of its line: it has no number.
+// referenceDate is the date on which everybody has the first device of its line,
+// which has no number.
 const referenceDate vital.Date = 20454 // 2026-01-01
 
-// A Gadget is a device as the provider tells of it, and what its id is made of.
+// A Gadget is a device as the provider reports it, with the inputs of its id.
 type Gadget struct {
 	vital.Device
 	Rev Rev
 }
 
-// turn is how often something has happened by d that happens once in every so
-// many days, counted from referenceDate, and the date of the last time.
+// turn returns how often something that happens once in a block of days has happened
+// between referenceDate and d, and the date of the last time.
 func (l *Lens) turn(what string, every, d vital.Date) (n int, last vital.Date) {
 	count := func(d vital.Date) (int64, vital.Date) {
 		block := floorDiv(int64(d), int64(every))
@@ -43,8 +44,8 @@ func (l *Lens) turn(what string, every, d vital.Date) (n int, last vital.Date) {
 	return int(now - then), last
 }
 
-// worn is what the person calls the device in use on d, and since when; the zero
-// date where they have never had another. A phone has no such name.
+// worn returns the person's name for the device in use on d and since when it is in
+// use; the zero date if it is the first one. A phone has no such name.
 func (l *Lens) worn(d vital.Date) (name string, since vital.Date) {
 	if l.second {
 		return "", 0
@@ -52,9 +53,9 @@ func (l *Lens) worn(d vital.Date) (name string, since vital.Date) {
 	return l.Persona.Worn(d)
 }
 
-// gadget is the device in use on d; false where the provider tells of none, as
-// Strava does. One that stands in the sources of data is never replaced: a source
-// is the same for all days.
+// gadget returns the device in use on d; false if the provider reports none, like
+// Strava. A device that sources of data name is never replaced, since a source is
+// the same for all days.
 func (l *Lens) gadget(d vital.Date) (g Gadget, ok bool) {
 	m := l.model
 	if m.Maker == "" {
@@ -104,7 +105,7 @@ func (l *Lens) Devices(from, to int64) (list []Gadget) {
 	return list
 }
 
-// succession is one device after the other, as each was replaced.
+// succession returns the devices in the order in which they were replaced.
 func (l *Lens) succession(first, last vital.Date) (list []Gadget) {
 	for d := last; ; {
 		g, ok := l.gadget(d)
@@ -124,16 +125,16 @@ func (l *Lens) succession(first, last vital.Date) (list []Gadget) {
 	}
 }
 
-// source is the provider's device as a source of data (vital.md 4.1).
+// source returns the provider's device as a source of data (vital.md 4.1).
 func (l *Lens) source() vital.Source { return l.sourceOf(l.model.DeviceID == provider.EveryID) }
 
-// recordSource is the same of a record, which tells the app as well.
+// recordSource returns the source of a record, which also names the app.
 func (l *Lens) recordSource() vital.Source { return l.byApp(l.source()) }
 
-// sessionSource is the same of workouts and sleep.
+// sessionSource returns the source of workouts and sleep.
 func (l *Lens) sessionSource() vital.Source { return l.byApp(l.sourceOf(l.model.DeviceID != "")) }
 
-// byApp is a source of records with the app that has written them.
+// byApp returns a source of records with the app that has written them.
 func (l *Lens) byApp(s vital.Source) vital.Source {
 	if app, ok := l.Profile.AppIDs[s.Type]; ok {
 		if strings.Contains(app, "{device}") {

@@ -7,8 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Rev is one record of a summary and the time of its revisions: when it was
-// first there, and the newest revision at or before the instant asked about.
+// A Rev is one record of a summary with the times of its first revision and of the
+// newest one at or before an instant.
 type Rev struct {
 	Date    vital.Date // the calendar date that the record is anchored on
 	Ordinal int        // tells records of the same date apart
@@ -16,14 +16,14 @@ type Rev struct {
 	Last    int64
 }
 
-// A Stamp is what the team's state says of a record: its identity, when it was
-// first and last ingested, and whether a scenario has edited it.
+// A Stamp is the team's state of a record: its id, when it was first and last
+// ingested, and whether it was edited.
 type Stamp struct {
 	ID, UserID           vital.ID
 	CreatedAt, UpdatedAt time.Time
 	Edited               bool
-	// Sibling is the id of the record of another resource that belongs to this
-	// one: the sleep of a sleep cycle.
+	// Sibling is the id of the related record of another resource: the sleep of a
+	// sleep cycle.
 	Sibling func(resource vital.ResourceID) vital.ID
 }
 
@@ -31,13 +31,13 @@ type Stamp struct {
 type Summary struct {
 	// Revs appends the records anchored on d that exist as of the instant.
 	Revs func(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev
-	// Record is the content of a record as of r.Last: a pointer to a wire type.
+	// Record returns the content of a record as of r.Last: a pointer to a wire type.
 	Record func(l *Lens, r Rev, s Stamp) vital.Payload
-	// Reach is for how many days after its date a record is still revised, where
-	// that is longer than uploads look back: a menstrual cycle's is its length.
+	// Reach is the number of days after its date in which a record is revised, if that
+	// is longer than uploads look back: for a menstrual cycle, its length.
 	Reach vital.Date
-	// Ahead is for how many days before its date a record may be there: what is
-	// predicted.
+	// Ahead is the number of days before its date from which a predicted record may
+	// exist.
 	Ahead vital.Date
 }
 
@@ -53,22 +53,22 @@ type Point struct {
 
 // A Series generates the samples of one timeseries resource.
 type Series struct {
-	// Sources are the types of source that have samples of their own; nil means
-	// the provider's device alone. Lens.Series fills them in.
+	// Sources are the types of the sources of samples; nil means the provider's device
+	// alone. Lens.Series fills them in.
 	Sources []string
-	// Recorded are the sources themselves, where files tell of them.
+	// Recorded are the sources of recorded data.
 	Recorded []vital.Source
 	// Each yields, in order, the samples of a source and of local date d that
 	// were complete after the instant lo and at or before hi. Source is an index
 	// into Sources. The samples of a workout name it in their Detail, by its id:
 	// see Lens.RecordID.
 	Each func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
-	// Reach is for how many days after its date a sample may still come, where that
-	// is longer than uploads look back: an interval of a week comes when it is over.
+	// Reach is the number of days after its date in which a sample may arrive, if that
+	// is longer than uploads look back: an interval of a week arrives at its end.
 	Reach vital.Date
 }
 
-// SourceOf is the i-th source of a series.
+// SourceOf returns the i-th source of a series.
 func (s Series) SourceOf(l *Lens, i int) vital.Source {
 	switch {
 	case s.Recorded != nil:
@@ -79,7 +79,7 @@ func (s Series) SourceOf(l *Lens, i int) vital.Source {
 	return l.source()
 }
 
-// Count is how many sources a series has.
+// Count returns the number of sources of a series.
 func (s Series) Count() int {
 	if s.Recorded != nil {
 		return len(s.Recorded)
@@ -87,8 +87,8 @@ func (s Series) Count() int {
 	return max(1, len(s.Sources))
 }
 
-// Summaries and Serieses are what is simulated today, by event resource name.
-// A resource without a row here answers "not simulated".
+// Summaries and Serieses are the generators by event resource name. A resource
+// without a row here is not simulated.
 var (
 	Summaries = map[string]Summary{
 		"activity":          {Revs: activityRevs, Record: activityRecord},

@@ -8,9 +8,9 @@ import (
 
 const glucoseSeconds = 300 // the step of body's glucose
 
-// glucoseEach yields what a sensor keeps by itself, what its wearer scans, or
-// what a meter reads of drops of blood: the type of the source says which. A
-// reading takes a minute.
+// glucoseEach yields the values of a sensor, the scans of its wearer, or the
+// readings of a blood glucose meter, by the type of the source. A reading takes a
+// minute.
 var glucoseEach = moments(60, func(l *Lens, source int, d vital.Date, f *facts) []Point {
 	way := l.model.SourceTypes("glucose")[source]
 	if way == provider.OtherApp {
@@ -29,8 +29,8 @@ var glucoseEach = moments(60, func(l *Lens, source int, d vital.Date, f *facts) 
 	}
 })
 
-// appFor is whose app writes glucose into a store that all apps share: that of a
-// sensor or a meter, of those who need one.
+// appFor returns the app that writes glucose into a store that apps share: that of
+// the sensor or meter of people who need one.
 func appFor(m body.Metabolism) (way string) {
 	switch m {
 	case body.Type1:
@@ -41,7 +41,7 @@ func appFor(m body.Metabolism) (way string) {
 	return ""
 }
 
-// kept are the values that a sensor keeps by itself.
+// kept returns the values that a sensor records by itself.
 func (l *Lens) kept(f *facts, values []vital.Decimal) (points []Point) {
 	for i := 0; i < len(values); i += l.model.Minutes.Glucose * 60 / glucoseSeconds {
 		points = append(points, Point{Unix: f.start + int64(i)*glucoseSeconds, Value: values[i]})
@@ -49,7 +49,7 @@ func (l *Lens) kept(f *facts, values []vital.Decimal) (points []Point) {
 	return points
 }
 
-// reading is the glucose at an instant of the day; false where it is none.
+// reading returns the glucose at an instant of the day, if there is a value.
 func reading(f *facts, values []vital.Decimal, at int64) (p Point, ok bool) {
 	if at < f.start || at >= f.end || at >= f.start+int64(len(values))*glucoseSeconds {
 		return Point{}, false
@@ -57,7 +57,7 @@ func reading(f *facts, values []vital.Decimal, at int64) (p Point, ok bool) {
 	return Point{Unix: at, Value: values[(at-f.start)/glucoseSeconds]}, true
 }
 
-// scanned are five to ten scans in waking hours.
+// scanned returns five to ten scans in waking hours.
 func (l *Lens) scanned(d vital.Date, f *facts, values []vital.Decimal) (points []Point) {
 	r := l.seed.Child("scan").At(int64(d)).Stream()
 	next, _ := l.nextNight(d)

@@ -2,7 +2,7 @@ package view
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// heartrateEach yields a sample every few minutes on the wrist.
+// heartrateEach yields a sample every few minutes while the device is worn.
 func heartrateEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	f := l.facts(d)
 	step := int64(l.model.Minutes.Heart)

@@ -2,7 +2,7 @@ package view
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// water is what people log of the water they drink, in millilitres.
+// water returns the logged water in millilitres.
 func water(l *Lens, d vital.Date) (points []Point) {
 	for _, drink := range l.Persona.LoggedDrinks(d) {
 		if drink.CaffeineMg == 0 {
@@ -12,7 +12,7 @@ func water(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// caffeine is what people log of coffee and tea, in grams.
+// caffeine returns the caffeine of logged coffee and tea in grams.
 func caffeine(l *Lens, d vital.Date) (points []Point) {
 	for _, drink := range l.Persona.LoggedDrinks(d) {
 		if drink.CaffeineMg > 0 {
@@ -22,8 +22,8 @@ func caffeine(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// carbohydrates are in grams: those of the meals that people log, where the
-// provider has meals, else what people write down for their diabetes.
+// carbohydrates returns carbohydrates in grams: those of logged meals if the
+// provider has meals, else those that people log for their diabetes.
 func carbohydrates(l *Lens, d vital.Date) (points []Point) {
 	if !l.Profile.Supplies("meal") {
 		for _, entry := range l.Persona.CarbEntries(d) {

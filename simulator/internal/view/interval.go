@@ -5,16 +5,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// interval makes the samples of what adds up over the day: sums over buckets
-// of a few minutes, of the minutes on the wrist, without those that are zero.
+// interval returns the samples of a quantity that adds up over the day: sums over
+// buckets of a few minutes while the device is worn, without zeros.
 func interval(amount func(*body.Day, int) vital.Decimal) eachFunc {
 	return intervalOf(1, func(_ *Lens, day *body.Day) func(int) vital.Decimal {
 		return func(i int) vital.Decimal { return amount(day, i) }
 	})
 }
 
-// intervalOf is interval with buckets of so many minutes at least, of what is found
-// out for a day at a time.
+// intervalOf is like interval, with buckets of at least some minutes, for a quantity
+// that is computed for a whole day.
 func intervalOf(minutes int, of func(*Lens, *body.Day) func(minute int) vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
@@ -50,11 +50,11 @@ func distanceOf(day *body.Day, i int) vital.Decimal { return vital.Decimal(day.D
 func floorsOf(day *body.Day, i int) vital.Decimal   { return vital.Whole(int64(day.Floors[i])) }
 func energyOf(day *body.Day, i int) vital.Decimal   { return vital.Decimal(day.ActiveKcal[i]) }
 
-// daylightMinutes is the shortest bucket of daylight, as shorter ones would have
-// nothing to tell.
+// daylightMinutes is the shortest bucket of daylight; shorter ones would be full or
+// empty.
 const daylightMinutes = 5
 
-// daylightEach makes the samples of the minutes that are spent outdoors by daylight.
+// daylightEach yields the minutes spent outdoors in daylight.
 func daylightEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 	intervalOf(daylightMinutes, func(l *Lens, day *body.Day) func(int) vital.Decimal {
 		outdoors := make([]vital.Decimal, day.Minutes())

@@ -5,14 +5,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A result is what a laboratory found in a sample of blood.
+// A result is a laboratory's result of a blood sample.
 type result struct {
 	typ   string
 	value vital.Decimal
 }
 
-// results makes the samples of a visit to the laboratory. Those of one sample of
-// blood are a second apart, since the time names a sample.
+// results returns the samples of a visit to the laboratory. Those of one blood
+// sample are a second apart, since the time identifies a sample.
 func results(of func(body.LabVisit) []result) func(*Lens, vital.Date) []Point {
 	return func(l *Lens, d vital.Date) (points []Point) {
 		visit, ok := l.Persona.LabVisit(d)
@@ -26,12 +26,12 @@ func results(of func(body.LabVisit) []result) func(*Lens, vital.Date) []Point {
 	}
 }
 
-// lipids are in mmol/L.
+// lipids returns cholesterol values in mmol/L.
 func lipids(v body.LabVisit) []result {
 	return []result{{"hdl", v.HDL}, {"ldl", v.LDL}, {"total", v.Total}, {"triglycerides", v.Triglycerides}}
 }
 
-// antibodies are those of one kind, by allergen.
+// antibodies returns the antibodies of one kind by allergen.
 func antibodies(ige bool) func(body.LabVisit) []result {
 	return func(v body.LabVisit) (list []result) {
 		for _, a := range v.Antibodies {

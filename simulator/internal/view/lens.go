@@ -1,7 +1,9 @@
-// Package view is what a provider reports of a person's days: which device is
-// worn when, when it uploads, and which records and samples come of it. All of
-// it is a pure function of the persona, the provider and the date; nothing
-// here knows of connections, syncs or events.
+// Package view computes what a provider reports of a person's days: when which
+// device is worn, when it uploads, and which records and samples result. Start with
+// a [Lens], which is one person seen through one provider; [Summaries] and
+// [Serieses] are the generators of resources. All results are pure functions of the
+// persona, the provider and the date. The package knows nothing of connections,
+// syncs or events.
 package view
 
 import (
@@ -14,12 +16,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// lookBack is how far an upload can lie behind the data it carries: devices
-// keep three days (a device is never left off for longer than two).
+// lookBack bounds the delay between data and its upload: devices keep three days,
+// and no device is unused for longer than two.
 const lookBack = 3
 
-// A Lens looks at one person through one provider. It is a small value; make
-// one when needed.
+// A Lens is one person seen through one provider. It is a small value; create one
+// when needed.
 type Lens struct {
 	Persona *body.Persona
 	Profile *provider.Profile
@@ -38,20 +40,20 @@ type Lens struct {
 	ids       func(resource vital.ResourceID, r Rev) vital.ID // nil where records have none
 }
 
-// NewLens looks at the persona through the provider. s is the user's seed;
+// NewLens returns the lens of a persona and a provider. s is the user's seed;
 // forced holds the instants of additional uploads in ascending order.
 func NewLens(s seed.Seed, p *body.Persona, profile *provider.Profile, forced []int64, cache *Cache) Lens {
 	return Lens{Persona: p, Profile: profile, model: profile.Device, seed: s.Child("provider", profile.Slug), forced: forced, cache: cache}
 }
 
-// Naming is the lens with the ids of the connection's records.
+// Naming returns the lens with a function for the ids of the connection's records.
 func (l Lens) Naming(ids func(resource vital.ResourceID, r Rev) vital.ID) Lens {
 	l.ids = ids
 	return l
 }
 
-// RecordID is the id of a record of another resource of the same connection,
-// such as the workout that samples belong to; zero where records have none.
+// RecordID returns the id of a record of another resource of the same connection,
+// such as the workout of a sample; zero if records have no ids.
 func (l *Lens) RecordID(resource vital.ResourceID, r Rev) (id vital.ID) {
 	if l.ids != nil {
 		id = l.ids(resource, r)
@@ -59,8 +61,8 @@ func (l *Lens) RecordID(resource vital.ResourceID, r Rev) (id vital.ID) {
 	return id
 }
 
-// LastUpload is the newest upload at or before the instant; 0 where there was
-// none in the days before, or no instant.
+// LastUpload returns the newest upload at or before the instant; 0 if there was
+// none in the days before, or for instant 0.
 func (l *Lens) LastUpload(at int64) int64 {
 	if at <= 0 {
 		return 0
@@ -75,7 +77,7 @@ func (l *Lens) LastUpload(at int64) int64 {
 	return last
 }
 
-// NextUpload is the first upload at or after the instant. There always is one.
+// NextUpload returns the first upload at or after the instant. There always is one.
 func (l *Lens) NextUpload(at int64) int64 {
 	forced := firstAtOrAfter(l.forced, at)
 	for d := l.Persona.DateAt(at); ; d++ {

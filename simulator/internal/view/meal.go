@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// noted is when the last food of a logged meal was noted down: with the meal,
-// or in about one meal of seven up to two hours later, such as a second helping.
+// noted returns when the last food of a meal was logged: with the meal, or for
+// about one meal of seven up to two hours later, such as a second helping.
 func (l *Lens) noted(plate *body.Plate) int64 {
 	r := l.seed.Child("second helping").At(plate.At).Stream()
 	if len(plate.Foods) < 2 || !r.Chance(0.14) {
@@ -18,8 +18,8 @@ func (l *Lens) noted(plate *body.Plate) int64 {
 	return plate.At + int64(60*(20+r.Int(100)))
 }
 
-// mealRevs: a meal that was logged is there with the first upload after it, and
-// again with the upload after something was added to it.
+// mealRevs returns the revisions of a logged meal: it exists with the first upload
+// after it and is revised with the upload after an addition.
 func mealRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	for i, plate := range l.Persona.Plates(d) {
 		if !plate.Logged {
@@ -38,8 +38,8 @@ func mealRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	return out
 }
 
-// mealRecord is a meal with the foods that were noted down by r.Last. Its sums
-// are those of the foods.
+// mealRecord returns a meal with the foods logged by r.Last. Its sums are those of
+// the foods.
 func mealRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	plate := l.Persona.Plates(r.Date)[r.Ordinal]
 	foods := plate.Foods
@@ -62,8 +62,8 @@ func mealRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	return m
 }
 
-// appSource is what a person enters by hand: from the provider's app where
-// the provider tells it apart.
+// appSource returns the source of manual entries: the provider's app, if the
+// provider reports it.
 func (l *Lens) appSource() vital.Source {
 	if slices.Contains(l.Profile.SourceTypes, "app") {
 		return l.byApp(l.Profile.Source("app"))
@@ -71,8 +71,8 @@ func (l *Lens) appSource() vital.Source {
 	return l.byApp(l.Profile.Source(""))
 }
 
-// nutrition is what food has, as far as the provider tells it. The energy is
-// that of the macronutrients.
+// nutrition returns the nutrients that the provider reports. The energy is that of
+// the macronutrients.
 func (l *Lens) nutrition(n *body.Nutrition) (vital.Null[vital.Energy], vital.Null[vital.Macros], vital.Null[vital.Micros]) {
 	grams := func(d vital.Decimal) vital.Null[vital.Fine] { return vital.Val(d.Fine()) }
 	macros := vital.Macros{Carbs: grams(n.Carbs), Protein: grams(n.Protein), Alcohol: grams(n.Alcohol), Fibre: grams(n.Fibre)}
@@ -87,8 +87,8 @@ func (l *Lens) nutrition(n *body.Nutrition) (vital.Null[vital.Energy], vital.Nul
 	return vital.Val(energy), vital.Val(macros), l.micros(&n.Micros)
 }
 
-// micros are the nutrients that the provider counts, by their groups; null
-// where it counts none, as is a group of none.
+// micros returns the micronutrients that the provider reports, by group; null if
+// there are none. An empty group is null.
 func (l *Lens) micros(amounts *body.Micros) (out vital.Null[vital.Micros]) {
 	for i, nutrient := range body.Nutrients {
 		if !slices.Contains(l.model.Nutrients, nutrient.Name) {

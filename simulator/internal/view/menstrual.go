@@ -7,11 +7,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// cycleReach is longer than any cycle: a skipped period makes two of one.
+// cycleReach is longer than any cycle, including one with a skipped period.
 const cycleReach = 120
 
-// A tracked cycle is one that the person writes down, as its app knows it. Before
-// it begins it is predicted, and it is the same record when it has begun.
+// A tracked cycle is a cycle that the person logs in an app. It is predicted before
+// it begins and is the same record afterwards.
 type tracked struct {
 	body.Cycle
 	log       body.CycleLog
@@ -20,8 +20,8 @@ type tracked struct {
 	began     int64   // the one at which the period was noted down
 }
 
-// tracked is the cycle that begins on d; nil where none does, or nobody writes
-// it down.
+// tracked returns the cycle that begins on d; nil if none does or the person logs
+// none.
 func (l *Lens) tracked(d vital.Date) *tracked {
 	if !l.Persona.TracksCycle(d) {
 		return nil
@@ -64,7 +64,7 @@ func (l *Lens) track(c body.Cycle) *tracked {
 	return t
 }
 
-// dates are those of which something is written down, beside temperatures.
+// dates returns the dates with entries other than temperatures.
 func (t *tracked) dates() map[vital.Date]bool {
 	dates := map[vital.Date]bool{}
 	note := func(d vital.Date) bool {
@@ -75,15 +75,15 @@ func (t *tracked) dates() map[vital.Date]bool {
 	return dates
 }
 
-// written is when the person writes down what there is of a date: in its evening.
+// written returns when the person logs a date: in its evening.
 func (l *Lens) written(d vital.Date) int64 {
 	r := l.seed.Child("diary").At(int64(d)).Stream()
 	start, end := l.Persona.DayStart(d), l.Persona.DayStart(d+1)
 	return max(start, end-int64(3600+60*r.Int(240)))
 }
 
-// menstrualRevs: a cycle is there from its prediction on, and again with every
-// upload that has something new of it, until the next one has begun.
+// menstrualRevs returns the revisions of a cycle: it exists from its prediction on
+// and is revised with every upload of new entries until the next cycle has begun.
 func menstrualRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	t := l.tracked(d)
 	if t == nil {
@@ -100,7 +100,7 @@ func menstrualRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	return append(out, rev)
 }
 
-// menstrualRecord is the cycle as it was known at r.Last.
+// menstrualRecord returns the cycle as known at r.Last.
 func menstrualRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	t := l.tracked(r.Date)
 	m := &vital.MenstrualCycle{ID: s.ID, UserID: s.UserID, Source: l.appSource(), CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt}
@@ -128,7 +128,7 @@ func menstrualRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	return m
 }
 
-// fill fills in what was written down of the dates that are known.
+// fill adds the entries of the dates that are known.
 func (t *tracked) fill(m *vital.MenstrualCycle, known func(vital.Date) bool) {
 	m.MenstrualFlow = entries(t.log.Flow, func(e vital.MenstrualFlowEntry) bool { return known(e.Date) })
 	m.CervicalMucus = entries(t.log.Mucus, func(e vital.CervicalMucusEntry) bool { return known(e.Date) })
@@ -140,7 +140,7 @@ func (t *tracked) fill(m *vital.MenstrualCycle, known func(vital.Date) bool) {
 	m.SexualActivity = entries(t.log.SexualActivity, func(e vital.SexualActivityEntry) bool { return known(e.Date) })
 }
 
-// entries are those that are kept, in a list of their own.
+// entries returns the entries to keep in a new list.
 func entries[T any](list []T, keep func(T) bool) (out []T) {
 	for _, e := range list {
 		if keep(e) {

@@ -5,9 +5,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// habits of measuring glucose in drops of blood, as chances: before breakfast,
-// before other meals, and about two hours after meals. Who doses insulin does it
-// most; healthy owners of a meter are curious once or twice a day.
+// habits of measuring glucose with a meter, as probabilities: before breakfast,
+// before other meals, and about two hours after meals. People who dose insulin
+// measure most; healthy owners of a meter measure once or twice a day.
 var habits = [...]struct{ fasting, before, after float64 }{
 	body.Healthy:     {0.7, 0.1, 0.2},
 	body.Prediabetes: {0.8, 0.15, 0.25},
@@ -15,8 +15,8 @@ var habits = [...]struct{ fasting, before, after float64 }{
 	body.Type1:       {0.95, 0.85, 0.45},
 }
 
-// pricked are the readings of a meter, to a tenth of a mmol/L, around the meals
-// of the day.
+// pricked returns the readings of a meter around the meals of the day, rounded to
+// 0.1 mmol/L.
 func (l *Lens) pricked(d vital.Date, f *facts, values []vital.Decimal) (points []Point) {
 	r := l.seed.Child("prick").At(int64(d)).Stream()
 	habit := habits[l.Persona.On(d).Metabolism]

@@ -6,18 +6,18 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 )
 
-// SimulatesProvider is whether connections to the provider can be made.
+// SimulatesProvider reports whether users can connect to the provider.
 func SimulatesProvider(slug string) bool {
 	p, ok := provider.Find(slug)
 	return ok && slices.ContainsFunc(p.Resources, func(resource string) bool { return Supplies(p, resource) })
 }
 
-// Supplies is whether connections to the provider bring the resource.
+// Supplies reports whether connections to the provider bring the resource.
 func Supplies(p *provider.Profile, resource string) bool {
 	return p.Measures(resource) && Simulates(resource)
 }
 
-// Simulates is whether the resource has a generator.
+// Simulates reports whether the resource has a generator.
 func Simulates(resource string) bool {
 	_, summary := Summaries[resource]
 	_, series := Serieses[resource]

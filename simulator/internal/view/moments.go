@@ -7,18 +7,18 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// eachFunc is how a series yields its samples: see Series.Each.
+// eachFunc yields the samples of a series; see Series.Each.
 type eachFunc = func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
 
 // longest is the longest interval of a moment, in seconds.
 const longest = 24 * 3600
 
-// moments makes the samples of what happens now and then. List tells those of a
-// day in any order, without their offsets; whatever begins on another day is
-// left out. A sample is complete so many seconds after its end.
+// moments returns the samples of occasional events. List returns those of a day in
+// any order, without offsets; those that begin on another day are dropped. A sample
+// is complete the given number of seconds after its end.
 //
 // Where time floats, samples are at local wall time that pretends to be UTC
-// (vital.md 7.6), so the hour that comes twice in autumn is told once.
+// (vital.md 7.6), so of the hour that occurs twice in autumn only one is reported.
 func moments(after int64, list func(l *Lens, source int, d vital.Date, f *facts) []Point) eachFunc {
 	return func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 		f := l.facts(d)
@@ -45,7 +45,7 @@ func moments(after int64, list func(l *Lens, source int, d vital.Date, f *facts)
 	}
 }
 
-// of is moments without a delay whose source is the provider's only one.
+// of returns moments without a delay from the provider's only source.
 func of(list func(l *Lens, d vital.Date) []Point) eachFunc {
 	return moments(0, func(l *Lens, _ int, d vital.Date, _ *facts) []Point { return list(l, d) })
 }

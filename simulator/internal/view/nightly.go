@@ -8,8 +8,8 @@ import (
 // vitalSeconds is the step of body.NightVitals.
 const vitalSeconds = 300
 
-// nightly makes the samples of what is measured asleep, every few minutes of
-// the recorded nights.
+// nightly returns the samples of quantities that are measured during sleep, every
+// few minutes of the recorded nights.
 func nightly(column func(body.NightVitals) []vital.Decimal) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		step := l.model.Minutes.Night * 60 / vitalSeconds
@@ -25,8 +25,8 @@ func nightly(column func(body.NightVitals) []vital.Decimal) eachFunc {
 	}
 }
 
-// breaths are the respiratory rates of the night. Fitbit's are made of the
-// stages: one at the middle of each, the stage's average (vital.md 5.2).
+// breaths returns the respiratory rates of the night. Fitbit reports the average of
+// each stage at its middle (vital.md 5.2).
 func breaths(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 	if l.Profile.Slug != "fitbit" {
 		nightly(func(v body.NightVitals) []vital.Decimal { return v.RespiratoryRate })(l, source, d, lo, hi, yield)
@@ -49,8 +49,8 @@ func breaths(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point))
 	})
 }
 
-// eachNight calls f with the recorded nights that lie on d in part; fits tells
-// which of their moments are d's and were over after lo and by hi.
+// eachNight calls f with the recorded nights that overlap d; fits reports which of
+// their moments belong to d and ended in (lo, hi].
 func (l *Lens) eachNight(d vital.Date, lo, hi int64, f func(s body.Sleep, zone offsets, fits func(at, end int64) bool)) {
 	today := l.facts(d)
 	if today.start == today.end || hi <= today.start {

@@ -5,14 +5,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// What a watch notices, or an app counts, a few times a day.
+// Events that a watch detects, or an app counts, a few times a day.
 
-// during is a value for the whole of a stretch.
+// during returns a value for a whole period.
 func during(s body.Stretch, value vital.Decimal) Point {
 	return Point{Unix: s.Start, Duration: int32(s.End - s.Start), Value: value}
 }
 
-// washes are the times at which hands are washed, with the watch on.
+// washes returns the times of handwashing while the watch is worn.
 func washes(l *Lens, d vital.Date) (points []Point) {
 	for _, s := range l.Persona.Handwashes(d) {
 		if !overlaps(l.facts(d).off, s.Start, s.End) {
@@ -22,7 +22,7 @@ func washes(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// mindfulness is the minutes of a session, which an app counts.
+// mindfulness returns the minutes of sessions, which an app counts.
 func mindfulness(l *Lens, d vital.Date) (points []Point) {
 	for _, s := range l.Persona.Mindfulness(d) {
 		points = append(points, during(s, minutesIn(s.End-s.Start)))
@@ -30,7 +30,8 @@ func mindfulness(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// sunlight is the highest UV index of each time outdoors with the watch on.
+// sunlight returns the highest UV index of each time outdoors while the watch is
+// worn.
 func sunlight(l *Lens, d vital.Date) (points []Point) {
 	for _, o := range l.Persona.Outings(l.plan(d)) {
 		if o.UVIndex > 0 && !overlaps(l.facts(d).off, o.Start, o.End) {
@@ -40,5 +41,5 @@ func sunlight(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// minutesIn is so many seconds in minutes.
+// minutesIn converts seconds to minutes.
 func minutesIn(seconds int64) vital.Decimal { return vital.Decimal(seconds * 100 / 60) }

@@ -6,11 +6,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Micros is when the point is, in microseconds since 1970: with the source it
-// names a sample.
+// Micros returns the time of the point in microseconds since 1970. Together with the
+// source it identifies a sample.
 func (p Point) Micros() int64 { return p.Unix*1_000_000 + int64(p.Micro) }
 
-// End is the first whole second at which all of the point has been measured.
+// End returns the first whole second at which the point is complete.
 func (p Point) End() int64 {
 	end := p.Unix + int64(p.Duration)
 	if p.Micro > 0 {
@@ -19,21 +19,21 @@ func (p Point) End() int64 {
 	return end
 }
 
-// Equal is whether two points say the same.
+// Equal reports whether two points are equal.
 func (p Point) Equal(other Point) bool {
 	details := p.Detail.Equal(other.Detail)
 	p.Detail, other.Detail = nil, nil
 	return details && p == other
 }
 
-// AppendTo appends the point as a sample, as Vital writes it.
+// AppendTo appends the point as a sample in Vital's JSON.
 func (p Point) AppendTo(b []byte, e *vital.SampleEncoder) []byte {
 	e.Micro, e.Detail = p.Micro, p.Detail
 	return e.Append(b, p.Unix, p.Duration, p.Offset, p.Value)
 }
 
-// Sample is the point as a sample of a resource from a source: a pointer as
-// vital.NewSample makes it.
+// Sample returns the point as a sample of a resource from a source: a pointer of the
+// type that vital.NewSample returns.
 func (p Point) Sample(r vital.Resource, from vital.Source) any {
 	at := time.Unix(p.Unix, int64(p.Micro)*1000).UTC()
 	s := vital.Sample{TimezoneOffset: p.Offset, Unit: r.Unit, Timestamp: at, Value: r.Value(p.Value)}
@@ -43,8 +43,8 @@ func (p Point) Sample(r vital.Resource, from vital.Source) any {
 	return p.Detail.Sample(r, s, from)
 }
 
-// PointOf is a sample of a resource, a pointer as vital.NewSample makes it, as
-// a point. Intervals are kept in whole seconds.
+// PointOf converts a sample of a resource, a pointer of the type that
+// vital.NewSample returns, to a point. Intervals are kept in whole seconds.
 func PointOf(r vital.Resource, sample any) Point {
 	s := vital.Common(sample)
 	p := Point{Unix: s.Timestamp.Unix(), Offset: s.TimezoneOffset, Value: r.Keep(s.Value), Detail: vital.DetailOf(sample)}

@@ -1,8 +1,8 @@
 package view
 
-// polyline is a way in Google's polyline encoding, which maps of workouts are
-// sent in: differences of hundred-thousandths of a degree, five bits to a
-// character. Every n-th point is enough to draw it.
+// polyline returns a track in Google's polyline encoding, in which maps of workouts
+// are sent: differences of hundred-thousandths of a degree, five bits to a
+// character. It uses every n-th point.
 func polyline(latE6, lngE6 []int32, n int) string {
 	var out []byte
 	lat, lng := int32(0), int32(0)

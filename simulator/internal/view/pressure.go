@@ -6,7 +6,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// pressures are the readings of a cuff.
+// pressures returns the readings of a cuff.
 func pressures(l *Lens, d vital.Date) (points []Point) {
 	for _, b := range l.Persona.BloodPressures(d) {
 		points = append(points, Point{Unix: b.At, Detail: &vital.Detail{
@@ -16,8 +16,8 @@ func pressures(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// stress is the level every few minutes at rest on the wrist, the mean of what
-// lies in between.
+// stress returns the mean stress level of every few minutes at rest while the device
+// is worn.
 func stress(l *Lens, _ int, d vital.Date, f *facts) (points []Point) {
 	levels := l.Persona.Stress(l.plan(d))
 	step := l.model.Minutes.Stress / body.StressStep
@@ -37,8 +37,8 @@ func stress(l *Lens, _ int, d vital.Date, f *facts) (points []Point) {
 	return points
 }
 
-// fitness is the device's estimate of the greatest oxygen uptake, in millilitres
-// per kilogram and minute to a tenth: of a workout on foot, or of every morning.
+// fitness returns the device's estimate of VO2 max in ml/kg/min, rounded to a tenth:
+// after workouts on foot, or every morning.
 func fitness(l *Lens, _ int, d vital.Date, f *facts) (points []Point) {
 	at, value, ok := l.Persona.VO2MaxEstimate(d)
 	if l.model.Fitness == provider.Daily {

@@ -2,45 +2,45 @@ package view
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// A Recording is what files tell of a person's days in the place of the
-// generator: of some of the provider's resources, or of all that there is.
+// A Recording serves the recorded data of a person instead of generated data: for
+// some of the provider's resources, or for all.
 type Recording interface {
-	// Summary is the records of a resource, false where no file tells of it.
+	// Summary returns the records of a resource; false if there is no file of it.
 	Summary(resource string) (Summary, bool)
-	// Series is the samples of a resource, false where no file tells of it.
-	// Samples are there as soon as they are complete: there are no uploads.
+	// Series returns the samples of a resource; false if there is no file of it. Samples
+	// exist as soon as they are complete: there are no uploads.
 	Series(resource string) (Series, bool)
-	// Streams is whether the streams of workouts are announced.
+	// Streams reports whether the streams of workouts are announced.
 	Streams() bool
-	// Stream is what happened during a workout or a sleep, from moment to moment;
-	// it is empty where no file tells it.
+	// Stream returns the stream of a workout or a sleep; empty if there is no file of
+	// it.
 	Stream(resource string, r Rev) vital.Payload
-	// Streamed is whether a file tells the stream of a workout.
+	// Streamed reports whether there is a file of the stream of a workout.
 	Streamed(r Rev) bool
-	// Raw is what the provider itself has sent of a resource, the newest first;
-	// false where no file tells it.
+	// Raw returns the provider's own data of a resource, newest first; false if there
+	// is no file of it.
 	Raw(resource string) ([]RawRev, bool)
-	// Alone is whether the files are all that the provider reports.
+	// Alone reports whether the provider reports nothing but the files.
 	Alone() bool
-	// Devices are the devices that the files list.
+	// Devices returns the devices that the files list.
 	Devices() []vital.Device
-	// Next is the first instant at or after the given one at which there is
-	// something new of a resource; 0 where nothing comes any more.
+	// Next returns the first instant at or after the given one at which a resource has
+	// new data; 0 if there is no more.
 	Next(resource string, at int64) int64
 	// LateDays returns the days with records revised in (after, upto] that
 	// uploads no longer cover.
 	LateDays(resource string, after, upto int64) []vital.Date
 }
 
-// A RawRev is what the provider itself has sent, and when it was first there.
+// A RawRev is an item of the provider's own data and when it was first available.
 type RawRev struct {
 	Date   vital.Date // of its timestamp
 	First  int64
 	Record vital.RawRecord
 }
 
-// Raw is what the provider itself has sent of a resource, the newest first;
-// false where nothing tells it, as nothing of it is generated.
+// Raw returns the provider's own data of a resource, newest first; false without a
+// recording, since none is generated.
 func (l *Lens) Raw(resource string) ([]RawRev, bool) {
 	if l.recording == nil {
 		return nil, false
@@ -48,14 +48,14 @@ func (l *Lens) Raw(resource string) ([]RawRev, bool) {
 	return l.recording.Raw(resource)
 }
 
-// Through is the lens looking at a recording. Known translates the ids in the
-// files to those of the user, who may not be the only one with these files.
+// Through returns the lens with a recording. Known translates the ids in the files
+// to those of the user, since several users may have the same files.
 func (l Lens) Through(r Recording, known func(vital.ID) vital.ID) Lens {
 	l.recording, l.known = r, known
 	return l
 }
 
-// KnownSource is a source of a file with the user's ids.
+// KnownSource returns a source of a file with the user's ids.
 func (l *Lens) KnownSource(s vital.Source) vital.Source {
 	if s.DeviceID.Valid {
 		s.DeviceID.V = l.known(s.DeviceID.V)
@@ -66,14 +66,14 @@ func (l *Lens) KnownSource(s vital.Source) vital.Source {
 	return s
 }
 
-// KnownID is an id of a file as the user's.
+// KnownID returns the user's id for an id of a file.
 func (l *Lens) KnownID(id vital.ID) vital.ID { return l.known(id) }
 
-// alone is whether nothing is generated.
+// alone reports whether nothing is generated.
 func (l *Lens) alone() bool { return l.recording != nil && l.recording.Alone() }
 
-// Summary is the records of a resource as the provider reports them; false
-// where there are none.
+// Summary returns the records of a resource as the provider reports them; false if
+// it does not report the resource.
 func (l *Lens) Summary(resource string) (s Summary, ok bool) {
 	if l.recording != nil {
 		if s, ok = l.recording.Summary(resource); ok || l.alone() {
@@ -88,8 +88,8 @@ func (l *Lens) Summary(resource string) (s Summary, ok bool) {
 	return s, ok
 }
 
-// Series is the samples of a resource as the provider reports them; false
-// where there are none.
+// Series returns the samples of a resource as the provider reports them; false if
+// it does not report the resource.
 func (l *Lens) Series(resource string) (s Series, ok bool) {
 	if l.recording != nil {
 		if s, ok = l.recording.Series(resource); ok || l.alone() {
@@ -105,7 +105,7 @@ func (l *Lens) Series(resource string) (s Series, ok bool) {
 	return s, ok
 }
 
-// Supplies is whether the provider reports the resource.
+// Supplies reports whether the provider reports the resource.
 func (l *Lens) Supplies(resource string) bool {
 	if l.Recorded(resource) {
 		return true
@@ -113,7 +113,7 @@ func (l *Lens) Supplies(resource string) bool {
 	return !l.alone() && Supplies(l.Profile, resource)
 }
 
-// Recorded is whether files tell of the resource.
+// Recorded reports whether the resource has recorded data.
 func (l *Lens) Recorded(resource string) bool {
 	if l.recording == nil {
 		return false
@@ -126,7 +126,7 @@ func (l *Lens) Recorded(resource string) bool {
 	return summary || series
 }
 
-// Stream is what happened during a workout or a sleep, from moment to moment.
+// Stream returns the stream of a workout or a sleep.
 func (l *Lens) Stream(resource string, r Rev) vital.Payload {
 	switch {
 	case l.Recorded(resource):
@@ -137,14 +137,13 @@ func (l *Lens) Stream(resource string, r Rev) vital.Payload {
 	return sleepStream(l, r)
 }
 
-// Streamed is whether the stream of a workout is announced.
+// Streamed reports whether the stream of a workout is announced.
 func (l *Lens) Streamed(r Rev) bool {
 	return !l.Recorded("workouts") || l.recording.Streamed(r)
 }
 
-// Cutoff is up to when the samples of a source of a resource must have been
-// complete to be readable as of an instant: the last upload, 0 where there was
-// none.
+// Cutoff returns the instant by which samples of a source must have been complete to
+// be readable as of an instant: the last upload, or 0 if there was none.
 func (l *Lens) Cutoff(resource string, source int, asOf int64) int64 {
 	if l.Recorded(resource) {
 		return asOf
@@ -155,8 +154,8 @@ func (l *Lens) Cutoff(resource string, source int, asOf int64) int64 {
 	return l.LastUpload(asOf)
 }
 
-// Next is the first instant at or after the given one at which there may be
-// something new; 0 where nothing comes any more.
+// Next returns the first instant at or after the given one at which there may be new
+// data; 0 if there is no more.
 func (l *Lens) Next(at int64) (next int64) {
 	if !l.alone() {
 		next = l.NextUpload(at)

@@ -2,9 +2,9 @@ package view
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// basalEach makes the samples of the energy of rest, which a device reckons for
-// all of a day on which it is used: with the active ones they add up to the
-// day's calories_total.
+// basalEach yields the resting energy, which a device estimates for the whole of a
+// day on which it is used: together with the active energy it adds up to the day's
+// calories_total.
 func basalEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	f := l.facts(d)
 	minutes, size := (f.end-f.start)/60, int64(l.model.Minutes.Interval)
@@ -24,7 +24,7 @@ func basalEach(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	}
 }
 
-// rested is the energy of so many minutes of rest.
+// rested returns the resting energy of a number of minutes.
 func rested(basal vital.Decimal, minutes int64) vital.Decimal {
 	return basal * vital.Decimal(minutes) / 1440
 }

@@ -7,13 +7,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// What is measured of a body on a morning: each is a record of its own.
+// Body measurements of a morning: each is a record.
 const (
 	weighed = iota
 	taped   // the waist
 )
 
-// measured is when something was measured on d.
+// measured returns when something was measured on d.
 func (l *Lens) measured(d vital.Date, what int) (at int64, ok bool) {
 	switch {
 	case what == weighed:
@@ -24,7 +24,8 @@ func (l *Lens) measured(d vital.Date, what int) (at int64, ok bool) {
 	return at, ok && l.Persona.DateAt(at) == d
 }
 
-// bodyRevs: what was measured is there with the first upload after it.
+// bodyRevs returns the revisions of a measurement: it exists with the first upload
+// after it.
 func bodyRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	for what := weighed; what <= taped; what++ {
 		at, ok := l.measured(d, what)
@@ -57,7 +58,7 @@ func bodyRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	return b
 }
 
-// weighing makes a sample of each body record: the same value at the same time.
+// weighing returns a sample for each body record, with the same value and time.
 func weighing(value func(body.Composition) vital.Decimal) func(*Lens, vital.Date) []Point {
 	return func(l *Lens, d vital.Date) []Point {
 		at, ok := l.Persona.WeighIn(d)
@@ -68,7 +69,7 @@ func weighing(value func(body.Composition) vital.Decimal) func(*Lens, vital.Date
 	}
 }
 
-// waist is what a tape measures, now and then.
+// waist returns occasional measurements with a tape.
 func waist(l *Lens, d vital.Date) []Point {
 	at, ok := l.Persona.TapeMeasure(d)
 	if !ok {
@@ -77,8 +78,8 @@ func waist(l *Lens, d vital.Date) []Point {
 	return []Point{{Unix: at, Value: l.Persona.Waist(d)}}
 }
 
-// profileRevs: what a provider knows of the person is there from the start.
-// There is one profile to a connection, so the day does not matter.
+// profileRevs returns the revision of the profile, which exists from the start. A
+// connection has one profile, so the day does not matter.
 func profileRevs(_ *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	if asOf <= 0 {
 		return out

@@ -7,9 +7,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// sleepRevs: a session is there with the first upload after it ended. Some
-// providers come back to it with the next one: to confirm it, in about one night
-// in four to add its vital signs, or in one of six to rate it anew.
+// sleepRevs returns the revisions of a session: it exists with the first upload
+// after its end. Some providers revise it with the next upload: to confirm it, in
+// about one of four nights to add its vital signs, or in one of six to change its
+// score.
 func sleepRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	for i, s := range l.facts(d).sleeps {
 		if s.Nap && !l.model.Reports.Naps {
@@ -38,8 +39,8 @@ func (l *Lens) scoredLate(d vital.Date, s body.Sleep) bool {
 	return l.model.Reports.Late && r.Chance(0.25)
 }
 
-// rescored is by how much the first score of a night differs from the final one,
-// hours later; 0 where the first one stays.
+// rescored returns the difference between the first score of a night and the final
+// one hours later; 0 if the score does not change.
 func (l *Lens) rescored(d vital.Date, s body.Sleep) int {
 	r := l.seed.Child("second score").At(int64(d)).Stream()
 	if s.Nap || !l.model.Reports.Revises || !r.Chance(1.0/6) {
@@ -90,7 +91,7 @@ func sleepRecord(l *Lens, r Rev, st Stamp) vital.Payload {
 	return v
 }
 
-// nightSigns fills what is measured of a night and not of a nap.
+// nightSigns fills the vital signs that a night has and a nap lacks.
 func (l *Lens) nightSigns(v *vital.Sleep, s body.Sleep, r Rev) {
 	v.HRResting = known(l.model.Reports.Resting, l.plan(r.Date).RestingHR)
 	again := r.Last > r.First
@@ -118,8 +119,9 @@ func (l *Lens) nightSigns(v *vital.Sleep, s body.Sleep, r Rev) {
 	v.SkinTemperature = known(l.model.Reports.Skin, vital.Whole(34)+s.TemperatureDelta)
 }
 
-// sleepScore rates a night from 1 to 100: how long it was against the need, how
-// unbroken, and how much of it deep or REM. Providers weigh alike, not equally.
+// sleepScore returns the score of a night from 1 to 100: its length relative to the
+// need, its continuity, and its share of deep and REM sleep. Providers weigh these
+// similarly, not equally.
 func (l *Lens) sleepScore(s body.Sleep, d vital.Date) int {
 	r := l.seed.Child("sleep score").At(int64(d)).Stream()
 	long := min(100, 100*s.Total()/(60*l.Persona.SleepNeed))
@@ -128,15 +130,16 @@ func (l *Lens) sleepScore(s body.Sleep, d vital.Date) int {
 	return min(100, max(1, (5*long+3*unbroken+2*restful)/10-6+r.Int(9)))
 }
 
-// readiness rates a morning from 0 to 100 by the night and the resting heart rate.
+// readiness returns the score of a morning from 0 to 100, by the night and the
+// resting heart rate.
 func (l *Lens) readiness(s body.Sleep, d vital.Date) int {
 	r := l.seed.Child("readiness").At(int64(d)).Stream()
 	strain := 4 * (l.plan(d).RestingHR - l.Persona.HRRest)
 	return min(100, max(0, 45+l.sleepScore(s, d)*2/5-strain-5+r.Int(11)))
 }
 
-// dip is how far the heart rate of the night lies below that of the day before
-// (vital.md 4.3), in percent.
+// dip returns by how many percent the heart rate of the night is below that of the
+// day before (vital.md 4.3).
 func (l *Lens) dip(d vital.Date, asleep vital.Null[int]) vital.Null[vital.Decimal] {
 	sum, n := 0, 0
 	day := l.plan(d - 1)

@@ -5,7 +5,7 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // The types of stand_hour.
 var stood, idle = &vital.Detail{Type: vital.Val("stood")}, &vital.Detail{Type: vital.Val("idle")}
 
-// standHours are the hours of the clock through which the watch was worn.
+// standHours returns the hours during which the watch was worn.
 func standHours(l *Lens, d vital.Date) (points []Point) {
 	for _, h := range l.Persona.StandHours(l.plan(d)) {
 		if overlaps(l.facts(d).off, h.Start, h.End) {
@@ -20,8 +20,8 @@ func standHours(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// standing is the minutes on the feet of each quarter of an hour through which the
-// watch was worn, without those that have none.
+// standing returns the minutes of standing of each quarter of an hour during which
+// the watch was worn, without zeros.
 func standing(l *Lens, d vital.Date) (points []Point) {
 	f, day := l.facts(d), l.plan(d)
 	for i, minutes := range l.Persona.Standing(day) {

@@ -5,7 +5,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// temperatures are the readings of a thermometer.
+// temperatures returns the readings of a thermometer.
 func temperatures(l *Lens, d vital.Date) (points []Point) {
 	for _, t := range l.Persona.Temperatures(d) {
 		points = append(points, Point{Unix: t.At, Value: t.Celsius, Detail: sensor(t.Place)})
@@ -13,7 +13,7 @@ func temperatures(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// basalTemperatures are those of mornings, of who tracks them.
+// basalTemperatures returns the morning temperatures of people who track them.
 func basalTemperatures(l *Lens, d vital.Date) []Point {
 	t, ok := l.Persona.BasalTemperature(d)
 	if !ok {
@@ -22,8 +22,8 @@ func basalTemperatures(l *Lens, d vital.Date) []Point {
 	return []Point{{Unix: t.At, Value: t.Celsius}}
 }
 
-// temperatureDeltas are one a night, from its beginning to its end: how much
-// warmer the wrist was than it usually is.
+// temperatureDeltas returns one sample per night, from its beginning to its end: the
+// difference of the wrist's temperature from its usual one.
 func temperatureDeltas(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 	l.eachNight(d, lo, hi, func(s body.Sleep, zone offsets, fits func(at, end int64) bool) {
 		if fits(s.Start, s.End) {
@@ -34,7 +34,7 @@ func temperatureDeltas(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Po
 	})
 }
 
-// sensor says where a temperature was measured.
+// sensor returns where a temperature was measured.
 func sensor(place vital.SensorLocation) *vital.Detail {
 	return &vital.Detail{SensorLocation: vital.Val(place)}
 }

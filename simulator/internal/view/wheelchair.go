@@ -5,15 +5,15 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A wheelchair is pushed. A device that knows of wheelchairs counts the pushes,
-// and no steps; any other takes each push for a step, as wrists swing alike.
+// A device that supports wheelchairs counts pushes and no steps. Any other device
+// counts each push as a step, since the wrist moves alike.
 
-// rolls is whether the device counts pushes on d.
+// rolls reports whether the device counts pushes on d.
 func (l *Lens) rolls(d vital.Date) bool {
 	return l.model.Reports.Pushes && l.Persona.On(d).Wheelchair()
 }
 
-// stepsOf is what the device takes for steps in a minute of the day.
+// stepsOf returns the steps that the device counts in a minute of the day.
 func (l *Lens) stepsOf(day *body.Day) func(minute int) int {
 	switch {
 	case l.second:
@@ -42,8 +42,8 @@ func stepsEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point
 	})(l, source, d, lo, hi, yield)
 }
 
-// rolling is a distance in a wheelchair: the source of its sample names the
-// sport, in the spelling of the schema (vital.md 9.19).
+// rolling returns distances in a wheelchair. The source of a sample names the sport
+// in the spelling of the schema (vital.md 9.19).
 var rolling = &vital.Detail{Sport: vital.Val("wheelchair_pushing")}
 
 func distanceEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {

@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// workoutRevs: a workout is there with the first upload after it, if the device
-// was on the whole time and records the sport.
+// workoutRevs returns the revisions of a workout: it exists with the first upload
+// after it, if the device was worn all the time and records the sport.
 func workoutRevs(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 	f := l.facts(d)
 	for i, w := range l.plan(d).Workouts {
@@ -69,7 +69,8 @@ func workoutRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	return v
 }
 
-// hearts are average, maximum and zones of a track (vital.md 4.5: of 220 - age).
+// hearts returns the average, maximum and zones of a track (vital.md 4.5: zones of
+// 220 - age).
 func hearts(t *body.Track, age int) (average, most vital.Null[int], zones vital.Null[vital.HRZones]) {
 	sum, limit := 0, 220-age
 	var z vital.HRZones
@@ -82,7 +83,7 @@ func hearts(t *body.Track, age int) (average, most vital.Null[int], zones vital.
 	return vital.Val((2*sum + n) / (2 * n)), vital.Val(int(highest(t.HeartRate))), vital.Val(z)
 }
 
-// energy is what the workout burnt, rest included.
+// energy returns the energy of the workout including resting energy.
 func energy(day *body.Day, w body.Workout) vital.Decimal {
 	from, to := (w.Start-day.Start)/60, (w.End-day.Start)/60
 	sum := day.BasalKcal * vital.Decimal(to-from) / 1440
@@ -100,7 +101,7 @@ func sport(w body.Workout) vital.Sport {
 	return s
 }
 
-// title names a workout.
+// title returns the title of a workout.
 func (l *Lens) title(w body.Workout) string {
 	name := sport(w).Name
 	if !l.model.Reports.Titles {
@@ -117,20 +118,20 @@ func (l *Lens) title(w body.Workout) string {
 	return "Evening " + name
 }
 
-// workoutName is the workout's id at the provider.
+// workoutName returns the workout's id at the provider.
 func (l *Lens) workoutName(r Rev) string {
 	s := l.seed.Child("workout id").At(int64(r.Date)).At(int64(r.Ordinal))
 	return strconv.FormatUint(uint64(s)>>30+1e9, 10)
 }
 
-// Notice is the data of the events that announce a workout's stream.
+// Notice returns the data of the events that announce a workout's stream.
 func Notice(w *vital.Workout) vital.Payload {
 	return vital.WorkoutStreamShallow{
 		UserID: w.UserID, WorkoutID: w.ID, ProviderID: w.ProviderID, Source: w.Source, Sport: w.Sport,
 	}
 }
 
-// workoutStream is a workout from moment to moment.
+// workoutStream returns the stream of a workout.
 func workoutStream(l *Lens, r Rev) vital.WorkoutStream {
 	day := l.plan(r.Date)
 	t := l.Persona.Track(day, day.Workouts[r.Ordinal])
@@ -154,7 +155,7 @@ func workoutStream(l *Lens, r Rev) vital.WorkoutStream {
 
 type number interface{ ~uint8 | ~uint16 | ~int32 }
 
-// hundredths is a column as decimals; nil stays nil.
+// hundredths converts a column to decimals; nil stays nil.
 func hundredths[T number](column []T, times int64) (out vital.DecimalColumn) {
 	for _, v := range column {
 		out = append(out, vital.Decimal(int64(v)*times))

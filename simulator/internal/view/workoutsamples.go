@@ -7,11 +7,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Samples of workouts name theirs in the source, and are there with it: they add
-// up to what its record says.
+// Samples of a workout name it in their source, arrive with it and add up to the
+// values of its record.
 
-// recorded calls f with the workouts of d that the device records, and with what
-// the source of their samples says of them.
+// recorded calls f with the workouts of d that the device records and the detail of
+// their samples' source.
 func (l *Lens) recorded(d vital.Date, f func(day *body.Day, w body.Workout, of vital.Detail)) {
 	day := l.plan(d)
 	for i, w := range day.Workouts {
@@ -23,8 +23,9 @@ func (l *Lens) recorded(d vital.Date, f func(day *body.Day, w body.Workout, of v
 	}
 }
 
-// workoutParts makes the samples of what adds up over a workout, all there when it
-// is over. Parts lists them without offsets and details; nil for workouts without.
+// workoutParts returns the samples of a quantity that adds up over a workout, all
+// complete at its end. Parts lists them without offsets and details; nil if the
+// workout has none.
 func workoutParts(parts func(*Lens, *body.Day, body.Workout) []Point) eachFunc {
 	return func(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Point)) {
 		today := l.facts(d)
@@ -44,7 +45,7 @@ func workoutParts(parts func(*Lens, *body.Day, body.Workout) []Point) eachFunc {
 	}
 }
 
-// metres are those of each minute of a workout that has any.
+// metres returns the distance of each minute of a workout that has a distance.
 func metres(l *Lens, day *body.Day, w body.Workout) (points []Point) {
 	if !l.model.Reports.Distances {
 		return nil
@@ -60,7 +61,7 @@ func metres(l *Lens, day *body.Day, w body.Workout) (points []Point) {
 	return points
 }
 
-// strokes are those of each length of the pool.
+// strokes returns the strokes of each length of the pool.
 func strokes(l *Lens, day *body.Day, w body.Workout) (points []Point) {
 	for _, length := range l.Persona.Lengths(day, w) {
 		points = append(points, Point{Unix: length.Start, Duration: int32(length.End - length.Start), Value: vital.Whole(int64(length.Strokes))})
@@ -82,8 +83,8 @@ func intensity(w body.Workout) vital.Intensity {
 	return "low"
 }
 
-// workoutDurations are how long workouts were, and how hard. Where the provider
-// has no workouts, people write them down: those that a note tells of.
+// workoutDurations returns the duration and intensity of workouts. If the provider
+// has no workouts, these are the ones that a note mentions.
 func workoutDurations(l *Lens, d vital.Date) (points []Point) {
 	has := l.Profile.Supplies("workouts")
 	l.recorded(d, func(_ *body.Day, w body.Workout, of vital.Detail) {
@@ -99,14 +100,14 @@ func workoutDurations(l *Lens, d vital.Date) (points []Point) {
 	return points
 }
 
-// wrote is whether the person writes a note about a workout.
+// wrote reports whether the person writes a note about a workout.
 func (l *Lens) wrote(d vital.Date, w body.Workout) bool {
 	return slices.ContainsFunc(l.Persona.Notes(d), func(n body.Note) bool {
 		return n.At == w.End && slices.Equal(n.Tags, []vital.NoteTag{"exercise"})
 	})
 }
 
-// recoveries are by how much the heart slows down in the minute after a workout
+// recoveries returns the decrease of the heart rate in the minute after a workout
 // that was hard enough.
 func recoveries(l *Lens, d vital.Date) (points []Point) {
 	l.recorded(d, func(day *body.Day, w body.Workout, _ vital.Detail) {

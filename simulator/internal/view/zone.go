@@ -7,15 +7,15 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// FallingBack is the lens of a connection whose user has a fallback time zone,
-// for what providers do not know; nil for none.
+// FallingBack returns the lens of a connection whose user has a fallback time zone,
+// which is used if the provider does not know the zone; nil means none.
 func (l Lens) FallingBack(zone *time.Location) Lens {
 	l.fallback = zone
 	return l
 }
 
-// offset is the offset of a record at an instant in seconds east of UTC, null
-// where nobody knows the zone (vital.md 7.6).
+// offset returns the offset of a record at an instant in seconds east of UTC; null
+// if the zone is unknown (vital.md 7.6).
 func (l *Lens) offset(unix int64) vital.Null[int] {
 	if l.Profile.Offset == provider.FallbackOffset && l.fallback != nil {
 		_, seconds := time.Unix(unix, 0).In(l.fallback).Zone()
@@ -24,7 +24,7 @@ func (l *Lens) offset(unix int64) vital.Null[int] {
 	return l.sampleOffset(unix)
 }
 
-// sampleOffset is the same of a sample.
+// sampleOffset returns the offset of a sample.
 func (l *Lens) sampleOffset(unix int64) vital.Null[int] {
 	if l.Profile.Offset != provider.KnownOffset || l.Profile.FloatingTime {
 		return vital.Null[int]{}
@@ -32,8 +32,8 @@ func (l *Lens) sampleOffset(unix int64) vital.Null[int] {
 	return vital.Val(l.Persona.OffsetAt(unix))
 }
 
-// offsets tells the offset of samples at instants of one day, cheaply where the
-// clock does not change.
+// offsets returns a function for the offsets of samples at instants of one day,
+// which is cheap if the clock does not change.
 type offsets struct {
 	lens    *Lens
 	offset  vital.Null[int]
