@@ -19,9 +19,9 @@ func Example() {
 	// advance: 1d12h
 }
 
-// TestCatalogHangsTogether: what is said to be simulated is of what there is, and
-// a provider that is simulated supplies something.
-func TestCatalogHangsTogether(t *testing.T) {
+// TestCatalogIsConsistent ensures that what is simulated exists, and that every
+// simulated provider supplies something.
+func TestCatalogIsConsistent(t *testing.T) {
 	t.Parallel()
 	for _, p := range catalog.Providers() {
 		resources := catalog.SuppliedResources(p.Slug)

@@ -12,26 +12,26 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
-// A client asks the API over the network and adds every answer to a collector.
-// The first error stays and ends it.
+// A client calls the API over the network and adds every response to a
+// collector. After the first error, which it keeps, it makes no more calls.
 type client struct {
 	*collector
 	name   string // of the scenario
 	base   string
 	key    string
-	values map[string]string // of the {names} of templates
+	values map[string]string // by {name} in templates
 	next   request
 	err    error
 }
 
-// A request is what the next call has beside its path.
+// A request holds the query and body of the next call.
 type request struct{ query, body string }
 
 func (a *client) query(q string) *client { a.next.query = q; return a }
 func (a *client) body(b string) *client  { a.next.body = b; return a }
 
-// ask makes a request of one of Vital's path templates and checks its status,
-// which may be one of several.
+// ask requests one of Vital's path templates and checks that the status is one
+// of those given.
 func (a *client) ask(method, template string, status ...int) *node {
 	next := a.next
 	a.next = request{}
@@ -71,15 +71,15 @@ func (a *client) do(method, template string, next request, statuses []int) (*nod
 	}
 	status := res.StatusCode
 	if !slices.Contains(statuses, status) {
-		return nil, fmt.Errorf("answered %s, want %d\n%s", res.Status, statuses, cut(body))
+		return nil, fmt.Errorf("status %s, want %d\n%s", res.Status, statuses, cut(body))
 	}
 	if got := res.Header.Get("Content-Type"); got != "application/json" {
-		return nil, fmt.Errorf("answered with content type %q, want application/json", got)
+		return nil, fmt.Errorf("content type %q, want application/json", got)
 	}
 	schema := responseSchema(method, template, status)
 	if a.vendor.at(schema) == nil {
 		if status < 400 {
-			return nil, fmt.Errorf("the vendor's document has no answer %d", status)
+			return nil, fmt.Errorf("the vendor's document has no response %d", status)
 		}
 		schema = detailSchema
 	}
@@ -90,8 +90,8 @@ func (a *client) do(method, template string, next request, statuses []int) (*nod
 	return a.docs[len(a.docs)-1].tree, nil
 }
 
-// tour visits the API as a client without a scenario does, with good requests
-// and all kinds of bad ones.
+// tour calls the API without a scenario, with valid requests and all kinds of
+// invalid ones.
 func (c *collector) tour() error {
 	sim, err := simulator.New(simulator.Config{PageSize: 700})
 	if err != nil {

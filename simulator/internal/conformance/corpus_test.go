@@ -15,17 +15,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A document is something the simulator sent: the body of an event, or of an
-// answer of its API.
+// A document is the body of an event or of a response of the API.
 type document struct {
-	name   string // where it comes from, for people
+	name   string // its origin, for people
 	kind   string // the event type, or "GET /v2/… 200"
-	schema string // where its schema is in the vendor's document
+	schema string // pointer to its schema in the vendor's document
 	body   []byte // exactly as sent
 	tree   *node
 }
 
-// corpus is everything that a good many scenarios send and answer.
+// corpus returns all events and responses of many scenarios.
 var corpus = sync.OnceValues(func() ([]document, error) {
 	doc, err := vendor()
 	if err != nil {
@@ -87,13 +86,13 @@ func loadCorpus(t *testing.T) []document {
 	return docs
 }
 
-// A life is a user of the generated scenarios. Between them they cross the
-// changes of summer time and live on both sides of the date line.
+// A life is a user of the generated scenarios. Together they cover clock changes
+// and both sides of the date line.
 type life struct {
 	name         string
 	clientUserID string
 	zone         string
-	persona      int // of simulator.Personas
+	persona      int // index in simulator.Personas
 	seed         uint64
 	start        string
 	pageSize     int
@@ -108,7 +107,7 @@ var lives = []life{
 	{"leap-day", "42", "America/St_Johns", 5, 99, "2028-02-28T00:00:00Z", 750},
 }
 
-// edits are a correction per resource, so that updates of all of them occur.
+// edits has a correction per resource, so that all of them have updates.
 var edits = map[string]string{
 	"activity":                  "{steps: 12345, distance: 8123.5, floors_climbed: 12, wheelchair_use: true}",
 	"sleep":                     "{efficiency: 93, score: 81, skin_temperature: 33.25}",
@@ -134,7 +133,7 @@ var edits = map[string]string{
 	"handwashing":               "{value: 2}",
 }
 
-// editOf is a correction of a resource; false where nothing can be corrected.
+// editOf returns a correction of a resource, or false if it has none.
 func editOf(resource string) (set string, ok bool) {
 	if set, ok = edits[resource]; ok {
 		return set, true
@@ -143,7 +142,7 @@ func editOf(resource string) (set string, ok bool) {
 	return correction(r), r.Kind.Timeseries()
 }
 
-// live plays a life with all corrections but those of what is rare.
+// live plays a life with all corrections except those of rare resources.
 func (c *collector) live(l life, slug string) error {
 	_, err := withoutRare(l.name+".yaml", func(rare []string) string { return l.yaml(slug, rare) }, func(sc *simulator.Scenario) error {
 		return c.play(sc, l.pageSize)
@@ -151,11 +150,11 @@ func (c *collector) live(l life, slug string) error {
 	return err
 }
 
-// unreadable is why a resource cannot be corrected that has nothing yet.
+// unreadable matches the error of correcting a resource that has no data yet.
 var unreadable = regexp.MustCompile(`update (\w+): (?:nothing is readable yet|no such sample is readable)`)
 
-// withoutRare plays a scenario, and plays it anew without the corrections of what
-// is so rare that there is nothing of it. It tells the text that was played.
+// withoutRare plays a scenario, and again without the corrections of rare
+// resources that have no data. It returns the text that was played last.
 func withoutRare(name string, text func(rare []string) string, play func(*simulator.Scenario) error) (played string, err error) {
 	for rare := []string(nil); ; {
 		played = text(rare)
@@ -174,8 +173,8 @@ func withoutRare(name string, text func(rare []string) string, play func(*simula
 	}
 }
 
-// yaml is the life as a scenario: history in chunks, corrections of all but
-// what is rare, a sync, a gap without a connection, and a second link.
+// yaml returns the scenario of a life: history in chunks, corrections of all but
+// rare resources, a sync, a gap without a connection, and a second link.
 func (l life) yaml(slug string, rare []string) string {
 	var b strings.Builder
 	personas := simulator.Personas()
@@ -196,14 +195,14 @@ func (l life) yaml(slug string, rare []string) string {
 	step("advance: 20h")
 	step("connect: {user: ada, provider: %s, backfill: {days: 2}}", slug)
 	if slug == "strava" {
-		step("advance: 15d") // until there was a workout, which is all it has
+		step("advance: 15d") // until there is a workout, its only resource
 	}
 	step("advance: 1d")
 	return b.String()
 }
 
-// recordedYAML is the life of somebody with recorded data, which is moved over
-// a change of clocks in most zones.
+// recordedYAML returns the scenario of a user with recorded data, which is moved
+// over a clock change in most time zones.
 func recordedYAML(slug, start string) string {
 	return fmt.Sprintf(`name: recorded %s
 start: %s
@@ -214,8 +213,8 @@ steps:
 `, slug, start)
 }
 
-// yearsYAML is long enough for new software and a new device, of which little
-// else is told.
+// yearsYAML is long enough for new software and a new device, and has few other
+// resources.
 const yearsYAML = `name: years
 start: 2026-01-05T08:00:00Z
 users: {ada: {client_user_id: years, time_zone: Europe/London, persona: office-worker}}
@@ -224,8 +223,8 @@ steps:
   - advance: 1000d
 `
 
-// providersFor deals the simulated providers out to the lives; every life has
-// one, every provider has a life.
+// providersFor distributes the simulated providers among the lives: every life
+// has one, and every provider has a life.
 func providersFor(i int) []string {
 	var slugs []string
 	for _, p := range catalog.Providers() {
@@ -258,7 +257,7 @@ func (c *collector) add(name, kind, schema string, body []byte) error {
 	return nil
 }
 
-// play plays the scenario, then reads all that it made readable.
+// play plays the scenario, then reads all data that has become readable.
 func (c *collector) play(sc *simulator.Scenario, pageSize int) error {
 	sim, err := simulator.New(simulator.Config{PageSize: pageSize}.For(sc))
 	if err != nil {
@@ -297,23 +296,23 @@ func (c *collector) play(sc *simulator.Scenario, pageSize int) error {
 	return nil
 }
 
-// read asks for everything of a user.
+// read reads all data of a user.
 func (a *client) read(report *simulator.Report) {
 	const all = "start_date=2020-01-01&end_date=2030-01-01"
 	a.ask(http.MethodGet, "/v2/user/resolve/{client_user_id}", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/user/{user_id}", http.StatusOK)
 	a.ask(http.MethodGet, "/v2/user/providers/{user_id}", http.StatusOK)
-	// Of samples the last day, in pages, and an hour without pages.
+	// Read the last day of samples in pages, and an hour without pages.
 	day := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02T15:04:05Z")
 	hour := "start_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
 	some := "start_date=" + report.End.AddDate(0, 0, -2).Format("2006-01-02") + "&end_date=" + report.End.AddDate(0, 0, -1).Format("2006-01-02")
 	recorded := strings.HasPrefix(a.name, everythingName)
 	if recorded {
-		day, hour = all, all // there is little
+		day, hour = all, all // a fixture has little data
 	}
 	for _, r := range append(slices.Clone(vital.Resources), vital.Hypnogram) {
 		if !catalog.SimulatesResource(r.Name) && r != vital.Hypnogram && !recorded {
-			continue // there is nothing of it
+			continue // it has no data
 		}
 		if r.Kind == vital.Single {
 			a.ask(http.MethodGet, summaryTemplate(r), http.StatusOK, http.StatusNotFound)
@@ -346,7 +345,7 @@ func (a *client) streams(report *simulator.Report) {
 	workouts := vital.DailyEvent("workouts", false)
 	for _, eventType := range []string{vital.HistoricalEvent("workout_stream"), vital.DailyEvent("workout_stream", false)} {
 		if a.note(report, eventType) {
-			workouts = vital.DailyEvent("workout_stream", false) // only those that are announced can be read
+			workouts = vital.DailyEvent("workout_stream", false) // only announced streams are readable
 		}
 	}
 	if a.note(report, workouts) {
@@ -357,7 +356,8 @@ func (a *client) streams(report *simulator.Report) {
 	}
 }
 
-// note remembers the id of the record of an event, if there was one.
+// note stores the id of the record of an event and reports whether there was
+// one.
 func (a *client) note(report *simulator.Report, eventType string) bool {
 	for _, d := range report.Timeline {
 		if d.EventType == eventType && d.UserID == a.values["user_id"] {
@@ -377,7 +377,7 @@ func (a *client) pages(template, query string) {
 			return
 		}
 		if page > 1000 {
-			a.err = fmt.Errorf("%s?%s: the pages have no end", template, query)
+			a.err = fmt.Errorf("%s?%s: the pages do not end", template, query)
 		}
 		cursor = "&next_cursor=" + next
 	}

@@ -6,18 +6,19 @@ import (
 	"testing"
 )
 
-// A deviation is something that the simulator sends and the vendor's document
-// forbids, on purpose.
+// A deviation is something that the simulator sends intentionally although the
+// vendor's document forbids it.
 type deviation struct {
 	where string // a pointer into the document; * is any run within a segment
 	what  string
 	why   string
-	// patch lets the schema allow it; false where it had nothing to change.
+	// patch changes the schema to allow it, and reports whether it changed
+	// anything.
 	patch func(doc, schema *node) bool
 }
 
-// deviations are all of them. An entry that no document needs any more fails
-// TestEveryDeviationIsNeeded.
+// deviations lists all deviations. TestEveryDeviationIsNeeded fails if no
+// document needs an entry.
 var deviations = []deviation{
 	{
 		where: "/components/schemas/HistoricalPullCompleted/properties/is_final",
@@ -54,8 +55,8 @@ func dropped(schema *node, key string) bool {
 	return true
 }
 
-// addUserID adds user_id to a group of samples, for events only: the answers
-// of the API share the schema and must not have it.
+// addUserID adds user_id to a group of samples for events only. Responses of the
+// API share the schema and must not have it.
 func addUserID(doc, data *node) bool {
 	group := resolve(doc, data)
 	if p := group.get("properties"); p == nil || !slices.Equal(slices.Sorted(slices.Values(p.keys)), []string{"data", "source"}) {
@@ -67,8 +68,8 @@ func addUserID(doc, data *node) bool {
 	return true
 }
 
-// addSpan adds start and end to the schemas whose examples have them, and whose
-// properties do not.
+// addSpan adds start and end to the schemas that have them in their examples but
+// not in their properties.
 func addSpan(_, schema *node) bool {
 	properties, example := schema.get("properties"), schema.get("example")
 	if properties == nil || example.get("start") == nil || properties.get("start") != nil {
@@ -80,8 +81,8 @@ func addSpan(_, schema *node) bool {
 	return true
 }
 
-// TestEveryDeviationIsNeeded takes the entries away one by one; without it some
-// document of the corpus must be refused.
+// TestEveryDeviationIsNeeded removes the entries one by one. Without an entry,
+// some document of the corpus must be invalid.
 func TestEveryDeviationIsNeeded(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -93,7 +94,7 @@ func TestEveryDeviationIsNeeded(t *testing.T) {
 		t.Run(strings.ReplaceAll(d.where, "/", " "), func(t *testing.T) {
 			t.Parallel()
 			if d.what == "" || len(d.why) < 40 {
-				t.Errorf("say what differs and why")
+				t.Errorf("entry does not explain what differs and why")
 			}
 			without, err := specWith(slices.Delete(slices.Clone(deviations), i, i+1))
 			if err != nil {
@@ -104,7 +105,7 @@ func TestEveryDeviationIsNeeded(t *testing.T) {
 					return
 				}
 			}
-			t.Errorf("all %d documents are valid without this entry, take it away: %s", len(docs), d.what)
+			t.Errorf("all %d documents are valid without this entry, remove it: %s", len(docs), d.what)
 		})
 	}
 }

@@ -1,13 +1,11 @@
-// Package conformance contains tests only. They check the simulator from the
-// outside against independent references: events and responses against the
-// schemas of the vendor's OpenAPI document, signatures against Svix's libraries
-// for Go and npm.
+// Package conformance contains only tests. They compare the simulator with
+// independent references: events and responses with the schemas of the vendor's
+// OpenAPI document, signatures with Svix's libraries for Go and npm.
 //
-// VITAL_OPENAPI is the path of the vendor's document, which is no part of the
-// project; that of the management API lies beside it, or where
-// VITAL_MANAGEMENT_OPENAPI says. The npm library is installed by npm ci in the folder node. Where
-// either is missing the tests say what they skip; under CI they fail.
+// VITAL_OPENAPI is the path of the vendor's document, which is not part of the
+// project. VITAL_MANAGEMENT_OPENAPI is the path of that of the management API; by
+// default it is in the same folder. Run npm ci in the folder node to install the
+// npm library. Tests that need a missing reference are skipped, or fail under CI.
 //
-// What knowingly differs from the document stands in one table, deviations, and
-// nowhere else.
+// All intentional differences from the document are in the table deviations.
 package conformance

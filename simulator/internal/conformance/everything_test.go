@@ -13,11 +13,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// everythingName begins the names of the scenarios that have every resource.
+// everythingName is the prefix of the names of scenarios with every resource.
 const everythingName = "everything from "
 
-// everything plays a scenario with a fixture that has every resource, so that
-// what is not generated is checked as well: as history, created, updated and read.
+// everything plays scenarios with a fixture that has every resource, so that
+// resources that are not generated are also in the corpus: as history, created
+// and updated events, and responses.
 func (c *collector) everything() (err error) {
 	dir, err := os.MkdirTemp("", "vitalsim-everything-")
 	if err != nil {
@@ -40,7 +41,7 @@ func (c *collector) everything() (err error) {
 	return nil
 }
 
-// writeEverything writes the fixture to a folder and tells its providers.
+// writeEverything writes the fixture to a folder and returns its providers.
 func writeEverything(dir string) (slugs []string, err error) {
 	files := example.Files()
 	files["fixture.yaml"] = []byte("about: everything that Vital has\ntime_zone: Europe/London\n")
@@ -63,7 +64,7 @@ func writeEverything(dir string) (slugs []string, err error) {
 		return nil, err
 	}
 	if notes := f.Notes(); len(notes) > 0 {
-		return nil, fmt.Errorf("not whole: %q", notes)
+		return nil, fmt.Errorf("incomplete fixture: %q", notes)
 	}
 	return f.Providers(), nil
 }
@@ -84,7 +85,7 @@ func everythingYAML(slugs []string, start string) string {
 	return b.String()
 }
 
-// correction is an edit of a resource's samples.
+// correction returns an edit of a resource's samples.
 func correction(r vital.Resource) string {
 	switch {
 	case r.Name == "heart_rate_alert":
@@ -103,7 +104,7 @@ func correction(r vital.Resource) string {
 	return "{value: 7.25}"
 }
 
-// rawExamples are what a provider itself may have sent.
+// rawExamples returns files with raw records.
 func rawExamples() map[string][]byte {
 	device, _ := example.Event(vital.EventDeviceCreated)
 	created, _ := example.Event(vital.EventConnectionCreated)
@@ -127,7 +128,8 @@ func rawExamples() map[string][]byte {
 	return files
 }
 
-// examples are an example of every event type, whether it is ever sent or not.
+// examples adds an example of every event type, including types that are never
+// sent.
 func (c *collector) examples() error {
 	for _, eventType := range vital.EventTypes() {
 		e, ok := example.Event(eventType)

@@ -12,10 +12,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
-// TestExportsMovedOverAChangeOfClocks: what export writes of a user of each
-// provider, moved over a change of clocks, is served by the schema, and what is
-// edited afterwards is announced.
-func TestExportsMovedOverAChangeOfClocks(t *testing.T) {
+// TestExportsMovedOverClockChange exports a user of each provider and serves the
+// export moved over a clock change. All documents must be valid, and corrections
+// must be announced.
+func TestExportsMovedOverClockChange(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: exports every provider three times")
@@ -53,8 +53,8 @@ func TestExportsMovedOverAChangeOfClocks(t *testing.T) {
 	}
 }
 
-// movedYAML is a scenario with the export of a life, and with corrections of all
-// but what is rare.
+// movedYAML returns a scenario with the export of a life and corrections of all
+// but rare resources.
 func movedYAML(slug, start string, rare []string) string {
 	text := fmt.Sprintf("name: moved\nstart: %s\nusers: {ada: {client_user_id: moved, fixture: ./moved}}\nsteps:\n"+
 		"  - connect: {user: ada, provider: %s}\n  - advance: 1d\n", start, slug)
@@ -69,7 +69,7 @@ func movedYAML(slug, start string, rare []string) string {
 	return text + fmt.Sprintf("  - expect: {event: daily.data.*.updated, user: ada, at_least: %d, answered: 2xx}\n", edited)
 }
 
-// exportMoved exports a life into a folder whose dates are to be moved.
+// exportMoved exports a life into a folder whose dates will be moved.
 func exportMoved(t *testing.T, l life, slug, dir string) {
 	t.Helper()
 	if _, err := withoutRare("life.yaml", func(rare []string) string { return l.yaml(slug, rare) }, func(sc *simulator.Scenario) error {

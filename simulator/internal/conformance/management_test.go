@@ -15,8 +15,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// managementFile is where the vendor's document of the management API is: at
-// VITAL_MANAGEMENT_OPENAPI, or beside the document of the team API.
+// managementFile returns the path of the vendor's document of the management
+// API: VITAL_MANAGEMENT_OPENAPI, or by default in the folder of the document of
+// the team API.
 func managementFile() string {
 	if file := os.Getenv("VITAL_MANAGEMENT_OPENAPI"); file != "" {
 		return file
@@ -27,8 +28,8 @@ func managementFile() string {
 	return ""
 }
 
-// managementSpecs are the document as it is, for requests, and with closed
-// answers whose every property is required.
+// managementSpecs returns the document unchanged, for requests, and with closed
+// responses in which every property is required.
 var managementSpecs = sync.OnceValue(func() (specs struct {
 	asIs, closed *spec
 	err          error
@@ -44,7 +45,7 @@ var managementSpecs = sync.OnceValue(func() (specs struct {
 		return specs
 	}
 	closed := doc.clone()
-	// What FastAPI may say beside a problem it need not.
+	// FastAPI's additional fields of a problem are optional.
 	problem := closed.at("/components/schemas/ValidationError/properties")
 	problem.remove("input")
 	problem.remove("ctx")
@@ -58,7 +59,7 @@ func plainSpec(doc *node) *spec {
 	s.compiler.DefaultDraft(jsonschema.Draft2020)
 	s.compiler.AssertFormat()
 	if err := s.compiler.AddResource("openapi.json", doc.plain()); err != nil {
-		panic(err) // a tree that was parsed from JSON
+		panic(err) // impossible, the tree was parsed from JSON
 	}
 	return s
 }
@@ -79,7 +80,7 @@ func needManagement(t *testing.T) (asIs, closed *spec) {
 	return specs.asIs, specs.closed
 }
 
-// manager is a simulator with its management API.
+// manager returns a simulator with its management API.
 func manager(t *testing.T) *simulator.Simulator {
 	t.Helper()
 	sim, err := simulator.New(simulator.Config{})
@@ -90,8 +91,8 @@ func manager(t *testing.T) *simulator.Simulator {
 	return sim
 }
 
-// manage makes a request of the management API; what is in braces in the path
-// is filled in.
+// manage sends a request to the management API after filling in the names in
+// braces in its path.
 func manage(sim *simulator.Simulator, method, template, webhookID, body string) *httptest.ResponseRecorder {
 	path := strings.NewReplacer("{org_id}", sim.OrgID().String(), "{team_id}", sim.TeamID().String(),
 		"{environment}", "sandbox", "{env}", "sandbox", "{region}", "us", "{webhook_id}", webhookID).Replace(template)
@@ -108,8 +109,9 @@ const (
 	tokenPath = "/v1/org/{org_id}/team/{team_id}/create_api_access_token"
 )
 
-// TestManagementIsAsDocumented validates requests by the document, and answers
-// by its closed schemas; a request that the document does not allow is a 422.
+// TestManagementIsAsDocumented validates requests by the document and responses
+// by its closed schemas. A request that the document does not allow must get a
+// 422.
 func TestManagementIsAsDocumented(t *testing.T) {
 	t.Parallel()
 	asIs, closed := needManagement(t)
@@ -162,7 +164,7 @@ func TestManagementIsAsDocumented(t *testing.T) {
 				t.Fatal(err)
 			}
 			if err := asIs.validate(request, body.plain()); (err == nil) != (tt.status < 300) {
-				t.Errorf("%s %s %s: the document says %v, and the answer is to be %d", tt.method, tt.path, tt.body, err, tt.status)
+				t.Errorf("%s %s %s: validation by the document: %v, want status %d", tt.method, tt.path, tt.body, err, tt.status)
 			}
 		}
 		w := manage(sim, tt.method, tt.path, id, tt.body)
@@ -171,7 +173,7 @@ func TestManagementIsAsDocumented(t *testing.T) {
 			continue
 		}
 		if closed.doc.at(pointer("paths", template, strings.ToLower(tt.method), "responses", fmt.Sprint(w.Code))) == nil {
-			t.Errorf("%s %s: the document has no answer %d", tt.method, tt.path, w.Code)
+			t.Errorf("%s %s: the document has no response %d", tt.method, tt.path, w.Code)
 		}
 		if w.Code == http.StatusNoContent {
 			if w.Body.Len() > 0 {
@@ -189,7 +191,8 @@ func TestManagementIsAsDocumented(t *testing.T) {
 	}
 }
 
-// TestEveryManagementRouteIsKnown: simulated, or 501, never a 404 or 405.
+// TestEveryManagementRouteIsKnown ensures that every route is simulated or
+// responds 501, never 404 or 405.
 func TestEveryManagementRouteIsKnown(t *testing.T) {
 	t.Parallel()
 	asIs, _ := needManagement(t)
@@ -209,7 +212,7 @@ func TestEveryManagementRouteIsKnown(t *testing.T) {
 				simulated++
 			}
 			if strings.EqualFold(method, "delete") && w.Code == http.StatusNoContent {
-				sim = manager(t) // the one endpoint there was is gone
+				sim = manager(t) // the only endpoint was deleted
 			}
 		}
 	}

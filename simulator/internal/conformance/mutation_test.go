@@ -8,22 +8,22 @@ import (
 	"testing"
 )
 
-// harmless are the mutations that no validation can refuse, because of a
-// deviation. Anything else that gets through is a hole in the tests.
+// harmless lists the mutations that validation must accept because of a
+// deviation. Any other accepted mutation is a gap in the tests.
 var harmless = []struct{ schema, at, mutation, why string }{
 	{"/webhooks/historical.data.*", "/data/is_final", "another value than the constant", "earlier chunks are not final"},
 	{"/webhooks/*", "/client_user_id", "bad uuid", "client_user_id is free"},
 }
 
-// TestMutationsAreRefused breaks valid documents of every kind in one place at
-// a time; the validator must refuse each.
-func TestMutationsAreRefused(t *testing.T) {
+// TestMutationsAreRejected breaks valid documents of every kind in one place at
+// a time. The validator must reject each.
+func TestMutationsAreRejected(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: validates thousands of mutations")
 	}
 	s := agreedSpec(t)
-	bare, err := specWith(nil) // what to break is read from the document without deviations
+	bare, err := specWith(nil) // mutations are derived from the document without deviations
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestMutationsAreRefused(t *testing.T) {
 				t.Fatalf("%s: a shortened document is not valid: %v", short(schema), err)
 			}
 			m := mutator{doc: bare.doc, try: func(at, mutation string) {
-				if tried[at+" "+mutation]++; tried[at+" "+mutation] > 2 { // in documents that differ elsewhere
+				if tried[at+" "+mutation]++; tried[at+" "+mutation] > 2 { // once in each of two documents
 					return
 				}
 				total++
@@ -52,7 +52,7 @@ func TestMutationsAreRefused(t *testing.T) {
 				}
 				if what := at + " " + mutation; !done[what] {
 					done[what] = true
-					t.Errorf("%s: nobody notices %s at %s", short(schema), mutation, at)
+					t.Errorf("%s: validation accepts %s at %s", short(schema), mutation, at)
 				}
 			}}
 			m.value("", bare.doc.at(schema), tree, func(n *node) { *tree = *n })
@@ -60,7 +60,7 @@ func TestMutationsAreRefused(t *testing.T) {
 	}
 	for i, h := range harmless {
 		if !used[i] {
-			t.Errorf("%s at %s is refused now, take its entry away", h.mutation, h.at)
+			t.Errorf("%s at %s is rejected now, remove its entry", h.mutation, h.at)
 		}
 	}
 	if total < 5000 {
@@ -69,8 +69,8 @@ func TestMutationsAreRefused(t *testing.T) {
 	t.Logf("%d mutations", total)
 }
 
-// representatives are, by schema, few and short documents that together have
-// every place of the corpus and every type seen there.
+// representatives returns, by schema, a few short documents that together have
+// every place of the corpus with every type that occurs there.
 func representatives(doc *node, docs []document) map[string][]*node {
 	chosen := map[string][]*node{}
 	seen := map[string]bool{}
@@ -99,7 +99,8 @@ func places(at string, v *node, f func(string)) {
 	}
 }
 
-// shorten is a copy with the first and the last of long arrays and maps.
+// shorten returns a copy in which long arrays and maps have only their first and
+// last elements.
 func shorten(doc, schema, v *node) *node {
 	c := &node{array: v.array, scalar: v.scalar}
 	branches := branchesOf(doc, schema)
@@ -121,8 +122,8 @@ func shorten(doc, schema, v *node) *node {
 	return c
 }
 
-// itemsOf is the schema of an array's items, and propertiesOf that of an
-// object's properties; nil for none.
+// itemsOf returns the schema of an array's items and propertiesOf that of an
+// object's properties, or nil if there is none.
 func itemsOf(branches []*node) *node      { return firstOf(branches, "items") }
 func propertiesOf(branches []*node) *node { return firstOf(branches, "properties") }
 
@@ -135,7 +136,8 @@ func firstOf(branches []*node, keyword string) *node {
 	return nil
 }
 
-// propertyOrValue is the schema of what stands under a key; nil for none.
+// propertyOrValue returns the schema of the value of a key, or nil if there is
+// none.
 func propertyOrValue(branches []*node, key string) *node {
 	for _, b := range branches {
 		if p := b.get("properties").get(key); p != nil {
@@ -148,14 +150,13 @@ func propertyOrValue(branches []*node, key string) *node {
 	return nil
 }
 
-// A mutator makes one change after the other and calls try during each.
+// A mutator makes one change at a time, calls try and undoes it.
 type mutator struct {
 	doc *node
 	try func(at, mutation string)
 }
 
-// value changes a value and all that is in it; replace puts another one in its
-// place.
+// value changes a value and everything in it. replace replaces the value.
 func (m *mutator) value(at string, schema, v *node, replace func(*node)) {
 	original := *v
 	instead := func(mutation string, n *node) {
@@ -167,13 +168,13 @@ func (m *mutator) value(at string, schema, v *node, replace func(*node)) {
 	branches := branchesOf(m.doc, schema)
 	if schema != nil {
 		for kind, n := range samples {
-			if !takes(branches, kind) {
+			if !allowsType(branches, kind) {
 				instead("type "+kind, n)
 			}
 		}
 	}
 	m.constraints(branches, &original, instead)
-	// The tree holds a copy of v now, which shares the items and fields of it.
+	// The tree now has a copy of v that shares its items and fields.
 	for i := range original.items {
 		place := &original.items[i]
 		m.value(at+"/*", itemsOf(branches), *place, func(n *node) { *place = n })
@@ -181,15 +182,15 @@ func (m *mutator) value(at string, schema, v *node, replace func(*node)) {
 	m.object(at, branches, &original)
 }
 
-// samples are a value of every type.
+// samples has a value of every type.
 var samples = map[string]*node{
 	"null": scalar(nil), "boolean": scalar(true), "integer": scalar(json.Number("7")), "number": scalar(json.Number("7.5")),
 	"string": scalar("vitalsim"), "array": list(scalar(json.Number("7"))), "object": literal(`{"vitalsim":7}`),
 }
 
-// takes is whether a schema has nothing against a type. What has no schema, or
-// one without a type, takes all.
-func takes(branches []*node, kind string) bool {
+// allowsType reports whether a schema allows a type. Without a schema, or with
+// one that has no type, all types are allowed.
+func allowsType(branches []*node, kind string) bool {
 	for _, b := range branches {
 		typ := b.text("type")
 		if typ == "" || typ == kind || typ == "number" && kind == "integer" {
@@ -199,7 +200,7 @@ func takes(branches []*node, kind string) bool {
 	return len(branches) == 0
 }
 
-// badFormats are strings that look right and are not.
+// badFormats has strings that are almost valid, by format.
 var badFormats = map[string][]string{
 	"uuid":      {"", "5f2c7a0e94b14c368d527b1f0e9a6c33", "5f2c7a0e-94b1-4c36-8d52-7b1f0e9a6c3", "zf2c7a0e-94b1-4c36-8d52-7b1f0e9a6c33"},
 	"date":      {"", "2026-02-30", "2026-1-5", "2026-01-05T00:00:00+00:00", "05.01.2026"},
@@ -228,7 +229,7 @@ func (m *mutator) constraints(branches []*node, v *node, instead func(string, *n
 			}
 		}
 	}
-	// What only a deviation knows has no schema here; its shape tells.
+	// Fields that only a deviation allows have no schema here.
 	if text, ok := v.scalar.(string); ok && branches == nil && len(text) == 36 && strings.Count(text, "-") == 4 {
 		for _, bad := range badFormats["uuid"] {
 			instead("bad uuid", scalar(bad))
@@ -236,7 +237,7 @@ func (m *mutator) constraints(branches []*node, v *node, instead func(string, *n
 	}
 }
 
-// object drops and adds keys, and goes into each.
+// object removes and adds keys, and mutates the value of each.
 func (m *mutator) object(at string, branches []*node, v *node) {
 	if v.fields == nil {
 		return

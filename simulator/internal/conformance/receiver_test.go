@@ -12,7 +12,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// testSecret signs the deliveries of these tests: an example, not a secret.
+// testSecret signs the deliveries of these tests. It is an example, not a
+// secret.
 const testSecret = "whsec_Y29uZm9ybWFuY2UtdGVzdHMtb25seS0wMDE=" // "conformance-tests-only-001"
 
 // A delivery is a request as a receiver sees it.
@@ -21,7 +22,7 @@ type delivery struct {
 	body   []byte
 }
 
-// A receiver is somebody's webhook handler, on a server of its own.
+// A receiver is a webhook handler on a server of its own.
 type receiver struct {
 	url string
 
@@ -29,8 +30,8 @@ type receiver struct {
 	received []delivery
 }
 
-// receive starts a receiver; answer is the status of the nth delivery, from 1,
-// of a message.
+// receive starts a receiver. answer returns the status for the nth delivery,
+// from 1, of a message.
 func receive(t *testing.T, answer func(n int) int) *receiver {
 	t.Helper()
 	r := &receiver{}
@@ -59,7 +60,7 @@ func (r *receiver) add(d delivery) int {
 	return n
 }
 
-// deliveries are all so far, in the order of their arrival.
+// deliveries returns all deliveries so far, in order of arrival.
 func (r *receiver) deliveries() []delivery {
 	r.mu.Lock()
 	defer r.mu.Unlock()

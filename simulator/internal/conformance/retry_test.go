@@ -25,8 +25,8 @@ steps:
   - advance: 1h
 `
 
-// A tickingWall is a machine whose clock moves on by a second at every look, so
-// that two signatures never bear the same timestamp. Nobody may wait for it.
+// A tickingWall is a wall clock that advances by a second on every reading, so
+// that no two signatures have the same timestamp. It fails the test on Sleep.
 type tickingWall struct {
 	t   *testing.T
 	mu  sync.Mutex
@@ -41,13 +41,13 @@ func (w *tickingWall) Now() time.Time {
 }
 
 func (w *tickingWall) Sleep(_ context.Context, d time.Duration) error {
-	w.t.Errorf("somebody waits %v of wall time", d)
+	w.t.Errorf("Sleep(%v) on the wall clock", d)
 	return nil
 }
 
-// TestRetriesAsAReceiverSeesThem has a receiver that fails each message three
-// times and then takes it.
-func TestRetriesAsAReceiverSeesThem(t *testing.T) {
+// TestRetriesAtReceiver has a receiver that rejects each message three times and
+// then accepts it.
+func TestRetriesAtReceiver(t *testing.T) {
 	t.Parallel()
 	r := receive(t, func(n int) int {
 		if n <= 3 {
@@ -59,7 +59,7 @@ func TestRetriesAsAReceiverSeesThem(t *testing.T) {
 	report := playTo(t, r, retriedScenario, simulator.Config{Wall: wall})
 
 	if !report.OK() || len(report.Timeline) < 2 {
-		t.Fatalf("%d messages, failures %q; want all accepted at last", len(report.Timeline), report.Failures)
+		t.Fatalf("%d messages, failures %q; want all accepted in the end", len(report.Timeline), report.Failures)
 	}
 	verifier, err := svix.NewWebhook(testSecret)
 	if err != nil {
@@ -73,7 +73,7 @@ func TestRetriesAsAReceiverSeesThem(t *testing.T) {
 		byID[d.header.Get("Svix-Id")] = append(byID[d.header.Get("Svix-Id")], d)
 	}
 	if len(byID) != len(report.Timeline) {
-		t.Errorf("the receiver saw %d ids, the report has %d messages", len(byID), len(report.Timeline))
+		t.Errorf("the receiver got %d ids, the report has %d messages", len(byID), len(report.Timeline))
 	}
 	for _, m := range report.Timeline {
 		checkSchedule(t, m)
@@ -92,14 +92,14 @@ func checkSchedule(t *testing.T, m simulator.Delivered) {
 	}
 	for i, a := range m.Attempts {
 		if after := a.At.Sub(m.At); after != want[i].after || a.StatusCode != want[i].status || a.Number != i+1 || !a.Verified {
-			t.Errorf("%s: attempt %d after %v answered %d, verified %v; want %d after %v answered %d",
+			t.Errorf("%s: attempt %d after %v with status %d, verified %v; want %d after %v with status %d",
 				m.EventType, a.Number, after, a.StatusCode, a.Verified, i+1, want[i].after, want[i].status)
 		}
 	}
 }
 
-// checkAttempts looks at what arrived of one message: the same bytes each time,
-// under a timestamp and a signature of its own.
+// checkAttempts checks that the deliveries of a message have the same bytes, and
+// each its own timestamp and signature.
 func checkAttempts(t *testing.T, m simulator.Delivered, attempts []delivery) {
 	t.Helper()
 	if len(attempts) != 4 {
@@ -108,7 +108,7 @@ func checkAttempts(t *testing.T, m simulator.Delivered, attempts []delivery) {
 	stamps, signatures := map[string]bool{}, map[string]bool{}
 	for i, a := range attempts {
 		if !bytes.Equal(a.body, m.Body) {
-			t.Errorf("%s: request %d has other bytes: %s", m.EventType, i+1, cut(a.body))
+			t.Errorf("%s: request %d has different bytes: %s", m.EventType, i+1, cut(a.body))
 		}
 		stamps[a.header.Get("Svix-Timestamp")] = true
 		signatures[a.header.Get("Svix-Signature")] = true

@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestEverythingSentIsValid validates every event and every answer of the
-// corpus by the vendor's closed schemas.
+// TestEverythingSentIsValid validates every event and response of the corpus by
+// the vendor's closed schemas.
 func TestEverythingSentIsValid(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -41,8 +41,8 @@ func TestEverythingSentIsValid(t *testing.T) {
 	}
 }
 
-// TestCorpusIsComplete fails when something that the simulator sends is no
-// part of the corpus, so that a new resource cannot go unchecked.
+// TestCorpusIsComplete fails if the corpus lacks something that the simulator
+// can send, so that a new resource cannot remain unchecked.
 func TestCorpusIsComplete(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -55,7 +55,7 @@ func TestCorpusIsComplete(t *testing.T) {
 	}
 	slices.Sort(have)
 	have = slices.Compact(have)
-	// Nothing in the corpus breaks a connection or renews a device.
+	// No scenario of the corpus breaks a connection or replaces a device.
 	never := []string{vital.EventConnectionError, vital.EventDeviceUpdated}
 	var want []string
 	for _, eventType := range vital.EventTypes() {
@@ -91,7 +91,7 @@ func TestCorpusIsComplete(t *testing.T) {
 	}
 }
 
-// short is a schema's pointer as the name of a test: GET-v2.user.{user_id}-200.
+// short returns the name of a test for a schema's pointer: GET-v2.user.{user_id}-200.
 func short(schema string) string {
 	parts := segments(schema)
 	switch parts[0] {
@@ -103,7 +103,7 @@ func short(schema string) string {
 	return parts[len(parts)-1]
 }
 
-// cut is the beginning of a body, for messages.
+// cut returns the beginning of a body, for messages.
 func cut(body []byte) string {
 	const most = 600
 	if len(body) > most {

@@ -16,25 +16,26 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
-// least is how many records of a resource a demo connection brings at least in
-// thirty days and three, and how many samples in the last four: nights and days
-// without the device are taken off, and rates are the thinnest of any provider.
+// least has the minimum number of records of a resource that a demo connection
+// brings in 33 days, and of samples in the last four days. It allows for nights
+// and days without the device and for the lowest rate of any provider.
 var least = map[string]int{
 	"activity": 25, "sleep": 22, "sleep_cycle": 22, "workouts": 1, "workout_stream": 1, "body": 6, "profile": 1,
 	"heartrate": 500, "steps": 60, "distance": 60, "calories_active": 60,
 	"hrv": 60, "respiratory_rate": 20, "blood_oxygen": 60, "glucose": 300,
 }
 
-// measured are providers of whose users everybody has something of all that is in
-// least, within days. That of others is sparse, and is decoded as it comes.
+// measured lists the providers whose users all have data of every supplied
+// resource in least within days. Data of other providers is sparse and is only
+// decoded.
 var measured = []string{"apple_health_kit", "fitbit", "freestyle_libre", "garmin", "oura", "strava", "whoop_v2"}
 
-// unknownTo are the providers that an SDK is too old for.
+// unknownTo lists the providers that an SDK does not know yet.
 var unknownTo = map[string][]string{"vital": {"google_health", "samsung_health", "tandem_source"}}
 
-// TestOfficialSDKsWalkThrough runs both SDKs of the vendor, which decode every
-// answer strictly, through the life of an integration with each provider.
-func TestOfficialSDKsWalkThrough(t *testing.T) {
+// TestOfficialSDKs runs both SDKs of the vendor, which decode every response
+// strictly, through an integration with each provider.
+func TestOfficialSDKs(t *testing.T) {
 	t.Parallel()
 	needNode(t)
 	for _, flavor := range []string{"junction", "vital"} {
@@ -63,7 +64,7 @@ func walk(t *testing.T, flavor string) {
 	}
 	lines := bufio.NewScanner(stdout)
 	if !lines.Scan() {
-		t.Fatalf("the walk does not begin: %s", stderr.String())
+		t.Fatalf("the script does not start: %s", stderr.String())
 	}
 	fixtures := t.TempDir()
 	slugs, err := writeEverything(filepath.Join(fixtures, "everything"))
@@ -80,7 +81,7 @@ func walk(t *testing.T, flavor string) {
 	}
 	type provider struct {
 		Slug   string         `json:"slug"`
-		Strict bool           `json:"strict"` // everything must be there, and not only be decoded
+		Strict bool           `json:"strict"` // also require the numbers in least
 		Least  map[string]int `json:"least"`
 	}
 	var providers []provider
@@ -91,7 +92,7 @@ func walk(t *testing.T, flavor string) {
 		wanted := provider{p.Slug, slices.Contains(measured, p.Slug), map[string]int{}}
 		for _, resource := range catalog.SuppliedResources(p.Slug) {
 			wanted.Least[resource] = 0
-			if wanted.Strict && (resource != "glucose" || p.Slug != "apple_health_kit") { // of people with diabetes
+			if wanted.Strict && (resource != "glucose" || p.Slug != "apple_health_kit") { // only for people with diabetes
 				wanted.Least[resource] = least[resource]
 			}
 		}
@@ -118,8 +119,8 @@ func walk(t *testing.T, flavor string) {
 	}
 }
 
-// TestNewcomer runs the README's JavaScript as it stands, but for the address.
-func TestNewcomer(t *testing.T) {
+// TestREADMEScript runs the README's JavaScript with the address replaced.
+func TestREADMEScript(t *testing.T) {
 	t.Parallel()
 	node := needNode(t)
 	sim, err := simulator.New(simulator.Config{})

@@ -18,7 +18,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// signedScenario sends events of every kind, one with letters beyond ASCII.
+// signedScenario sends events of every kind, one with non-ASCII letters.
 const signedScenario = `
 name: signed
 about: Deliveries for the verifiers.
@@ -33,8 +33,8 @@ steps:
   - advance: 3h
 `
 
-// A signed delivery is a line of input of node/verify.mjs.
-type signed struct {
+// A signedDelivery is a line of input of node/verify.mjs.
+type signedDelivery struct {
 	Kind      string `json:"kind"` // what was done to it
 	ID        string `json:"id"`
 	Timestamp string `json:"timestamp"`
@@ -80,13 +80,13 @@ func TestSignaturesHoldInNode(t *testing.T) {
 		case v.Accepted != s.wanted:
 			t.Errorf("%s, %s: accepted is %v, want %v: %s", s.Kind, s.ID, v.Accepted, s.wanted, v.Error)
 		case v.Accepted && !bytes.Contains(s.Body, []byte(`{"event_type":"`+v.EventType+`",`)):
-			t.Errorf("%s, %s: the library hands over an event of type %q, of %s", s.Kind, s.ID, v.EventType, cut(s.Body))
+			t.Errorf("%s, %s: the library returns an event of type %q from %s", s.Kind, s.ID, v.EventType, cut(s.Body))
 		}
 	}
 }
 
-// verdicts are what npm's svix says to deliveries, one to each.
-func verdicts(t *testing.T, node string, deliveries []signed) []verdict {
+// verdicts returns the verdict of npm's svix on each delivery.
+func verdicts(t *testing.T, node string, deliveries []signedDelivery) []verdict {
 	t.Helper()
 	var input, problems bytes.Buffer
 	lines := json.NewEncoder(&input)
@@ -117,12 +117,12 @@ func verdicts(t *testing.T, node string, deliveries []signed) []verdict {
 		all = append(all, v)
 	}
 	if answers.Scan() {
-		t.Errorf("one verdict too many: %s", answers.Bytes())
+		t.Errorf("unexpected verdict: %s", answers.Bytes())
 	}
 	return all
 }
 
-// needNode is the path of node; it skips where the verifier cannot run.
+// needNode returns the path of node, or skips if the verifier cannot run.
 func needNode(t *testing.T) string {
 	t.Helper()
 	missing := t.Skipf
@@ -139,30 +139,30 @@ func needNode(t *testing.T) string {
 	return node
 }
 
-// signedDeliveries are deliveries as they arrived at a receiver, and what
-// forgers, replayers and clocks gone wrong make of them.
-func signedDeliveries(t *testing.T) []signed {
+// signedDeliveries returns deliveries as they arrived at a receiver, and forged,
+// replayed and outdated versions of one of them.
+func signedDeliveries(t *testing.T) []signedDelivery {
 	t.Helper()
 	r := receive(t, func(int) int { return http.StatusNoContent })
 	report := playTo(t, r, signedScenario, simulator.Config{})
 	if !report.OK() || len(report.Timeline) < 10 {
 		t.Fatalf("the scenario sent %d messages and ended with %v", len(report.Timeline), report.Failures)
 	}
-	var all []signed
+	var all []signedDelivery
 	for _, d := range r.deliveries() {
-		genuine := signed{
+		genuine := signedDelivery{
 			Kind: "genuine", ID: d.header.Get("Svix-Id"), Timestamp: d.header.Get("Svix-Timestamp"),
 			Signature: d.header.Get("Svix-Signature"), Body: d.body, Secret: testSecret, wanted: true,
 		}
 		all = append(all, genuine)
-		all = append(all, spoiled(t, genuine)...)
+		all = append(all, forgedDeliveries(t, genuine)...)
 	}
 	return all
 }
 
-func spoiled(t *testing.T, genuine signed) []signed {
+func forgedDeliveries(t *testing.T, genuine signedDelivery) []signedDelivery {
 	t.Helper()
-	change := func(kind string, accepted bool, f func(*signed)) signed {
+	change := func(kind string, accepted bool, f func(*signedDelivery)) signedDelivery {
 		s := genuine
 		s.Kind, s.wanted = kind, accepted
 		f(&s)
@@ -172,8 +172,8 @@ func spoiled(t *testing.T, genuine signed) []signed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signedAt := func(at time.Time) func(*signed) {
-		return func(s *signed) {
+	signedAt := func(at time.Time) func(*signedDelivery) {
+		return func(s *signedDelivery) {
 			s.Timestamp = strconv.FormatInt(at.Unix(), 10)
 			if s.Signature, err = signer.Sign(s.ID, at, s.Body); err != nil {
 				t.Fatal(err)
@@ -182,30 +182,30 @@ func spoiled(t *testing.T, genuine signed) []signed {
 	}
 	now := time.Now()
 	wrongSecret := "whsec_" + base64.StdEncoding.EncodeToString([]byte("another-secret-altogether"))
-	return []signed{
-		change("body tampered with", false, func(s *signed) {
+	return []signedDelivery{
+		change("body tampered with", false, func(s *signedDelivery) {
 			s.Body = bytes.Replace(s.Body, []byte(`"user_id":"`), []byte(`"user_id":"0`), 1)
 		}),
-		change("body with a newline more", false, func(s *signed) { s.Body = append(bytes.Clone(s.Body), '\n') }),
-		change("wrong secret", false, func(s *signed) { s.Secret = wrongSecret }),
-		change("another id", false, func(s *signed) { s.ID += "x" }),
-		change("timestamp moved without a new signature", false, func(s *signed) {
+		change("body with an extra newline", false, func(s *signedDelivery) { s.Body = append(bytes.Clone(s.Body), '\n') }),
+		change("wrong secret", false, func(s *signedDelivery) { s.Secret = wrongSecret }),
+		change("another id", false, func(s *signedDelivery) { s.ID += "x" }),
+		change("timestamp moved without a new signature", false, func(s *signedDelivery) {
 			seconds, err := strconv.ParseInt(s.Timestamp, 10, 64)
 			if err != nil {
 				t.Fatalf("svix-timestamp: %v", err)
 			}
 			s.Timestamp = strconv.FormatInt(seconds+1, 10)
 		}),
-		change("signed anew just now", true, signedAt(now)),
+		change("signed again just now", true, signedAt(now)),
 		change("signed six minutes ago", false, signedAt(now.Add(-6*time.Minute))),
 		change("signed six minutes ahead", false, signedAt(now.Add(6*time.Minute))),
-		change("signed with the old secret and the new one", true, func(s *signed) {
+		change("signed with the old secret and the new one", true, func(s *signedDelivery) {
 			s.Signature = "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= " + s.Signature
 		}),
 	}
 }
 
-// TestDeliveryHeaders looks at what a receiver is told beside the body.
+// TestDeliveryHeaders checks the headers of deliveries.
 func TestDeliveryHeaders(t *testing.T) {
 	t.Parallel()
 	r := receive(t, func(int) int { return http.StatusNoContent })
@@ -221,7 +221,7 @@ func TestDeliveryHeaders(t *testing.T) {
 	for _, d := range deliveries {
 		id := d.header.Get("Svix-Id")
 		if !bytes.Equal(d.body, sent[id].Body) {
-			t.Errorf("%s: the report has other bytes than arrived: %s", id, cut(d.body))
+			t.Errorf("%s: the report differs from the bytes that arrived: %s", id, cut(d.body))
 		}
 		if got := d.header.Get("Content-Type"); got != "application/json" {
 			t.Errorf("%s: content type %q, want application/json", id, got)
@@ -231,6 +231,6 @@ func TestDeliveryHeaders(t *testing.T) {
 				t.Errorf("%s: header %s has values %q, want one", id, name, values)
 			}
 		}
-		delete(sent, id) // ids are unique, so none is seen twice
+		delete(sent, id) // ids are unique
 	}
 }

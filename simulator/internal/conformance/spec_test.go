@@ -14,8 +14,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A spec is the vendor's document, made as strict as it can be: objects are
-// closed, every property is required, formats are asserted.
+// A spec is the vendor's document made as strict as possible: objects are
+// closed, every property is required, and formats are checked.
 type spec struct {
 	doc *node
 
@@ -24,7 +24,7 @@ type spec struct {
 	schemas  map[string]*jsonschema.Schema
 }
 
-// vendor is the document as the vendor wrote it.
+// vendor returns the unchanged document.
 var vendor = sync.OnceValues(func() (*node, error) {
 	text, err := os.ReadFile(os.Getenv("VITAL_OPENAPI"))
 	if err != nil {
@@ -33,7 +33,7 @@ var vendor = sync.OnceValues(func() (*node, error) {
 	return parseTree(text)
 })
 
-// agreed is the document with our deviations, which all else must follow.
+// agreed returns the strict document with the deviations.
 var agreed = sync.OnceValues(func() (*spec, error) { return specWith(deviations) })
 
 func agreedSpec(t *testing.T) *spec {
@@ -46,7 +46,7 @@ func agreedSpec(t *testing.T) *spec {
 	return s
 }
 
-// needVendor skips where the vendor's document is not at hand.
+// needVendor skips if the vendor's document is missing.
 func needVendor(t *testing.T) {
 	t.Helper()
 	if os.Getenv("VITAL_OPENAPI") != "" {
@@ -59,10 +59,10 @@ func needVendor(t *testing.T) {
 	t.Skip(missing)
 }
 
-// inCI is whether nothing may be skipped.
+// inCI reports whether nothing may be skipped.
 func inCI() bool { return os.Getenv("CI") != "" && os.Getenv("CI") != "false" }
 
-// specWith is the document with the deviations patched in.
+// specWith returns the strict document with the given deviations.
 func specWith(deviations []deviation) (*spec, error) {
 	original, err := vendor()
 	if err != nil {
@@ -74,7 +74,7 @@ func specWith(deviations []deviation) (*spec, error) {
 		patched := false
 		doc.match(d.where, func(schema *node) { patched = d.patch(doc, schema) || patched })
 		if !patched {
-			errs = append(errs, fmt.Errorf("deviation %s (%s): there is nothing to change", d.where, d.what))
+			errs = append(errs, fmt.Errorf("deviation %s (%s): nothing to change", d.where, d.what))
 		}
 	}
 	tighten(doc)
@@ -86,21 +86,21 @@ func specWith(deviations []deviation) (*spec, error) {
 	return s, errors.Join(errs...)
 }
 
-// detailSchema is where tighten puts the schema of errors that the vendor's
-// document does not describe: {"detail":"…"} (vital.md 1.3).
+// detailSchema is the pointer to a schema that tighten adds for errors that the
+// vendor's document does not describe: {"detail":"…"} (vital.md 1.3).
 const detailSchema = "/components/schemas/VitalsimErrorDetail"
 
-// tighten adds what the vendor's document leaves open and we want checked.
+// tighten adds rules that the vendor's document lacks.
 func tighten(doc *node) {
 	schemas := doc.at("/components/schemas")
 	schemas.set("VitalsimErrorDetail", literal(`{"type":"object","properties":{"detail":{"type":"string"}}}`))
-	// The document leaves detail untyped; FastAPI writes a list of problems, and
-	// the vendor a sentence in places.
+	// The document has no type for detail. FastAPI sends a list of problems, and
+	// some of the vendor's responses have a sentence.
 	doc.at("/components/schemas/HTTPValidationError/properties").set("detail", literal(`{"anyOf":[{"type":"string"},
 		{"type":"array","items":{"type":"object","properties":{
 			"loc":{"type":"array","items":{"anyOf":[{"type":"string"},{"type":"integer"}]}},
 			"msg":{"type":"string"},"type":{"type":"string"}}}}]}`))
-	// The unit of every sample is a constant in fact, if not in every schema.
+	// The unit of every sample is a constant, though not in every schema.
 	for _, r := range vital.Resources {
 		if !r.Kind.Timeseries() {
 			continue
@@ -116,8 +116,8 @@ func groupedTemplate(r vital.Resource) string {
 	return "/v2/timeseries/{user_id}/" + r.Path + "/grouped"
 }
 
-// closeSchema makes an object schema refuse unknown keys and require every
-// known one. A map whose keys are a constant requires that key.
+// closeSchema makes an object schema reject unknown keys and require all known
+// ones. A map with a constant as key schema requires that key.
 func closeSchema(s *node) {
 	if c := s.get("propertyNames").get("const"); c != nil {
 		s.set("required", list(c))
@@ -173,8 +173,8 @@ func resolve(doc, schema *node) *node {
 	return schema
 }
 
-// eventSchema is where the schema of an event type is: the document lists some
-// by name and some by a pattern that ends in a star.
+// eventSchema returns the pointer to the schema of an event type. The document
+// lists some types by name and some by a pattern that ends in a star.
 func eventSchema(doc *node, eventType string) (string, error) {
 	var found []string
 	for _, name := range doc.get("webhooks").keys {
@@ -183,12 +183,12 @@ func eventSchema(doc *node, eventType string) (string, error) {
 		}
 	}
 	if len(found) != 1 {
-		return "", fmt.Errorf("event type %q fits %d webhooks of the vendor's document: %q", eventType, len(found), found)
+		return "", fmt.Errorf("event type %q matches %d webhooks of the vendor's document: %q", eventType, len(found), found)
 	}
 	return pointer("webhooks", found[0], "post", "requestBody", "content", "application/json", "schema"), nil
 }
 
-// responseSchema is where the schema of an answer is, if there is one.
+// responseSchema returns the pointer at which the schema of a response is.
 func responseSchema(method, template string, status int) string {
 	return pointer("paths", template, strings.ToLower(method), "responses", fmt.Sprint(status), "content", "application/json", "schema")
 }

@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// TestSpelling looks at what JSON decoders hide and some receivers depend on,
-// as they re-encode a body before they verify it: the order of keys, spaces,
-// the spelling of numbers and times (vital.md 10, 9.34).
+// TestSpelling checks what JSON decoders hide: the order of keys, spaces, and the
+// spelling of numbers and times (vital.md 10, 9.34). Receivers that re-encode a
+// body before they verify it depend on that.
 func TestSpelling(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -33,7 +33,7 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
-// misspelled is everything wrong with the spelling of a body.
+// misspelled returns all errors in the spelling of a body.
 func misspelled(doc *node, schema string, body []byte, tree *node) []string {
 	s := speller{doc: doc}
 	var compact bytes.Buffer
@@ -44,7 +44,7 @@ func misspelled(doc *node, schema string, body []byte, tree *node) []string {
 	return s.problems
 }
 
-// A speller compares a value with a schema of the vendor's untouched document.
+// A speller compares a value with a schema of the vendor's unchanged document.
 type speller struct {
 	doc      *node
 	problems []string
@@ -54,7 +54,7 @@ func (s *speller) errorf(at, format string, args ...any) {
 	s.problems = append(s.problems, at+": "+fmt.Sprintf(format, args...))
 }
 
-// check looks at a value; schema is nil where the document says nothing.
+// check checks a value. schema is nil if the document has none.
 func (s *speller) check(at string, schema, v *node) {
 	branches := branchesOf(s.doc, schema)
 	switch v.kind() {
@@ -77,8 +77,8 @@ func (s *speller) check(at string, schema, v *node) {
 	}
 }
 
-// keys checks that keys stand in the order of the schema's properties; those
-// that it does not know come last.
+// keys checks that keys are in the order of the schema's properties. Keys that
+// the schema lacks must be last.
 func (s *speller) keys(at string, branches []*node, v *node) {
 	properties := propertiesOf(branches)
 	if properties == nil {
@@ -91,7 +91,7 @@ func (s *speller) keys(at string, branches []*node, v *node) {
 	for _, key := range v.keys {
 		place := slices.Index(properties.keys, key)
 		if place < 0 && (key == "start" || key == "end") && properties.get("timestamp") != nil {
-			place = slices.Index(properties.keys, "timestamp") // of points that are told as intervals (vital.md 9.7)
+			place = slices.Index(properties.keys, "timestamp") // of points sent as intervals (vital.md 9.7)
 		}
 		if place < 0 {
 			place = len(properties.keys)
@@ -109,7 +109,7 @@ var (
 	timeUTC  = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$`)
 )
 
-// time checks that instants are in UTC, spelled +00:00 and never Z.
+// time checks that instants are in UTC and end in +00:00, not Z.
 func (s *speller) time(at string, branches []*node, text string) {
 	instant := timeLike.MatchString(text)
 	for _, b := range branches {
@@ -120,7 +120,7 @@ func (s *speller) time(at string, branches []*node, text string) {
 	}
 }
 
-// branchesOf are the schemas that a value may follow: one, or those of anyOf.
+// branchesOf returns the schemas that a value may match: one, or those of anyOf.
 func branchesOf(doc, schema *node) []*node {
 	if schema == nil {
 		return nil
@@ -140,9 +140,9 @@ func hasType(branches []*node, name string) bool {
 	return slices.ContainsFunc(branches, func(b *node) bool { return b.text("type") == name })
 }
 
-// TestSpellingIsSeen writes good documents badly, so that a checker which sees
-// nothing does not pass.
-func TestSpellingIsSeen(t *testing.T) {
+// TestMisspellingsAreFound misspells valid documents to ensure that the checker
+// finds the errors.
+func TestMisspellingsAreFound(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: searches the corpus once per mistake")
@@ -152,7 +152,7 @@ func TestSpellingIsSeen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// old is a regular expression, want a part of the complaint.
+	// old is a regular expression, want a part of the error.
 	bad := []struct{ what, kind, old, new, want string }{
 		{"a space", "daily.data.sleep.created", `,"user_id":`, `, "user_id":`, "not compact"},
 		{"a newline at the end", "daily.data.sleep.created", `}}$`, "}}\n", "not compact"},
@@ -188,7 +188,7 @@ func TestSpellingIsSeen(t *testing.T) {
 		}
 		problems := strings.Join(misspelled(doc, docs[i].schema, text, tree), "\n")
 		if !strings.Contains(problems, b.want) {
-			t.Errorf("%s is not noticed: want a complaint with %q, have %q", b.what, b.want, problems)
+			t.Errorf("%s is not found: want an error with %q, got %q", b.what, b.want, problems)
 		}
 	}
 }

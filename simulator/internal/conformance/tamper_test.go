@@ -14,11 +14,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// rotatedSecret is what the endpoint's secret is rotated to: an example.
+// rotatedSecret is the endpoint's secret after its rotation, an example.
 const rotatedSecret = "whsec_Y29uZm9ybWFuY2UtdGVzdHMtcm90YXRlZC0wMDI=" // "conformance-tests-rotated-002"
 
-// faults are what can be done to an attempt on purpose, and the reason for
-// which both libraries refuse it, in lower case; "" where they accept it.
+// faults lists the faults of deliveries with the reason for which both libraries
+// reject the attempt, in lower case, or "" if they accept it.
 var faults = []struct {
 	how    fault.Tampering
 	reason string
@@ -35,9 +35,10 @@ var faults = []struct {
 	{fault.Tampering{Fault: "wrong content type", Header: func(h http.Header) { h.Set("Content-Type", "text/plain") }}, ""},
 }
 
-// tamperedDeliveries are one delivery of each fault as it arrived, further ones
-// of those that are sent more than once, and what each library has to say.
-func tamperedDeliveries(t *testing.T) (all []signed, reasons []string) {
+// tamperedDeliveries returns the deliveries of a message with each fault and of
+// one sent during a rotation, and for each the reason for which the libraries
+// must reject it.
+func tamperedDeliveries(t *testing.T) (all []signedDelivery, reasons []string) {
 	t.Helper()
 	r := receive(t, func(int) int { return http.StatusNoContent })
 	byID := map[string]fault.Tampering{}
@@ -81,7 +82,7 @@ func tamperedDeliveries(t *testing.T) (all []signed, reasons []string) {
 			secrets = append(secrets, rotatedSecret)
 		}
 		for _, secret := range secrets {
-			all = append(all, signed{
+			all = append(all, signedDelivery{
 				Kind: byID[id].Fault, ID: id, Timestamp: got.header.Get("Svix-Timestamp"),
 				Signature: got.header.Get("Svix-Signature"), Body: got.body, Secret: secret, wanted: reasonOf[id] == "",
 			})
@@ -89,12 +90,12 @@ func tamperedDeliveries(t *testing.T) (all []signed, reasons []string) {
 		}
 	}
 	if want := len(faults) + 2 + 2; len(all) != want {
-		t.Fatalf("%d deliveries to judge, want %d: two more duplicates, and the rotated one by both secrets", len(all), want)
+		t.Fatalf("%d deliveries to verify, want %d: two more duplicates, and the rotated one by both secrets", len(all), want)
 	}
 	return all, reasons
 }
 
-func TestFaultsAreWhatTheySayInGo(t *testing.T) {
+func TestFaultsInGo(t *testing.T) {
 	t.Parallel()
 	deliveries, reasons := tamperedDeliveries(t)
 	for i, s := range deliveries {
@@ -111,7 +112,7 @@ func TestFaultsAreWhatTheySayInGo(t *testing.T) {
 	}
 }
 
-func TestFaultsAreWhatTheySayInNode(t *testing.T) {
+func TestFaultsInNode(t *testing.T) {
 	t.Parallel()
 	node := needNode(t)
 	deliveries, reasons := tamperedDeliveries(t)

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// A node is a JSON value that remembers the order of its keys, which maps
-// forget, and the spelling of its numbers.
+// A node is a JSON value that keeps the order of its keys and the spelling of
+// its numbers.
 type node struct {
 	keys   []string         // of an object
 	fields map[string]*node // of an object, nil for anything else
@@ -20,7 +20,7 @@ type node struct {
 	scalar any // string, json.Number, bool, or nil for null
 }
 
-// parseTree reads one JSON value; an object with a key twice is an error.
+// parseTree reads one JSON value. A duplicate key in an object is an error.
 func parseTree(text []byte) (*node, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -29,7 +29,7 @@ func parseTree(text []byte) (*node, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("something follows the JSON value at byte %d", d.InputOffset())
+		return nil, fmt.Errorf("unexpected text after the JSON value at byte %d", d.InputOffset())
 	}
 	return n, nil
 }
@@ -53,7 +53,7 @@ func readNode(d *json.Decoder) (*node, error) {
 			}
 			name := key.(string)
 			if n.fields[name] != nil {
-				return nil, fmt.Errorf("key %q stands twice in an object, at byte %d", name, d.InputOffset())
+				return nil, fmt.Errorf("duplicate key %q at byte %d", name, d.InputOffset())
 			}
 			n.set(name, child)
 		}
@@ -78,7 +78,7 @@ func object() *node         { return &node{fields: map[string]*node{}} }
 func scalar(v any) *node    { return &node{scalar: v} }
 func list(n ...*node) *node { return &node{array: true, items: n} }
 
-// literal is the tree of JSON text written in a test.
+// literal returns the tree of JSON text in a test.
 func literal(text string) *node {
 	n, err := parseTree([]byte(text))
 	if err != nil {
@@ -87,7 +87,7 @@ func literal(text string) *node {
 	return n
 }
 
-// get is the value under a key; nil where there is none, or no object.
+// get returns the value of a key, or nil if there is none or n is not an object.
 func (n *node) get(key string) *node {
 	if n == nil {
 		return nil
@@ -95,7 +95,7 @@ func (n *node) get(key string) *node {
 	return n.fields[key]
 }
 
-// text is the string under a key, or "".
+// text returns the string value of a key, or "".
 func (n *node) text(key string) string {
 	if v := n.get(key); v != nil {
 		s, _ := v.scalar.(string)
@@ -104,7 +104,7 @@ func (n *node) text(key string) string {
 	return ""
 }
 
-// set puts a value under a key: in its place, or at the end.
+// set sets the value of a key. A new key is added at the end.
 func (n *node) set(key string, v *node) {
 	if n.fields[key] == nil {
 		n.keys = append(n.keys, key)
@@ -131,7 +131,8 @@ func (n *node) clone() *node {
 	return c
 }
 
-// plain is the value as encoding/json decodes it, with json.Number for numbers.
+// plain returns the value as encoding/json decodes it, with json.Number for
+// numbers.
 func (n *node) plain() any {
 	switch {
 	case n.fields != nil:
@@ -150,7 +151,7 @@ func (n *node) plain() any {
 	return n.scalar
 }
 
-// kind is the JSON type; integer is a number without a fraction.
+// kind returns the JSON type; a number without a fraction is an integer.
 func (n *node) kind() string {
 	switch v := n.scalar.(type) {
 	case string:
@@ -172,7 +173,7 @@ func (n *node) kind() string {
 	return "null"
 }
 
-// pointer joins segments to a JSON pointer.
+// pointer joins segments into a JSON pointer.
 func pointer(segments ...string) string {
 	var b strings.Builder
 	for _, s := range segments {
@@ -189,7 +190,7 @@ func segments(ptr string) []string {
 	return parts
 }
 
-// at is the node that a JSON pointer leads to through objects; nil for none.
+// at returns the node at a JSON pointer through objects, or nil if there is none.
 func (n *node) at(ptr string) *node {
 	for _, s := range segments(ptr) {
 		n = n.get(s)
@@ -197,8 +198,8 @@ func (n *node) at(ptr string) *node {
 	return n
 }
 
-// match calls f with every node whose pointer fits the pattern, segment by
-// segment as path.Match does.
+// match calls f with every node whose pointer matches the pattern, each segment
+// as in path.Match.
 func (n *node) match(pattern string, f func(*node)) {
 	n.matchAll(segments(pattern), f)
 }
@@ -215,7 +216,7 @@ func (n *node) matchAll(pattern []string, f func(*node)) {
 	}
 }
 
-// fits is path.Match for names: a star takes any run, slashes included.
+// fits is like path.Match, but a star also matches slashes.
 func fits(pattern, name string) bool {
 	flat := strings.NewReplacer("/", "|", "[", "|", "\\", "|")
 	ok, err := path.Match(flat.Replace(pattern), flat.Replace(name))

@@ -8,9 +8,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestTriggeredExamplesHold: each event type, triggered by hand, is valid by the
-// vendor's closed schema and verifies with the libraries of Go and npm.
-func TestTriggeredExamplesHold(t *testing.T) {
+// TestTriggeredExamples ensures that a triggered event of each type is valid by
+// the vendor's closed schema and verifies with the libraries for Go and npm.
+func TestTriggeredExamples(t *testing.T) {
 	t.Parallel()
 	needVendor(t)
 	node := needNode(t)
@@ -30,12 +30,12 @@ func TestTriggeredExamplesHold(t *testing.T) {
 		}
 	}
 	c := newChecker(t)
-	var all []signed
+	var all []signedDelivery
 	for _, d := range r.deliveries() {
 		if err := c.check(d.body, d.header); err != nil {
 			t.Error(err)
 		}
-		all = append(all, signed{
+		all = append(all, signedDelivery{
 			Kind: "triggered", ID: d.header.Get("Svix-Id"), Timestamp: d.header.Get("Svix-Timestamp"),
 			Signature: d.header.Get("Svix-Signature"), Body: d.body, Secret: testSecret,
 		})
@@ -43,7 +43,7 @@ func TestTriggeredExamplesHold(t *testing.T) {
 	arrived := map[string]bool{}
 	for _, v := range verdicts(t, node, all) {
 		if !v.Accepted {
-			t.Errorf("%s: npm's svix refuses it: %s", v.ID, v.Error)
+			t.Errorf("%s: npm's svix rejects it: %s", v.ID, v.Error)
 		}
 		arrived[v.EventType] = true
 	}

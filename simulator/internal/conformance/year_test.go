@@ -19,9 +19,9 @@ import (
 
 var wholeYear = flag.Bool("year", false, "play all of 2026 of each life, not its sample")
 
-// A lifetime is a persona seen through a provider, and the resources for which it
-// is in the table: of each it produces history, created and updated events. The
-// sample is so many days from a date, by when all of them have happened.
+// A lifetime combines a persona with a provider, and lists the resources for
+// which it must produce historical, created and updated events. The sample is a
+// number of days from a date within which all of them occur.
 type lifetime struct {
 	persona, provider string
 	seed              int
@@ -30,7 +30,7 @@ type lifetime struct {
 	covers            []string
 }
 
-// lifetimes are as few as have every resource.
+// lifetimes is a minimal list with every resource.
 var lifetimes = []lifetime{
 	{"endurance-runner", "fitbit", 42, "2026-01-05", 4, []string{
 		"activity", "sleep", "sleep_cycle", "workouts", "workout_stream", "body", "profile", "meal", "heartrate", "steps", "distance",
@@ -57,8 +57,8 @@ var lifetimes = []lifetime{
 	{"frequent-traveller", "samsung_health", 1, "2026-03-02", 14, []string{"workout_duration"}},
 }
 
-// yaml is the life as a scenario: history, the days, a correction of the newest of
-// each resource, and a day on which it is announced.
+// yaml returns the scenario of a lifetime: history, the days, a correction of
+// the newest record of each resource, and a day on which it is announced.
 func (l lifetime) yaml() string {
 	start, days := l.sample, l.days
 	if *wholeYear {
@@ -82,8 +82,8 @@ func (l lifetime) yaml() string {
 	return b.String()
 }
 
-// A checker is a receiver that takes every delivery apart as it comes: verified
-// by the Svix library, valid by the vendor's schema. It keeps none.
+// A checker is a receiver that verifies every delivery with the Svix library and
+// validates it by the vendor's schema. It stores no deliveries.
 type checker struct {
 	t        *testing.T
 	spec     *spec
@@ -108,7 +108,7 @@ func newChecker(t *testing.T) *checker {
 	return c
 }
 
-// RoundTrip is the receiver in the place of a network.
+// RoundTrip passes a request to the receiver without a network.
 func (c *checker) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -142,7 +142,7 @@ func (c *checker) check(body []byte, header http.Header) error {
 	return nil
 }
 
-// play plays a scenario to the receiver.
+// play plays a scenario against the receiver.
 func (c *checker) play(file, text string) error {
 	sc, err := simulator.ParseScenario(file, []byte(text))
 	if err != nil {
@@ -163,14 +163,14 @@ func (c *checker) play(file, text string) error {
 	return nil
 }
 
-// TestEveryEventTypeIsProduced: each of the 180 types of data events comes in the
-// days of some persona with some provider, verifies and is valid.
+// TestEveryEventTypeIsProduced ensures that each of the 180 types of data events
+// occurs for some persona with some provider, verifies and is valid.
 func TestEveryEventTypeIsProduced(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: simulates a year of several people")
 	}
-	agreedSpec(t) // or all is skipped
+	agreedSpec(t) // skips all if the document is missing
 	var mu sync.Mutex
 	produced := map[string]int{}
 	t.Run("lives", func(t *testing.T) {
@@ -207,7 +207,7 @@ func TestEveryEventTypeIsProduced(t *testing.T) {
 		}
 	}
 	if len(missing) > 0 {
-		t.Errorf("never came: %s; choose other days, or another seed", strings.Join(missing, ", "))
+		t.Errorf("missing: %s; choose other days or another seed", strings.Join(missing, ", "))
 	}
 	t.Logf("%d events of %d types", events, 3*len(vital.Resources))
 }
