@@ -7,15 +7,12 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/clock"
-	"github.com/vitalsim/vitalsim/simulator/internal/control"
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -60,21 +57,7 @@ func New(c Config) (*Simulator, error) {
 		Secret: webhook.Secret(c.Secret), Endpoints: c.endpoints(), Faults: faults, Speed: c.Speed, KeepAll: c.keepAll,
 		Transport: s.network.Deliveries(), DeliveryTimeout: c.DeliveryTimeout, Wall: c.Wall, URL: s.URL, Metrics: s.metrics,
 	})
-	controlAPI := control.Guard(s.ControlToken, control.New(control.Config{
-		Team: s.controlled, Reset: s.teams.Reset, ResetAll: s.teams.ResetAll, Restore: s.teams.Restore,
-		Busy: func(err error) bool {
-			return slices.ContainsFunc([]error{clock.ErrBusy, webhook.ErrDisabled, team.ErrPlaying, team.ErrStopped, team.ErrInUse}, func(busy error) bool { return errors.Is(err, busy) })
-		},
-		Missing: func(err error) bool {
-			return errors.Is(err, webhook.ErrNoMessage) || errors.Is(err, webhook.ErrNoEndpoint)
-		},
-		Duration:  clockDuration,
-		Scenarios: control.Scenarios{Shipped: shipped, Check: s.check},
-		Examples:  examples,
-		Document:  document,
-		Metrics:   s.metrics.Handler(),
-		Served:    func(method, route string, status int) { s.metrics.Served("control", method, route, status) },
-	}))
+	controlAPI := s.controlAPI()
 	vitalAPI := s.frontDoor()
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {

@@ -2,29 +2,29 @@ package control
 
 import (
 	"net/http"
+	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
 
-func (c *call) clock() team.Clock { return team.Clock{Now: c.team.Now(), Speed: c.team.Speed()} }
+func showClock(c *call, _ nothing) (team.Clock, error) { return c.team.Clock(), nil }
 
-func showClock(c *call, _ nothing) (team.Clock, error) { return c.clock(), nil }
-
-// An advance says by how much a clock is to move.
+// An advance is a request to move the clock.
 type advance struct {
 	By string `json:"by" jsonschema:"a duration such as 90s, 6h or 1d12h"`
 }
 
-// moveClock returns when all that fell due was attempted.
+// moveClock moves the clock and returns when everything that fell due was attempted.
 func moveClock(c *call, in advance) (team.Clock, error) {
-	d, err := c.Duration(in.By)
+	d, err := clock.ParseDuration(in.By)
 	if err != nil {
 		return team.Clock{}, refuse("by: %v", err)
 	}
-	if err := c.team.Advance(c.ctx(), d); err != nil {
+	if err := c.team.Advance(c.ctx(), time.Duration(d)); err != nil {
 		return team.Clock{}, err
 	}
-	return c.clock(), nil
+	return c.team.Clock(), nil
 }
 
 type speed struct {
@@ -38,23 +38,23 @@ func setSpeed(c *call, in speed) (team.Clock, error) {
 	if err := c.team.SetSpeed(*in.Speed); err != nil {
 		return team.Clock{}, refuse("%v", err)
 	}
-	return c.clock(), nil
+	return c.team.Clock(), nil
 }
 
 type reset struct {
 	All bool `json:"all" jsonschema:"every team starts over"`
 }
 
-// A Reset says that it was done.
+// A Reset confirms a reset.
 type Reset struct {
 	Reset bool `json:"reset"`
 }
 
-// startOver is about one team, or about all.
+// startOver resets one team, or all.
 func startOver(c *call, in reset) (Reset, error) {
 	if in.All {
-		c.ResetAll()
-	} else if err := c.Reset(c.r.Header.Get("X-Vital-Api-Key")); err != nil {
+		c.Teams.ResetAll()
+	} else if err := c.Teams.Reset(c.r.Header.Get("X-Vital-Api-Key")); err != nil {
 		return Reset{}, &problem{http.StatusUnauthorized, err.Error(), nil, nil}
 	}
 	return Reset{true}, nil

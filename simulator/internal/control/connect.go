@@ -1,13 +1,15 @@
 package control
 
 import (
-	"context"
-	"net/http"
-	"strings"
+	"errors"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Connection is a link to be made, with what no real API can choose: how much
-// history it brings, and recorded data in the place of generated.
+// A Connection is a request to connect a user. It can choose what Vital's API cannot:
+// how much history there is, and recorded data instead of generated data.
 type Connection struct {
 	User      string   `json:"user" jsonschema:"a client_user_id or user_id; a user is created where there is none"`
 	TimeZone  string   `json:"time_zone,omitempty" jsonschema:"of a user who is created: where the person lives, an IANA name"`
@@ -19,19 +21,13 @@ type Connection struct {
 	Backfill  Backfill `json:"backfill,omitzero"`
 }
 
-// A Backfill is how much history a connection brings.
+// A Backfill is how much history a connection has.
 type Backfill struct {
 	Days   int `json:"days,omitempty" jsonschema:"of history; each resource's usual range where it is left out"`
 	Chunks int `json:"chunks,omitempty" jsonschema:"per resource; one where it is left out"`
 }
 
-// A Connector makes connections.
-type Connector interface {
-	// Connect makes the link, and its first event leaves before it returns.
-	Connect(ctx context.Context, c Connection) (userID string, err error)
-}
-
-// A Connected is the user of a connection.
+// Connected is the user of a new connection.
 type Connected struct {
 	UserID string `json:"user_id"`
 }
@@ -43,22 +39,41 @@ func connect(c *call, in Connection) (Connected, error) {
 	if in.Backfill.Days < 0 || in.Backfill.Chunks < 0 {
 		return Connected{}, refuse("backfill: want numbers of days and chunks")
 	}
-	id, err := c.team.Connect(c.ctx(), in)
+	user, err := c.connect(in)
 	if err != nil {
-		return Connected{}, c.unprocessable(err)
+		return Connected{}, unprocessable(err)
 	}
-	return Connected{id}, nil
+	return Connected{user.UserID.String()}, nil
 }
 
-// unprocessable is an error that lists what is wrong with a request, a problem
-// a line; others stay what they are.
-func (a *api) unprocessable(err error) error {
-	if a.Busy(err) || a.Missing(err) {
-		return err
+func (c *call) connect(in Connection) (vital.User, error) {
+	f, err := c.Fixture(in.Fixture)
+	if err != nil {
+		return vital.User{}, err
 	}
-	lines := strings.Split(err.Error(), "\n")
-	if len(lines) == 1 {
-		return refuse("%v", err)
+	if in.Provider == "" && f != nil && len(f.Providers()) == 1 {
+		in.Provider = f.Providers()[0]
 	}
-	return &problem{http.StatusUnprocessableEntity, lines[0], lines, nil}
+	if in.Provider == "" {
+		return vital.User{}, errors.New("provider: missing; want a slug such as fitbit")
+	}
+	if f != nil {
+		if err := f.Recorded(in.Provider); err != nil {
+			return vital.User{}, err
+		}
+	}
+	persona, err := c.Persona(in.Persona)
+	if err != nil {
+		return vital.User{}, err
+	}
+	user, err := c.team.UserOrNew(world.NewUser{
+		ClientUserID: in.User, Zone: in.TimeZone, FallbackTimeZone: in.Fallback, Persona: in.Persona, Archetype: persona, Fixture: f,
+	})
+	if err != nil {
+		return vital.User{}, err
+	}
+	err = c.team.Connect(c.ctx(), team.Connect{User: user.UserID, Provider: in.Provider, ConnectOptions: world.ConnectOptions{
+		Days: in.Backfill.Days, Chunks: in.Backfill.Chunks, Resources: in.Resources, Fixture: f,
+	}})
+	return user, team.Explained(err)
 }

@@ -1,73 +1,58 @@
-// Package control is the simulator's own API under /_sim/v1/: it moves clocks,
-// shows messages, waits for deliveries and starts over. A team is chosen by
-// the header x-vital-api-key; without it, it is the first one.
+// Package control serves the simulator's own API under /_sim/v1/: it moves clocks,
+// shows messages, waits for deliveries and resets teams. The header x-vital-api-key
+// chooses the team; without it, requests are about the simulator's own.
 //
-// One table, routes, says what there is: it drives the mux, the errors and the
-// OpenAPI document.
+// The table of routes defines the API: the mux, the errors and the OpenAPI document
+// are built from it.
 package control
 
 import (
-	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
+	"sync"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
-
-// A Team is what the API drives.
-type Team interface {
-	Now() time.Time
-	Advance(ctx context.Context, d time.Duration) error
-	Speed() float64
-	SetSpeed(speed float64) error
-
-	Log
-	Mailbox
-	Misbehaviour
-	Requests
-	Connector
-	Users
-	Endpoints
-	Trigger
-	Player
-	Watched
-	Snapshotter
-}
 
 // Config is what the API needs.
 type Config struct {
-	Team     func(key string) (Team, error) // "" is the first team
-	Reset    func(key string) error         // of one team; "" the first
-	ResetAll func()
-	// Restore replaces a team by what Snapshot has written.
-	Restore func(key string, r io.Reader) error
-	// Busy tells the error of a clock that somebody else moves, or of an endpoint
-	// that is disabled; Missing that of a message or endpoint that there is not.
-	Busy, Missing func(error) bool
-	// Duration reads durations such as 1d12h.
-	Duration func(string) (time.Duration, error)
-	// Scenarios are those that can be played by name, and what checks a text.
-	Scenarios Scenarios
-	// Metrics are those of the whole simulator.
-	Metrics http.Handler
-	// Served is told of every request that a route has taken.
-	Served func(method, route string, status int)
-	// Document is the API in OpenAPI's terms; see Document.
-	Document func() json.RawMessage
-	// Examples are the events that can be sent without data.
-	Examples func() []Example
+	Teams   *team.Teams
+	Metrics *team.Metrics
+	// EventTypes are those that endpoints can filter by.
+	EventTypes []string
+	// Fault parses a fault in its grammar.
+	Fault func(text string) (fault.Fault, error)
+	// Fixture and Persona load what a request refers to by a name or a path.
+	// Fixture returns nil for "", Persona for everything but a path.
+	Fixture func(ref string) (*fixture.Folder, error)
+	Persona func(ref string) (*body.Archetype, error)
+	// Scenarios returns the shipped scenarios, and Scenario parses a text; file is
+	// its name in errors.
+	Scenarios func() []Scenario
+	Scenario  func(file, text string) (*scenario.Scenario, error)
+	// Report returns a report in the form in which it is encoded.
+	Report func(*team.Report) Report
 }
 
-type api struct{ Config }
+type api struct {
+	Config
+	metrics  http.Handler
+	document func() json.RawMessage
+}
 
-// New is the control API as a handler.
+// New returns a handler for the control API.
 func New(c Config) http.Handler {
-	a := &api{c}
+	a := &api{c, c.Metrics.Handler(), sync.OnceValue(func() json.RawMessage { return newDocument(c.Report(&team.Report{})) })}
 	mux := http.NewServeMux()
 	for _, route := range routes {
 		mux.HandleFunc(route.pattern(), func(w http.ResponseWriter, r *http.Request) { a.serve(route, w, r) })
@@ -76,25 +61,37 @@ func New(c Config) http.Handler {
 	return mux
 }
 
-// serve answers a request that a route takes.
+// open returns the team of an API key; "" is the simulator's own.
+func (a *api) open(key string) (*team.Team, error) {
+	if key == "" {
+		return a.Teams.Own()
+	}
+	t, err := a.Teams.Open(key)
+	if refused, ok := errors.AsType[*vital.Error](err); ok && refused.Hint != "" {
+		return nil, fmt.Errorf("the key in x-vital-api-key opens no team: %s", refused.Hint)
+	}
+	return t, err
+}
+
+// serve answers a request that matches a route.
 func (a *api) serve(route route, w http.ResponseWriter, r *http.Request) {
 	noted := &noted{ResponseWriter: w, status: http.StatusOK}
-	defer func() { a.Served(route.method, route.path, noted.status) }()
+	defer func() { a.Metrics.Served("control", route.method, route.path, noted.status) }()
 	w = noted
 	c := &call{api: a, r: r, w: w}
 	if !route.teamless {
 		var err error
-		if c.team, err = a.Team(r.Header.Get("X-Vital-Api-Key")); err != nil {
+		if c.team, err = a.open(r.Header.Get("X-Vital-Api-Key")); err != nil {
 			fail(w, &problem{http.StatusUnauthorized, err.Error(), nil, nil})
 			return
 		}
 	}
 	if err := route.do(c); err != nil {
-		fail(w, a.reason(err))
+		fail(w, reason(err))
 	}
 }
 
-// unknown answers what no route takes.
+// unknown answers a request that matches no route.
 func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 	asked := r.Method + " " + r.URL.Path
 	known := make([]string, len(routes))
@@ -109,13 +106,13 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 	fail(w, &problem{http.StatusNotFound, fmt.Sprintf("no route %.200s%s; there are: %s", asked, hint, strings.Join(known, ", ")), nil, nil})
 }
 
-// noted remembers the status of an answer.
+// noted records the status of an answer.
 type noted struct {
 	http.ResponseWriter
 	status int
 }
 
-// WriteHeader notes the status.
+// WriteHeader records the status.
 func (w *noted) WriteHeader(status int) {
 	w.status = status
 	w.ResponseWriter.WriteHeader(status)
@@ -125,6 +122,6 @@ func (w *noted) WriteHeader(status int) {
 func (w *noted) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func showMetrics(c *call, _ nothing) error {
-	c.Metrics.ServeHTTP(c.w, c.r)
+	c.metrics.ServeHTTP(c.w, c.r)
 	return nil
 }

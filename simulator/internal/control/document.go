@@ -13,7 +13,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 )
 
-// The document is OpenAPI 3.1, as far as the table of routes needs it.
+// The types below are the parts of OpenAPI 3.1 that the document uses.
 type (
 	document struct {
 		OpenAPI    string                          `json:"openapi"`
@@ -36,7 +36,7 @@ type (
 		ID          string              `json:"operationId"`
 		Summary     string              `json:"summary"`
 		Parameters  []any               `json:"parameters,omitempty"` // parameter or reference
-		RequestBody *body               `json:"requestBody,omitempty"`
+		RequestBody *requestBody        `json:"requestBody,omitempty"`
 		Responses   map[string]response `json:"responses"`
 	}
 	parameter struct {
@@ -49,7 +49,7 @@ type (
 	reference struct {
 		Ref string `json:"$ref"`
 	}
-	body struct {
+	requestBody struct {
 		Content map[string]media `json:"content"`
 	}
 	response struct {
@@ -63,9 +63,10 @@ type (
 
 const plainJSON = "application/json"
 
-// Document is the API in OpenAPI's terms, made of the table of its routes.
-func Document(shapes Shapes) json.RawMessage {
-	s := newSchemer(shapes, routes)
+// newDocument returns the OpenAPI document, built from the table of routes. The schema
+// of reports is that of the given one.
+func newDocument(report Report) json.RawMessage {
+	s := newSchemer(report, routes)
 	d := document{
 		OpenAPI: "3.1.1",
 		Info: info{
@@ -100,7 +101,7 @@ func Document(shapes Shapes) json.RawMessage {
 	return text
 }
 
-// operation is a route as the document tells of it.
+// operation returns the description of a route.
 func (r route) operation(s *schemer) operation {
 	o := operation{ID: r.id(), Summary: r.about, Responses: map[string]response{}}
 	if !r.teamless {
@@ -120,13 +121,13 @@ func (r route) operation(s *schemer) operation {
 		}
 	case inBody:
 		if r.in != reflect.TypeFor[nothing]() {
-			o.RequestBody = &body{map[string]media{plainJSON: {s.of(r.in)}}}
+			o.RequestBody = &requestBody{map[string]media{plainJSON: {s.of(r.in)}}}
 		}
 	case inText:
 		anything := &jsonschema.Schema{}
-		o.RequestBody = &body{map[string]media{plainJSON: {anything}, "application/yaml": {anything}}}
+		o.RequestBody = &requestBody{map[string]media{plainJSON: {anything}, "application/yaml": {anything}}}
 	case inFile:
-		o.RequestBody = &body{map[string]media{"application/octet-stream": {s.of(reflect.TypeFor[text]())}}}
+		o.RequestBody = &requestBody{map[string]media{"application/octet-stream": {s.of(reflect.TypeFor[text]())}}}
 	}
 	for _, a := range r.answers {
 		content := a.content
@@ -145,7 +146,7 @@ func (r route) operation(s *schemer) operation {
 	return o
 }
 
-// allRefusals are the route's own and those that follow from what it reads.
+// allRefusals returns the refusals of the route and those that every such route has.
 func (r route) allRefusals() []refusal {
 	byStatus := map[int]refusal{
 		http.StatusUnauthorized:        {http.StatusUnauthorized, "the key opens no team, or the control token is wanted and is not there", nil},
@@ -167,7 +168,7 @@ func (r route) allRefusals() []refusal {
 
 var braced = regexp.MustCompile(`\{(\w+)\}`)
 
-// id is a name for clients that are generated: postClockAdvance.
+// id returns a name for generated clients, such as postClockAdvance.
 func (r route) id() string {
 	id := strings.ToLower(r.method)
 	for _, word := range regexp.MustCompile(`\w+`).FindAllString(strings.TrimPrefix(r.path, "/_sim/v1"), -1) {
@@ -178,6 +179,6 @@ func (r route) id() string {
 
 func showDocument(c *call, _ nothing) error {
 	c.w.Header().Set("Content-Type", plainJSON)
-	_, _ = c.w.Write(c.Document()) // the client may have gone
+	_, _ = c.w.Write(c.document()) // the client may have gone
 	return nil
 }

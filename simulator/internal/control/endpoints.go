@@ -1,26 +1,14 @@
 package control
 
 import (
-	"encoding/json"
+	"cmp"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// Endpoints is where the webhooks of a team go.
-type Endpoints interface {
-	Endpoints() []Endpoint
-	// Fill says how full the log is; it is encoded as it is.
-	Fill() Fill
-	// AddEndpoint signs with the secret; "" is the one of the team.
-	AddEndpoint(s Settings, secret string) (Endpoint, error)
-	ChangeEndpoint(id string, s Settings) (Endpoint, error)
-	RemoveEndpoint(id string) error
-	// RotateSecret gives an endpoint another secret, and returns it; "" is one
-	// that is made.
-	RotateSecret(id, secret string) (string, error)
-}
-
-// An Endpoint is where webhooks go. Its secret and the values of sensitive
-// headers are not shown.
+// An Endpoint is the JSON form of an endpoint, without its secret and the values of
+// sensitive headers.
 type Endpoint struct {
 	ID          string            `json:"id"`
 	URL         string            `json:"url"`
@@ -37,66 +25,62 @@ type Endpoint struct {
 // Types are event types; null means all.
 type Types []string
 
-// Fill says how full a log is.
-type Fill any
-
-// A Settings is what can be said of an endpoint. What is not given stays as it
-// is, or as it usually is; what is null is taken back.
-type Settings struct {
-	URL         Setting[string]            `json:"url,omitzero" jsonschema:"where webhooks are posted to"`
-	Description Setting[string]            `json:"description,omitzero"`
-	FilterTypes Setting[[]string]          `json:"filter_types,omitzero" jsonschema:"event types, with * for any run of letters; null for all"`
-	RateLimit   Setting[int]               `json:"rate_limit,omitzero" jsonschema:"attempts in a simulated second; null for as many as there are"`
-	Disabled    Setting[bool]              `json:"disabled,omitzero"`
-	Headers     Setting[map[string]string] `json:"headers,omitzero" jsonschema:"sent beside Svix's own"`
-	Sensitive   Setting[[]string]          `json:"sensitive,omitzero" jsonschema:"names of headers whose values are not shown"`
+func newEndpoint(e webhook.Endpoint) Endpoint {
+	headers, sensitive := e.Masked()
+	return Endpoint{
+		ID: e.ID, URL: e.URL, Description: e.Description, FilterTypes: e.FilterTypes, RateLimit: e.RateLimit, Disabled: e.Disabled,
+		Headers: headers, Sensitive: append([]string{}, sensitive...), CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
+	}
 }
 
-// A Setting is a value that may be given, or given as null.
-type Setting[T any] struct {
-	Given, Null bool
-	Value       T
-}
-
-// UnmarshalJSON reads a value that is given.
-func (s *Setting[T]) UnmarshalJSON(b []byte) error {
-	*s = Setting[T]{Given: true, Null: string(b) == "null"}
-	return json.Unmarshal(b, &s.Value)
-}
-
-// EndpointList is the endpoints there are, and how full the log of what went
-// there is.
+// EndpointList is the endpoints of a team, and how full the message log is.
 type EndpointList struct {
-	Endpoints []Endpoint `json:"endpoints"`
-	Log       Fill       `json:"log"`
+	Endpoints []Endpoint    `json:"endpoints"`
+	Log       webhook.Stats `json:"log"`
 }
 
 func showEndpoints(c *call, _ nothing) (EndpointList, error) {
-	return EndpointList{append([]Endpoint{}, c.team.Endpoints()...), c.team.Fill()}, nil
+	list := EndpointList{[]Endpoint{}, c.team.Webhooks.Stats()}
+	for _, e := range c.team.Webhooks.Endpoints() {
+		list.Endpoints = append(list.Endpoints, newEndpoint(e))
+	}
+	return list, nil
 }
 
-type newEndpoint struct {
+type addition struct {
 	Settings
 	Secret string `json:"secret,omitempty" jsonschema:"whsec_… that signs; the team's own where it is left out"`
 }
 
-func addEndpoint(c *call, in newEndpoint) (Endpoint, error) {
+func addEndpoint(c *call, in addition) (Endpoint, error) {
 	if !in.URL.Given {
 		return Endpoint{}, refuse("url: missing; want one such as http://127.0.0.1:3000/webhooks")
 	}
-	e, err := c.team.AddEndpoint(in.Settings, in.Secret)
-	if err != nil {
-		return Endpoint{}, c.unprocessable(err)
+	e := webhook.Endpoint{Secret: cmp.Or(webhook.Secret(in.Secret), c.team.Secret())}
+	if err := in.apply(&e, c.EventTypes); err != nil {
+		return Endpoint{}, unprocessable(err)
 	}
-	return e, nil
+	added, err := c.team.AddEndpoint(e)
+	if err != nil {
+		return Endpoint{}, unprocessable(err)
+	}
+	return newEndpoint(added), nil
 }
 
 func changeEndpoint(c *call, in Settings) (Endpoint, error) {
-	e, err := c.team.ChangeEndpoint(c.r.PathValue("id"), in)
+	id := c.r.PathValue("id")
+	e, err := c.team.Webhooks.Endpoint(id)
 	if err != nil {
-		return Endpoint{}, c.unprocessable(err)
+		return Endpoint{}, err
 	}
-	return e, nil
+	if err := in.apply(&e, c.EventTypes); err != nil {
+		return Endpoint{}, unprocessable(err)
+	}
+	changed, err := c.team.ChangeEndpoint(id, func(e *webhook.Endpoint) { _ = in.apply(e, c.EventTypes) }) // which has succeeded above
+	if err != nil {
+		return Endpoint{}, unprocessable(err)
+	}
+	return newEndpoint(changed), nil
 }
 
 func removeEndpoint(c *call, _ nothing) (EndpointList, error) {
@@ -110,7 +94,7 @@ type rotation struct {
 	Secret string `json:"secret,omitempty" jsonschema:"whsec_…; one is made where it is left out"`
 }
 
-// A Rotated is the new secret of an endpoint: this answer alone shows it.
+// Rotated is the new secret of an endpoint. No other answer shows it.
 type Rotated struct {
 	ID     string `json:"id"`
 	Secret string `json:"secret"`
@@ -118,9 +102,9 @@ type Rotated struct {
 
 func rotateSecret(c *call, in rotation) (Rotated, error) {
 	id := c.r.PathValue("id")
-	secret, err := c.team.RotateSecret(id, in.Secret)
+	secret, err := c.team.RotateSecret(id, webhook.Secret(in.Secret))
 	if err != nil {
-		return Rotated{}, c.unprocessable(err)
+		return Rotated{}, unprocessable(err)
 	}
-	return Rotated{id, secret}, nil
+	return Rotated{id, secret.Reveal()}, nil
 }

@@ -6,54 +6,46 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
-// Misbehaviour is the faults of a team.
-type Misbehaviour interface {
-	// Faults are the active ones; AddFault adds one in its grammar and returns
-	// its name, ClearFaults ends the one of a name, or "all".
-	Faults() []fault.State
-	AddFault(text string) (name string, err error)
-	ClearFaults(name string) error
-	Injected() []fault.Injection
-	// Acted is closed with the next act of a fault.
-	Acted() <-chan struct{}
-}
-
-// A named is a fault by its name.
+// A named is a request about the fault of a name.
 type named struct {
 	Name string `json:"name,omitempty" jsonschema:"of the fault; all where it is left out"`
 }
 
-// Faults are the active ones and how far each got.
+// Faults are the active faults and their progress.
 type Faults struct {
 	Faults []fault.State `json:"faults"`
 }
 
 func showFaults(c *call, _ nothing) (Faults, error) {
-	return Faults{append([]fault.State{}, c.team.Faults()...)}, nil
+	return Faults{append([]fault.State{}, c.team.Faults.Active()...)}, nil
 }
 
-// addFault takes a fault in its own grammar, as JSON or YAML.
+// addFault adds a fault, which is written in the grammar of faults, as JSON or YAML.
 func addFault(c *call, in text) (fault.State, error) {
-	name, err := c.team.AddFault(string(in))
+	parsed, err := c.Fault(string(in))
 	if err != nil {
 		return fault.State{}, refuse("%v", err)
 	}
-	for _, f := range c.team.Faults() {
+	name, err := c.team.Faults.Add(parsed)
+	if err != nil {
+		return fault.State{}, refuse("%v", err)
+	}
+	for _, f := range c.team.Faults.Active() {
 		if f.Name == name {
 			return f, nil
 		}
 	}
-	return fault.State{Name: name}, nil // cleared meanwhile
+	return fault.State{Name: name}, nil // it was cleared meanwhile
 }
 
 func clearFaults(c *call, in named) (Faults, error) {
-	if err := c.team.ClearFaults(cmp.Or(in.Name, "all")); err != nil {
+	if err := c.team.Faults.Clear(cmp.Or(in.Name, "all")); err != nil {
 		return Faults{}, refuse("%v", err)
 	}
 	return showFaults(c, nothing{})
 }
 
-// Injected is exactly what was injected.
+// Injected is the ledger of faults.
 type Injected struct {
 	Injected []fault.Injection `json:"injected"`
 	Total    int               `json:"total"`
@@ -61,7 +53,7 @@ type Injected struct {
 
 func showLedger(c *call, in named) (Injected, error) {
 	found := []fault.Injection{}
-	for _, i := range c.team.Injected() {
+	for _, i := range c.team.Faults.Ledger() {
 		if in.Name == "" || in.Name == i.Fault {
 			found = append(found, i)
 		}

@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// Guard lets in who may drive a simulator. Whoever has the token may; token
-// returns "" where there is none, and then everybody on this machine may. Pages
-// of other origins never may: a browser that runs on this machine would ask for
-// them, also under a name that somebody else has pointed here (DNS rebinding).
+// Guard returns a handler that lets requests pass which may drive the simulator: those
+// with the token, or without a token ("") those of this machine. It refuses pages of
+// other origins, whose requests a browser on this machine would send, also under a
+// host name that resolves to this machine (DNS rebinding).
 //
-// A request that came over no network is of this process, and passes.
+// A request that did not come over a network is of this process, and passes.
 func Guard(token func() string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if p := admit(token(), r); p != nil {
@@ -27,7 +27,7 @@ func Guard(token func() string, next http.Handler) http.Handler {
 	})
 }
 
-// admit is why a request is not let in; nil where it is.
+// admit returns why a request is refused; nil if it may pass.
 func admit(token string, r *http.Request) *problem {
 	at, networked := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
 	if !networked {
@@ -54,8 +54,8 @@ func admit(token string, r *http.Request) *problem {
 	return nil
 }
 
-// ownHost is whether a Host header names this machine itself: by an address,
-// which nobody can point elsewhere, or as localhost.
+// ownHost reports whether a Host header names this machine by an IP address, which
+// needs no name server, or as localhost.
 func ownHost(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name

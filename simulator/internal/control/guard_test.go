@@ -12,8 +12,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/control"
 )
 
-// TestGuard: the token opens it from everywhere; without one there are only
-// this machine and no page of somebody else's.
+// TestGuard checks that the token opens the API from everywhere, and that without one
+// only this machine is let in, and no page of another origin.
 func TestGuard(t *testing.T) {
 	t.Parallel()
 	local, remote := net.IPv4(127, 0, 0, 1), net.IPv4(192, 0, 2, 7)

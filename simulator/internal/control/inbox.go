@@ -1,20 +1,12 @@
 package control
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
-
-// A Mailbox is the built-in receiver of a team.
-type Mailbox interface {
-	Inbox() []Received
-	ClearInbox()
-	// Behave says how it answers from now on; Behaviour is how far that got.
-	Behave(team.Behaviour)
-	Behaviour() team.Behaviour
-}
 
 // Received is a delivery that an inbox has verified.
 type Received struct {
@@ -29,7 +21,16 @@ type ReceivedList struct {
 }
 
 func showInbox(c *call, _ nothing) (ReceivedList, error) {
-	return ReceivedList{append([]Received{}, c.team.Inbox()...)}, nil
+	list := ReceivedList{[]Received{}}
+	for _, r := range c.team.Inbox.Received() {
+		var event struct {
+			EventType string `json:"event_type"`
+			Type      string `json:"type"` // of an event of Svix's own
+		}
+		_ = json.Unmarshal(r.Body, &event) // a verified body is an event
+		list.Received = append(list.Received, Received{SvixID: r.ID, EventType: cmp.Or(event.EventType, event.Type), Body: r.Body})
+	}
+	return list, nil
 }
 
 func clearInbox(c *call, _ nothing) (ReceivedList, error) {
@@ -40,23 +41,23 @@ func clearInbox(c *call, _ nothing) (ReceivedList, error) {
 // usual is how the built-in receiver answers what it has verified.
 const usual = team.UsualReply
 
-// behave is what a request says of a behaviour.
+// behave is a request to change how the built-in receiver answers.
 type behave struct {
 	Answer     team.Reply `json:"answer" jsonschema:"a status, or hang; 204 ends whatever was asked for before"`
 	Times      int        `json:"times,omitempty" jsonschema:"how often, 10 unless it says"`
 	RetryAfter int        `json:"retry_after,omitempty" jsonschema:"seconds, with 429 or 503"`
 }
 
-// none is the answer of who does not say.
+// none is the answer of a request without one.
 const none team.Reply = -1
 
 func (b *behave) defaults() { b.Answer = none }
 
-// usualTimes is how often a behaviour holds that does not say; maxTimes is as
-// often as one can: as with faults.
+// usualTimes is how many deliveries a behaviour applies to by default, and maxTimes
+// the most, as for faults.
 const usualTimes, maxTimes = 10, 100_000
 
-// setBehaviour takes effect with the next delivery, and lets go what hangs.
+// setBehaviour takes effect with the next delivery, and releases deliveries that hang.
 func setBehaviour(c *call, in behave) (team.Behaviour, error) {
 	if in.Answer == none {
 		return team.Behaviour{}, refuse(`answer: missing; want a status such as 500, or "hang"; 204 is as usual`)

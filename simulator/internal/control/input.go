@@ -16,23 +16,23 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 )
 
-// A source is where a route finds what a request says.
+// A source is the part of a request from which a route reads its input.
 type source int
 
 const (
 	inBody  source = iota // an object
 	inQuery               // parameters
-	inText                // a body that is kept as it is
-	inFile                // a body that is read as it comes
+	inText                // a body that take returns unparsed
+	inFile                // a body that the route reads itself
 )
 
-// maxBody bounds a body, but for that of a snapshot.
+// maxBody bounds a body that is not a snapshot.
 const maxBody = 1 << 20
 
-// nothing is what a route without input reads, or one without output answers.
+// nothing is the input of a route without input.
 type nothing struct{}
 
-// take reads what a request says into a struct, whose keys must all be known.
+// take reads the input of a route into a struct. An unknown key is an error.
 func take(r *http.Request, from source, into any) error {
 	switch from {
 	case inQuery:
@@ -58,11 +58,11 @@ func overLimit(limit int64) error {
 	return &problem{http.StatusRequestEntityTooLarge, fmt.Sprintf("body: more than %d bytes, which is the limit", limit), nil, nil}
 }
 
-// text is a body that is kept as it is.
+// text is an unparsed body.
 type text string
 
-// orEmpty is a body to read from: a request that was made in this process may
-// have none.
+// orEmpty returns the body, or an empty one: a request that was made in this process
+// may have none.
 func orEmpty(body io.ReadCloser) io.ReadCloser {
 	if body == nil {
 		return http.NoBody
@@ -125,7 +125,7 @@ func unknown(where, what, key string, known []string) error {
 	return refuse("%s: unknown %s %.60q%s; known are %s", where, what, key, near.Hint(key, known), strings.Join(known, ", "))
 }
 
-// keys are the JSON keys of a struct, those of embedded ones among them.
+// keys returns the JSON keys of a struct, including those of embedded structs.
 func keys(t reflect.Type) (names []string) {
 	if t.Kind() != reflect.Struct {
 		return nil
@@ -138,7 +138,7 @@ func keys(t reflect.Type) (names []string) {
 	return names
 }
 
-// key is how a field is called in JSON; "" where it is not.
+// key returns the JSON key of a field; "" if it has none.
 func key(f reflect.StructField) string {
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	if name == "-" || !f.IsExported() {

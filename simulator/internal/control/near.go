@@ -9,12 +9,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// maxNear bounds how many near misses are told.
+// maxNear bounds how many near misses an answer has.
 const maxNear = 5
 
-// A Near is something that almost matches what was waited for.
+// A Near is a near miss: something that almost matches what was waited for.
 type Near struct {
 	What   string   `json:"what" jsonschema:"an event type, a request or the name of a fault"`
 	User   string   `json:"user,omitempty" jsonschema:"client_user_id"`
@@ -22,17 +23,17 @@ type Near struct {
 	Status string   `json:"status" jsonschema:"what became of it"`
 	Differ []string `json:"differs" jsonschema:"in what it is not what was wanted"`
 
-	far int // how far from it, in steps
+	far int // its distance, in steps
 }
 
-// differs notes a difference that lies so many steps off.
+// differs records a difference, which counts as a number of steps.
 func (n *Near) differs(steps int, format string, args ...any) {
 	n.far += steps
 	n.Differ = append(n.Differ, fmt.Sprintf(format, args...))
 }
 
-// nearest are the nearest of them, the newest of those that are as near first.
-// What differs in everything that was asked for is not near.
+// nearest returns the nearest of all, those of the same distance newest first. It
+// drops matches, and what differs in each of the asked properties.
 func nearest(all []Near, asked int) []Near {
 	out := slices.DeleteFunc(all, func(n Near) bool { return n.far == 0 || n.far >= 2 && len(n.Differ) >= asked })
 	slices.Reverse(out)
@@ -40,7 +41,7 @@ func nearest(all []Near, asked int) []Near {
 	return append([]Near{}, out[:min(len(out), maxNear)]...)
 }
 
-// given counts what narrows the choice.
+// given returns how many words restrict a match.
 func given(words ...string) (n int) {
 	for _, w := range words {
 		if w != "" && w != "any" {
@@ -50,32 +51,32 @@ func given(words ...string) (n int) {
 	return n
 }
 
-func (m match) near(messages []Message) []Near {
-	all := make([]Near, len(messages))
-	for i, msg := range messages {
-		n := Near{What: msg.EventType, User: msg.User, SvixID: msg.SvixID, Status: string(msg.Status)}
-		if !m.isType(msg) {
-			n.differs(typesApart(m.EventType, msg.EventType), "event_type is %s, wanted %s", msg.EventType, m.EventType)
+func (m match) near(deliveries []webhook.Delivery) []Near {
+	all := make([]Near, len(deliveries))
+	for i, d := range deliveries {
+		n := Near{What: d.EventType, User: d.User, SvixID: d.ID, Status: string(d.Status)}
+		if !m.isType(d) {
+			n.differs(typesApart(m.EventType, d.EventType), "event_type is %s, wanted %s", d.EventType, m.EventType)
 		}
-		if !m.isFor(msg) {
-			n.differs(1, "user is %s, wanted %s", msg.User, m.User)
+		if !m.isFor(d) {
+			n.differs(1, "user is %s, wanted %s", d.User, m.User)
 		}
-		if !m.hasStatus(msg) {
-			n.differs(1, "status is %s, wanted %s", msg.Status, m.Status)
+		if !m.hasStatus(d) {
+			n.differs(1, "status is %s, wanted %s", d.Status, m.Status)
 		}
-		if !m.wasAnswered(msg) {
-			n.differs(1, "answered is %s, wanted %s", answeredOf(msg), m.Answered)
+		if !m.wasAnswered(d) {
+			n.differs(1, "answered is %s, wanted %s", answeredOf(d), m.Answered)
 		}
-		if !m.isAt(msg) {
-			n.differs(1, "endpoint_id is %q, wanted %s", msg.EndpointID, m.Endpoint)
+		if !m.isAt(d) {
+			n.differs(1, "endpoint_id is %q, wanted %s", d.EndpointID, m.Endpoint)
 		}
 		all[i] = n
 	}
 	return nearest(all, given(m.EventType, m.User, string(m.Status), string(m.Answered), m.Endpoint))
 }
 
-// typesApart is how far two event types are: one step where they are about the
-// same resource.
+// typesApart returns the distance of two event types: one step if they are about
+// the same resource.
 func typesApart(wanted, have string) int {
 	if resource := resourceOf(wanted); resource != "" && resource == resourceOf(have) {
 		return 1
@@ -83,7 +84,7 @@ func typesApart(wanted, have string) int {
 	return 3
 }
 
-// resourceOf is the last word but one of an event type: what it is about.
+// resourceOf returns the last word but one of an event type, which is its resource.
 func resourceOf(eventType string) string {
 	words := strings.Split(eventType, ".")
 	if len(words) < 2 {
@@ -92,13 +93,13 @@ func resourceOf(eventType string) string {
 	return strings.Trim(words[len(words)-2], "*")
 }
 
-func answeredOf(m Message) Answered {
-	switch {
-	case m.Status == "unwanted":
+func answeredOf(d webhook.Delivery) Answered {
+	switch d.Status {
+	case webhook.Unwanted:
 		return "nothing: no endpoint wants it"
-	case m.Accepted:
+	case webhook.Success:
 		return "2xx"
-	case m.Status == "pending":
+	case webhook.Pending:
 		return "not 2xx yet"
 	}
 	return "failed"
@@ -128,8 +129,8 @@ func (a asked) near(requests []journal.Request) []Near {
 	return nearest(all, given(a.Method, a.Path, a.User, a.Status, a.Fault))
 }
 
-// pathsApart is how far two paths are: one step where they begin with the same
-// three segments, as in /v2/summary/sleep.
+// pathsApart returns the distance of two paths: one step if they begin with the same
+// three segments, such as /v2/summary/sleep.
 func pathsApart(wanted, have string) int {
 	a, b := strings.Split(wanted, "/"), strings.Split(have, "/")
 	if len(a) > 3 && len(b) > 3 && slices.Equal(a[:4], b[:4]) {
@@ -138,10 +139,10 @@ func pathsApart(wanted, have string) int {
 	return 3
 }
 
-// nameOf is how a request is told of: without ids where it can.
+// nameOf returns the method and route of a request, or its path if no route matches.
 func nameOf(q journal.Request) string { return q.Method + " " + cmp.Or(q.Route, q.Path) }
 
-// nearFaults is the active fault whose name is near, if there is one.
+// nearFaults returns the active fault with a similar name, if there is one.
 func nearFaults(name string, active []fault.State) []Near {
 	names := make([]string, len(active))
 	for i, f := range active {

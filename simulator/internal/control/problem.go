@@ -6,14 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// A problem is an answer that refuses, with whatever helps beside the reason.
+// A problem is the answer to a request that is refused.
 type problem struct {
 	status int
 	reason string
-	all    []string // of several reasons; nil where there is one
-	more   any      // an object whose keys stand beside the reason; nil for none
+	all    []string // the reasons, if there are several
+	more   any      // an object whose keys are added to those of the reason; may be nil
 }
 
 func (p *problem) Error() string { return p.reason }
@@ -26,21 +32,48 @@ func missing(format string, args ...any) error {
 	return &problem{http.StatusNotFound, fmt.Sprintf(format, args...), nil, nil}
 }
 
-// reason is an error of a team as an answer.
-func (a *api) reason(err error) *problem {
-	if p, told := errors.AsType[*problem](err); told {
+// reason returns the answer to an error of a command.
+func reason(err error) *problem {
+	if p, ok := errors.AsType[*problem](err); ok {
 		return p
 	}
 	switch {
-	case a.Busy(err):
+	case isConflict(err):
 		return &problem{http.StatusConflict, err.Error(), nil, nil}
-	case a.Missing(err):
+	case isMissing(err):
 		return &problem{http.StatusNotFound, err.Error(), nil, nil}
 	}
 	return &problem{http.StatusInternalServerError, err.Error(), nil, nil}
 }
 
-// MarshalJSON is {"error": …} and what stands beside it.
+// unprocessable returns the answer to an error that lists what is wrong with a
+// request, one problem per line. It returns conflicts and missing things unchanged.
+func unprocessable(err error) error {
+	if isConflict(err) || isMissing(err) {
+		return err
+	}
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) == 1 {
+		return refuse("%v", err)
+	}
+	return &problem{http.StatusUnprocessableEntity, lines[0], lines, nil}
+}
+
+// isConflict reports whether a command failed because of something that is going on
+// in the team, or because an endpoint is disabled.
+func isConflict(err error) bool {
+	return isAny(err, clock.ErrBusy, webhook.ErrDisabled, team.ErrPlaying, team.ErrStopped, team.ErrInUse)
+}
+
+// isMissing reports whether a command failed because its message or endpoint does
+// not exist.
+func isMissing(err error) bool { return isAny(err, webhook.ErrNoMessage, webhook.ErrNoEndpoint) }
+
+func isAny(err error, targets ...error) bool {
+	return slices.ContainsFunc(targets, func(target error) bool { return errors.Is(err, target) })
+}
+
+// MarshalJSON returns {"error": …} with the keys of more.
 func (p *problem) MarshalJSON() ([]byte, error) {
 	head, err := encode(Refusal{p.reason, p.all})
 	if err != nil || p.more == nil {
@@ -53,7 +86,7 @@ func (p *problem) MarshalJSON() ([]byte, error) {
 	return append(append(head[:len(head)-1], ','), more[1:]...), nil
 }
 
-// A Refusal is what every answer that refuses says.
+// A Refusal is part of the answer to every request that is refused.
 type Refusal struct {
 	Error    string   `json:"error" jsonschema:"what is wrong, and what to do"`
 	Problems []string `json:"problems,omitempty" jsonschema:"all of it, where there is more than one thing"`
@@ -71,7 +104,7 @@ func write(w http.ResponseWriter, status int, v any) {
 	_, _ = w.Write(append(body, '\n')) // the client may have gone
 }
 
-// encode is JSON that leaves <, > and & as they are.
+// encode returns JSON in which <, > and & are not escaped.
 func encode(v any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)

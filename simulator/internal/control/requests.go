@@ -8,18 +8,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 )
 
-// Requests are what clients asked of Vital's API.
-type Requests interface {
-	// Requests are the newest ones, oldest first.
-	Requests() []journal.Request
-	// Requested is closed with the next one.
-	Requested() <-chan struct{}
-}
-
-// answeredWith are the statuses that requests can be filtered by: one, or a class.
+// answeredWith matches the statuses that requests can be filtered by: one, or a class.
 var answeredWith = regexp.MustCompile(`^([1-5][0-9][0-9]|[1-5]xx|0)?$`)
 
-// An asked says which requests are meant; empty fields mean all.
+// asked selects requests; empty fields match all.
 type asked struct {
 	Method string `json:"method,omitempty"`
 	Path   string `json:"path,omitempty" jsonschema:"a path of Vital's, with * for any run of letters, or a route with {names} for ids"`
@@ -63,7 +55,7 @@ func showRequests(c *call, in asked) (Asked, error) {
 		return Asked{}, err
 	}
 	found := []journal.Request{}
-	for _, q := range c.team.Requests() {
+	for _, q := range c.team.Journal.Requests() {
 		if in.accepts(q) {
 			found = append(found, q)
 		}

@@ -4,47 +4,49 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
 
-// A route is a line of the API's table. Routing, errors, the README and the
-// OpenAPI document are made of it.
+// A route is a row of the table of routes. Routing, errors, the README and the OpenAPI
+// document are built from it.
 type route struct {
 	method, path string
 	about        string // what it does, in a sentence or two
 	in           reflect.Type
 	from         source // where in comes from
 	answers      []answer
-	refusals     []refusal // beside those that every route has
-	teamless     bool      // it is about no team, or about all
+	refusals     []refusal // in addition to those of every route
+	teamless     bool      // it is not about one team
 	do           func(c *call) error
 }
 
-// An answer is what a route answers when all goes well.
+// An answer is the answer of a route that has succeeded.
 type answer struct {
 	status  int
 	content string // "" for application/json
 	body    reflect.Type
 }
 
-// A refusal is a status that a route refuses with, and when. Its body is a
-// Refusal, with what stands beside it in more.
+// A refusal is a status with which a route refuses a request. Its body is a Refusal,
+// with the keys of more.
 type refusal struct {
 	status int
 	when   string
 	more   reflect.Type // nil for nothing
 }
 
-// A call is a request under way.
+// A call is a request that is being answered.
 type call struct {
 	*api
-	team Team // nil for a route without one
+	team *team.Team // nil for a route without one
 	r    *http.Request
 	w    http.ResponseWriter
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }
 
-// on is a route that reads an In and answers an Out with 200.
+// on returns a route that reads an In and answers with 200 and an Out.
 func on[In, Out any](method, path, about string, do func(*call, In) (Out, error), more ...func(*route)) route {
 	r := route{method: method, path: path, about: about, in: reflect.TypeFor[In]()}
 	if out := reflect.TypeFor[Out](); out != reflect.TypeFor[any]() { // which leaves it to or
@@ -79,7 +81,7 @@ func on[In, Out any](method, path, about string, do func(*call, In) (Out, error)
 	return r
 }
 
-// raw is a route that reads parameters and answers something else than JSON.
+// raw returns a route that reads parameters and whose answer is not JSON.
 func raw[In any](method, path, about, content string, do func(*call, In) error, more ...func(*route)) route {
 	r := on(method, path, about, func(*call, In) (text, error) { return "", nil }, more...)
 	r.answers[0].content, r.from = content, inQuery
@@ -93,29 +95,29 @@ func raw[In any](method, path, about, content string, do func(*call, In) error, 
 	return r
 }
 
-// refuses adds a status that the route refuses with, and when it does.
+// refuses adds a refusal to a route.
 func refuses(status int, when string) func(*route) {
 	return func(r *route) { r.refusals = append(r.refusals, refusal{status: status, when: when}) }
 }
 
-// refusesWith is refuses for a body that says more.
+// refusesWith adds a refusal whose body has the keys of More.
 func refusesWith[More any](status int, when string) func(*route) {
 	return func(r *route) { r.refusals = append(r.refusals, refusal{status, when, reflect.TypeFor[More]()}) }
 }
 
-// or adds another answer.
+// or adds another answer to a route.
 func or[Out any](status int) func(*route) {
 	return func(r *route) { r.answers = append(r.answers, answer{status, "", reflect.TypeFor[Out]()}) }
 }
 
-// answersWith says what a raw route answers.
+// answersWith sets the type of a raw route's answer.
 func answersWith[Out any](r *route) { r.answers[0].body = reflect.TypeFor[Out]() }
 
-// reads says where the route finds what a request says.
+// reads sets where a route reads its input from.
 func reads(from source) func(*route) { return func(r *route) { r.from = from } }
 
-// ofNoTeam marks a route that is about no team.
+// ofNoTeam marks a route that is not about one team.
 func ofNoTeam(r *route) { r.teamless = true }
 
-// pattern is the route as net/http's mux takes it, and as errors list it.
+// pattern returns the pattern of the route for an http.ServeMux and for errors.
 func (r route) pattern() string { return r.method + " " + r.path }

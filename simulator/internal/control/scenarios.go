@@ -1,51 +1,35 @@
 package control
 
 import (
-	"context"
+	"cmp"
 	"errors"
+	"fmt"
 	"net/http"
-	"strings"
+	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
 
-// Scenarios are what can be played.
-type Scenarios struct {
-	Shipped func() []Scenario
-	// Check is what is wrong with a text; file is what errors call it.
-	Check func(file, text string) Checked
-}
-
-// A Player plays scenarios in a team, one at a time.
-type Player interface {
-	// Play returns when the scenario has ended. It ends with ctx, and with
-	// StopPlaying. The report may be there beside an error.
-	Play(ctx context.Context, s Script) (Report, error)
-	// StartPlaying returns at once.
-	StartPlaying(s Script) error
-	Playing() Playing
-	StopPlaying()
-}
-
-// A Scenario is one that ships.
+// A Scenario is a shipped scenario.
 type Scenario struct {
 	Name  string `json:"name"`
 	About string `json:"about"`
 	Text  string `json:"text,omitempty"`
 }
 
-// A Script is a scenario to be played: a shipped one by its name, or a text.
-type Script struct{ Name, Text string }
-
-// A Report is what became of a scenario; it is encoded as it is.
+// A Report is the JSON form of a report; see Config.Report.
 type Report any
 
-// ScenarioList is the scenarios that ship.
+// ScenarioList is the shipped scenarios, without their texts.
 type ScenarioList struct {
 	Scenarios []Scenario `json:"scenarios"`
 }
 
 func showScenarios(c *call, _ nothing) (ScenarioList, error) {
 	list := ScenarioList{[]Scenario{}}
-	for _, s := range c.Scenarios.Shipped() {
+	for _, s := range c.Scenarios() {
 		list.Scenarios = append(list.Scenarios, Scenario{Name: s.Name, About: s.About})
 	}
 	return list, nil
@@ -53,14 +37,11 @@ func showScenarios(c *call, _ nothing) (ScenarioList, error) {
 
 func showScenario(c *call, _ nothing) (Scenario, error) {
 	name := c.r.PathValue("name")
-	var names []string
-	for _, s := range c.Scenarios.Shipped() {
-		if s.Name == name {
-			return s, nil
-		}
-		names = append(names, s.Name)
+	all := c.Scenarios()
+	if i := slices.IndexFunc(all, func(s Scenario) bool { return s.Name == name }); i >= 0 {
+		return all[i], nil
 	}
-	p := unknown("scenario", "name", name, names).(*problem)
+	p := unknown("scenario", "name", name, scenarioNames(all)).(*problem)
 	p.status = http.StatusNotFound
 	return Scenario{}, p
 }
@@ -70,26 +51,14 @@ type check struct {
 	File string `json:"file,omitempty" jsonschema:"what errors call it"`
 }
 
-// A Checked is what is wrong with a scenario.
+// Checked is the errors and warnings of a scenario.
 type Checked struct {
 	OK       bool   `json:"ok"`
 	Errors   []Flaw `json:"errors"`
 	Warnings []Flaw `json:"warnings" jsonschema:"what is legal, but unlike the real provider"`
 }
 
-// Flaws are all that is wrong with a scenario that is to be played.
-type Flaws []Flaw
-
-// Error is a flaw a line.
-func (fs Flaws) Error() string {
-	lines := make([]string, len(fs))
-	for i, f := range fs {
-		lines[i] = f.Text
-	}
-	return strings.Join(lines, "\n")
-}
-
-// A Flaw is one thing wrong with a text.
+// A Flaw is an error or a warning.
 type Flaw struct {
 	File  string `json:"file"`
 	Line  int    `json:"line"`
@@ -103,7 +72,31 @@ func checkScenario(c *call, in check) (Checked, error) {
 	if in.Text == "" {
 		return Checked{}, refuse("text: missing; want a scenario as YAML")
 	}
-	return c.Scenarios.Check(in.File, in.Text), nil
+	out := Checked{Errors: []Flaw{}, Warnings: []Flaw{}}
+	sc, err := c.Scenario(cmp.Or(in.File, unnamed), in.Text)
+	if wrong, ok := errors.AsType[scenario.Errors](err); ok {
+		out.Errors = newFlaws(wrong)
+		return out, nil
+	}
+	if err != nil {
+		return Checked{}, err
+	}
+	for _, w := range sc.Warnings {
+		out.Warnings = append(out.Warnings, Flaw{File: w.Pos.File, Line: w.Pos.Line, Col: w.Pos.Col, Cause: w.Text, Text: w.String()})
+	}
+	out.OK = true
+	return out, nil
+}
+
+// unnamed is the name, in errors, of a text without the name of a file.
+const unnamed = "scenario.yaml"
+
+func newFlaws(errs scenario.Errors) []Flaw {
+	out := make([]Flaw, len(errs))
+	for i, e := range errs {
+		out[i] = Flaw{e.Pos.File, e.Pos.Line, e.Pos.Col, e.Verb, e.Cause, e.Error()}
+	}
+	return out
 }
 
 type play struct {
@@ -112,8 +105,7 @@ type play struct {
 	Detach bool   `json:"detach,omitempty" jsonschema:"answer at once; GET /_sim/v1/scenarios/playing has the report"`
 }
 
-// A Playing says whether a scenario plays in the team, and what became of the
-// last one.
+// Playing is the scenario that plays in the team, or the outcome of the last one.
 type Playing struct {
 	Playing bool   `json:"playing"`
 	Name    string `json:"name,omitempty"`
@@ -121,21 +113,21 @@ type Playing struct {
 	Error   string `json:"error,omitempty" jsonschema:"why it has ended early"`
 }
 
-// A Started says that a scenario plays.
+// Started is the answer to a scenario that plays detached.
 type Started struct {
 	Playing bool `json:"playing"`
 }
 
 func (Started) status() int { return http.StatusAccepted }
 
-// An Ended is the report of a scenario that has ended early.
+// Ended is the report of a scenario that has ended early.
 type Ended struct {
 	Report Report `json:"report,omitempty" jsonschema:"of what was played until then"`
 }
 
-// Unplayable is why a scenario cannot be played, or not to its end.
+// Unplayable is part of the answer to a scenario that cannot be played to its end.
 type Unplayable struct {
-	Errors Flaws  `json:"errors,omitempty" jsonschema:"what is wrong with it"`
+	Errors []Flaw `json:"errors,omitempty" jsonschema:"what is wrong with it"`
 	Report Report `json:"report,omitempty" jsonschema:"of what was played until then"`
 }
 
@@ -143,36 +135,81 @@ func playScenario(c *call, in play) (any, error) {
 	if (in.Name == "") == (in.Text == "") {
 		return nil, refuse("want the name of a shipped scenario, or a text")
 	}
-	s := Script{in.Name, in.Text}
+	p, err := c.script(in)
+	if err != nil {
+		return nil, c.unplayable(err, nil)
+	}
 	if in.Detach {
-		if err := c.team.StartPlaying(s); err != nil {
+		if err := c.team.StartPlaying(p); err != nil {
 			return nil, c.unplayable(err, nil)
 		}
 		return Started{true}, nil
 	}
-	report, err := c.team.Play(c.ctx(), s)
+	report, err := c.team.Play(c.ctx(), p)
 	if err != nil {
 		return nil, c.unplayable(err, report)
 	}
-	return report, nil
+	return c.Report(report), nil
 }
 
-// unplayable is why a scenario was not played, or not to its end.
-func (a *api) unplayable(err error, report Report) error {
-	if a.Busy(err) {
-		return &problem{http.StatusConflict, err.Error(), nil, Ended{report}}
+// script returns the scenario that a request names or contains.
+func (c *call) script(in play) (p team.Play, err error) {
+	file, text := unnamed, in.Text
+	if in.Name != "" {
+		all := c.Scenarios()
+		i := slices.IndexFunc(all, func(s Scenario) bool { return s.Name == in.Name })
+		if i < 0 {
+			return p, fmt.Errorf("name: no shipped scenario is called %q%s; GET /_sim/v1/scenarios lists them", in.Name, near.Hint(in.Name, scenarioNames(all)))
+		}
+		file, text = in.Name+".yaml", all[i].Text
 	}
-	p := &problem{http.StatusUnprocessableEntity, err.Error(), nil, Unplayable{Report: report}}
-	if flaws, ok := errors.AsType[Flaws](err); ok {
-		p.reason = flaws[0].Text
-		p.more = Unplayable{Errors: flaws}
+	if p.Scenario, err = c.Scenario(file, text); err != nil {
+		return p, err
 	}
-	return p
+	if sc := p.Scenario; sc.HasSeed && sc.Seed != c.team.Seed() {
+		p.Warnings = []string{fmt.Sprintf("played with seed %d of the simulator, not with %d of the scenario", c.team.Seed(), sc.Seed)}
+	}
+	return p, nil
 }
 
-func showPlaying(c *call, _ nothing) (Playing, error) { return c.team.Playing(), nil }
+func scenarioNames(all []Scenario) []string {
+	names := make([]string, len(all))
+	for i, s := range all {
+		names[i] = s.Name
+	}
+	return names
+}
+
+// unplayable returns the answer to an error of a scenario that was not played, or
+// not to its end. The report may be nil.
+func (a *api) unplayable(err error, report *team.Report) error {
+	if isConflict(err) {
+		return &problem{http.StatusConflict, err.Error(), nil, Ended{a.report(report)}}
+	}
+	if wrong, ok := errors.AsType[scenario.Errors](err); ok {
+		return &problem{http.StatusUnprocessableEntity, wrong[0].Error(), nil, Unplayable{Errors: newFlaws(wrong)}}
+	}
+	return &problem{http.StatusUnprocessableEntity, err.Error(), nil, Unplayable{Report: a.report(report)}}
+}
+
+// report returns a report as it is encoded; nil for none.
+func (a *api) report(r *team.Report) Report {
+	if r == nil {
+		return nil
+	}
+	return a.Report(r)
+}
+
+func showPlaying(c *call, _ nothing) (Playing, error) {
+	p := c.team.Playing()
+	out := Playing{Playing: p.Playing, Name: p.Name, Report: c.report(p.Report)}
+	if p.Err != nil {
+		out.Error = p.Err.Error()
+	}
+	return out, nil
+}
 
 func stopPlaying(c *call, _ nothing) (Playing, error) {
 	c.team.StopPlaying()
-	return c.team.Playing(), nil
+	return showPlaying(c, nothing{})
 }

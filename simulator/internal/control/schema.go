@@ -2,6 +2,7 @@ package control
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"strings"
 	"time"
@@ -10,23 +11,17 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Shapes are zero values of what the API encodes as it is, for the document.
-type Shapes struct {
-	Attempts Attempts // []T
-	Fill     Fill
-	Report   Report
-}
-
-// known are the types whose JSON is not what their fields say.
+// known are the schemas of types whose JSON differs from their fields.
 var known = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[time.Time]():                  {Type: "string", Format: "date-time"},
 	reflect.TypeFor[vital.Date]():                 {Type: "string", Format: "date"},
 	reflect.TypeFor[json.RawMessage]():            {},
 	reflect.TypeFor[text]():                       {Type: "string"},
-	reflect.TypeFor[Status]():                     {Type: "string", Enum: words(statuses)},
+	reflect.TypeFor[webhook.Status]():             {Type: "string", Enum: words(statuses)},
 	reflect.TypeFor[Answered]():                   {Type: "string", Enum: words(answers)},
 	reflect.TypeFor[team.Reply]():                 {OneOf: []*jsonschema.Schema{{Type: "integer", Minimum: jsonschema.Ptr(200.0), Maximum: jsonschema.Ptr(599.0)}, {Type: "string", Enum: []any{"hang"}}}},
 	reflect.TypeFor[Types]():                      orNull(listOf("string")),
@@ -45,28 +40,31 @@ func orNull(s *jsonschema.Schema) *jsonschema.Schema {
 	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{s, {Type: "null"}}}
 }
 
-func words(all []string) (out []any) {
+func words[T ~string](all []T) (out []any) {
 	for _, w := range all {
-		out = append(out, w)
+		out = append(out, string(w))
 	}
 	return out
 }
 
-// A schemer makes schemas of types. What is exported and no part of another
-// type has a name and is referred to by it.
+// A schemer makes schemas of types. A type that is exported and not embedded in
+// another one has a name, by which others refer to it.
 type schemer struct {
-	shapes map[reflect.Type]reflect.Type // what stands behind an interface
+	shapes map[reflect.Type]reflect.Type // the types that are encoded instead of others
 	named  map[reflect.Type]bool
 	parts  map[reflect.Type]bool // embedded somewhere
 	types  map[reflect.Type]*jsonschema.Schema
 }
 
-func newSchemer(shapes Shapes, routes []route) *schemer {
+func newSchemer(report Report, routes []route) *schemer {
+	reported := reflect.TypeOf(report)
+	if reported.Kind() == reflect.Pointer {
+		reported = reported.Elem() // reports are left out, not null
+	}
 	s := &schemer{
 		shapes: map[reflect.Type]reflect.Type{
-			reflect.TypeFor[Attempts](): reflect.TypeOf(shapes.Attempts),
-			reflect.TypeFor[Fill]():     reflect.TypeOf(shapes.Fill),
-			reflect.TypeFor[Report]():   reflect.TypeOf(shapes.Report),
+			reflect.TypeFor[Attempts](): reflect.TypeFor[[]sentAttempt](),
+			reflect.TypeFor[Report]():   reported,
 		},
 		named: map[reflect.Type]bool{}, parts: map[reflect.Type]bool{}, types: map[reflect.Type]*jsonschema.Schema{},
 	}
@@ -86,9 +84,11 @@ func newSchemer(shapes Shapes, routes []route) *schemer {
 	for t, schema := range known {
 		s.types[t] = schema
 	}
+	partNames := map[string]bool{} // an Attempt of a report is also part of a message's
 	for t := range s.parts {
-		delete(s.named, t)
+		partNames[nameOfType(t)] = true
 	}
+	maps.DeleteFunc(s.named, func(t reflect.Type, _ bool) bool { return partNames[nameOfType(t)] })
 	for t := range s.named {
 		s.types[t] = &jsonschema.Schema{Ref: "#/components/schemas/" + nameOfType(t)}
 	}
@@ -100,7 +100,7 @@ func newSchemer(shapes Shapes, routes []route) *schemer {
 	return s
 }
 
-// walk finds the types that have names.
+// walk collects the types that have names.
 func (s *schemer) walk(t reflect.Type) {
 	if behind := s.shapes[t]; behind != nil {
 		t = behind
@@ -127,8 +127,8 @@ func (s *schemer) walk(t reflect.Type) {
 	}
 }
 
-// nameOfType is how the document calls a type. Those of packages below carry
-// the name of their package.
+// nameOfType returns the name of a type in the document. A type of another package
+// than control or simulator has the name of its package as a prefix.
 func nameOfType(t reflect.Type) string {
 	path := strings.Split(t.PkgPath(), "/")
 	switch pkg := path[len(path)-1]; pkg {
@@ -139,7 +139,7 @@ func nameOfType(t reflect.Type) string {
 	}
 }
 
-// of is the schema of a type, by reference where it has a name.
+// of returns the schema of a type, a reference if it has a name.
 func (s *schemer) of(t reflect.Type) *jsonschema.Schema {
 	if schema := s.types[t]; schema != nil {
 		return schema
@@ -147,7 +147,7 @@ func (s *schemer) of(t reflect.Type) *jsonschema.Schema {
 	return s.whole(t)
 }
 
-// whole is the schema of a type, itself.
+// whole returns the schema of a type, never a reference to it.
 func (s *schemer) whole(t reflect.Type) *jsonschema.Schema {
 	types := map[reflect.Type]*jsonschema.Schema{}
 	for other, schema := range s.types {
@@ -168,7 +168,7 @@ func (s *schemer) whole(t reflect.Type) *jsonschema.Schema {
 	return schema
 }
 
-// tidy says of lists that they are never null: the API has none that are.
+// tidy removes null from the types of lists: the API never returns one.
 func tidy(s *jsonschema.Schema) {
 	if s == nil {
 		return
@@ -183,7 +183,7 @@ func tidy(s *jsonschema.Schema) {
 	tidy(s.AdditionalProperties)
 }
 
-// refusal is the schema of an answer that refuses and says more.
+// refusal returns the schema of a refusal with the keys of more.
 func (s *schemer) refusal(more reflect.Type) *jsonschema.Schema {
 	schema, reason := s.whole(more), s.whole(reflect.TypeFor[Refusal]())
 	for _, name := range reason.PropertyOrder {

@@ -2,24 +2,16 @@ package control
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"io"
 	"net/http"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
 
-// A Snapshotter is a team that can be written as one file.
-type Snapshotter interface {
-	// Snapshot waits for what is under way before it writes.
-	Snapshot(ctx context.Context, w io.Writer) error
-}
-
 // maxSnapshot bounds the file of a team.
 const maxSnapshot = 256 << 20
 
-// takeSnapshot answers once the file is whole: an error can come until then.
+// takeSnapshot writes the file to memory first, since writing can fail.
 func takeSnapshot(c *call, _ nothing) error {
 	var file bytes.Buffer
 	if err := c.team.Snapshot(c.ctx(), &file); err != nil {
@@ -31,21 +23,21 @@ func takeSnapshot(c *call, _ nothing) error {
 	return nil
 }
 
-// restoreTeam reads the file as it comes.
+// restoreTeam replaces the team by the one in the body.
 func restoreTeam(c *call, _ nothing) (team.Clock, error) {
 	if c.r.ContentLength > maxSnapshot {
 		return team.Clock{}, overLimit(maxSnapshot)
 	}
 	key := c.r.Header.Get("X-Vital-Api-Key")
-	err := c.Restore(key, http.MaxBytesReader(nil, orEmpty(c.r.Body), maxSnapshot))
+	err := c.Teams.Restore(key, http.MaxBytesReader(nil, orEmpty(c.r.Body), maxSnapshot))
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return team.Clock{}, overLimit(tooLarge.Limit)
 	}
 	if err != nil {
-		return team.Clock{}, c.unprocessable(err)
+		return team.Clock{}, unprocessable(err)
 	}
-	if c.team, err = c.Team(key); err != nil { // the new one
+	if c.team, err = c.open(key); err != nil { // the restored one
 		return team.Clock{}, err
 	}
-	return c.clock(), nil
+	return c.team.Clock(), nil
 }

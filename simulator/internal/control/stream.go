@@ -12,16 +12,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/feed"
 )
 
-// A Watched tells what happens in a team.
-type Watched interface {
-	Feed() *feed.Feed
-}
-
-// happenings are the types of what happens.
+// happenings are the types of events in the feed.
 var happenings = []string{"message", "attempt", "request", "fault", "step", "clock"}
 
-// Two more are about the stream itself: some events were missed, and there
-// will be no more of this life of the team.
+// The stream adds two types: some events were missed, and the feed has ended
+// because the team was reset.
 const lost, over = "lost", "end"
 
 type stream struct {
@@ -29,13 +24,13 @@ type stream struct {
 	LastEventID string `json:"last_event_id,omitempty" jsonschema:"instead of the header Last-Event-ID, for clients that cannot set one; 0 for all that is remembered"`
 }
 
-// silence is how long a stream says nothing; then it says that it is there.
+// silence is how long a stream without events waits before it writes a comment.
 const silence = 15 * time.Second
 
 var errSilence = errors.New("nothing has happened")
 
-// watch tells what happens as server-sent events, from now on or from the last
-// event that the client has seen.
+// watch writes the feed as server-sent events, from now on or after the last event
+// that the client has seen.
 func watch(c *call, in stream) error {
 	var wanted []string
 	if in.Type != "" {
@@ -46,7 +41,7 @@ func watch(c *call, in stream) error {
 			return unknown("type", "event", word, happenings)
 		}
 	}
-	f := c.team.Feed()
+	f := c.team.Feed
 	w := &eventWriter{call: c, feed: f, wanted: wanted}
 	last := in.LastEventID
 	if header := c.r.Header.Get("Last-Event-ID"); header != "" {
@@ -66,14 +61,13 @@ func watch(c *call, in stream) error {
 		at = 0
 	}
 	if last == "" {
-		w.event(at, "clock", c.clock())
+		w.event(at, "clock", c.team.Clock())
 	}
 	w.tell(at)
 	return nil
 }
 
-// An eventWriter writes server-sent events. It remembers whether the client is
-// still there.
+// An eventWriter writes server-sent events until the client has gone.
 type eventWriter struct {
 	*call
 	feed   *feed.Feed
@@ -81,8 +75,8 @@ type eventWriter struct {
 	gone   bool
 }
 
-// tell writes what happens after so many events, until the client goes or the
-// feed ends.
+// tell writes the events of the feed after the first at, until the client goes or
+// the feed ends.
 func (w *eventWriter) tell(at int) {
 	for {
 		r := w.feed.After(at)
@@ -104,7 +98,7 @@ func (w *eventWriter) tell(at int) {
 	}
 }
 
-// wait returns when there is more, and false when the client has gone.
+// wait returns true when there are more events, and false when the client has gone.
 func (w *eventWriter) wait(next <-chan struct{}) bool {
 	for {
 		ctx, cancel := context.WithTimeoutCause(w.ctx(), silence, errSilence)
@@ -128,7 +122,7 @@ func (w *eventWriter) wait(next <-chan struct{}) bool {
 func (w *eventWriter) event(number int, eventType string, data any) {
 	text, err := encode(data)
 	if err != nil {
-		panic(err) // whatever is published can be encoded
+		panic(err) // everything that is published can be encoded
 	}
 	w.write(fmt.Sprintf("id: %s\nevent: %s\ndata: %s\n\n", w.feed.ID(number), eventType, text))
 }
@@ -140,7 +134,7 @@ func (w *eventWriter) write(text string) {
 	}
 }
 
-// flush sends what was written. A writer that cannot keeps it for the end.
+// flush sends what was written, if the writer can.
 func (w *eventWriter) flush() {
 	if err := http.NewResponseController(w.w).Flush(); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		w.gone = true

@@ -7,22 +7,16 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/vitalsim/vitalsim/simulator/internal/feed"
 )
 
-func (t *team) Feed() *feed.Feed { return &t.feed }
-func (t *team) Speed() float64   { return 0 }
-
-// TestSilentStreamSaysThatItIsThere, and ends with its client.
-func TestSilentStreamSaysThatItIsThere(t *testing.T) {
+func TestStreamWithoutEventsWritesComments(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
 		defer cancel()
 		w := httptest.NewRecorder()
-		handler(newTeam()).ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "/_sim/v1/stream", nil))
+		newTeam(t).handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "/_sim/v1/stream", nil))
 		if n := strings.Count(w.Body.String(), ": still here\n"); n != 2 || time.Since(began) != 40*time.Second || !w.Flushed {
 			t.Errorf("after %v: %s", time.Since(began), w.Body)
 		}

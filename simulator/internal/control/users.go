@@ -1,31 +1,16 @@
 package control
 
 import (
-	"context"
-
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Users are the users of a team and what happens to them.
-type Users interface {
-	// User is the one with a client_user_id or a user id.
-	User(name string) (vital.User, error)
-	Sync(ctx context.Context, s team.Sync) error
-	Refresh(ctx context.Context, user vital.ID) (world.Refreshed, error)
-	Update(ctx context.Context, u team.Update) error
-	Disconnect(ctx context.Context, d team.Disconnect) error
-	Revoke(ctx context.Context, r team.Revoke) error
-	DeleteUser(user vital.ID) error
-}
-
-// An Affected is the user to whom something has happened.
+// Affected is the user whom a command was about.
 type Affected struct {
 	UserID string `json:"user_id"`
 }
 
-// to runs a command about a user; one that there is not is 404.
+// to runs a command about a user. An unknown user is a 404.
 func (c *call) to(name string, command func(vital.ID) error) (Affected, error) {
 	if name == "" {
 		return Affected{}, refuse("user: missing; want a client_user_id or a user_id")
@@ -35,25 +20,25 @@ func (c *call) to(name string, command func(vital.ID) error) (Affected, error) {
 		return Affected{}, missing("%v", err)
 	}
 	if err := command(user.UserID); err != nil {
-		return Affected{}, c.unprocessable(team.Explained(err))
+		return Affected{}, unprocessable(team.Explained(err))
 	}
 	return Affected{user.UserID.String()}, nil
 }
 
-// whom is a request about a user.
+// whom is part of every request about a user.
 type whom struct {
 	User string `json:"user" jsonschema:"a client_user_id or user_id"`
 }
 
-type sync struct {
+type syncing struct {
 	whom
 	Provider string `json:"provider,omitempty" jsonschema:"slug; all connections of the user where it is left out"`
 	Upload   bool   `json:"upload,omitempty" jsonschema:"the device uploads first, unless it is false"`
 }
 
-func (s *sync) defaults() { s.Upload = true }
+func (s *syncing) defaults() { s.Upload = true }
 
-func syncUser(c *call, in sync) (Affected, error) {
+func syncUser(c *call, in syncing) (Affected, error) {
 	return c.to(in.User, func(id vital.ID) error {
 		return c.team.Sync(c.ctx(), team.Sync{User: id, Provider: in.Provider, Upload: in.Upload})
 	})

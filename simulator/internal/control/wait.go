@@ -8,29 +8,32 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
 // maxWait bounds how long a wait may last.
 const maxWait = 10 * time.Minute
 
-// A wait says what to wait for: messages unless there is a Request or a Fault.
+// A wait is what to wait for: messages unless there is a Request or a Fault.
 type wait struct {
-	EventType string `json:"event_type,omitempty" jsonschema:"of messages: a type, or a pattern with * for any run of letters"`
-	User      string `json:"user,omitempty" jsonschema:"a client_user_id or user_id"`
-	Status    Status `json:"status,omitempty" jsonschema:"of messages"`
-	Answered  string `json:"answered,omitempty" jsonschema:"of messages 2xx (unless status is given), failed or any; of requests a status, a class such as 2xx, or any"`
-	Endpoint  string `json:"endpoint_id,omitempty" jsonschema:"of messages"`
-	Request   string `json:"request,omitempty" jsonschema:"waits for requests to Vital's API: a method and a path with * for any run of letters, as in GET /v2/summary/sleep/*"`
-	Fault     string `json:"fault,omitempty" jsonschema:"waits for acts of the fault of that name; with request, for requests that it acted on"`
-	AtLeast   int    `json:"at_least,omitempty" jsonschema:"how many, 1 unless it says"`
-	Timeout   string `json:"timeout,omitempty" jsonschema:"wall time, 10s unless it says, up to 10m"`
+	EventType string         `json:"event_type,omitempty" jsonschema:"of messages: a type, or a pattern with * for any run of letters"`
+	User      string         `json:"user,omitempty" jsonschema:"a client_user_id or user_id"`
+	Status    webhook.Status `json:"status,omitempty" jsonschema:"of messages"`
+	Answered  string         `json:"answered,omitempty" jsonschema:"of messages 2xx (unless status is given), failed or any; of requests a status, a class such as 2xx, or any"`
+	Endpoint  string         `json:"endpoint_id,omitempty" jsonschema:"of messages"`
+	Request   string         `json:"request,omitempty" jsonschema:"waits for requests to Vital's API: a method and a path with * for any run of letters, as in GET /v2/summary/sleep/*"`
+	Fault     string         `json:"fault,omitempty" jsonschema:"waits for acts of the fault of that name; with request, for requests that it acted on"`
+	AtLeast   int            `json:"at_least,omitempty" jsonschema:"how many, 1 unless it says"`
+	Timeout   string         `json:"timeout,omitempty" jsonschema:"wall time, 10s unless it says, up to 10m"`
 }
 
 func (w *wait) defaults() { w.AtLeast, w.Timeout = 1, "10s" }
 
-// A Waited is what was waited for.
+// Waited is the answer to a wait that has ended in time.
 type Waited struct {
 	Messages []Message         `json:"messages,omitzero"`
 	Evicted  int               `json:"evicted,omitempty" jsonschema:"messages of the total that are too old to be kept"`
@@ -39,7 +42,7 @@ type Waited struct {
 	Total    int               `json:"total"`
 }
 
-// A Missed is what there was instead when a wait had taken too long.
+// Missed is the answer to a wait that has timed out.
 type Missed struct {
 	Wanted   wait              `json:"wanted"`
 	Missing  int               `json:"missing" jsonschema:"how many more there should have been"`
@@ -52,16 +55,17 @@ type Missed struct {
 	Now      time.Time         `json:"now" jsonschema:"simulated time"`
 }
 
-// A look is what there is of what is waited for. It says too what there is
-// instead, in case that is all.
+// A look returns what there is now of what is waited for, and a function that adds
+// to the answer what there is instead.
 type look func() (found Waited, instead func(*Missed))
 
-// waitFor answers once so much is there, or with what came instead.
+// waitFor answers when what is waited for is there, or with what came instead.
 func waitFor(c *call, in wait) (Waited, error) {
 	if in.AtLeast < 1 {
 		return Waited{}, refuse("at_least %d: want 1 or more; GET /_sim/v1/messages shows what there is without waiting", in.AtLeast)
 	}
-	timeout, err := c.Duration(in.Timeout)
+	parsed, err := clock.ParseDuration(in.Timeout)
+	timeout := time.Duration(parsed)
 	if err != nil || timeout > maxWait {
 		return Waited{}, refuse("timeout %q: want a duration such as 10s, of wall time, up to %v", in.Timeout, maxWait)
 	}
@@ -72,7 +76,7 @@ func waitFor(c *call, in wait) (Waited, error) {
 	ctx, cancel := context.WithTimeout(c.ctx(), timeout)
 	defer cancel()
 	for {
-		next := changed() // before looking, or what comes meanwhile is missed
+		next := changed() // before see, so that no change goes unnoticed
 		found, instead := see()
 		if found.Total >= in.AtLeast {
 			return found, nil
@@ -105,26 +109,27 @@ func (w wait) what() string {
 	return "messages that match"
 }
 
-// watch is how to look for what is wanted, and what tells of changes to it.
-func (w *wait) watch(t Team) (look, func() <-chan struct{}, error) {
+// watch returns how to look for what is wanted, and a function that returns the
+// channel which the next change closes.
+func (w *wait) watch(t *team.Team) (look, func() <-chan struct{}, error) {
 	switch {
 	case w.Request != "":
 		in, err := w.requests()
-		return func() (Waited, func(*Missed)) { return in.look(t) }, t.Requested, err
+		return func() (Waited, func(*Missed)) { return in.look(t) }, t.Journal.Changed, err
 	case w.Fault != "":
 		if w.EventType != "" || w.User != "" || w.Status != "" || w.Answered != "" || w.Endpoint != "" {
 			return nil, nil, refuse("fault %q: goes with request, at_least and timeout alone", w.Fault)
 		}
-		return func() (Waited, func(*Missed)) { return lookAtFault(t, w.Fault) }, t.Acted, nil
+		return func() (Waited, func(*Missed)) { return lookAtFault(t, w.Fault) }, t.Faults.Changed, nil
 	}
 	if w.Status == "" && w.Answered == "" {
 		w.Answered = "2xx"
 	}
 	m := match{w.EventType, w.User, w.Status, Answered(w.Answered), w.Endpoint}
-	return func() (Waited, func(*Missed)) { return m.look(t) }, t.Changed, m.check()
+	return func() (Waited, func(*Missed)) { return m.look(t) }, t.Webhooks.Changed, m.check()
 }
 
-// requests are those that are wanted.
+// requests returns the requests that are waited for.
 func (w *wait) requests() (asked, error) {
 	if w.EventType != "" || w.Status != "" || w.Endpoint != "" {
 		return asked{}, refuse("request %q: goes with user, answered, fault, at_least and timeout alone", w.Request)
@@ -145,22 +150,19 @@ func (w *wait) requests() (asked, error) {
 	return in, nil
 }
 
-func (m match) look(t Team) (Waited, func(*Missed)) {
-	messages := t.Messages()
-	found := slices.DeleteFunc(slices.Clone(messages), func(msg Message) bool { return !m.accepts(msg) })
+func (m match) look(t *team.Team) (Waited, func(*Missed)) {
+	found, others := m.split(t)
 	evicted := m.evicted(t)
-	return Waited{Messages: found, Evicted: evicted, Total: distinct(found) + evicted}, func(missed *Missed) {
-		for _, msg := range messages {
-			if !m.accepts(msg) {
-				missed.Others[fmt.Sprintf("%s of %s (%s)", msg.EventType, msg.User, msg.Status)]++
-			}
+	return Waited{Messages: newMessages(found), Evicted: evicted, Total: distinct(found) + evicted}, func(missed *Missed) {
+		for _, d := range others {
+			missed.Others[fmt.Sprintf("%s of %s (%s)", d.EventType, d.User, d.Status)]++
 		}
-		missed.Near = m.near(messages)
+		missed.Near = m.near(others)
 	}
 }
 
-func (a asked) look(t Team) (Waited, func(*Missed)) {
-	requests := t.Requests()
+func (a asked) look(t *team.Team) (Waited, func(*Missed)) {
+	requests := t.Journal.Requests()
 	found := slices.DeleteFunc(slices.Clone(requests), func(q journal.Request) bool { return !a.accepts(q) })
 	return Waited{Requests: found, Total: len(found)}, func(missed *Missed) {
 		for _, q := range requests {
@@ -172,8 +174,8 @@ func (a asked) look(t Team) (Waited, func(*Missed)) {
 	}
 }
 
-func lookAtFault(t Team, name string) (Waited, func(*Missed)) {
-	ledger := t.Injected()
+func lookAtFault(t *team.Team, name string) (Waited, func(*Missed)) {
+	ledger := t.Faults.Ledger()
 	found := slices.DeleteFunc(slices.Clone(ledger), func(i fault.Injection) bool { return i.Fault != name })
 	return Waited{Injected: found, Total: len(found)}, func(missed *Missed) {
 		for _, i := range ledger {
@@ -181,7 +183,7 @@ func lookAtFault(t Team, name string) (Waited, func(*Missed)) {
 				missed.Others[i.Fault]++
 			}
 		}
-		missed.Faults = append([]fault.State{}, t.Faults()...)
+		missed.Faults = append([]fault.State{}, t.Faults.Active()...)
 		missed.Near = nearFaults(name, missed.Faults)
 	}
 }
