@@ -14,7 +14,6 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/management"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -23,7 +22,7 @@ func (s *Simulator) frontDoor() http.Handler {
 	logger := s.config.Logger
 	return rest.New(rest.Config{
 		Routes: append(
-			api.Routes(api.Config{Team: apiTeam, PageSize: s.config.PageSize, Logger: logger}),
+			api.Routes(api.Config{PageSize: s.config.PageSize, Logger: logger}),
 			management.Routes(management.Config{
 				Org: s.OrgID(), Key: s.config.ManagementKey, Team: s.teams.Find, Token: s.tokens().Mint,
 				EventTypes: catalog.EventTypes(), Logger: logger,
@@ -32,15 +31,6 @@ func (s *Simulator) frontDoor() http.Handler {
 		Middlewares: []rest.Middleware{s.withTeam, underWay, s.watched},
 		Logger:      logger,
 	})
-}
-
-// apiTeam returns the team that a call's key opens.
-func apiTeam(c *rest.Call) (api.Team, error) {
-	t := c.Team
-	if t == nil {
-		return api.Team{}, c.TeamErr
-	}
-	return api.Team{World: t.World, Now: t.Now, Send: func(changes []world.Change) { t.Send(changes) }}, nil
 }
 
 // tokens open the team API for ten minutes.

@@ -12,7 +12,6 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 )
 
 // TestEveryRouteTakesATrailingSlash compares whole answers with and without.
@@ -64,39 +63,48 @@ func TestAnswersInMemoryHaveALength(t *testing.T) {
 	}
 }
 
-// TestAnswerComesBeforeItsEvents: the client has the whole answer when the
-// events of a refresh or a connection are handed over.
-func TestAnswerComesBeforeItsEvents(t *testing.T) {
+// flushed is a response that is looked at when it is flushed.
+type flushed struct {
+	*httptest.ResponseRecorder
+	look func()
+}
+
+// Flush looks at the response.
+func (f flushed) Flush() {
+	f.look()
+	f.ResponseRecorder.Flush()
+}
+
+// TestEventsAreSentAfterTheAnswer checks that the client has the whole answer to a
+// refresh or a connection when its events are sent.
+func TestEventsAreSentAfterTheAnswer(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
 	id := tm.connected()
-	var answered *httptest.ResponseRecorder
-	sent := 0
-	h := tm.handler(0, func(c []world.Change) {
-		sent += len(c)
-		if length := answered.Header().Get("Content-Length"); length != strconv.Itoa(answered.Body.Len()) || !answered.Flushed {
-			t.Errorf("events were handed over when %d of %s bytes were written, flushed: %v", answered.Body.Len(), length, answered.Flushed)
-		}
-	})
 	for path, body := range map[string]string{
 		"/v2/link/connect/demo":  fmt.Sprintf(`{"user_id":%q,"provider":"fitbit"}`, tm.user("ben")),
 		"/v2/user/refresh/" + id: "",
 	} {
-		answered, sent = httptest.NewRecorder(), 0
-		tm.now = tm.now.Add(10 * time.Minute)
+		tm.run(10 * time.Minute)
+		before := len(tm.sent())
+		answered := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
 		r.Header.Set("x-vital-api-key", key)
-		h.ServeHTTP(answered, r)
-		if sent == 0 || answered.Code != http.StatusOK {
-			t.Errorf("%s: %d events, answer %d %s", path, sent, answered.Code, answered.Body)
+		tm.ServeHTTP(flushed{answered, func() {
+			if length := answered.Header().Get("Content-Length"); length != strconv.Itoa(answered.Body.Len()) || len(tm.sent()) != before {
+				t.Errorf("%s: %d of %s bytes were flushed when %d events were sent", path, answered.Body.Len(), length, len(tm.sent())-before)
+			}
+		}}, r)
+		if !answered.Flushed || len(tm.sent()) == before || answered.Code != http.StatusOK {
+			t.Errorf("%s: %d events, answer %d %s, flushed: %v", path, len(tm.sent())-before, answered.Code, answered.Body, answered.Flushed)
 		}
 	}
-	// What is refused has no events.
-	answered, sent = httptest.NewRecorder(), 0
+	before := len(tm.sent())
+	answered := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodPost, "/v2/user/refresh/"+nobody, nil)
 	r.Header.Set("x-vital-api-key", key)
-	if h.ServeHTTP(answered, r); sent != 0 || answered.Code != http.StatusNotFound {
-		t.Errorf("refused refresh: %d, %d events", answered.Code, sent)
+	if tm.ServeHTTP(answered, r); len(tm.sent()) != before || answered.Code != http.StatusNotFound {
+		t.Errorf("refused refresh: %d, %d events", answered.Code, len(tm.sent())-before)
 	}
 }
 

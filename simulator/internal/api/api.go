@@ -5,25 +5,14 @@ package api
 import (
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Team is what a request's key opens.
-type Team struct {
-	World *world.World
-	Now   func() time.Time // simulated
-	// Send hands over events, which are attempted without being waited for.
-	Send func([]world.Change)
-}
-
 // Config is what the API needs.
 type Config struct {
-	// Team returns the team that a call's key opens. The error is a *vital.Error.
-	Team func(*rest.Call) (Team, error)
 	// PageSize is how many samples a page of a grouped timeseries holds; 0
 	// means DefaultPageSize.
 	PageSize int
@@ -37,17 +26,16 @@ const DefaultPageSize = 10_000
 type api struct{ config Config }
 
 // An endpoint answers a call of a team. The answer encodes itself.
-type endpoint[T vital.Payload] func(Team, *rest.Call) (T, error)
+type endpoint[T vital.Payload] func(*team.Team, *rest.Call) (T, error)
 
 // serve returns the handler of an endpoint: it checks the key first.
 func serve[T vital.Payload](a *api, h endpoint[T]) rest.Handler {
 	return func(w http.ResponseWriter, c *rest.Call) {
-		t, err := a.config.Team(c)
-		if err != nil {
-			rest.WriteError(w, c.Request, a.config.Logger, err)
+		if c.Team == nil {
+			rest.WriteError(w, c.Request, a.config.Logger, c.TeamErr)
 			return
 		}
-		answer, err := h(t, c)
+		answer, err := h(c.Team, c)
 		rest.Write(w, c.Request, a.config.Logger, answer, err)
 	}
 }

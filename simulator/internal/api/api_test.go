@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -14,57 +15,77 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 const key = "sk_us_test"
 
-// team is a world behind the API, with a clock of its own.
-type team struct {
+// client is a client of a simulator's API, and the team of its key.
+type client struct {
 	testing.TB
-	world *world.World
-	now   time.Time
-	sent  []world.Change
 	http.Handler
+	*team.Team
 }
 
-func newTeam(t testing.TB, pageSize int) *team {
-	tm := &team{TB: t, world: world.New(world.Config{Seed: 1, Key: key}), now: clock.Epoch}
-	tm.Handler = tm.handler(pageSize, func(c []world.Change) { tm.sent = append(tm.sent, c...) })
+// accepts is a network on which every delivery is accepted.
+type accepts struct{}
+
+func (accepts) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusNoContent, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+}
+
+func newTeam(t testing.TB, pageSize int) *client {
+	t.Helper()
+	teams := team.NewTeams(team.Config{
+		Seed: 1, Start: clock.Epoch, Key: key, Secret: "whsec_c2VjcmV0IG9mIHRoZSBjb250cm9sIHRlc3Rz", Endpoints: []webhook.Endpoint{{URL: "http://application.invalid"}},
+		KeepAll: true, Transport: accepts{}, Wall: clock.System, Metrics: team.NewMetrics(),
+	})
+	t.Cleanup(teams.Close)
+	own, err := teams.Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tm := &client{TB: t, Team: own}
+	tm.Handler = tm.handler(pageSize)
 	return tm
 }
 
-// handler is the API before the team's world.
-func (t *team) handler(pageSize int, send func([]world.Change)) http.Handler {
+// handler returns the API, in which the key opens the team.
+func (t *client) handler(pageSize int) http.Handler {
 	logger := slog.New(slog.DiscardHandler)
-	return rest.New(rest.Config{Logger: logger, Routes: api.Routes(api.Config{
-		PageSize: pageSize,
-		Logger:   logger,
-		Team: func(c *rest.Call) (api.Team, error) {
-			switch c.Header.Get("X-Vital-Api-Key") {
-			case key:
-				return api.Team{World: t.world, Now: func() time.Time { return t.now }, Send: send}, nil
-			case "":
-				return api.Team{}, api.MissingKey()
+	return rest.New(rest.Config{
+		Logger: logger, Routes: api.Routes(api.Config{PageSize: pageSize, Logger: logger}),
+		Middlewares: []rest.Middleware{func(next rest.Handler) rest.Handler {
+			return func(w http.ResponseWriter, c *rest.Call) {
+				switch c.Header.Get("X-Vital-Api-Key") {
+				case key:
+					c.Team = t.Team
+				case "":
+					c.TeamErr = api.MissingKey()
+				default:
+					c.TeamErr = vital.Unauthorized("invalid token").WithHint("try %s", key)
+				}
+				next(w, c)
 			}
-			return api.Team{}, vital.Unauthorized("invalid token").WithHint("try %s", key)
-		},
-	})})
+		}},
+	})
 }
 
-// run moves the clock and does what falls due.
-func (t *team) run(d time.Duration) {
-	end := t.now.Add(d)
-	for due, ok := t.world.Due(); ok && !due.After(end); due, ok = t.world.Due() {
-		t.now = due
-		t.sent = append(t.sent, t.world.Run(due)...)
+// run advances the clock of the team.
+func (t *client) run(d time.Duration) {
+	t.Helper()
+	if err := t.Advance(context.Background(), d); err != nil {
+		t.Fatal(err)
 	}
-	t.now = end
 }
+
+// sent returns the events that the team has sent.
+func (t *client) sent() []webhook.Delivery { return t.Webhooks.Log() }
 
 // call is an answer's status and decoded body.
-func (t *team) call(method, path, body string) (int, map[string]any) {
+func (t *client) call(method, path, body string) (int, map[string]any) {
 	t.Helper()
 	w := t.raw(method, path, body, key)
 	var v map[string]any
@@ -74,7 +95,7 @@ func (t *team) call(method, path, body string) (int, map[string]any) {
 	return w.Code, v
 }
 
-func (t *team) raw(method, path, body, key string) *httptest.ResponseRecorder {
+func (t *client) raw(method, path, body, key string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	if key != "" {
@@ -83,14 +104,14 @@ func (t *team) raw(method, path, body, key string) *httptest.ResponseRecorder {
 	return t.do(r)
 }
 
-func (t *team) do(r *http.Request) *httptest.ResponseRecorder {
+func (t *client) do(r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	t.ServeHTTP(w, r)
 	return w
 }
 
 // user creates a user and returns its id.
-func (t *team) user(clientUserID string) string {
+func (t *client) user(clientUserID string) string {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"client_user_id": clientUserID, "fallback_time_zone": "America/New_York"})
 	if err != nil {
@@ -104,7 +125,7 @@ func (t *team) user(clientUserID string) string {
 }
 
 // connected is a user with a demo connection and two days of live data.
-func (t *team) connected() string {
+func (t *client) connected() string {
 	t.Helper()
 	id := t.user("ada")
 	t.connect(id, "fitbit")
@@ -113,7 +134,7 @@ func (t *team) connected() string {
 }
 
 // connect gives a user a demo connection.
-func (t *team) connect(id, provider string) {
+func (t *client) connect(id, provider string) {
 	t.Helper()
 	status, v := t.call("POST", "/v2/link/connect/demo", fmt.Sprintf(`{"user_id":%q,"provider":%q}`, id, provider))
 	if want := fmt.Sprintf("Connected user %s to provider %s", id, provider); status != http.StatusOK || v["success"] != true || v["detail"] != want {

@@ -13,7 +13,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -63,7 +62,7 @@ func FuzzRouter(f *testing.F) {
 	id, _ := tm.recorded(nil)
 	tm.connect(id, "oura")
 	tm.run(30 * time.Hour)
-	h := tm.handler(50, func([]world.Change) {})
+	h := tm.handler(50)
 	known := strings.NewReplacer(slices.Concat([]string{"{user}", id}, things(tm, id))...)
 	for _, r := range requests {
 		f.Add(r.method, r.path, r.query, r.body, r.header)
@@ -99,12 +98,12 @@ func FuzzRouter(f *testing.F) {
 			}
 		}
 		// What is deleted leads nowhere: it comes back for the next one.
-		_ = tm.world.UndoDelete(tm.now, uuid.MustParse(id), "")
+		_ = tm.World.UndoDelete(tm.Now(), uuid.MustParse(id), "")
 	})
 }
 
 // things are ids and a cursor that lead somewhere, as pairs for a replacer.
-func things(tm *team, id string) []string {
+func things(tm *client, id string) []string {
 	tm.Helper()
 	first := func(path, key string) string {
 		var answer map[string]json.RawMessage

@@ -2,15 +2,16 @@ package api
 
 import (
 	"encoding/json"
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"net/mail"
 	"slices"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // info is GET /v2/user/{user_id}/info/latest.
-func (a *api) info(t Team, c *rest.Call) (vital.UserInfo, error) {
+func (a *api) info(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserInfo{}, err
@@ -20,7 +21,7 @@ func (a *api) info(t Team, c *rest.Call) (vital.UserInfo, error) {
 
 // patchInfo is PATCH /v2/user/{user_id}/info. It replaces what was there: the
 // body has all that is required every time (vital.md 2.1).
-func (a *api) patchInfo(t Team, c *rest.Call) (vital.UserInfo, error) {
+func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserInfo{}, err

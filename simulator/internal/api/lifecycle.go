@@ -1,18 +1,19 @@
 package api
 
 import (
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"net/url"
 	"strconv"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // listUsers is GET /v2/user.
-func (a *api) listUsers(t Team, c *rest.Call) (vital.PaginatedUsers, error) {
+func (a *api) listUsers(t *team.Team, c *rest.Call) (vital.PaginatedUsers, error) {
 	query, err := c.Query()
 	if err != nil {
 		return vital.PaginatedUsers{}, err
@@ -45,7 +46,7 @@ func readInt(query url.Values, name string, fallback, most int) (int, error) {
 }
 
 // patchUser is PATCH /v2/user/{user_id}.
-func (a *api) patchUser(t Team, c *rest.Call) (rest.Empty, error) {
+func (a *api) patchUser(t *team.Team, c *rest.Call) (rest.Empty, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return rest.Empty{}, err
@@ -75,7 +76,7 @@ func (a *api) patchUser(t Team, c *rest.Call) (rest.Empty, error) {
 }
 
 // deleteUser is DELETE /v2/user/{user_id}.
-func (a *api) deleteUser(t Team, c *rest.Call) (vital.UserSuccess, error) {
+func (a *api) deleteUser(t *team.Team, c *rest.Call) (vital.UserSuccess, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserSuccess{}, err
@@ -85,7 +86,7 @@ func (a *api) deleteUser(t Team, c *rest.Call) (vital.UserSuccess, error) {
 
 // undoDelete is POST /v2/user/undo_delete, with its parameters in the query
 // (vital.md 9.4): exactly one of user_id and client_user_id.
-func (a *api) undoDelete(t Team, c *rest.Call) (vital.UserSuccess, error) {
+func (a *api) undoDelete(t *team.Team, c *rest.Call) (vital.UserSuccess, error) {
 	query, err := c.Query()
 	if err != nil {
 		return vital.UserSuccess{}, err
@@ -103,7 +104,7 @@ func (a *api) undoDelete(t Team, c *rest.Call) (vital.UserSuccess, error) {
 }
 
 // deregister is DELETE /v2/user/{user_id}/{provider}.
-func (a *api) deregister(t Team, c *rest.Call) (vital.UserSuccess, error) {
+func (a *api) deregister(t *team.Team, c *rest.Call) (vital.UserSuccess, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.UserSuccess{}, err

@@ -89,10 +89,10 @@ func TestDeletedUsersCanComeBackForAWeek(t *testing.T) {
 			t.Errorf("%s: %d %v, want %q", path, status, v, detail)
 		}
 	}
-	before := len(tm.sent)
+	before := len(tm.sent())
 	tm.run(48 * time.Hour)
-	if len(tm.sent) != before {
-		t.Errorf("%d events of a deleted user", len(tm.sent)-before)
+	if len(tm.sent()) != before {
+		t.Errorf("%d events of a deleted user", len(tm.sent())-before)
 	}
 	if status, v := tm.call("POST", "/v2/user/undo_delete?client_user_id=ada", ""); status != http.StatusOK || v["success"] != true {
 		t.Fatalf("undo: %d %v", status, v)
@@ -132,10 +132,10 @@ func TestDeregister(t *testing.T) {
 	if _, v := tm.call("GET", "/v2/summary/activity/"+id+"?start_date=2026-01-01", ""); len(v["activity"].([]any)) == 0 {
 		t.Error("the data is gone")
 	}
-	before := len(tm.sent)
+	before := len(tm.sent())
 	tm.run(24 * time.Hour)
-	if len(tm.sent) != before {
-		t.Errorf("%d events of a connection that ended", len(tm.sent)-before)
+	if len(tm.sent()) != before {
+		t.Errorf("%d events of a connection that ended", len(tm.sent())-before)
 	}
 }
 

@@ -2,15 +2,16 @@ package api
 
 import (
 	"fmt"
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // connectDemo is POST /v2/link/connect/demo (vital.md 7.2): thirty days of
 // history of any simulated provider, not only of the four that Vital offers.
-func (a *api) connectDemo(t Team, c *rest.Call) (rest.Announcing[vital.DemoConnection], error) {
+func (a *api) connectDemo(t *team.Team, c *rest.Call) (rest.Announcing[vital.DemoConnection], error) {
 	var none rest.Announcing[vital.DemoConnection]
 	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
 	if err != nil {

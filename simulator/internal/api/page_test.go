@@ -18,7 +18,7 @@ import (
 
 // A pager reads grouped timeseries page by page.
 type pager struct {
-	*team
+	*client
 	http.Handler
 	parameter string // that the cursor is passed as
 }
@@ -99,7 +99,7 @@ func (p pager) all(path, query string, size int) (samples []string) {
 }
 
 // worn is a user with several providers, so that answers have several groups.
-func (t *team) worn() string {
+func (t *client) worn() string {
 	t.Helper()
 	id := t.user("ada")
 	linked := 0
@@ -129,7 +129,7 @@ func TestPagesHoldEverySampleOnce(t *testing.T) {
 			span  string
 			sizes []int
 		}{{short, []int{1, 7}}, {long, []int{1000}}} {
-			whole, next := pager{tm, tm.handler(1_000_000, nil), ""}.grouped(path+"/grouped", tt.span)
+			whole, next := pager{tm, tm.handler(1_000_000), ""}.grouped(path+"/grouped", tt.span)
 			if len(whole) < 100 || next != "" {
 				t.Fatalf("%s: %d samples, next %q", resource, len(whole), next)
 			}
@@ -148,7 +148,7 @@ func TestPagesHoldEverySampleOnce(t *testing.T) {
 			// Sizes at which the last page is just full, and just not.
 			for i, size := range append(tt.sizes, len(whole), len(whole)-1, len(whole)+1, (len(whole)+1)/2) {
 				parameter := []string{"next_cursor", "cursor"}[i%2]
-				got := pager{tm, tm.handler(size, nil), parameter}.all(path+"/grouped", tt.span, size)
+				got := pager{tm, tm.handler(size), parameter}.all(path+"/grouped", tt.span, size)
 				if !slices.Equal(got, whole) {
 					t.Errorf("%s in pages of %d by %s: %d samples, want %d, all and in the same order", resource, size, parameter, len(got), len(whole))
 				}
@@ -163,7 +163,7 @@ func TestPagesOfOneProvider(t *testing.T) {
 	tm := newTeam(t, 0)
 	id := tm.worn()
 	path, span := "/v2/timeseries/"+id+"/heartrate/grouped", "start_date=2026-01-05"
-	p := pager{tm, tm.handler(100, nil), "next_cursor"}
+	p := pager{tm, tm.handler(100), "next_cursor"}
 	whole := p.all(path, span, 100)
 	fitbit := p.all(path, span+"&provider=fitbit", 100)
 	want := slices.DeleteFunc(slices.Clone(whole), func(s string) bool { return !strings.HasPrefix(s, "fitbit ") })

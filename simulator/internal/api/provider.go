@@ -2,9 +2,10 @@ package api
 
 import (
 	"encoding/base64"
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -26,7 +27,7 @@ func (items bare[T]) AppendJSON(b []byte) []byte {
 
 // providers is GET /v2/providers: all that Vital has, simulated or not. The
 // values of its filter source_type are undocumented, so it filters nothing.
-func (a *api) providers(_ Team, _ *rest.Call) (bare[vital.ProviderListing], error) {
+func (a *api) providers(_ *team.Team, _ *rest.Call) (bare[vital.ProviderListing], error) {
 	list := bare[vital.ProviderListing]{}
 	for _, p := range provider.All() {
 		listing := vital.ProviderListing{Name: p.Name, Slug: p.Slug, Description: p.Name, SupportedResources: p.Resources}
@@ -42,7 +43,7 @@ func (a *api) providers(_ Team, _ *rest.Call) (bare[vital.ProviderListing], erro
 }
 
 // devices is GET /v2/user/{user_id}/device.
-func (a *api) devices(t Team, c *rest.Call) (bare[vital.Device], error) {
+func (a *api) devices(t *team.Team, c *rest.Call) (bare[vital.Device], error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return nil, err
@@ -51,7 +52,7 @@ func (a *api) devices(t Team, c *rest.Call) (bare[vital.Device], error) {
 }
 
 // device is GET /v2/user/{user_id}/device/{device_id}.
-func (a *api) device(t Team, c *rest.Call) (vital.Device, error) {
+func (a *api) device(t *team.Team, c *rest.Call) (vital.Device, error) {
 	devices, err := a.devices(t, c)
 	if err != nil {
 		return vital.Device{}, err
@@ -69,7 +70,7 @@ func (a *api) device(t Team, c *rest.Call) (vital.Device, error) {
 }
 
 // introspectResources is GET /v2/introspect/resources.
-func (a *api) introspectResources(t Team, c *rest.Call) (vital.IntrospectedResources, error) {
+func (a *api) introspectResources(t *team.Team, c *rest.Call) (vital.IntrospectedResources, error) {
 	f, err := readFilter(c)
 	if err != nil {
 		return vital.IntrospectedResources{}, err
@@ -79,7 +80,7 @@ func (a *api) introspectResources(t Team, c *rest.Call) (vital.IntrospectedResou
 }
 
 // introspectPulls is GET /v2/introspect/historical_pull.
-func (a *api) introspectPulls(t Team, c *rest.Call) (vital.IntrospectedPulls, error) {
+func (a *api) introspectPulls(t *team.Team, c *rest.Call) (vital.IntrospectedPulls, error) {
 	f, err := readFilter(c)
 	if err != nil {
 		return vital.IntrospectedPulls{}, err

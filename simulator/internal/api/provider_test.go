@@ -12,7 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-func get[T any](t *team, path string) (v T) {
+func get[T any](t *client, path string) (v T) {
 	t.Helper()
 	w := t.raw("GET", path, "", key)
 	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || w.Code != http.StatusOK {
@@ -72,9 +72,9 @@ func TestIntrospectionTellsTheTruth(t *testing.T) {
 	}
 
 	sent := map[string]int{}
-	for _, c := range tm.sent {
+	for _, c := range tm.sent() {
 		if r, ok := vital.EventResource(c.EventType); ok && c.EventType != vital.HistoricalEvent(r.Name) {
-			sent[r.Name] += max(1, c.Carries.Samples)
+			sent[r.Name] += max(1, c.Carries().Samples)
 		}
 	}
 	page := get[vital.IntrospectedResources](tm, "/v2/introspect/resources?provider=fitbit")

@@ -1,9 +1,10 @@
 package api
 
 import (
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"math"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -12,10 +13,10 @@ import (
 // themselves (vital.md 2.4). That of a profile is one object, of several the
 // newest, and neither it nor that of devices takes dates.
 func (a *api) raw(resource string) endpoint[vital.Payload] {
-	return func(t Team, c *rest.Call) (vital.Payload, error) { return a.rawOf(t, c, resource) }
+	return func(t *team.Team, c *rest.Call) (vital.Payload, error) { return a.rawOf(t, c, resource) }
 }
 
-func (a *api) rawOf(t Team, c *rest.Call, resource string) (vital.Payload, error) {
+func (a *api) rawOf(t *team.Team, c *rest.Call, resource string) (vital.Payload, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return nil, err

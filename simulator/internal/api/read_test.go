@@ -86,13 +86,13 @@ func TestRefreshOfADemoAlwaysBringsSomething(t *testing.T) {
 	tm := newTeam(t, 0)
 	id := tm.connected()
 	for range 3 {
-		tm.now = tm.now.Add(7 * time.Minute)
-		before := len(tm.sent)
+		tm.run(7 * time.Minute)
+		before := len(tm.sent())
 		status, v := tm.call("POST", "/v2/user/refresh/"+id+"?timeout=5", "")
 		if status != http.StatusOK || v["success"] != true || !strings.Contains(fmt.Sprint(v["refreshed_sources"]), "fitbit/activity") {
 			t.Errorf("refresh: %d %v", status, v)
 		}
-		if len(tm.sent) == before {
+		if len(tm.sent()) == before {
 			t.Error("a refresh brought nothing")
 		}
 	}

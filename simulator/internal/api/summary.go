@@ -1,15 +1,16 @@
 package api
 
 import (
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"math"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // summary is GET /v2/summary/{resource}/{user_id} (vital.md 2.4).
-func (a *api) summary(t Team, c *rest.Call) (list, error) {
+func (a *api) summary(t *team.Team, c *rest.Call) (list, error) {
 	resource, err := findResource(c.Var("resource"), false)
 	if err != nil {
 		return list{}, err
@@ -33,7 +34,7 @@ func (a *api) summary(t Team, c *rest.Call) (list, error) {
 
 // profile is GET /v2/summary/profile/{user_id}: the only summary without dates
 // and without an envelope (vital.md 9.1). Of several the newest is told.
-func (a *api) profile(t Team, c *rest.Call) (vital.Payload, error) {
+func (a *api) profile(t *team.Team, c *rest.Call) (vital.Payload, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return nil, err

@@ -2,10 +2,11 @@ package api
 
 import (
 	"bufio"
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"math"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -14,7 +15,7 @@ import (
 // stream is GET /v2/timeseries/workouts/{workout_id}/stream, and the
 // deprecated one of a sleep (vital.md 2.5).
 func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
-	return func(t Team, c *rest.Call) (vital.Payload, error) {
+	return func(t *team.Team, c *rest.Call) (vital.Payload, error) {
 		id, err := c.ID(parameter)
 		if err != nil {
 			return nil, err
@@ -32,7 +33,7 @@ type asked struct {
 	filter   string // what a cursor belongs to
 }
 
-func (a *api) ask(t Team, c *rest.Call, path string) (asked, error) {
+func (a *api) ask(t *team.Team, c *rest.Call, path string) (asked, error) {
 	resource, err := findResource(path, true)
 	if err != nil {
 		return asked{}, err
@@ -79,7 +80,7 @@ func (q *asked) each(g world.Group, after int64, yield func(view.Point) bool) {
 
 // grouped is GET /v2/timeseries/{user_id}/{resource}/grouped (vital.md 2.5):
 // samples by provider and source, in pages.
-func (a *api) grouped(t Team, c *rest.Call) (page, error) {
+func (a *api) grouped(t *team.Team, c *rest.Call) (page, error) {
 	q, err := a.ask(t, c, c.Var("resource"))
 	if err != nil {
 		return page{}, err
@@ -180,7 +181,7 @@ func beginGroup(b []byte, source vital.Source, slug string) []byte {
 
 // ungrouped is GET /v2/timeseries/{user_id}/{resource} (vital.md 2.5): a bare
 // array without sources and without pages, deprecated but still served.
-func (a *api) ungrouped(t Team, c *rest.Call) (array, error) {
+func (a *api) ungrouped(t *team.Team, c *rest.Call) (array, error) {
 	q, err := a.ask(t, c, c.Var("resource"))
 	if err == nil && !q.resource.Ungrouped {
 		err = vital.NotFound("Not Found").WithHint("%s is served grouped only: add /grouped", q.resource.Path)
@@ -191,7 +192,7 @@ func (a *api) ungrouped(t Team, c *rest.Call) (array, error) {
 // cholesterol is GET /v2/timeseries/{user_id}/cholesterol/{type}: the samples of
 // one type, as ungrouped.
 func (a *api) cholesterol(kind string) endpoint[array] {
-	return func(t Team, c *rest.Call) (array, error) {
+	return func(t *team.Team, c *rest.Call) (array, error) {
 		q, err := a.ask(t, c, "cholesterol")
 		return array{asked: q, only: kind}, err
 	}

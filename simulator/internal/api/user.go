@@ -1,15 +1,16 @@
 package api
 
 import (
-	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"strconv"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // createUser is POST /v2/user. It answers 200, not 201 (vital.md 9.4).
-func (a *api) createUser(t Team, c *rest.Call) (vital.User, error) {
+func (a *api) createUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
 	if err != nil {
 		return vital.User{}, err
@@ -28,7 +29,7 @@ func (a *api) createUser(t Team, c *rest.Call) (vital.User, error) {
 }
 
 // getUser is GET /v2/user/{user_id}.
-func (a *api) getUser(t Team, c *rest.Call) (vital.User, error) {
+func (a *api) getUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return vital.User{}, err
@@ -37,12 +38,12 @@ func (a *api) getUser(t Team, c *rest.Call) (vital.User, error) {
 }
 
 // resolveUser is GET /v2/user/resolve/{client_user_id}.
-func (a *api) resolveUser(t Team, c *rest.Call) (vital.User, error) {
+func (a *api) resolveUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	return t.World.Resolve(c.Var("client_user_id"))
 }
 
 // connectedProviders is GET /v2/user/providers/{user_id}.
-func (a *api) connectedProviders(t Team, c *rest.Call) (list, error) {
+func (a *api) connectedProviders(t *team.Team, c *rest.Call) (list, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return list{}, err
@@ -57,7 +58,7 @@ func (a *api) connectedProviders(t Team, c *rest.Call) (list, error) {
 
 // refreshUser is POST /v2/user/refresh/{user_id}: everything is there at once,
 // so the answer is 200 and never 202.
-func (a *api) refreshUser(t Team, c *rest.Call) (rest.Announcing[vital.RefreshSuccess], error) {
+func (a *api) refreshUser(t *team.Team, c *rest.Call) (rest.Announcing[vital.RefreshSuccess], error) {
 	var none rest.Announcing[vital.RefreshSuccess]
 	id, err := c.ID("user_id")
 	if err != nil {
