@@ -1,5 +1,20 @@
 package vital
 
+// The resources that have generators and readers of their own, by name. The
+// others are found with ResourceNamed.
+const (
+	ResourceActivity ResourceID = iota + 1
+	ResourceSleep
+	ResourceSleepCycle
+	ResourceWorkouts
+	ResourceWorkoutStream
+	ResourceBody
+	ResourceMeal
+	ResourceMenstrualCycle
+	ResourceElectrocardiogram
+	ResourceProfile
+)
+
 // Resources are the resources that have events, summaries first, each group in
 // the order of vital.md 3.1 and 3.2. The number of a row is part of the ids of
 // its records: a row keeps its number for ever, wherever it stands in the table,

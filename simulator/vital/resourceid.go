@@ -10,21 +10,6 @@ import (
 // resource's name in events. The zero value is no resource.
 type ResourceID uint16
 
-// The resources that have generators and readers of their own, by name. The
-// others are found with ResourceNamed.
-const (
-	ResourceActivity ResourceID = iota + 1
-	ResourceSleep
-	ResourceSleepCycle
-	ResourceWorkouts
-	ResourceWorkoutStream
-	ResourceBody
-	ResourceMeal
-	ResourceMenstrualCycle
-	ResourceElectrocardiogram
-	ResourceProfile
-)
-
 // ResourceDevice is the number of a device in ids. It is no row of Resources:
 // devices have events of their own.
 const ResourceDevice ResourceID = 128

@@ -33,6 +33,8 @@ type Summary struct {
 	Revs func(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev
 	// Record returns the content of a record as of r.Last: a pointer to a wire type.
 	Record func(l *Lens, r Rev, s Stamp) vital.Payload
+	// Describe describes a record in a few words. Recorded data use that of the generator.
+	Describe func(record vital.Payload) string
 	// Reach is the number of days after its date in which a record is revised, if that
 	// is longer than uploads look back: for a menstrual cycle, its length.
 	Reach vital.Date
@@ -91,15 +93,15 @@ func (s Series) Count() int {
 // without a row here is not simulated.
 var (
 	Summaries = map[string]Summary{
-		"activity":          {Revs: activityRevs, Record: activityRecord},
-		"sleep":             {Revs: sleepRevs, Record: sleepRecord},
-		"sleep_cycle":       {Revs: sleepCycleRevs, Record: sleepCycleRecord},
-		"workouts":          {Revs: workoutRevs, Record: workoutRecord},
-		"body":              {Revs: bodyRevs, Record: bodyRecord},
-		"meal":              {Revs: mealRevs, Record: mealRecord},
-		"electrocardiogram": {Revs: ecgRevs, Record: ecgRecord},
-		"menstrual_cycle":   {Revs: menstrualRevs, Record: menstrualRecord, Reach: cycleReach, Ahead: cycleReach},
-		"profile":           {Revs: profileRevs, Record: profileRecord},
+		"activity":          {Revs: activityRevs, Record: activityRecord, Describe: describes(activityText)},
+		"sleep":             {Revs: sleepRevs, Record: sleepRecord, Describe: describes(sleepText)},
+		"sleep_cycle":       {Revs: sleepCycleRevs, Record: sleepCycleRecord, Describe: describes(sleepCycleText)},
+		"workouts":          {Revs: workoutRevs, Record: workoutRecord, Describe: describes(workoutText)},
+		"body":              {Revs: bodyRevs, Record: bodyRecord, Describe: describes(bodyText)},
+		"meal":              {Revs: mealRevs, Record: mealRecord, Describe: describes(mealText)},
+		"electrocardiogram": {Revs: ecgRevs, Record: ecgRecord, Describe: describes(ecgText)},
+		"menstrual_cycle":   {Revs: menstrualRevs, Record: menstrualRecord, Describe: describes(menstrualText), Reach: cycleReach, Ahead: cycleReach},
+		"profile":           {Revs: profileRevs, Record: profileRecord, Describe: describes(profileText)},
 	}
 	Serieses = map[string]Series{
 		"heartrate":        {Each: heartrateEach},

@@ -1,8 +1,6 @@
 package world
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
@@ -62,86 +60,3 @@ func (c *connection) record(u *user, lens *view.Lens, v *cover, s view.Summary, 
 	})
 	return record
 }
-
-// describe says in a few words what a record holds.
-func describe(record vital.Payload) string {
-	switch r := record.(type) {
-	case *vital.Activity:
-		text := r.CalendarDate.String() + ":"
-		if r.Steps.Valid {
-			text += fmt.Sprintf(" %d steps,", r.Steps.V)
-		}
-		if r.CaloriesTotal.Valid {
-			text += fmt.Sprintf(" %s kcal,", r.CaloriesTotal.V.AppendJSON(nil))
-		}
-		return strings.TrimRight(text, ",:")
-	case *vital.Sleep:
-		text := fmt.Sprintf("%s: %s asleep", r.CalendarDate, hours(r.Total))
-		if r.Efficiency.Valid {
-			text += fmt.Sprintf(", efficiency %s", r.Efficiency.V.AppendJSON(nil))
-		}
-		if r.Score.Valid {
-			text += fmt.Sprintf(", score %d", r.Score.V)
-		}
-		return text
-	}
-	return describeMore(record)
-}
-
-// describeMore describes what is neither activity nor sleep.
-func describeMore(record vital.Payload) string {
-	switch r := record.(type) {
-	case *vital.Workout:
-		text := fmt.Sprintf("%s: ", r.CalendarDate)
-		if r.Title.Valid {
-			text += r.Title.V + ", "
-		}
-		text += hours(int(r.TimeEnd.Sub(r.TimeStart).Seconds()))
-		if r.Distance.Valid {
-			text += fmt.Sprintf(", %.1f km", r.Distance.V.Float()/1000)
-		}
-		return text
-	case vital.WorkoutStreamShallow:
-		return "stream of workout " + r.WorkoutID.String()
-	case *vital.SleepCycle:
-		return fmt.Sprintf("%d stages of sleep", len(r.StageType))
-	case *vital.Meal:
-		text := fmt.Sprintf("%s: %s", r.CalendarDate, r.Name)
-		if r.Energy.Valid {
-			text += fmt.Sprintf(", %s kcal", r.Energy.V.Value.AppendJSON(nil))
-		}
-		return text
-	case *vital.MenstrualCycle:
-		text := "from " + r.PeriodStart.String()
-		if r.CycleEnd.Valid {
-			text += " to " + r.CycleEnd.V.String()
-		}
-		return text + fmt.Sprintf(", %d days of flow", len(r.MenstrualFlow))
-	case *vital.Electrocardiogram:
-		text := fmt.Sprintf("%d voltages", r.VoltageSampleCount)
-		if r.Classification.Valid {
-			text += ", " + string(r.Classification.V)
-		}
-		return text
-	case *vital.Body:
-		if !r.Weight.Valid {
-			return r.CalendarDate.String()
-		}
-		return fmt.Sprintf("%s: %s kg", r.CalendarDate, r.Weight.V.AppendJSON(nil))
-	case *vital.Profile:
-		var known []string
-		if r.Sex.Valid {
-			known = append(known, string(r.Sex.V))
-		}
-		if r.Height.Valid {
-			known = append(known, fmt.Sprintf("%d cm", r.Height.V))
-		}
-		if r.BirthDate.Valid {
-			known = append(known, "born "+r.BirthDate.V.String())
-		}
-		return strings.Join(known, ", ")
-	}
-	return ""
-}
-
-func hours(seconds int) string { return fmt.Sprintf("%dh%02dm", seconds/3600, seconds/60%60) }

@@ -41,7 +41,7 @@ func (d *diff) streams(changes []Change) []Change {
 			}
 			changes = d.world.event(changes, d.at, d.user, vital.DailyEvent(d.resource().Name, updated), key, notice, event.Carries{
 				Provider: d.conn.profile.Slug, Resource: d.resource().Name,
-				RecordID: id, CalendarDate: &r.Date, Summary: describe(notice),
+				RecordID: id, CalendarDate: &r.Date, Summary: "stream of workout " + id,
 			})
 		}
 	}

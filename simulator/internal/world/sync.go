@@ -227,7 +227,7 @@ func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated 
 	eventType := vital.DailyEvent(d.resource().Name, updated)
 	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, event.Carries{
 		Provider: d.conn.profile.Slug, Resource: d.resource().Name,
-		RecordID: id.String(), CalendarDate: &r.Date, Summary: describe(record),
+		RecordID: id.String(), CalendarDate: &r.Date, Summary: view.Describe(d.cover.Resource, record),
 	})
 }
 
