@@ -14,7 +14,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 )
 
-// TestEveryRouteTakesATrailingSlash compares whole answers with and without.
+// TestEveryRouteTakesATrailingSlash compares responses with and without the slash.
 func TestEveryRouteTakesATrailingSlash(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 100)
@@ -40,7 +40,8 @@ func TestEveryRouteTakesATrailingSlash(t *testing.T) {
 	}
 }
 
-// TestAnswersInMemoryHaveALength, errors too; only ungrouped samples stream.
+// TestAnswersInMemoryHaveALength checks that all responses, also errors, have a
+// Content-Length, except ungrouped samples, which are streamed.
 func TestAnswersInMemoryHaveALength(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
@@ -143,7 +144,8 @@ func TestEveryProviderConnectsOrSaysWhy(t *testing.T) {
 	}
 }
 
-// TestRefreshTimeoutIsBounded at 5 and 60 seconds, fractions allowed.
+// TestRefreshTimeoutIsBounded checks the bounds of 5 and 60 seconds. Fractions are
+// allowed.
 func TestRefreshTimeoutIsBounded(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)

@@ -11,16 +11,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Config is what the API needs.
+// Config holds the dependencies and settings of the API.
 type Config struct {
-	// PageSize is how many samples a page of a grouped timeseries holds; 0
+	// PageSize is the number of samples in a page of a grouped timeseries; 0
 	// means DefaultPageSize.
 	PageSize int
 	Logger   *slog.Logger
 }
 
-// DefaultPageSize is the size of a page where nothing else is asked for;
-// Vital's own is undocumented.
+// DefaultPageSize is the default of Config.PageSize. Vital does not document its
+// page size.
 const DefaultPageSize = 10_000
 
 type api struct{ config Config }

@@ -177,7 +177,8 @@ func TestAnyClientUserIDResolves(t *testing.T) {
 	}
 }
 
-// TestInvalidRequests are answered with 422 in FastAPI's shape, all problems at once.
+// TestInvalidRequests checks that the response is a 422 in FastAPI's shape with all
+// problems.
 func TestInvalidRequests(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)

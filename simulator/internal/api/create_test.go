@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestUsersAreRefusedForEachField: a 422 that names the field and says why.
+// TestUsersAreRefusedForEachField checks that a 422 names the invalid field and the
+// reason.
 func TestUsersAreRefusedForEachField(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
@@ -57,7 +58,7 @@ func TestUsersAreRefusedForEachField(t *testing.T) {
 	}
 }
 
-// TestBodiesAreBounded at one MiB; what is in it up to there is read.
+// TestBodiesAreBounded checks the bound of one MiB; smaller bodies are read.
 func TestBodiesAreBounded(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
@@ -76,7 +77,7 @@ func TestBodiesAreBounded(t *testing.T) {
 	}
 }
 
-// TestConflictsHaveVitalsShape to the letter.
+// TestConflictsHaveVitalsShape compares the whole body of a conflict.
 func TestConflictsHaveVitalsShape(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)

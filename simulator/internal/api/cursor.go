@@ -8,14 +8,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A position is where a page begins: after an instant in a group.
+// A position is the start of a page: after an instant in a group.
 type position struct {
 	group int
 	after int64
 }
 
-// encodeCursor is the position as an opaque word. It is bound to the filters
-// of its request, since Vital wants them passed again unchanged (vital.md 7.7).
+// encodeCursor returns the position as an opaque word. It is bound to the filters
+// of its request, because Vital wants them repeated unchanged (vital.md 7.7).
 func encodeCursor(p position, filter string) string {
 	b := binary.AppendVarint(nil, p.after)
 	b = binary.AppendUvarint(b, uint64(p.group))
@@ -25,7 +25,8 @@ func encodeCursor(p position, filter string) string {
 	return base64.RawURLEncoding.EncodeToString(h.Sum(b))
 }
 
-// decodeCursor accepts exactly what encodeCursor made with the same filters.
+// decodeCursor decodes a word of encodeCursor. It accepts no word that was made
+// with other filters.
 func decodeCursor(s, filter string) (position, error) {
 	refused := vital.Invalid("invalid cursor", "value_error", "query", "next_cursor")
 	b, err := base64.RawURLEncoding.DecodeString(s)

@@ -228,7 +228,8 @@ func TestRawDataComesFromFiles(t *testing.T) {
 	}
 }
 
-// TestEverythingRecordedIsServed: what the files of examples say comes back.
+// TestEverythingRecordedIsServed checks that the records of the example files are
+// served.
 func TestEverythingRecordedIsServed(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)

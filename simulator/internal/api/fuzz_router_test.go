@@ -180,7 +180,7 @@ func vitals(w *httptest.ResponseRecorder) error {
 	return fmt.Errorf("detail is none of a text, a problem or a list of them")
 }
 
-// TestBadInput: what people send by mistake is refused in Vital's shapes.
+// TestBadInput checks that common mistakes are refused in Vital's shapes.
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 1)

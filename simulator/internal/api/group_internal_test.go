@@ -47,7 +47,7 @@ func TestWorkoutsHaveGroupsOfTheirOwn(t *testing.T) {
 		var got [][]told
 		at := position{after: math.MinInt64}
 		for range len(want) {
-			p := page{asked: asked{resource: resource, groups: []world.Group{group}, from: 0, to: 1e9, filter: "f"}, at: at, size: size}
+			p := page{selection: selection{resource: resource, groups: []world.Group{group}, from: 0, to: 1e9, filter: "f"}, at: at, size: size}
 			var answer struct {
 				Groups map[string][]vital.Group
 				Next   string
@@ -79,7 +79,7 @@ func TestWorkoutsHaveGroupsOfTheirOwn(t *testing.T) {
 	}
 }
 
-// TestBoundsAreExact: of samples within a second, those that were asked for.
+// TestBoundsAreExact checks that bounds within a second select exact samples.
 func TestBoundsAreExact(t *testing.T) {
 	t.Parallel()
 	group := world.Group{Each: func(from, to int64, yield func(view.Point) bool) {
@@ -98,7 +98,7 @@ func TestBoundsAreExact(t *testing.T) {
 		{-1, 1_500_000, 0, []int64{1, 1_000_000, 1_500_000}}, {0, 1_500_000, 1_500_000, nil}, {0, 10, math.MaxInt64, nil}, {5, 1, math.MinInt64, nil},
 	} {
 		var got []int64
-		q := asked{from: tt.from, to: tt.to}
+		q := selection{from: tt.from, to: tt.to}
 		q.each(group, tt.after, func(p view.Point) bool { got = append(got, p.Micros()); return true })
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("from %d to %d after %d: %s", tt.from, tt.to, tt.after, diff)

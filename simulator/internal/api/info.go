@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// info is GET /v2/user/{user_id}/info/latest.
+// info serves GET /v2/user/{user_id}/info/latest.
 func (a *api) info(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
@@ -19,8 +19,8 @@ func (a *api) info(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 	return t.World.Info(id)
 }
 
-// patchInfo is PATCH /v2/user/{user_id}/info. It replaces what was there: the
-// body has all that is required every time (vital.md 2.1).
+// patchInfo serves PATCH /v2/user/{user_id}/info. It replaces the
+// information: the body must have all required keys every time (vital.md 2.1).
 func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 	id, err := c.ID("user_id")
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// listUsers is GET /v2/user.
+// listUsers serves GET /v2/user.
 func (a *api) listUsers(t *team.Team, c *rest.Call) (vital.PaginatedUsers, error) {
 	query, err := c.Query()
 	if err != nil {
@@ -29,7 +29,7 @@ func (a *api) listUsers(t *team.Team, c *rest.Call) (vital.PaginatedUsers, error
 	return t.World.Users(offset, limit), nil
 }
 
-// readInt is a whole number of the query, from 0 to most.
+// readInt reads a whole number of the query, from 0 to most.
 func readInt(query url.Values, name string, fallback, most int) (int, error) {
 	text := query.Get(name)
 	if text == "" {
@@ -45,7 +45,7 @@ func readInt(query url.Values, name string, fallback, most int) (int, error) {
 	return n, nil
 }
 
-// patchUser is PATCH /v2/user/{user_id}.
+// patchUser serves PATCH /v2/user/{user_id}.
 func (a *api) patchUser(t *team.Team, c *rest.Call) (rest.Empty, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
@@ -75,7 +75,7 @@ func (a *api) patchUser(t *team.Team, c *rest.Call) (rest.Empty, error) {
 	return rest.Empty{}, t.World.PatchUser(id, p)
 }
 
-// deleteUser is DELETE /v2/user/{user_id}.
+// deleteUser serves DELETE /v2/user/{user_id}.
 func (a *api) deleteUser(t *team.Team, c *rest.Call) (vital.UserSuccess, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
@@ -84,7 +84,7 @@ func (a *api) deleteUser(t *team.Team, c *rest.Call) (vital.UserSuccess, error) 
 	return vital.UserSuccess{Success: true}, t.World.DeleteUser(t.Now(), id)
 }
 
-// undoDelete is POST /v2/user/undo_delete, with its parameters in the query
+// undoDelete serves POST /v2/user/undo_delete, with its parameters in the query
 // (vital.md 9.4): exactly one of user_id and client_user_id.
 func (a *api) undoDelete(t *team.Team, c *rest.Call) (vital.UserSuccess, error) {
 	query, err := c.Query()
@@ -103,7 +103,7 @@ func (a *api) undoDelete(t *team.Team, c *rest.Call) (vital.UserSuccess, error) 
 	return vital.UserSuccess{Success: true}, t.World.UndoDelete(t.Now(), id, query.Get("client_user_id"))
 }
 
-// deregister is DELETE /v2/user/{user_id}/{provider}.
+// deregister serves DELETE /v2/user/{user_id}/{provider}.
 func (a *api) deregister(t *team.Team, c *rest.Call) (vital.UserSuccess, error) {
 	id, err := c.ID("user_id")
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// connectDemo is POST /v2/link/connect/demo (vital.md 7.2): thirty days of
+// connectDemo serves POST /v2/link/connect/demo (vital.md 7.2): thirty days of
 // history of any simulated provider, not only of the four that Vital offers.
 func (a *api) connectDemo(t *team.Team, c *rest.Call) (rest.Announcing[vital.DemoConnection], error) {
 	var none rest.Announcing[vital.DemoConnection]

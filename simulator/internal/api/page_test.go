@@ -157,7 +157,7 @@ func TestPagesHoldEverySampleOnce(t *testing.T) {
 	}
 }
 
-// TestPagesOfOneProvider keeps to the provider that is asked for.
+// TestPagesOfOneProvider checks that all pages are of the requested provider.
 func TestPagesOfOneProvider(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
@@ -181,7 +181,8 @@ func TestPagesOfOneProvider(t *testing.T) {
 	}
 }
 
-// TestCursorsAreTakenAsTheyCameOnly: with other filters, or changed, it is a 422.
+// TestCursorsAreTakenAsTheyCameOnly checks that a changed cursor, or a cursor with
+// other filters, is refused with 422.
 func TestCursorsAreTakenAsTheyCameOnly(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 50)

@@ -8,17 +8,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A span is what start_date and end_date ask for. Both ends are inclusive.
+// A span is the range from start_date to end_date. Both ends are inclusive.
 type span struct{ from, to time.Time }
 
-// dates are the calendar dates whose midnight UTC lies in the span: what the
-// deprecated key date of a record is compared with.
+// dates returns the calendar dates whose midnight UTC is in the span. The
+// deprecated key date of a record is compared with these.
 func (s span) dates() (from, to vital.Date) {
 	const day = 24 * time.Hour
 	return vital.DateOf(s.from.UTC().Add(day - 1)), vital.DateOf(s.to.UTC())
 }
 
-// ceilUnix is the first whole second in the span.
+// ceilUnix returns the first whole second in the span.
 func (s span) ceilUnix() int64 {
 	if s.from.Nanosecond() > 0 {
 		return s.from.Unix() + 1
@@ -26,7 +26,7 @@ func (s span) ceilUnix() int64 {
 	return s.from.Unix()
 }
 
-// ceilMicro is the first whole microsecond from an instant on, since 1970.
+// ceilMicro returns the first whole microsecond at or after an instant, since 1970.
 func ceilMicro(t time.Time) int64 {
 	if t.Nanosecond()%1000 > 0 {
 		return t.UnixMicro() + 1
@@ -34,7 +34,7 @@ func ceilMicro(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
-// floorSecond is the second in which a microsecond lies.
+// floorSecond returns the second that contains a microsecond.
 func floorSecond(micros int64) int64 {
 	const second = 1_000_000
 	s := micros / second
@@ -75,12 +75,12 @@ func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {
 	return s, nil
 }
 
-// instants are the spellings of an instant that are accepted, beside a date;
-// one without a zone is UTC.
+// instants are the accepted layouts of an instant beside a date. Without a zone it
+// is in UTC.
 var instants = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
 
-// parseInstant reads a date or an instant. A plus sign that a client did not
-// escape arrives as a space; it is taken for what was meant (vital.md 9.39).
+// parseInstant parses a date or an instant. A plus sign that a client did not
+// escape arrives as a space and is accepted (vital.md 9.39).
 func parseInstant(s string, plainDates, end bool) (time.Time, bool) {
 	if t, err := time.Parse(time.DateOnly, s); err == nil {
 		if end {

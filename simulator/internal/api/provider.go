@@ -25,8 +25,9 @@ func (items bare[T]) AppendJSON(b []byte) []byte {
 	return append(b, ']')
 }
 
-// providers is GET /v2/providers: all that Vital has, simulated or not. The
-// values of its filter source_type are undocumented, so it filters nothing.
+// providers serves GET /v2/providers: all of Vital's
+// providers, simulated or not. The values of its filter source_type are
+// undocumented, so it is ignored.
 func (a *api) providers(_ *team.Team, _ *rest.Call) (bare[vital.ProviderListing], error) {
 	list := bare[vital.ProviderListing]{}
 	for _, p := range provider.All() {
@@ -42,7 +43,7 @@ func (a *api) providers(_ *team.Team, _ *rest.Call) (bare[vital.ProviderListing]
 	return list, nil
 }
 
-// devices is GET /v2/user/{user_id}/device.
+// devices serves GET /v2/user/{user_id}/device.
 func (a *api) devices(t *team.Team, c *rest.Call) (bare[vital.Device], error) {
 	id, err := c.ID("user_id")
 	if err != nil {
@@ -51,7 +52,7 @@ func (a *api) devices(t *team.Team, c *rest.Call) (bare[vital.Device], error) {
 	return t.World.Devices(id)
 }
 
-// device is GET /v2/user/{user_id}/device/{device_id}.
+// device serves GET /v2/user/{user_id}/device/{device_id}.
 func (a *api) device(t *team.Team, c *rest.Call) (vital.Device, error) {
 	devices, err := a.devices(t, c)
 	if err != nil {
@@ -69,7 +70,7 @@ func (a *api) device(t *team.Team, c *rest.Call) (vital.Device, error) {
 	return vital.Device{}, vital.NotFound("Not found")
 }
 
-// introspectResources is GET /v2/introspect/resources.
+// introspectResources serves GET /v2/introspect/resources.
 func (a *api) introspectResources(t *team.Team, c *rest.Call) (vital.IntrospectedResources, error) {
 	f, err := readFilter(c)
 	if err != nil {
@@ -79,7 +80,7 @@ func (a *api) introspectResources(t *team.Team, c *rest.Call) (vital.Introspecte
 	return vital.IntrospectedResources{Data: data, NextCursor: userCursor(next)}, nil
 }
 
-// introspectPulls is GET /v2/introspect/historical_pull.
+// introspectPulls serves GET /v2/introspect/historical_pull.
 func (a *api) introspectPulls(t *team.Team, c *rest.Call) (vital.IntrospectedPulls, error) {
 	f, err := readFilter(c)
 	if err != nil {
@@ -121,7 +122,7 @@ func readFilter(c *rest.Call) (f world.Filter, err error) {
 	return f, nil
 }
 
-// userCursor is where the page after a user begins, as an opaque word.
+// userCursor returns the start of the page after a user as an opaque word.
 func userCursor(after vital.ID) vital.Null[string] {
 	if after == (vital.ID{}) {
 		return vital.Null[string]{}

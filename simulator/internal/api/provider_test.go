@@ -40,8 +40,9 @@ func TestProvidersAndDevices(t *testing.T) {
 	}
 }
 
-// TestIntrospectionTellsTheTruth compares with what was sent and can be read.
-func TestIntrospectionTellsTheTruth(t *testing.T) {
+// TestIntrospectionMatchesTheData compares introspection with the sent events and
+// the readable data.
+func TestIntrospectionMatchesTheData(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)
 	id := tm.user("ada")
@@ -118,7 +119,7 @@ func TestIntrospectionPages(t *testing.T) {
 	}
 }
 
-// TestStreamsAreReadByID of a workout and of a sleep.
+// TestStreamsAreReadByID reads the streams of a workout and of a sleep.
 func TestStreamsAreReadByID(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)

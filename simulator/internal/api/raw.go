@@ -9,9 +9,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// raw is GET /v2/summary/{resource}/{user_id}/raw: what the providers have sent
-// themselves (vital.md 2.4). That of a profile is one object, of several the
-// newest, and neither it nor that of devices takes dates.
+// raw serves GET /v2/summary/{resource}/{user_id}/raw: the providers'
+// own data (vital.md 2.4). Of profiles it returns the newest as one object.
+// Profiles and devices take no dates.
 func (a *api) raw(resource string) endpoint[vital.Payload] {
 	return func(t *team.Team, c *rest.Call) (vital.Payload, error) { return a.rawOf(t, c, resource) }
 }

@@ -44,7 +44,7 @@ func TestSummariesAreFilteredByTheirDate(t *testing.T) {
 	}
 }
 
-// TestSleepComesNewestFirst: the order of Vital's sandbox (vital.md 10).
+// TestSleepComesNewestFirst checks for the order of Vital's sandbox (vital.md 10).
 func TestSleepComesNewestFirst(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)

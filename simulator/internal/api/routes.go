@@ -8,9 +8,9 @@ import (
 )
 
 // Routes returns Vital's wearables routes, simulated or not, in order of
-// preference (vital.md 2.1 to 2.6). Those of resources are patterns, as
-// {resource} stands for many. Some are called by old SDKs alone and have no
-// place in the spec.
+// preference (vital.md 2.1 to 2.6). The paths of resources are patterns with
+// {resource}. Some paths are called only by old SDKs and are not in the vendor's
+// spec.
 func Routes(c Config) []rest.Route {
 	c.PageSize = cmp.Or(c.PageSize, DefaultPageSize) // a page of none would never end
 	a := &api{config: c}
@@ -85,8 +85,8 @@ func Routes(c Config) []rest.Route {
 	}
 }
 
-// Paths returns the paths of Vital's wearables routes with {names} for the
-// segments that vary.
+// Paths returns the paths of Vital's wearables routes with {names} for
+// variable segments.
 func Paths() []string {
 	var paths []string
 	for _, r := range Routes(Config{}) {

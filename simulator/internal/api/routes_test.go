@@ -178,7 +178,7 @@ func TestAllowNamesTheMethods(t *testing.T) {
 	}
 }
 
-// TestNoMethodPanics tries methods, usual and not, on every kind of path.
+// TestNoMethodPanics sends usual and unusual methods to every kind of path.
 func TestNoMethodPanics(t *testing.T) {
 	t.Parallel()
 	tm := newTeam(t, 0)

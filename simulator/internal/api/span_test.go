@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 )
 
-// TestSpellingsOfAnInstant: what clients send, and what none should.
+// TestSpellingsOfAnInstant parses valid and invalid instants.
 func TestSpellingsOfAnInstant(t *testing.T) {
 	t.Parallel()
 	at := func(text string) time.Time {

@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// summary is GET /v2/summary/{resource}/{user_id} (vital.md 2.4).
+// summary serves GET /v2/summary/{resource}/{user_id} (vital.md 2.4).
 func (a *api) summary(t *team.Team, c *rest.Call) (list, error) {
 	resource, err := findResource(c.Var("resource"), false)
 	if err != nil {
@@ -32,8 +32,9 @@ func (a *api) summary(t *team.Team, c *rest.Call) (list, error) {
 	return list{resource.Envelope, records}, err
 }
 
-// profile is GET /v2/summary/profile/{user_id}: the only summary without dates
-// and without an envelope (vital.md 9.1). Of several the newest is told.
+// profile serves GET /v2/summary/profile/{user_id}: the only summary without dates
+// and without an envelope (vital.md 9.1). If there are several, it returns the
+// newest.
 func (a *api) profile(t *team.Team, c *rest.Call) (vital.Payload, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
@@ -53,7 +54,7 @@ func (a *api) profile(t *team.Team, c *rest.Call) (vital.Payload, error) {
 	return records[0], nil
 }
 
-// findResource is the resource of a path segment.
+// findResource returns the resource of a path segment.
 func findResource(path string, timeseries bool) (vital.Resource, error) {
 	resource, ok := vital.ResourceAt(path, timeseries)
 	if timeseries && path == vital.Hypnogram.Path {

@@ -12,7 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// stream is GET /v2/timeseries/workouts/{workout_id}/stream, and the
+// stream serves GET /v2/timeseries/workouts/{workout_id}/stream, and the
 // deprecated one of a sleep (vital.md 2.5).
 func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
 	return func(t *team.Team, c *rest.Call) (vital.Payload, error) {
@@ -24,8 +24,8 @@ func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
 	}
 }
 
-// asked is what the timeseries endpoints have in common.
-type asked struct {
+// selection holds the parameters that the timeseries endpoints have in common.
+type selection struct {
 	resource vital.Resource
 	groups   []world.Group
 	from, to int64 // microseconds, inclusive
@@ -33,22 +33,22 @@ type asked struct {
 	filter   string // what a cursor belongs to
 }
 
-func (a *api) ask(t *team.Team, c *rest.Call, path string) (asked, error) {
+func (a *api) selectSamples(t *team.Team, c *rest.Call, path string) (selection, error) {
 	resource, err := findResource(path, true)
 	if err != nil {
-		return asked{}, err
+		return selection{}, err
 	}
 	id, err := c.ID("user_id")
 	if err != nil {
-		return asked{}, err
+		return selection{}, err
 	}
 	query, err := c.Query()
 	if err != nil {
-		return asked{}, err
+		return selection{}, err
 	}
 	s, err := readSpan(query, resource.PlainDates, t.Now())
 	if err != nil {
-		return asked{}, err
+		return selection{}, err
 	}
 	slug := query.Get("provider")
 	samples := t.World.Samples
@@ -60,15 +60,15 @@ func (a *api) ask(t *team.Team, c *rest.Call, path string) (asked, error) {
 	if cursor == "" {
 		cursor = query.Get("cursor") // the deprecated alias
 	}
-	return asked{
+	return selection{
 		resource: resource, groups: groups, from: ceilMicro(s.from), to: s.to.UnixMicro(), cursor: cursor,
 		filter: id.String() + " " + resource.Name + " " + slug + " " + query.Get("start_date") + " " + query.Get("end_date"),
 	}, err
 }
 
-// each yields the samples of a group that were asked for, and that lie after an
-// instant in microseconds, in order, until yield returns false.
-func (q *asked) each(g world.Group, after int64, yield func(view.Point) bool) {
+// each yields the requested samples of a group after an instant in microseconds,
+// in order, until yield returns false.
+func (q *selection) each(g world.Group, after int64, yield func(view.Point) bool) {
 	from := max(q.from, after) // the sample at after itself is passed over
 	g.Each(floorSecond(from), floorSecond(q.to), func(p view.Point) bool {
 		if m := p.Micros(); m < q.from || m <= after || m > q.to {
@@ -78,10 +78,10 @@ func (q *asked) each(g world.Group, after int64, yield func(view.Point) bool) {
 	})
 }
 
-// grouped is GET /v2/timeseries/{user_id}/{resource}/grouped (vital.md 2.5):
+// grouped serves GET /v2/timeseries/{user_id}/{resource}/grouped (vital.md 2.5):
 // samples by provider and source, in pages.
 func (a *api) grouped(t *team.Team, c *rest.Call) (page, error) {
-	q, err := a.ask(t, c, c.Var("resource"))
+	q, err := a.selectSamples(t, c, c.Var("resource"))
 	if err != nil {
 		return page{}, err
 	}
@@ -91,12 +91,12 @@ func (a *api) grouped(t *team.Team, c *rest.Call) (page, error) {
 			return page{}, err
 		}
 	}
-	return page{asked: q, at: at, size: a.config.PageSize}, nil
+	return page{selection: q, at: at, size: a.config.PageSize}, nil
 }
 
 // A page is one page of groups.
 type page struct {
-	asked
+	selection
 	at   position
 	size int
 }
@@ -126,9 +126,9 @@ func (p page) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// appendGroup appends one source's samples, as many as the page has room for,
-// and tells where the next page begins if there are more. Where they name
-// workouts, each has a group of its own.
+// appendGroup appends as many samples of one source as fit into the page, and
+// returns the start of the next page if there are more. Samples that name workouts
+// are grouped by workout.
 func (p page) appendGroup(b []byte, g world.Group, index int, after int64, slug string, left int) ([]byte, string, int, *position) {
 	encoder := vital.NewSampleEncoder(&p.resource)
 	source := g.Source
@@ -164,8 +164,8 @@ func (p page) appendGroup(b []byte, g world.Group, index int, after int64, slug 
 	return b, slug, left, next
 }
 
-// beginGroup opens a group, in the array of its provider: slug is the one that
-// is open, "" for none.
+// beginGroup opens a group in the array of its provider. slug is the provider
+// whose array is open, or "".
 func beginGroup(b []byte, source vital.Source, slug string) []byte {
 	switch slug {
 	case source.Provider:
@@ -179,28 +179,28 @@ func beginGroup(b []byte, source vital.Source, slug string) []byte {
 	return append(b, `,"data":[`...)
 }
 
-// ungrouped is GET /v2/timeseries/{user_id}/{resource} (vital.md 2.5): a bare
+// ungrouped serves GET /v2/timeseries/{user_id}/{resource} (vital.md 2.5): a bare
 // array without sources and without pages, deprecated but still served.
 func (a *api) ungrouped(t *team.Team, c *rest.Call) (array, error) {
-	q, err := a.ask(t, c, c.Var("resource"))
+	q, err := a.selectSamples(t, c, c.Var("resource"))
 	if err == nil && !q.resource.Ungrouped {
 		err = vital.NotFound("Not Found").WithHint("%s is served grouped only: add /grouped", q.resource.Path)
 	}
-	return array{asked: q}, err
+	return array{selection: q}, err
 }
 
-// cholesterol is GET /v2/timeseries/{user_id}/cholesterol/{type}: the samples of
+// cholesterol serves GET /v2/timeseries/{user_id}/cholesterol/{type}: the samples of
 // one type, as ungrouped.
 func (a *api) cholesterol(kind string) endpoint[array] {
 	return func(t *team.Team, c *rest.Call) (array, error) {
-		q, err := a.ask(t, c, "cholesterol")
-		return array{asked: q, only: kind}, err
+		q, err := a.selectSamples(t, c, "cholesterol")
+		return array{selection: q, only: kind}, err
 	}
 }
 
-// An array is samples one after the other; it can be large, so it streams.
+// An array is a list of samples. It is streamed because it can be large.
 type array struct {
-	asked
+	selection
 	only string // the type of samples; "" for all
 }
 
@@ -226,8 +226,8 @@ func (a array) Stream(w *bufio.Writer) {
 	_ = w.WriteByte(']')
 }
 
-// isOfType is whether a sample's type is the word, with or without the name of
-// the resource before it: Vital's examples have both ldl and cholesterol/ldl.
+// isOfType reports whether a sample's type is the word, with or without the name
+// of the resource before it: Vital's examples have both ldl and cholesterol/ldl.
 func isOfType(s view.Point, word string) bool {
 	return s.Detail != nil && strings.TrimPrefix(s.Detail.Type.V, "cholesterol/") == word
 }

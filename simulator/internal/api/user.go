@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// createUser is POST /v2/user. It answers 200, not 201 (vital.md 9.4).
+// createUser serves POST /v2/user. It answers 200, not 201 (vital.md 9.4).
 func (a *api) createUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
 	if err != nil {
@@ -28,7 +28,7 @@ func (a *api) createUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	return t.World.CreateUser(t.Now(), n)
 }
 
-// getUser is GET /v2/user/{user_id}.
+// getUser serves GET /v2/user/{user_id}.
 func (a *api) getUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
@@ -37,12 +37,12 @@ func (a *api) getUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	return t.World.User(id)
 }
 
-// resolveUser is GET /v2/user/resolve/{client_user_id}.
+// resolveUser serves GET /v2/user/resolve/{client_user_id}.
 func (a *api) resolveUser(t *team.Team, c *rest.Call) (vital.User, error) {
 	return t.World.Resolve(c.Var("client_user_id"))
 }
 
-// connectedProviders is GET /v2/user/providers/{user_id}.
+// connectedProviders serves GET /v2/user/providers/{user_id}.
 func (a *api) connectedProviders(t *team.Team, c *rest.Call) (list, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
@@ -56,8 +56,8 @@ func (a *api) connectedProviders(t *team.Team, c *rest.Call) (list, error) {
 	return list{"providers", items}, err
 }
 
-// refreshUser is POST /v2/user/refresh/{user_id}: everything is there at once,
-// so the answer is 200 and never 202.
+// refreshUser serves POST /v2/user/refresh/{user_id}: the data arrives at
+// once, so the status is 200 and never 202.
 func (a *api) refreshUser(t *team.Team, c *rest.Call) (rest.Announcing[vital.RefreshSuccess], error) {
 	var none rest.Announcing[vital.RefreshSuccess]
 	id, err := c.ID("user_id")

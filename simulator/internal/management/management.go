@@ -1,6 +1,6 @@
-// Package management is Vital's management API, as far as it is about a team's
-// webhooks and access tokens: an organization with one key manages the teams of
-// the simulator.
+// Package management serves the part of Vital's management API that is about a
+// team's webhooks and access tokens. An organization with one key manages the teams
+// of the simulator.
 package management
 
 import (
@@ -19,7 +19,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Config is what the API needs.
+// Config holds the dependencies and settings of the API.
 type Config struct {
 	Org        vital.ID
 	Key        string                       // mg_…
@@ -31,10 +31,11 @@ type Config struct {
 
 type management struct{ Config }
 
-// An action answers a call about a team; nil is 204.
+// An action answers a call about a team; a nil answer is status 204.
 type action func(m *management, t *team.Team, c *rest.Call) (any, error)
 
-// serve returns the handler of an action: it checks who asks and about what.
+// serve returns the handler of an action: it checks the key and
+// finds the team.
 func (m *management) serve(do action) rest.Handler {
 	return func(w http.ResponseWriter, c *rest.Call) {
 		answer, err := m.run(do, c)
@@ -67,7 +68,7 @@ func (m *management) run(do action, c *rest.Call) (any, error) {
 	return answer, err
 }
 
-// authorize checks the management key; its former header still works.
+// authorize checks the management key, also in its former header.
 func (m *management) authorize(r *http.Request) error {
 	key := r.Header.Get("X-Management-Key")
 	if key == "" {
@@ -84,7 +85,7 @@ func (m *management) authorize(r *http.Request) error {
 	return vital.Unauthorized("invalid token").WithHint("this is not the management key; --management-key sets it")
 }
 
-// team finds the team that a path names.
+// team returns the team that a path names.
 func (m *management) team(c *rest.Call) (*team.Team, error) {
 	var problems []vital.Problem
 	ids := map[string]vital.ID{}
@@ -123,7 +124,7 @@ func noProduction() error {
 	return vital.NotFound("Not found").WithHint("the simulator's teams are all in the sandbox")
 }
 
-// createToken is POST …/create_api_access_token {env}.
+// createToken serves POST …/create_api_access_token {env}.
 func (m *management) createToken(_ *team.Team, c *rest.Call) (any, error) {
 	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {

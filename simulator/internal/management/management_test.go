@@ -127,7 +127,7 @@ func text(v any) string {
 	return string(b)
 }
 
-// TestLifeOfAWebhook from its making to its end.
+// TestLifeOfAWebhook creates, changes and deletes a webhook.
 func TestLifeOfAWebhook(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -176,7 +176,7 @@ func TestLifeOfAWebhook(t *testing.T) {
 	}
 }
 
-// TestRotation with a key and without one.
+// TestRotation rotates a secret with a given key and without one.
 func TestRotation(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -198,7 +198,7 @@ func TestRotation(t *testing.T) {
 	}
 }
 
-// TestListPages goes through all endpoints, two at a time.
+// TestListPages lists all endpoints in pages of two.
 func TestListPages(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)

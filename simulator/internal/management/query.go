@@ -7,7 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// limit reads the query parameter of that name: 1 to most, else otherwise.
+// limit returns the query parameter limit, lowered to most, or otherwise if the
+// request has none.
 func limit(r *http.Request, otherwise, most int) (int, error) {
 	text := r.URL.Query().Get("limit")
 	if text == "" {

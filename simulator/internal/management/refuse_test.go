@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestWhoMayAsk: the key in either header, and nobody else.
-func TestWhoMayAsk(t *testing.T) {
+// TestAuthorization checks that only the key, in either header, is accepted.
+func TestAuthorization(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
 	path := fmt.Sprintf("/v1/org/%s/team/%s/sandbox/webhook", org, teamID)
@@ -34,8 +34,9 @@ func TestWhoMayAsk(t *testing.T) {
 	}
 }
 
-// TestWhatIsAskedAbout has to be there.
-func TestWhatIsAskedAbout(t *testing.T) {
+// TestUnknownTargets checks that unknown organizations and teams, and invalid
+// parameters, are refused.
+func TestUnknownTargets(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
 	for path, want := range map[string]string{
@@ -57,7 +58,8 @@ func TestWhatIsAskedAbout(t *testing.T) {
 	}
 }
 
-// TestWrongBodies: each wrong field is reported where it stands, all at once.
+// TestWrongBodies checks that one response reports every wrong field and its
+// location.
 func TestWrongBodies(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -121,7 +123,7 @@ func TestWrongBodies(t *testing.T) {
 	}
 }
 
-// TestOtherRoutes are known and not simulated, or not there.
+// TestOtherRoutes checks routes that are not simulated and routes that do not exist.
 func TestOtherRoutes(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)

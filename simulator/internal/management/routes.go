@@ -2,7 +2,7 @@ package management
 
 import "github.com/vitalsim/vitalsim/simulator/internal/rest"
 
-// organization is the path below which all routes are.
+// organization is the common prefix of all routes.
 const organization = "/v1/org/{org_id}"
 
 // Routes returns the routes of Vital's management API, simulated or not

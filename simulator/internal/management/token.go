@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TokenLife is how long an access token opens the team API, in wall time:
-// clients read its expiry by their own clock.
+// TokenLife is the validity of an access token in wall time, because clients
+// compare its expiry with their own clock.
 const TokenLife = 10 * time.Minute
 
 // Tokens are access tokens for the team API: JWTs that name their team.
@@ -21,10 +21,10 @@ type Tokens struct {
 	Wall clock.Wall
 }
 
-// issuer is who makes the tokens.
+// issuer is the issuer in the tokens.
 const issuer = "vitalsim"
 
-// Mint makes a token for a team.
+// Mint returns a token for a team.
 func (t Tokens) Mint(team vital.ID) string {
 	now := t.Wall.Now()
 	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{
@@ -36,7 +36,7 @@ func (t Tokens) Mint(team vital.ID) string {
 	return token
 }
 
-// Team is the team of a token that holds now.
+// Team returns the team of a valid token.
 func (t Tokens) Team(token string) (vital.ID, error) {
 	var claims jwt.RegisteredClaims
 	_, err := jwt.ParseWithClaims(token, &claims, func(*jwt.Token) (any, error) { return t.Key, nil },

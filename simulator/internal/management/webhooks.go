@@ -13,7 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A wire is an endpoint as the API shows it.
+// A wire is the JSON form of an endpoint.
 type wire struct {
 	ID          string   `json:"id"`
 	Description string   `json:"description"`
@@ -25,10 +25,10 @@ type wire struct {
 	UpdatedAt   instant  `json:"updated_at"`
 }
 
-// instant is a time as Vital writes it, with a literal +00:00.
+// instant is a time in Vital's format, with a literal +00:00.
 type instant time.Time
 
-// MarshalJSON is the time in quotes.
+// MarshalJSON returns the time in quotes.
 func (i instant) MarshalJSON() ([]byte, error) {
 	return json.Marshal(time.Time(i).UTC().Format("2006-01-02T15:04:05+00:00"))
 }
@@ -44,7 +44,7 @@ func show(e webhook.Endpoint) wire {
 	return w
 }
 
-// list is GET …/webhook?next_cursor&limit. A cursor is the id of the last
+// list serves GET …/webhook?next_cursor&limit. A cursor is the id of the last
 // endpoint of the page before.
 func (m *management) list(t *team.Team, c *rest.Call) (any, error) {
 	n, err := limit(c.Request, 50, 250)
@@ -73,8 +73,8 @@ func (m *management) list(t *team.Team, c *rest.Call) (any, error) {
 	return answer, nil
 }
 
-// settings reads what both create and patch can say of an endpoint. What is
-// null is taken back, where that has a meaning.
+// settings reads the settings of an endpoint that create and patch share. A null
+// resets a setting that has a default.
 func (m *management) settings(b *rest.Body, e *webhook.Endpoint) {
 	if v, ok := b.Text("url"); ok {
 		e.URL = v
@@ -106,7 +106,7 @@ func (m *management) settings(b *rest.Body, e *webhook.Endpoint) {
 	}
 }
 
-// create is POST …/webhook.
+// create serves POST …/webhook.
 func (m *management) create(t *team.Team, c *rest.Call) (any, error) {
 	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
 	if err != nil {
@@ -134,7 +134,7 @@ func (m *management) one(t *team.Team, c *rest.Call) (webhook.Endpoint, error) {
 	return t.Webhooks.Endpoint(c.Var("webhook_id"))
 }
 
-// get is GET …/webhook/{webhook_id}.
+// get serves GET …/webhook/{webhook_id}.
 func (m *management) get(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
@@ -143,7 +143,8 @@ func (m *management) get(t *team.Team, c *rest.Call) (any, error) {
 	return show(e), nil
 }
 
-// patch is PATCH …/webhook/{webhook_id}: what is not named stays as it is.
+// patch serves PATCH …/webhook/{webhook_id}: missing keys do not
+// change.
 func (m *management) patch(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
@@ -164,13 +165,13 @@ func (m *management) patch(t *team.Team, c *rest.Call) (any, error) {
 	return show(changed), nil
 }
 
-// remove is DELETE …/webhook/{webhook_id}.
+// remove serves DELETE …/webhook/{webhook_id}.
 func (m *management) remove(t *team.Team, c *rest.Call) (any, error) {
 	return nil, t.RemoveEndpoint(c.Var("webhook_id"))
 }
 
-// headers is GET …/webhook/{webhook_id}/headers: without the values of
-// sensitive ones, of which it tells the names.
+// headers serves GET …/webhook/{webhook_id}/headers: sensitive headers
+// are listed by name, without their values.
 func (m *management) headers(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
@@ -180,7 +181,8 @@ func (m *management) headers(t *team.Team, c *rest.Call) (any, error) {
 	return map[string]any{"headers": shown, "sensitive": append([]string{}, hidden...)}, nil
 }
 
-// setHeaders is PUT …/webhook/{webhook_id}/headers: these and no others.
+// setHeaders serves PUT …/webhook/{webhook_id}/headers: it replaces all
+// headers.
 func (m *management) setHeaders(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
@@ -203,7 +205,7 @@ func (m *management) setHeaders(t *team.Team, c *rest.Call) (any, error) {
 	return nil, err
 }
 
-// secret is GET …/webhook/{webhook_id}/secret.
+// secret serves GET …/webhook/{webhook_id}/secret.
 func (m *management) secret(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {
@@ -212,8 +214,8 @@ func (m *management) secret(t *team.Team, c *rest.Call) (any, error) {
 	return map[string]any{"key": e.Secret.Reveal()}, nil
 }
 
-// rotate is POST …/webhook/{webhook_id}/secret/rotate {key}: without a key one
-// is made.
+// rotate serves POST …/webhook/{webhook_id}/secret/rotate {key}: without a
+// key it generates one.
 func (m *management) rotate(t *team.Team, c *rest.Call) (any, error) {
 	e, err := m.one(t, c)
 	if err != nil {

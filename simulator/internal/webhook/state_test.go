@@ -254,8 +254,8 @@ func TestSaveWaitsForNothing(t *testing.T) {
 	close(release)
 }
 
-// TestLoadRefusesWhatCannotBe, with a reason and without a panic.
-func TestLoadRefusesWhatCannotBe(t *testing.T) {
+// TestLoadRejectsInvalidStates, with a reason and without a panic.
+func TestLoadRejectsInvalidStates(t *testing.T) {
 	t.Parallel()
 	var good string
 	synctest.Test(t, func(t *testing.T) {

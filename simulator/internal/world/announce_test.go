@@ -92,7 +92,7 @@ func checkNewestFirst(t *testing.T, records []string) {
 }
 
 // Without a task no read changes, however late it is.
-func TestReadsDoNotLookAtTheClock(t *testing.T) {
+func TestReadsDoNotDependOnTheClock(t *testing.T) {
 	t.Parallel()
 	m, id := london(t, world.ConnectOptions{Days: 3})
 	m.after(26 * time.Hour)

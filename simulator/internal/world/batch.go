@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// batches splits samples into events: at most so many each, and so many bytes,
-// and those of one workout.
+// batches splits samples into events, each within the limits of samples and
+// bytes, and each with the samples of one workout at most.
 func (d *diff) batches(changes []Change, s view.Series, source int, name string, points []view.Point, updated bool) []Change {
 	limits := d.world.limits
 	for len(points) > 0 {

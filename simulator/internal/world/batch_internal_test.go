@@ -10,9 +10,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestAnEventIsOfOneWorkout: samples that name workouts are told apart by them,
+// TestEventsHoldOneWorkout: samples that name workouts are told apart by them,
 // also where two begin in the same second.
-func TestAnEventIsOfOneWorkout(t *testing.T) {
+func TestEventsHoldOneWorkout(t *testing.T) {
 	t.Parallel()
 	swim := &vital.Detail{WorkoutID: vital.Val(vital.ID{1}), Sport: vital.Val("swimming")}
 	ride := &vital.Detail{WorkoutID: vital.Val(vital.ID{2}), Sport: vital.Val("cycling")}

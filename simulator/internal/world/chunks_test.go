@@ -70,7 +70,7 @@ func checkTiles(chunks []pulled, resource string, lens view.Lens, today vital.Da
 	return nil
 }
 
-func TestChunksTileTheHistory(t *testing.T) {
+func TestChunksCoverTheHistory(t *testing.T) {
 	t.Parallel()
 	for i, place := range places {
 		for _, days := range []int{1, 2, 7, 15, 30, 33} {

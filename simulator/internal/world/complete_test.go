@@ -13,10 +13,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// The law is kept by a world that never tells anything, too. These tests say
-// that in the end all is told that the device has uploaded.
+// A world that never announces anything would also keep the law. These tests
+// check that everything that the device has uploaded becomes readable.
 
-func TestInTheEndEverythingIsReadable(t *testing.T) {
+func TestEverythingBecomesReadable(t *testing.T) {
 	t.Parallel()
 	for i, slug := range slugs {
 		place := places[i%len(places)]
@@ -114,7 +114,7 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 	}
 }
 
-// TestAnEditOfHistoryIsAnnounced: what was pulled can be corrected, too.
+// TestAnEditOfHistoryIsAnnounced edits records that came with a pull of history.
 func TestAnEditOfHistoryIsAnnounced(t *testing.T) {
 	t.Parallel()
 	m, id := london(t, world.ConnectOptions{Days: 10, Chunks: 3})

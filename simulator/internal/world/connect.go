@@ -14,19 +14,19 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// ConnectOptions say how much history a new link brings. The zero value is
-// what the provider usually does.
+// ConnectOptions say how much history a new link brings. The zero value means
+// the provider's usual history.
 type ConnectOptions struct {
 	Days      int      // of history; 0 means each resource's usual range
 	Chunks    int      // per resource; 0 means one, Vital's present behaviour
 	Resources []string // by event name; nil means all that the provider supplies
 	Demo      bool     // a device of a demo connection has something new at every refresh
-	// Fixture is what the connection looks at in the place of the generator; nil
-	// means the user's, if it has the provider.
+	// Fixture is the recorded data that the connection serves instead of generated
+	// data; nil means the user's fixture, if it has the provider.
 	Fixture *fixture.Folder
 }
 
-// demoDays is the history of a demo connection, whatever the provider (vital.md 7.2).
+// demoDays is the days of history of a demo connection to any provider (vital.md 7.2).
 const demoDays = 30
 
 // Connect links a user to a provider, or links it anew: history is pulled in
@@ -82,7 +82,7 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 		ResourceAvailability: vital.AllAvailable(available(profile, recording)),
 	}, event.Carries{Provider: slug, Summary: profile.Name + " connected"})
 	if relinked {
-		// What happened while it was not linked arrives with a sync of its own.
+		// An extra sync brings what happened while it was not linked.
 		changes = w.syncAt(changes, at, u, c, true)
 	}
 	if !linked || profile.History != provider.Trickle {
@@ -92,8 +92,9 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	return changes, nil
 }
 
-// fallbackZone is a zone by its IANA name; nil for none. A connection keeps the
-// one with which it was linked first, or what was announced would change unheard.
+// fallbackZone returns a zone by its IANA name; nil for none. A connection keeps
+// the zone of its first link, because announced records must not change without
+// an event.
 func fallbackZone(name string) (*time.Location, error) {
 	if name == "" {
 		return nil, nil
@@ -105,7 +106,7 @@ func fallbackZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// pollPhase is when within the polling rhythm a connection is polled.
+// pollPhase returns the second within pollEvery at which a connection is polled.
 func pollPhase(u *user, p *provider.Profile) int64 {
 	return int64(uint64(u.seed.Child("poll", p.Slug)) % pollEvery)
 }
@@ -119,15 +120,15 @@ func (c *connection) link(at int64, today vital.Date, resources []vital.Resource
 	}
 	for _, r := range resources {
 		if _, ok := c.cover(r); !ok {
-			// A poll of this very second did not see it.
+			// A poll in this second came before the link.
 			c.Covers = append(c.Covers, cover{Resource: r, From: max(at, c.LastSync+1), LiveFrom: today})
 		}
 	}
 	slices.SortFunc(c.Covers, func(a, b cover) int { return cmp.Compare(a.Resource, b.Resource) })
 }
 
-// Disconnect ends a link: nothing more is pulled or synced, and what is
-// readable stays as it is.
+// Disconnect ends a link: nothing more is pulled or synced, and readable data
+// stays readable.
 func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -156,7 +157,7 @@ func (u *user) unlink(c *connection, at int64) {
 	u.publish(c)
 }
 
-// Connections are the user's present links.
+// Connections returns the user's present links.
 func (w *World) Connections(id vital.ID) ([]vital.ConnectedProvider, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -179,7 +180,7 @@ func (w *World) Connections(id vital.ID) ([]vital.ConnectedProvider, error) {
 	return out, nil
 }
 
-// externalID is the user's id at the provider (vital.md 7.4).
+// externalID returns the user's id at the provider (vital.md 7.4).
 func externalID(u *user, p *provider.Profile) vital.Null[string] {
 	faker := u.seed.Child("external id", p.Slug).Faker()
 	switch p.ExternalID() {
@@ -202,8 +203,8 @@ func findProvider(slug string) (*provider.Profile, error) {
 	return profile, nil
 }
 
-// chooseResources returns the resources that the connection
-// can bring, or of those among them that were asked for.
+// chooseResources returns the resources that the connection can bring, limited
+// to names if there are any.
 func chooseResources(p *provider.Profile, recording *fixture.Recording, names []string) ([]vital.ResourceID, error) {
 	for _, name := range names {
 		if brings(p, recording, name) {

@@ -15,12 +15,12 @@ import (
 // poll is silent unless something was uploaded or edited since the last.
 const pollEvery = 15 * 60
 
-// A connection is what is remembered of a user's link to a provider: when it
-// was linked, what was pulled, when it last synced, what was edited. Everything
-// else is computed. A connection value never changes once it is published:
-// changes make a copy, so readers need no lock while they compute.
+// A connection is the stored state of a user's link to a provider: when it was
+// linked, what was pulled, when it last synced, what was edited. Everything
+// else is computed. A connection does not change once it is published: commands
+// change a copy, so readers need no lock while they compute.
 type connection struct {
-	// What is saved. Instants are unix seconds.
+	// Saved fields. Instants are unix seconds.
 	Provider     provider.Number `json:"provider"`
 	Sessions     []session       `json:"sessions"`            // periods of being linked; the last may be open
 	LastSync     int64           `json:"last_sync,omitempty"` // 0 before the first
@@ -36,22 +36,22 @@ type connection struct {
 	FallbackZone string          `json:"fallback_time_zone,omitempty"` // the user's when it was linked first
 	Relinking    int             `json:"relinking"`                    // counts links, to drop what an earlier link had planned
 
-	// What follows from it.
+	// Fields computed from the saved ones.
 	profile   *provider.Profile
 	recording *fixture.Recording // what it looks at in the place of the generator; nil for nothing
 	fallback  *time.Location     // of FallbackZone; nil for none
 	phase     int64              // of the polls
 }
 
-// A session is a period of being linked; To is 0 while it lasts. Synced is the
-// last sync before it ended: no poll came after.
+// A session is a period in which a connection is linked; To is 0 while it lasts.
+// Synced is the last sync before it ended.
 type session struct {
 	From   int64 `json:"from"`
 	To     int64 `json:"to,omitempty"`
 	Synced int64 `json:"synced,omitempty"`
 }
 
-// A cover is what a connection holds of one resource: the windows of history
+// A cover is the state of one resource of a connection: the windows of history
 // that were pulled, beside the live days from LiveFrom on. A new link may add a
 // resource; its live days begin with that link, and its first sync comes after.
 type cover struct {
@@ -63,8 +63,8 @@ type cover struct {
 	Sent     int              `json:"sent,omitempty"`    // records and samples that daily events carried
 }
 
-// A history is a pull of a resource, as it was planned. Its instants are 0 where
-// there was none.
+// A history is the planned pull of a resource. Its instants are 0 if there is
+// none.
 type history struct {
 	From      vital.Date `json:"from"`
 	To        vital.Date `json:"to"`
@@ -109,12 +109,12 @@ func (c *connection) cover(resource vital.ResourceID) (*cover, bool) {
 	return &c.Covers[i], true
 }
 
-// pollSlot is the first poll at or after the instant.
+// pollSlot returns the first poll at or after the instant.
 func (c *connection) pollSlot(at int64) int64 {
 	return at + (c.phase-at%pollEvery+pollEvery)%pollEvery
 }
 
-// syncOf is the sync that announces a revision made at r: the first poll or
+// syncOf returns the sync that announces a revision made at r: the first poll or
 // extra sync at or after it while the connection is linked.
 func (c *connection) syncOf(r int64) int64 {
 	first := int64(0)
@@ -134,8 +134,8 @@ func (c *connection) syncOf(r int64) int64 {
 	return first
 }
 
-// asOf is the instant as of which the records of a day are readable, were the
-// newest sync at lastSync; 0 where nothing of the day is.
+// asOf returns the instant as of which the records of a day are readable if the
+// newest sync is at lastSync; 0 if none of them is.
 func (c *connection) asOf(v *cover, d vital.Date, lastSync int64) int64 {
 	if d >= v.LiveFrom {
 		if lastSync < v.From {
@@ -149,7 +149,7 @@ func (c *connection) asOf(v *cover, d vital.Date, lastSync int64) int64 {
 	return 0
 }
 
-// announced is when a revision of a record of day d was ingested: with the
+// announced returns when a revision of a record of day d was ingested: with the
 // chunk that brought the day, or with the sync after the revision.
 func (c *connection) announced(v *cover, d vital.Date, r int64) int64 {
 	if d < v.LiveFrom {
@@ -160,7 +160,7 @@ func (c *connection) announced(v *cover, d vital.Date, r int64) int64 {
 	return c.syncOf(max(r, v.From))
 }
 
-// window is the first pull of the day: pulling it again changes nothing.
+// window returns the first pull of the day: pulling it again changes nothing.
 func (v *cover) window(d vital.Date) (window, bool) {
 	for _, w := range v.Windows {
 		if w.From <= d && d < w.To {
@@ -170,7 +170,7 @@ func (v *cover) window(d vital.Date) (window, bool) {
 	return window{}, false
 }
 
-// oldest is the first day of which anything may be readable.
+// oldest returns the first day that may have readable data.
 func (c *connection) oldest(v *cover) vital.Date {
 	d := v.LiveFrom
 	for _, w := range v.Windows {
@@ -179,8 +179,8 @@ func (c *connection) oldest(v *cover) vital.Date {
 	return d
 }
 
-// newestPast is the newest instant whose state clients may have read. What
-// happens later must carry a later time.
+// newestPast returns the newest instant whose state clients may have read.
+// Later changes must have a later time.
 func (c *connection) newestPast() int64 { return max(c.LastSync, c.LastPull) }
 
 func (c *connection) editsOf(resource vital.ResourceID, yield func(edit)) {

@@ -7,8 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// devices are the connection's devices as of an instant, if the provider tells of
-// any: those in use since it was first linked.
+// devices returns the connection's devices as of an instant, if the provider
+// reports any: those in use since the connection was first linked.
 func (w *World) devices(u *user, c *connection, at int64) []vital.Device {
 	if at == 0 {
 		return nil
@@ -22,8 +22,8 @@ func (w *World) devices(u *user, c *connection, at int64) []vital.Device {
 	return listed
 }
 
-// deviceEvents announce with a sync the connection's devices that are new since
-// the one before, and those of which something else is told.
+// deviceEvents appends events for the connection's devices that are new or have
+// changed since the sync before.
 func (w *World) deviceEvents(changes []Change, at, since int64, u *user, c *connection) []Change {
 	before := w.devices(u, c, since)
 	for _, d := range w.devices(u, c, at) {
@@ -45,7 +45,7 @@ func (w *World) deviceEvents(changes []Change, at, since int64, u *user, c *conn
 	return changes
 }
 
-// Devices are the devices that the user's connections have told of.
+// Devices returns the devices that the user's connections have reported.
 func (w *World) Devices(id vital.ID) ([]vital.Device, error) {
 	s, err := w.snapshot(id)
 	if err != nil {

@@ -10,9 +10,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestDevicesAreThoseOfTheirEvents: who applies created and updated events has
+// TestDevicesMatchTheirEvents: who applies created and updated events has
 // the list that a GET answers, with new devices and new software in some years.
-func TestDevicesAreThoseOfTheirEvents(t *testing.T) {
+func TestDevicesMatchTheirEvents(t *testing.T) {
 	t.Parallel()
 	created, updated := 0, 0
 	m := newTeam(t, world.Config{Key: "sk_us_devices"}, monday)
@@ -63,7 +63,8 @@ func TestDevicesAreThoseOfTheirEvents(t *testing.T) {
 	}
 }
 
-// TestSourcesNameListedDevices: a device_id is that of a device of the list.
+// TestSourcesNameListedDevices checks that every device_id is that of a listed
+// device.
 func TestSourcesNameListedDevices(t *testing.T) {
 	t.Parallel()
 	for slug, resource := range map[string]string{"withings": "activity", "polar": "sleep"} {

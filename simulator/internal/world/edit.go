@@ -22,15 +22,15 @@ type Edit struct {
 	Set      map[string]any // fields by their key on the wire
 }
 
-// A RecordRef picks a record: the newest readable one, the newest of a date,
+// A RecordRef selects a record: the newest readable one, the newest of a date,
 // or the sample of an instant.
 type RecordRef struct {
 	Date vital.Null[vital.Date]
 	At   time.Time // samples only; zero for none
 }
 
-// CheckField is why an edit cannot set the field of a resource to the value;
-// nil if it can.
+// CheckField returns an error if an edit cannot set the field of a resource to
+// the value.
 func CheckField(resource, field string, value any) error {
 	r, known := vital.ResourceNamed(resource)
 	if !known || r.Kind == vital.Stream {
@@ -61,7 +61,7 @@ func CheckField(resource, field string, value any) error {
 	return nil
 }
 
-// fieldError suggests what was meant by an unknown field.
+// fieldError returns an error for an unknown field, with a suggestion.
 func fieldError(err error) error {
 	if fe, ok := errors.AsType[*vital.FieldError](err); ok && len(fe.Known) > 0 {
 		return fmt.Errorf("unknown field %q%s", fe.Field, near.Hint(fe.Field[strings.LastIndexByte(fe.Field, '.')+1:], fe.Known))
@@ -69,8 +69,8 @@ func fieldError(err error) error {
 	return err
 }
 
-// sampleFields are the keys of a sample that can be edited: those that neither
-// name it nor follow from its resource and source.
+// sampleFields returns the keys of a sample that can be edited: those that do not
+// identify it and do not follow from its resource and source.
 func sampleFields(r vital.Resource, sample any) []string {
 	return slices.DeleteFunc(vital.Fields(sample), func(key string) bool {
 		switch key {
@@ -83,7 +83,7 @@ func sampleFields(r vital.Resource, sample any) []string {
 	})
 }
 
-// applyEdit sets fields, of a record or a sample, that CheckField has let pass.
+// applyEdit sets fields of a record or a sample. CheckField has accepted them.
 func applyEdit(record any, fields map[string]any) {
 	for name, value := range fields {
 		if err := vital.SetField(record, name, value); err != nil {
@@ -92,7 +92,8 @@ func applyEdit(record any, fields map[string]any) {
 	}
 }
 
-// Update makes an edit. It is a revision just after all that was read before.
+// Update makes an edit. Its time is just after everything that clients may have
+// read.
 func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	for field, value := range e.Set {
 		if err := CheckField(e.Resource, field, value); err != nil {
@@ -128,7 +129,7 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	return nil
 }
 
-// covering is the user's only connection that covers the resource.
+// covering returns the user's only connection that covers the resource.
 func (u *user) covering(slug string, resource vital.ResourceID) (found *connection, v *cover, err error) {
 	for _, c := range u.Connections {
 		covered, ok := c.cover(resource)
@@ -168,7 +169,7 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 	return errors.New("nothing is readable yet; advance the clock past a sync first")
 }
 
-// findSample looks through the sources of a series, the first one first.
+// findSample searches the sources of a series in order.
 func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) error {
 	for e.Source = range s.Count() {
 		if c.findSampleOf(lens, v, s, ref, e); e.Micros != 0 {
@@ -193,7 +194,8 @@ func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref 
 	}
 }
 
-// dateOf is the local date of a timestamp: in floating time the one it shows.
+// dateOf returns the local date of a timestamp; in floating time, the date that
+// the timestamp shows.
 func (c *connection) dateOf(lens *view.Lens, at time.Time) vital.Date {
 	if c.profile.FloatingTime {
 		return vital.DateOf(at.UTC())

@@ -46,9 +46,9 @@ func edits(r vital.Resource) map[string]any {
 	return map[string]any{"value": 7.25}
 }
 
-// TestTheLawHoldsForEveryResource: what is recorded of each comes as
+// TestLawForEveryResource: what is recorded of each comes as
 // events, created and updated and as history, and is read as they say.
-func TestTheLawHoldsForEveryResource(t *testing.T) {
+func TestLawForEveryResource(t *testing.T) {
 	t.Parallel()
 	folder := everything(t, nil)
 	heard := map[string]bool{}
@@ -175,7 +175,8 @@ func TestSamplesOfOneSecond(t *testing.T) {
 	}
 }
 
-// TestLongNotesFillEvents: events stay within their bound, whatever people write.
+// TestLongNotesFillEvents checks that events with long notes stay within the limit
+// of bytes.
 func TestLongNotesFillEvents(t *testing.T) {
 	t.Parallel()
 	const source = `{"provider":"freestyle_libre","type":"unknown","app_id":null,"device_id":null,"sport":null,"workout_id":null,"name":"","slug":"","logo":""}`

@@ -14,7 +14,7 @@ type (
 	SavedEdit = edit
 )
 
-// A RecordKey is what a record id stands for, in fields that tests can set.
+// A RecordKey is a recordKey with exported fields.
 type RecordKey struct {
 	User     uint64
 	Day      vital.Date

@@ -10,17 +10,17 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A failure is why a link is in error: Vital has lost access to the provider.
-// Linking anew mends it.
+// A failure is the reason why a link is in error: Vital has lost access to the
+// provider. A new link ends the error.
 type failure struct {
 	At        int64  `json:"at"`
 	ErrorType string `json:"error_type"`
 }
 
-// DefaultError is what usually ends the access: the user has revoked it.
+// DefaultError is the usual error type: the user has revoked the access.
 const DefaultError = "token_refresh_failed"
 
-// failures say in a sentence what an error type means.
+// failures has a sentence that explains each error type.
 var failures = map[string]string{
 	"token_refresh_failed":        "the provider has refused to renew the access token",
 	"webhook_registration_failed": "the provider has refused to send notifications",
@@ -32,9 +32,9 @@ var failures = map[string]string{
 	"unknown":                     "the provider has answered with an unexpected error",
 }
 
-// Fail puts a link into error: nothing more is pulled or synced until it is
-// linked anew, and what is readable stays as it is. Of error types see
-// vital.ConnectionErrorTypes; "" is DefaultError.
+// Fail puts a link into error: nothing is pulled or synced until it is linked
+// anew, and readable data stays readable. The error type is one of
+// vital.ConnectionErrorTypes; "" means DefaultError.
 func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Change, error) {
 	if errorType == "" {
 		errorType = DefaultError
@@ -66,10 +66,10 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 	return nil, vital.NotFound("User is not connected to " + slug)
 }
 
-// listed is whether users and clients see the link: it holds, or is in error.
+// listed reports whether clients see the link, which is linked or in error.
 func (c *connection) listed() bool { return c.connected() || c.Failed != nil }
 
-// status is what clients are told of a listed link.
+// status returns the status of a listed link, as clients see it.
 func (c *connection) status() (string, vital.Null[vital.ConnectionErrorDetails]) {
 	if c.Failed == nil {
 		return vital.StatusConnected, vital.Null[vital.ConnectionErrorDetails]{}

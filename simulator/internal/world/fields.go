@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// fields are what an edit sets, as a YAML file yields them. In JSON a time is
-// told from a string: {"$time": …}.
+// fields are the values that an edit sets, as decoded from YAML. In JSON, a time
+// is {"$time": …} to distinguish it from a string.
 type fields map[string]any
 
-// instant is how a time is written among fields.
+// instant is the JSON form of a time among fields.
 type instant struct {
 	Time time.Time `json:"$time"`
 }
 
-// MarshalJSON writes times so that they come back as such.
+// MarshalJSON writes times as instants, so that UnmarshalJSON recognizes them.
 func (f fields) MarshalJSON() ([]byte, error) { return json.Marshal(marked(map[string]any(f))) }
 
 func marked(value any) any {
@@ -38,7 +38,7 @@ func marked(value any) any {
 	return value
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON reads the form that MarshalJSON writes.
 func (f *fields) UnmarshalJSON(b []byte) error {
 	var raw map[string]any
 	if err := json.Unmarshal(b, &raw); err != nil {

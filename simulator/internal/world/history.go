@@ -11,7 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A chunk is one piece of a resource's history on its way: whole days, [from, to).
+// A chunk is one piece of a resource's history that is to be pulled: the whole
+// days [from, to).
 type chunk struct {
 	Resource vital.ResourceID `json:"resource"`
 	From     vital.Date       `json:"from"`
@@ -21,16 +22,17 @@ type chunk struct {
 	Way      way              `json:"way,omitempty"`
 }
 
-// A way is how a chunk of history comes.
+// A way says how a chunk of history is announced.
 type way int
 
 const (
 	pulled    way = iota // readable with its announcement
-	announced            // announced, and nothing of it is there
+	announced            // announced before there is any data
 	trickling            // not announced: its records come as daily events
 )
 
-// trickleDays is how many days of history come at once where it trickles in.
+// trickleDays is the number of days in a chunk of history that is sent as daily
+// events.
 const trickleDays = 10
 
 // planChunks cuts each resource's history into chunks, the most recent first,
@@ -66,8 +68,8 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 	}
 }
 
-// planTrickle announces a resource's history at once and empty, and lets it
-// come as daily events afterwards (vital.md 6.3: Garmin).
+// planTrickle plans a historical event before there is any data, followed by the
+// history as daily events (vital.md 6.3: Garmin).
 func (w *World) planTrickle(at int64, u *user, c *connection, v *cover, days int, r *seed.Stream) {
 	today := u.persona.DateAt(at)
 	whole := chunk{Resource: v.Resource, From: today - vital.Date(days), To: today, Number: 1, Of: 1, Way: announced}
@@ -105,7 +107,7 @@ func (w *World) pull(changes []Change, at int64, u *user, c *connection, k chunk
 	})
 }
 
-// trickle announces what a chunk has made readable by daily events.
+// trickle announces the data of a chunk with daily events.
 func (w *World) trickle(changes []Change, at int64, u *user, before, c *connection, k chunk) []Change {
 	lens := c.lens(u)
 	old, _ := before.cover(k.Resource)
@@ -122,11 +124,11 @@ func (w *World) trickle(changes []Change, at int64, u *user, before, c *connecti
 	return d.announce(changes)
 }
 
-// windowBounds is how an event names the edge of a window: by the instant at
-// which the local day begins where samples are filtered by instants, and by
-// midnight UTC of the calendar date where records are filtered by it, or where
-// samples are in floating time. So what
-// an event names is what a GET with the same bounds returns (vital.md 7.7).
+// windowBounds returns the bound of a window as an event states it. Samples are
+// filtered by instants, so their bound is the instant at which the local day
+// begins. Records are filtered by calendar date, and samples may be in floating
+// time; their bound is midnight UTC of the date. A GET with the bounds of an event
+// therefore returns the data of the event (vital.md 7.7).
 func windowBounds(u *user, resource vital.ResourceID, floating bool, d vital.Date) time.Time {
 	if resource.Row().Kind.Timeseries() && !floating {
 		return time.Unix(u.persona.DayStart(d), 0).UTC()

@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Hypnogram is the deprecated timeseries of the stages of sleep: those of the
-// sleep cycles that clients can read, by source, in the order of linking.
+// Hypnogram returns the deprecated timeseries of the stages of sleep, from the
+// readable sleep cycles, by source in the order of linking.
 func (w *World) Hypnogram(id vital.ID, slug string) ([]Group, error) {
 	s, err := w.snapshot(id)
 	if err != nil {
@@ -47,8 +47,8 @@ func (c *connection) eachCycle(u *user, v *cover, from, to vital.Date, yield fun
 	}
 }
 
-// cycleSources are the sources of all cycles, each once: one where they are
-// generated.
+// cycleSources returns the distinct sources of all cycles. Generated cycles have
+// one.
 func (c *connection) cycleSources(u *user, v *cover) (sources []vital.Source) {
 	c.eachCycle(u, v, 0, u.persona.DateAt(c.newestPast()), func(lens *view.Lens, cycle *vital.SleepCycle) bool {
 		if !slices.Contains(sources, cycle.Source) {
@@ -59,8 +59,8 @@ func (c *connection) cycleSources(u *user, v *cover) (sources []vital.Source) {
 	return sources
 }
 
-// stages yields the stages of a source's cycles that begin in [lo, hi]. What
-// two cycles tell of the same instant is told once.
+// stages yields the stages of a source's cycles that begin in [lo, hi]. If two
+// cycles overlap, it yields each instant once.
 func (c *connection) stages(u *user, v *cover, from vital.Source, lo, hi int64, yield func(view.Point) bool) {
 	var points []view.Point
 	first := u.persona.DateAt(max(lo, u.persona.DayStart(c.oldest(v)))) - 1
@@ -95,8 +95,8 @@ func (c *connection) stages(u *user, v *cover, from vital.Source, lo, hi int64, 
 	}
 }
 
-// zoneOf is the zone of a cycle: the one it names, or where the person lives,
-// if that is what generated it; nil where nobody knows.
+// zoneOf returns the zone of a cycle: the one it names, or the person's if the
+// cycle is generated; nil if it is unknown.
 func zoneOf(lens *view.Lens, cycle *vital.SleepCycle) *time.Location {
 	if cycle.TimeZone.Valid {
 		if zone, err := time.LoadLocation(cycle.TimeZone.V); err == nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A recordKey says which record an id stands for.
+// A recordKey identifies a record.
 type recordKey struct {
 	user     uint64 // the user's tag, 56 bits
 	day      vital.Date
@@ -18,11 +18,11 @@ type recordKey struct {
 }
 
 // Record ids are not stored: an id is its record's key in a UUID of version 4,
-// scrambled by a keyed permutation. So an id leads back to its record without
-// an index, and an id that nobody handed out does not decode.
+// scrambled by a keyed permutation. An id therefore leads to its record without
+// an index, and an id that the team did not issue does not decode.
 //
 // The key has the fixed numbers of the provider and of the resource, less one.
-// Their upper bits stand above the day, where ids of small numbers have zeros.
+// Their upper bits are above the day; they are zero for small numbers.
 const (
 	half     = 61
 	halfMask = 1<<half - 1
@@ -68,7 +68,7 @@ func unpack(user, packed uint64) recordKey {
 // field returns a number of bits of v, from a bit on.
 func field(v uint64, from, bits int) uint64 { return v >> from & (1<<bits - 1) }
 
-// encodeID is the id of a record in the team whose ids s scrambles.
+// encodeID returns the id of a record, scrambled with the team's permutation s.
 func encodeID(s seed.Seed, k recordKey) vital.ID {
 	left := k.user & (1<<tagBits - 1)
 	right := k.pack()
@@ -82,8 +82,8 @@ func encodeID(s seed.Seed, k recordKey) vital.ID {
 	return id
 }
 
-// decodeID is the record that an id stands for; false where the id is not one
-// of this team's.
+// decodeID returns the key of the record with the id; false if the id is not one
+// of this team.
 func decodeID(s seed.Seed, id vital.ID) (recordKey, bool) {
 	high, low := binary.BigEndian.Uint64(id[:8]), binary.BigEndian.Uint64(id[8:])
 	if high>>12&0xf != 4 || low>>62 != 2 {
@@ -99,7 +99,7 @@ func decodeID(s seed.Seed, id vital.ID) (recordKey, bool) {
 	return unpack(left, right), true
 }
 
-// newID is a UUID of version 4 that the seed determines: of a user, of a team.
+// newID returns a UUID of version 4 derived from the seed, for a user or a team.
 func newID(s seed.Seed) vital.ID {
 	var id vital.ID
 	binary.BigEndian.PutUint64(id[:8], uint64(s.At(0))&^0xf000|0x4000)
@@ -107,7 +107,7 @@ func newID(s seed.Seed) vital.ID {
 	return id
 }
 
-// OrganizationID is the id of the organization that has a management key.
+// OrganizationID returns the id of the organization that has a management key.
 func OrganizationID(n uint64, key string) vital.ID {
 	return newID(seed.New(n).Child("organization", key))
 }

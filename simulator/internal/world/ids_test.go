@@ -27,7 +27,7 @@ func checkV4(t *testing.T, id vital.ID) {
 	}
 }
 
-func TestIDsLeadBackToTheirRecord(t *testing.T) {
+func TestIDsDecodeToTheirRecord(t *testing.T) {
 	t.Parallel()
 	r := seed.New(1).Child("ids").Stream()
 	here, elsewhere := seed.New(2).Child("a"), seed.New(2).Child("b")
@@ -51,7 +51,7 @@ func TestIDsLeadBackToTheirRecord(t *testing.T) {
 	}
 }
 
-func TestEveryBitOfAnIDCounts(t *testing.T) {
+func TestEveryBitOfAnIDMatters(t *testing.T) {
 	t.Parallel()
 	r := seed.New(3).Child("ids").Stream()
 	s := seed.New(4)
@@ -86,7 +86,7 @@ func TestForgedIDsDoNotDecode(t *testing.T) {
 	}
 }
 
-// TestIDsOnTheWireDecode looks at ids as clients see them.
+// TestIDsOnTheWireDecode decodes ids as clients see them.
 func TestIDsOnTheWireDecode(t *testing.T) {
 	t.Parallel()
 	m, id := london(t, world.ConnectOptions{Days: 30})

@@ -10,8 +10,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Filter says which users and connections an introspection is about; zero
-// values mean all.
+// A Filter selects the users and connections of an introspection; zero values
+// select all.
 type Filter struct {
 	User     vital.ID
 	Provider string
@@ -19,8 +19,8 @@ type Filter struct {
 	Limit    int
 }
 
-// IntrospectResources tells how each resource has fared (vital.md 2.3), and
-// after which user the next page begins; the zero id after the last.
+// IntrospectResources returns the statistics of each resource (vital.md 2.3), and
+// the user after whom the next page begins, which is zero after the last page.
 func (w *World) IntrospectResources(f Filter) (out []vital.UserResources, next vital.ID) {
 	users, next := w.introspected(f)
 	for _, s := range users {
@@ -38,7 +38,7 @@ func (w *World) IntrospectResources(f Filter) (out []vital.UserResources, next v
 	return out, next
 }
 
-// introspected are the users of a page with their matching connections.
+// introspected returns the users of a page with their matching connections.
 func (w *World) introspected(f Filter) (out []snapshot, next vital.ID) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -65,7 +65,7 @@ func (w *World) introspected(f Filter) (out []snapshot, next vital.ID) {
 	return out, vital.ID{}
 }
 
-// statistics tells what there is of a resource now.
+// statistics returns the present amount and range of a resource's data.
 func (c *connection) statistics(u *user, v *cover) (r vital.ResourceStatistics) {
 	if at := max(c.LastSync, c.LastPull); at > 0 {
 		r.LastAttempt = vital.Val(vital.LastAttempt{Timestamp: time.Unix(at, 0).UTC(), Status: vital.AttemptSuccess})
@@ -77,8 +77,8 @@ func (c *connection) statistics(u *user, v *cover) (r vital.ResourceStatistics) 
 	return r
 }
 
-// dataRange is from the first to the last day of which something is readable,
-// of samples from the first to the last.
+// dataRange returns the first and the last day with readable records, or the
+// instants of the first and the last readable sample.
 func (c *connection) dataRange(u *user, v *cover) (oldest, newest int64) {
 	lens := c.lens(u)
 	for day := c.oldest(v); day <= u.persona.DateAt(c.newestPast()); day++ {
@@ -94,8 +94,8 @@ func (c *connection) dataRange(u *user, v *cover) (oldest, newest int64) {
 	return oldest, newest
 }
 
-// extent is the first and last instant of a day's data as of an instant; zero
-// where there is none.
+// extent returns the first and last instant of a day's data as of an instant;
+// zero if there is none.
 func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int64) (first, last int64) {
 	if asOf == 0 {
 		return 0, 0
@@ -125,7 +125,7 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 	return 0, 0
 }
 
-// IntrospectPulls tells how the pulls of history stand (vital.md 2.3).
+// IntrospectPulls returns the progress of the pulls of history (vital.md 2.3).
 func (w *World) IntrospectPulls(now time.Time, f Filter) (out []vital.UserPulls, next vital.ID) {
 	users, next := w.introspected(f)
 	for _, s := range users {

@@ -9,7 +9,7 @@ import (
 
 var lawSequences = flag.Int("law.sequences", 32, "how many random sequences the law is tested under")
 
-// TestLaw is the law of the design: a client that reads only what each event
+// TestLaw checks the law of the design: a client that reads only what each event
 // names ends up equal, byte for byte, to one that reads everything; no event
 // without a changed byte, no changed byte without an event.
 func TestLaw(t *testing.T) {

@@ -6,11 +6,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// grace is how long a deleted user can be restored, in simulated time (vital.md 7.1).
+// grace is the simulated time within which a deleted user can be restored
+// (vital.md 7.1).
 const grace = 7 * 24 * 3600
 
-// live is the user with the id. Of a deleted one both the user and an error are
-// returned. w.mu is held.
+// live returns the user with the id. For a deleted user it returns both the user
+// and an error. w.mu is held.
 func (w *World) live(id vital.ID) (*user, error) {
 	u, ok := w.users[id]
 	if !ok {
@@ -22,7 +23,7 @@ func (w *World) live(id vital.ID) (*user, error) {
 	return u, nil
 }
 
-// changeable is the user with the id, for what would change it.
+// changeable returns the user with the id, for a command that changes the user.
 func (w *World) changeable(id vital.ID) (*user, error) {
 	switch u, err := w.live(id); {
 	case err == nil:
@@ -33,7 +34,7 @@ func (w *World) changeable(id vital.ID) (*user, error) {
 	return nil, vital.NotFound("The user does not or no longer exists in this team")
 }
 
-// Users is a page of the team's users, newest first (vital.md 2.1).
+// Users returns a page of the team's users, newest first (vital.md 2.1).
 func (w *World) Users(offset, limit int) vital.PaginatedUsers {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -51,7 +52,8 @@ func (w *World) Users(offset, limit int) vital.PaginatedUsers {
 	return page
 }
 
-// A UserPatch changes what is valid in it; a valid null clears.
+// A UserPatch holds new values of a user's fields. Only valid fields are changed;
+// a valid null clears one.
 type UserPatch struct {
 	ClientUserID                 vital.Null[string]
 	FallbackTimeZone             vital.Null[string] // "" clears
@@ -94,8 +96,8 @@ func (w *World) PatchUser(id vital.ID, p UserPatch) error {
 	return nil
 }
 
-// DeleteUser hides a user, ends its links and frees its client_user_id. Events
-// on their way still arrive.
+// DeleteUser hides a user, ends the user's links and frees the client_user_id.
+// Events that are already queued are still delivered.
 func (w *World) DeleteUser(now time.Time, id vital.ID) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -113,8 +115,8 @@ func (w *World) DeleteUser(now time.Time, id vital.ID) error {
 	return nil
 }
 
-// UndoDelete restores a user within the grace period, without connections: by
-// its id, or where that is zero by its client_user_id.
+// UndoDelete restores a user within the grace period, without connections. It
+// finds the user by id, or by client_user_id if the id is zero.
 func (w *World) UndoDelete(now time.Time, id vital.ID, clientUserID string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -134,7 +136,7 @@ func (w *World) UndoDelete(now time.Time, id vital.ID, clientUserID string) erro
 	return vital.NotFound("Not found")
 }
 
-// Info is what was told of a user as a patient.
+// Info returns the patient information of a user.
 func (w *World) Info(id vital.ID) (vital.UserInfo, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -148,7 +150,7 @@ func (w *World) Info(id vital.ID) (vital.UserInfo, error) {
 	return *u.Info, nil
 }
 
-// SetInfo replaces what is told of a user as a patient.
+// SetInfo replaces the patient information of a user.
 func (w *World) SetInfo(id vital.ID, info vital.UserInfo) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -231,7 +231,7 @@ func (m *mirror) kept(resource, slug string) []view.Point {
 	return nil
 }
 
-// has tells whether any source of a provider has a sample of the instant.
+// has reports whether any source of a provider has a sample of the instant.
 func (m *mirror) has(resource, slug string, micros int64) bool {
 	for key := range m.samples[resource] {
 		if _, ok := m.sample(resource, key, micros); ok && strings.HasPrefix(key, slug+" ") {

@@ -29,7 +29,7 @@ func resourcesOf(slug string) (names []string) {
 
 var allResources = resourcesOf(fitbit)
 
-// isSeries tells samples from records.
+// isSeries reports whether the resource is a timeseries.
 func isSeries(resource string) bool {
 	_, series := view.Serieses[resource]
 	return series
@@ -215,7 +215,7 @@ func (s *sequence) values(resource string) map[string]any {
 }
 
 // pick names a record: mostly one that is readable, by date, by instant or as
-// the latest, sometimes one that may not exist. It tells whether it is readable.
+// the latest, sometimes one that may not exist. It reports whether it is readable.
 func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 	m := p.mirror
 	by := s.r.Int(4)

@@ -7,13 +7,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Span is what a request wants: from <= timestamp <= to, unix seconds.
+// A Span is the range of a request: from <= timestamp <= to, in unix seconds.
 type Span struct{ From, To int64 }
 
-// Raw is what the providers themselves have sent of a resource, one of
-// vital.RawResources, the newest first: of demo connections nothing, as at
-// Vital, of others what files tell. Where a connection has the resource and no
-// file tells, it is not simulated. Profiles and devices have no time.
+// Raw returns the providers' own data of a resource, one of vital.RawResources,
+// newest first. Demo connections have none, as at Vital; the data of others come
+// from files. If a connection has the resource but no file of it, Raw returns an
+// error that the data are not simulated. Profiles and devices have no time.
 func (w *World) Raw(id vital.ID, resource, slug string, span Span) ([]vital.Payload, error) {
 	s, err := w.snapshot(id)
 	if err != nil {
@@ -38,7 +38,7 @@ func (w *World) Raw(id vital.ID, resource, slug string, span Span) ([]vital.Payl
 	return out, nil
 }
 
-// raw is what clients can read of what the connection's provider has sent.
+// raw returns the readable part of the provider's own data.
 func (c *connection) raw(u *user, resource string, span Span) (found []vital.RawRecord, err error) {
 	v, covered := c.cover(resourceID(resource))
 	if resource == "devices" {
@@ -66,7 +66,8 @@ func (c *connection) raw(u *user, resource string, span Span) (found []vital.Raw
 	return found, nil
 }
 
-// rawAsOf is as of when a raw record is readable: with what Vital makes of it.
+// rawAsOf returns the instant as of which raw data of a day is readable, which is
+// that of the record made from it.
 func (c *connection) rawAsOf(v *cover, r view.RawRev, timed bool) int64 {
 	switch {
 	case v == nil: // devices are there with the first sync
@@ -77,7 +78,7 @@ func (c *connection) rawAsOf(v *cover, r view.RawRev, timed bool) int64 {
 	return c.asOf(v, r.Date, c.LastSync)
 }
 
-// stampedRaw is a raw record with the user's ids.
+// stampedRaw returns a raw record with the user's ids.
 func (c *connection) stampedRaw(u *user, r vital.RawRecord) vital.RawRecord {
 	known := c.knownID(u)
 	r.UserID, r.ID = u.id, known(r.ID)

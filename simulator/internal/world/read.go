@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A snapshot is a user's connections at one moment. Connections never change
-// once published, so it can be computed from without a lock.
+// A snapshot is a user's connections at one moment. Published connections do not
+// change, so reading a snapshot needs no lock.
 type snapshot struct {
 	user        *user
 	connections []*connection
@@ -37,9 +37,9 @@ func (s snapshot) covering(resource vital.ResourceID, slug string, yield func(*c
 	}
 }
 
-// Records are the records of a summary whose calendar date lies in [from, to],
-// newest first, exactly as they were last announced. Of what no connection
-// brings there are none.
+// Records returns the records of a summary whose calendar date is in [from, to],
+// newest first, exactly as they were last announced. There are none if no
+// connection brings the resource.
 func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date) ([]vital.Payload, error) {
 	s, err := w.snapshot(id)
 	if err != nil {
@@ -76,8 +76,8 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 	return out, nil
 }
 
-// A Group is the samples of one source: they are computed as they are yielded.
-// The source of a sample that names a workout is that of its Detail.
+// A Group is the samples of one source, computed as they are yielded. A sample
+// that names a workout has the source in its Detail.
 type Group struct {
 	Source vital.Source
 	// Each yields the samples of the seconds from <= timestamp <= to (unix), in
@@ -85,8 +85,8 @@ type Group struct {
 	Each func(from, to int64, yield func(view.Point) bool)
 }
 
-// Samples are the groups of a timeseries, in the order of linking. Of what no
-// connection brings there are none.
+// Samples returns the groups of a timeseries, in the order of linking. There are
+// none if no connection brings the resource.
 func (w *World) Samples(id vital.ID, resource, slug string) ([]Group, error) {
 	s, err := w.snapshot(id)
 	if err != nil {
@@ -135,7 +135,7 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 	}
 }
 
-// resourceID is the resource of a name; 0 where none has it.
+// resourceID returns the resource with the name; 0 if there is none.
 func resourceID(name string) vital.ResourceID {
 	r, _ := vital.ResourceNamed(name)
 	return r.ID

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A revised is a record with its edits counted among its revisions.
+// A revised is a record with the times of its revisions, which include edits.
 type revised struct {
 	view.Rev
 	first, last int64
@@ -31,7 +31,7 @@ func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vita
 	return out
 }
 
-// recordID is the id of a record: the same for good, also over a new link.
+// recordID returns the id of a record, which stays the same after a new link.
 func (c *connection) recordID(u *user, resource vital.ResourceID, r view.Rev) vital.ID {
 	if id, ok := c.keptID(resource, r); ok {
 		return id
@@ -39,7 +39,7 @@ func (c *connection) recordID(u *user, resource vital.ResourceID, r view.Rev) vi
 	return encodeID(u.scramble, c.recordKey(u, resource, r))
 }
 
-// stamp is what the state says of a record.
+// stamp returns the part of a record that comes from the state.
 func (c *connection) stamp(u *user, v *cover, r revised) view.Stamp {
 	return view.Stamp{
 		ID: c.recordID(u, v.Resource, r.Rev), UserID: u.id,
@@ -50,7 +50,7 @@ func (c *connection) stamp(u *user, v *cover, r revised) view.Stamp {
 	}
 }
 
-// record is the record as of its last revision, with its edits.
+// record returns the record as of its last revision, with its edits.
 func (c *connection) record(u *user, lens *view.Lens, v *cover, s view.Summary, r revised) vital.Payload {
 	record := s.Record(lens, r.Rev, c.stamp(u, v, r))
 	c.editsOf(v.Resource, func(e edit) {

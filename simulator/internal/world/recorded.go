@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// lookAt is what a new link looks at: the fixture that it brings, the one it
-// has from before, or the user's; nil where everything is generated.
+// lookAt returns the recorded data of a new link: from the fixture of the options,
+// of the connection before, or of the user; nil if everything is generated.
 func (w *World) lookAt(u *user, c *connection, p *provider.Profile, o ConnectOptions) (*fixture.Recording, error) {
 	folder := o.Fixture
 	switch {
@@ -33,7 +33,7 @@ func (w *World) lookAt(u *user, c *connection, p *provider.Profile, o ConnectOpt
 	return folder.Recording(p.Slug, w.start, u.persona.Location)
 }
 
-// simulated is an error where nothing can be generated of a provider.
+// simulated returns an error if nothing can be generated for a provider.
 func simulated(p *provider.Profile) error {
 	if view.SimulatesProvider(p.Slug) {
 		return nil
@@ -59,7 +59,7 @@ func (w *World) keeps(u *user, f *fixture.Folder) bool {
 	return true
 }
 
-// brings is whether a connection can bring a resource.
+// brings reports whether a connection can bring a resource.
 func brings(p *provider.Profile, recording *fixture.Recording, resource string) bool {
 	if recording != nil {
 		if slices.Contains(recording.Resources(), resource) {
@@ -72,8 +72,8 @@ func brings(p *provider.Profile, recording *fixture.Recording, resource string) 
 	return view.Supplies(p, resource)
 }
 
-// historical is whether a new link announces the history of a resource. Of a
-// recording it is not asked whether the provider supplies the resource: it did.
+// historical reports whether a new link announces the history of a resource. A
+// recording proves that the provider supplies its resources.
 func (c *connection) historical(resource string) bool {
 	if c.profile.Historical(resource) || c.recording == nil || !c.recording.Has(resource) {
 		return c.profile.Historical(resource)
@@ -81,8 +81,8 @@ func (c *connection) historical(resource string) bool {
 	return c.profile.History == provider.Pull || c.profile.History == provider.Trickle
 }
 
-// historyDays is how many days of a resource a new link pulls. Of a recording
-// they are all, unless a number is asked for.
+// historyDays returns the number of days of a resource that a new link pulls. For
+// a recording these are all its days, unless the options limit them.
 func (c *connection) historyDays(resource string, today vital.Date, o ConnectOptions) int {
 	if o.Days > 0 && !o.Demo {
 		return o.Days
@@ -98,7 +98,7 @@ func (c *connection) historyDays(resource string, today vital.Date, o ConnectOpt
 	return c.profile.BackfillDays(resource)
 }
 
-// available are the resources that a provider grants access to.
+// available returns the resources to which a provider grants access.
 func available(p *provider.Profile, recording *fixture.Recording) []string {
 	if recording == nil {
 		return p.Resources
@@ -126,12 +126,12 @@ func (c *connection) knownID(u *user) func(vital.ID) vital.ID {
 	}
 }
 
-// recordKey is what the id of a record stands for.
+// recordKey returns the key of a record.
 func (c *connection) recordKey(u *user, resource vital.ResourceID, r view.Rev) recordKey {
 	return recordKey{user: u.tag, day: r.Date, provider: c.Provider, resource: resource, ordinal: r.Ordinal}
 }
 
-// keptID is the id that a record has in the files that a connection looks at.
+// keptID returns the id that a record has in the connection's fixture.
 func (c *connection) keptID(resource vital.ResourceID, r view.Rev) (vital.ID, bool) {
 	if !c.Keeps {
 		return vital.ID{}, false
@@ -139,8 +139,8 @@ func (c *connection) keptID(resource vital.ResourceID, r view.Rev) (vital.ID, bo
 	return c.recording.ID(resource, r)
 }
 
-// findKept is the record that has the id in the files of a fixture, for the
-// user who keeps its ids. w.mu is held.
+// findKept returns the record that has the id in the files of a fixture, for the
+// user who keeps the ids of the files. w.mu is held.
 func (w *World) findKept(id vital.ID) (recordKey, bool) {
 	for _, k := range w.keepers {
 		u := w.order[k.User]

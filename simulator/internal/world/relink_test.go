@@ -56,7 +56,7 @@ func (m *team) readable(id vital.ID) (all []string) {
 	return all
 }
 
-func TestDisconnectCancelsWhatWasNotPulled(t *testing.T) {
+func TestDisconnectCancelsPendingPulls(t *testing.T) {
 	t.Parallel()
 	m, id := london(t, world.ConnectOptions{Days: 20, Chunks: 5})
 	m.untilType("historical.data.sleep.created", 2)

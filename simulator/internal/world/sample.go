@@ -34,7 +34,7 @@ func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int
 	})
 }
 
-// amended is a point with its edits, in the order in which they were made.
+// amended returns a point with its edits, in the order in which they were made.
 func amended(r *vital.Resource, p view.Point, edits []edit) view.Point {
 	sample := p.Sample(*r, vital.Source{})
 	for _, e := range edits {
@@ -54,7 +54,7 @@ func amended(r *vital.Resource, p view.Point, edits []edit) view.Point {
 }
 
 // samples is the data of a timeseries event: source, samples, then the user_id
-// that the docs show and the schema leaves out (vital.md 9.13).
+// that the vendor's docs show and its schema leaves out (vital.md 9.13).
 type samples struct {
 	resource *vital.Resource
 	source   vital.Source
@@ -62,7 +62,7 @@ type samples struct {
 	points   []view.Point
 }
 
-// AppendJSON appends the data as vital.SamplesOf would, without making samples.
+// AppendJSON appends the same data as vital.SamplesOf, without allocating samples.
 func (s samples) AppendJSON(b []byte) []byte {
 	b = append(b, `{"source":`...)
 	b = s.source.AppendJSON(b)
@@ -80,7 +80,7 @@ func (s samples) AppendJSON(b []byte) []byte {
 	return append(b, `"}`...)
 }
 
-// describeSamples says in a few words what a batch holds.
+// describeSamples describes a batch in a few words.
 func describeSamples(r *vital.Resource, batch []view.Point, first, last time.Time) string {
 	noun := "samples"
 	if len(batch) == 1 {

@@ -8,9 +8,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Send is an event about a user that nothing in the world has caused: somebody
-// wants to see it arrive. Each is a message of its own, and nothing of it can
-// be read afterwards.
+// Send returns an event about a user that no change in the world causes, to test
+// a delivery. Each call makes a message of its own, and its data cannot be read
+// afterwards.
 func (w *World) Send(now time.Time, id vital.ID, eventType string, data vital.Payload) (Change, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

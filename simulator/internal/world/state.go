@@ -12,9 +12,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A State is all of a World that is not computed from its Config: what clients
-// and scenarios did. Its parts are those that the world keeps, of which JSON has
-// the exported fields. Instants are unix seconds.
+// A State is the part of a World that is not computed from its Config: what
+// clients and scenarios did. It consists of the world's own structs, whose exported
+// fields are in the JSON. Instants are unix seconds.
 type State struct {
 	Users   []user         `json:"users"`   // in the order of their creation, deleted ones among them
 	Created map[string]int `json:"created"` // how often a client_user_id was created
@@ -24,7 +24,7 @@ type State struct {
 	Sent    int            `json:"sent,omitempty"`
 }
 
-// Events is how many events there were so far.
+// Events returns the number of events so far.
 func (w *World) Events() int64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -32,7 +32,7 @@ func (w *World) Events() int64 {
 }
 
 // Save returns the state of the world at one moment, and the fixtures that it
-// names, by their sums.
+// refers to, by their checksums.
 func (w *World) Save() (State, map[string]*fixture.Folder) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -54,8 +54,8 @@ func (w *World) Save() (State, map[string]*fixture.Folder) {
 	return out, fixtures
 }
 
-// Load returns a world as Save left it. The Config is that of the world that was
-// saved; fixtures are those that the state names, by their sums.
+// Load returns a world with a saved state. The Config is that of the saved world;
+// fixtures has those that the state refers to, by their checksums.
 func Load(c Config, s State, fixtures map[string]*fixture.Folder) (*World, error) {
 	w := New(c)
 	l := loader{w, fixtures}
@@ -81,14 +81,14 @@ func Load(c Config, s State, fixtures map[string]*fixture.Folder) (*World, error
 	return w, nil
 }
 
-// A loader adds to what was saved what is computed from it, and refuses what
-// cannot have been saved. Nobody else has the world.
+// A loader computes the fields that are not saved, and rejects an invalid state.
+// The world is not shared yet.
 type loader struct {
 	w        *World
 	fixtures map[string]*fixture.Folder
 }
 
-// fixture returns the folder of a sum; nil for "".
+// fixture returns the folder with a checksum; nil for "".
 func (l loader) fixture(sum string) (*fixture.Folder, error) {
 	if f := l.fixtures[sum]; f != nil || sum == "" {
 		return f, nil

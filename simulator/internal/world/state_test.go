@@ -53,10 +53,10 @@ func (s *sequence) reload(c world.Config) error {
 	return nil
 }
 
-// TestLoadedWorldsLiveOn as if nothing had been: a life in which the world is
+// TestLoadedWorldsContinue as if nothing had been: a life in which the world is
 // saved and loaded between its steps keeps the law, and has the same events as
 // one without.
-func TestLoadedWorldsLiveOn(t *testing.T) {
+func TestLoadedWorldsContinue(t *testing.T) {
 	t.Parallel()
 	seen := newTally()
 	for n := range 6 {
@@ -99,7 +99,7 @@ func TestLoadedWorldsLiveOn(t *testing.T) {
 	})
 }
 
-// TestUsersAreLoaded with all that clients have told of them.
+// TestUsersAreLoaded checks that users are loaded with all that clients have set.
 func TestUsersAreLoaded(t *testing.T) {
 	t.Parallel()
 	config := world.Config{Seed: 3, Key: "sk_us_a", Start: monday, UserSalt: "salt"}
@@ -161,8 +161,9 @@ func TestUsersAreLoaded(t *testing.T) {
 	}
 }
 
-// TestLoadRefusesWhatCannotBe, with a reason and without a panic.
-func TestLoadRefusesWhatCannotBe(t *testing.T) {
+// TestLoadRejectsInvalidStates checks that Load returns an error with a reason and
+// does not panic.
+func TestLoadRejectsInvalidStates(t *testing.T) {
 	t.Parallel()
 	config := world.Config{Seed: 3, Key: "sk_us_a", Start: monday}
 	w := world.New(config)
@@ -215,8 +216,9 @@ func TestLoadRefusesWhatCannotBe(t *testing.T) {
 	}
 }
 
-// TestStatesRefuseUnknownNames tells which name of a saved world is not known.
-func TestStatesRefuseUnknownNames(t *testing.T) {
+// TestStatesRejectUnknownNames checks that the error contains the unknown name of a
+// saved world.
+func TestStatesRejectUnknownNames(t *testing.T) {
 	t.Parallel()
 	m, _ := london(t, world.ConnectOptions{Days: 5})
 	state, _ := m.Save()

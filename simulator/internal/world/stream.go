@@ -9,9 +9,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// streams appends an event for every workout whose stream can now be read, and for
-// every one of which the notice changes: its sport was corrected. The event carries
-// nothing of the stream (vital.md 6.2).
+// streams appends an event for every workout whose stream has become readable, and
+// for every workout whose notice changes because its sport was corrected. The
+// event does not contain the stream (vital.md 6.2).
 func (d *diff) streams(changes []Change) []Change {
 	workouts, ok := d.lens.Summary("workouts")
 	if !ok {
@@ -48,7 +48,7 @@ func (d *diff) streams(changes []Change) []Change {
 	return changes
 }
 
-// corrected is whether the workout was edited in (before, after].
+// corrected reports whether the workout was edited in (before, after].
 func (d *diff) corrected(r revised, before, after int64) (found bool) {
 	d.conn.editsOf(vital.ResourceWorkouts, func(e edit) {
 		found = found || e.Day == r.Date && e.Ordinal == r.Ordinal && e.At > before && e.At <= after
@@ -56,8 +56,8 @@ func (d *diff) corrected(r revised, before, after int64) (found bool) {
 	return found
 }
 
-// notice is what announces a workout's stream, with the corrections of the workout
-// up to an instant.
+// notice returns the data of the event for a workout's stream, with the edits of
+// the workout up to an instant.
 func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payload {
 	stamp := d.conn.stamp(d.user, d.cover, r)
 	stamp.ID = stamp.Sibling(vital.ResourceWorkouts)
@@ -70,7 +70,7 @@ func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payloa
 	return view.Notice(record.(*vital.Workout))
 }
 
-// Stream is what happened during a workout or a sleep, by its record's id, if
+// Stream returns the stream of a workout or a sleep by the id of its record, if
 // clients may read the record.
 func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	notFound := vital.NotFound("Not found")
@@ -92,7 +92,7 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	if c == nil {
 		return nil, notFound
 	}
-	// Where streams are announced by events of their own, those decide.
+	// If streams have events of their own, the stream is readable after its event.
 	lens := c.lens(u)
 	covered := key.resource
 	if resource == "workouts" && lens.Supplies("workout_stream") {

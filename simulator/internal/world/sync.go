@@ -10,12 +10,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// lookBackDays is how far before the last sync a day can lie that an upload
-// still changes: three days, and one for the difference of zones.
+// lookBackDays is the number of days before the last sync that an upload can still
+// change: three, and one for the difference of zones.
 const lookBackDays = 4
 
-// Sync polls a connection now. With upload the device uploads first, so that
-// there is something to find.
+// Sync polls a connection now. With upload, the device uploads its data first.
 func (w *World) Sync(now time.Time, id vital.ID, slug string, upload bool) ([]Change, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -47,9 +46,9 @@ func (w *World) syncNow(changes []Change, at int64, u *user, c *connection, uplo
 	return changes
 }
 
-// Refresh is a sync that a client asks for. The device of a demo connection
-// always has something new. It tells the sources that were reached, and those
-// of connections in error (vital.md 7.4).
+// Refresh syncs the user's connections for a client. The device of a demo
+// connection always has new data. It returns the sources that were reached and
+// those of connections in error (vital.md 7.4).
 func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Change, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -77,10 +76,10 @@ func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Chan
 	return r, changes, nil
 }
 
-// Refreshed is what a refresh has reached, and what it could not.
+// Refreshed lists the sources that a refresh reached and those that it did not.
 type Refreshed struct{ Sources, Failed []string }
 
-// refreshName is how a refresh reports a resource: provider, then resource, and
+// refreshName returns the name of a resource in the result of a refresh: provider, then resource, and
 // an infix before those that are measured over time (vital.md 2.1).
 func refreshName(slug string, r vital.Resource) string {
 	if r.Kind.Timeseries() {
@@ -90,9 +89,9 @@ func refreshName(slug string, r vital.Resource) string {
 }
 
 // syncAt moves a connection's last sync to at and appends an event for every
-// record and batch of samples with a revision since the last one: first seen
-// is created, seen before is updated, none is silence. An extra sync is one
-// beside the polling rhythm. w.mu is held.
+// record and batch of samples with a revision since the last one: created if it is
+// new, otherwise updated. An extra sync is one beside the regular polls. w.mu is
+// held.
 func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra bool) []Change {
 	if at <= c.LastSync {
 		return changes
@@ -113,8 +112,7 @@ func (w *World) syncAt(changes []Change, at int64, u *user, c *connection, extra
 	return changes
 }
 
-// A diff compares what was readable of one resource before a sync with what is
-// readable after it.
+// A diff compares the readable data of one resource before and after a sync.
 type diff struct {
 	world *World
 	user  *user
@@ -142,9 +140,8 @@ func (d *diff) announce(changes []Change) []Change {
 
 func (d *diff) resource() *vital.Resource { return d.cover.Resource.Row() }
 
-// days are the days whose records can have changed, in order: those within
-// reach of an upload, those of which something is predicted, and those that were
-// edited.
+// days returns the days whose records can have changed, in order: those that an
+// upload can change, those with predictions, and those that were edited.
 func (d *diff) days() []vital.Date {
 	if d.only != nil {
 		return d.only
@@ -183,8 +180,8 @@ func (d *diff) days() []vital.Date {
 	return slices.Compact(days)
 }
 
-// bounds are as of when a day was readable before and is readable after the
-// sync; false where it is not readable at all.
+// bounds returns the instants as of which a day was readable before the sync and
+// is readable after it; false if it is not readable at all.
 func (d *diff) bounds(day vital.Date) (before, after int64, ok bool) {
 	if d.only != nil {
 		after = d.conn.asOf(d.cover, day, d.conn.LastSync)
@@ -253,7 +250,7 @@ func (d *diff) samples(changes []Change, s view.Series) []Change {
 	return changes
 }
 
-// editedSamples are the samples of a day that were readable before and have
+// editedSamples returns the samples of a day that were readable before and have
 // been edited since.
 func (d *diff) editedSamples(s view.Series, source int, day vital.Date, seen, before, after int64) []view.Point {
 	edited := map[int64]bool{}

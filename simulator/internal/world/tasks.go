@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 )
 
-// A task is something that happens by itself at a known time: a chunk of
-// history is pulled, or a connection is polled with something to find.
+// A task is a planned action: to pull a chunk of history, or to poll a connection
+// that has new data by then.
 type task struct {
 	At       int64           `json:"at"`
 	User     int             `json:"user"` // index in World.order
@@ -21,8 +21,8 @@ type task struct {
 	user *user
 }
 
-// plan adds a task of a connection: a chunk of history, or a sync where there is
-// none.
+// plan adds a task of a connection: to pull a chunk of history, or to sync if chunk
+// is nil.
 func (w *World) plan(at int64, u *user, c *connection, k *chunk) {
 	heap.Push(&w.tasks, task{At: at, User: u.index, Provider: c.Provider, Link: c.Relinking, Chunk: k, user: u})
 }
@@ -31,8 +31,8 @@ type taskHeap []task
 
 func (h taskHeap) Len() int { return len(h) }
 
-// Less orders by time, then user, so that the order of events does not depend
-// on the order in which things were planned.
+// Less orders tasks by time, then by user, so that the order of events does not
+// depend on the order of planning.
 func (h taskHeap) Less(i, j int) bool { return compareTasks(h[i], h[j]) < 0 }
 
 func compareTasks(a, b task) int {
@@ -49,7 +49,7 @@ func (h *taskHeap) Pop() any {
 	return last
 }
 
-// compareChunks puts syncs first, then chunks by resource.
+// compareChunks orders syncs before chunks, and chunks by resource.
 func compareChunks(a, b *chunk) int {
 	switch {
 	case a == nil && b == nil:
@@ -62,7 +62,7 @@ func compareChunks(a, b *chunk) int {
 	return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Way, b.Way), cmp.Compare(a.Number, b.Number))
 }
 
-// Due is when the next task falls due.
+// Due returns when the next task is due.
 func (w *World) Due() (time.Time, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -75,7 +75,7 @@ func (w *World) Due() (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Run does the tasks that are due at now and returns their events.
+// Run runs the tasks that are due at now and returns their events.
 func (w *World) Run(now time.Time) []Change {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -96,15 +96,15 @@ func (w *World) Run(now time.Time) []Change {
 	return changes
 }
 
-// valid is whether the task's link still is the present one, and a sync still
-// lies ahead of the last.
+// valid reports whether the task's link is still the present one and, for a sync,
+// whether no later sync has happened.
 func (t task) valid() bool {
 	c := t.user.connection(t.Provider)
 	return c != nil && c.connected() && c.Relinking == t.Link && (t.Chunk != nil || t.At > c.LastSync)
 }
 
-// planSync plans the next sync of a connection: the first poll that will find
-// something, an upload or an edit.
+// planSync plans the next sync of a connection: the first poll after an upload or
+// an edit.
 func (w *World) planSync(u *user, c *connection) {
 	if !c.connected() {
 		return

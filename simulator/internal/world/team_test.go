@@ -61,7 +61,7 @@ func (m *team) sync(id vital.ID, upload bool) []world.Change {
 }
 
 // advance moves the clock to the instant. Each due task runs at its own time,
-// and seen (if not nil) is told what it caused before time goes on.
+// and calls seen, if not nil, with the changes before time goes on.
 func (m *team) advance(to time.Time, seen func([]world.Change)) (all []world.Change) {
 	for {
 		due, ok := m.Due()

@@ -87,7 +87,7 @@ func firstDifference(a, b []string) (int, string, string) {
 	return -1, "", ""
 }
 
-func TestNobodyChangesWhatHappensToAnother(t *testing.T) {
+func TestUsersAreIndependent(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: plays a life several times")
@@ -119,7 +119,7 @@ func warmCache(t *testing.T) *view.Cache {
 	return cache
 }
 
-func TestAKeySaltsIDsAndNothingElse(t *testing.T) {
+func TestUserSaltChangesOnlyIDs(t *testing.T) {
 	t.Parallel()
 	one := life{config: world.Config{Seed: 7, Key: "sk_us_a"}, users: []string{"ada"}}.play(t)["ada"]
 	for name, c := range map[string]world.Config{
@@ -147,7 +147,7 @@ func TestAKeySaltsIDsAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestASeedAndANameMakeThePerson(t *testing.T) {
+func TestSeedAndNameDetermineThePerson(t *testing.T) {
 	t.Parallel()
 	one := life{config: world.Config{Seed: 7, Key: "sk_us_a"}, users: []string{"ada", "bob"}}.play(t)
 	two := life{config: world.Config{Seed: 8, Key: "sk_us_a"}, users: []string{"ada"}}.play(t)

@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// NewUser is what a user is created from (vital.md 2.1). Persona and Zone are
-// the simulator's own: an archetype and the zone the person lives in.
+// NewUser describes a user to create (vital.md 2.1). Persona and Zone are additions
+// of the simulator: an archetype and the zone in which the person lives.
 type NewUser struct {
 	ClientUserID      string                 `json:"client_user_id"`
 	FallbackTimeZone  string                 `json:"fallback_time_zone,omitempty"` // IANA; "" for none
@@ -21,16 +21,16 @@ type NewUser struct {
 	IngestionEnd      vital.Null[vital.Date] `json:"ingestion_end"`
 
 	Persona string `json:"persona,omitempty"` // a shipped one, or "" for anybody
-	// Archetype is the persona where it comes from a file. Nil: Persona names it.
+	// Archetype is a persona from a file; nil if Persona names one.
 	Archetype *body.Archetype `json:"-"`
 	Zone      string          `json:"zone,omitempty"` // "" means the fixture's zone, the fallback zone, or one drawn for the person
-	// Fixture is what the user's connections look at if they bring no other, of
-	// the providers that it has. Nil: everything is generated.
+	// Fixture has the recorded data of the user's connections that bring no other
+	// fixture; nil if everything is generated.
 	Fixture *fixture.Folder `json:"-"`
 }
 
-// CreateUser adds a user. A client_user_id that is taken is a conflict that
-// names the user who has it.
+// CreateUser adds a user. If the client_user_id is taken, the error is a conflict
+// that names its user.
 func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 	if n.Zone == "" && n.Fixture != nil {
 		n.Zone = n.Fixture.Zone
@@ -54,7 +54,7 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 	return w.wireUser(u), nil
 }
 
-// persona is who a user is, in the zone that was settled on.
+// persona returns the persona of a user in the zone.
 func (w *World) persona(n NewUser) (*body.Persona, error) {
 	archetype, err := n.Archetype, error(nil)
 	if archetype == nil {
@@ -69,7 +69,8 @@ func (w *World) userValues(clientUserID string) seed.Seed {
 	return w.values.Child("user", clientUserID)
 }
 
-// newUser is a user who has been created so often before, without a life yet.
+// newUser returns a user without connections. The ordinal is the number of users
+// with the same client_user_id before, so that each gets ids of its own.
 func (w *World) newUser(n NewUser, persona *body.Persona, ordinal int) *user {
 	ids := w.ids.Child("user", w.salt, n.ClientUserID, strconv.Itoa(ordinal))
 	g := given{NewUser: n}
@@ -85,7 +86,7 @@ func (w *World) newUser(n NewUser, persona *body.Persona, ordinal int) *user {
 	}
 }
 
-// add takes a user in; w.mu is held.
+// add adds a user; w.mu is held.
 func (w *World) add(u *user) {
 	w.users[u.id], w.byTag[u.tag] = u, u
 	if u.DeletedAt == 0 {
@@ -95,7 +96,7 @@ func (w *World) add(u *user) {
 	w.order = append(w.order, u)
 }
 
-// User is the user with the id.
+// User returns the user with the id.
 func (w *World) User(id vital.ID) (vital.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -109,7 +110,7 @@ func (w *World) User(id vital.ID) (vital.User, error) {
 	return w.wireUser(u), nil
 }
 
-// Resolve is the user with the client_user_id.
+// Resolve returns the user with the client_user_id.
 func (w *World) Resolve(clientUserID string) (vital.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -120,7 +121,7 @@ func (w *World) Resolve(clientUserID string) (vital.User, error) {
 	return w.wireUser(u), nil
 }
 
-// wireUser is the user as clients see it; w.mu is held.
+// wireUser returns the user as clients see it; w.mu is held.
 func (w *World) wireUser(u *user) vital.User {
 	created := time.Unix(u.CreatedOn, 0).UTC()
 	out := vital.User{
@@ -143,7 +144,7 @@ func (w *World) wireUser(u *user) vital.User {
 	return out
 }
 
-// createdOn is when the present link was made.
+// createdOn returns when the present link was made.
 func (c *connection) createdOn() time.Time {
 	return time.Unix(c.Sessions[len(c.Sessions)-1].From, 0).UTC()
 }

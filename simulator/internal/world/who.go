@@ -2,7 +2,7 @@ package world
 
 import "github.com/vitalsim/vitalsim/simulator/vital"
 
-// Who is the client_user_id of a user, also of a deleted one.
+// Who returns the client_user_id of a user, also of a deleted one.
 func (w *World) Who(id vital.ID) (clientUserID string, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -13,7 +13,7 @@ func (w *World) Who(id vital.ID) (clientUserID string, ok bool) {
 	return u.ClientUserID, true
 }
 
-// Owner is the user whose record has the id, whether it can be read or not.
+// Owner returns the user whose record has the id, even if it is not readable yet.
 func (w *World) Owner(record vital.ID) (user vital.ID, ok bool) {
 	key, ok := decodeID(w.scramble, record)
 	if !ok {

@@ -15,27 +15,27 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Config says which team a world is.
+// Config holds the inputs that determine a team's data.
 type Config struct {
 	Seed uint64
 	Key  string // the team's API key: it salts ids, never values
-	// Start is when the simulation begins, to which fixtures shift their dates.
+	// Start is when the simulation begins. Fixtures shift their dates to it.
 	Start time.Time
-	// UserSalt gives users other ids than another run with the same seed; empty
-	// means the same ids every time.
+	// UserSalt makes the ids of users differ from those of other runs with the same
+	// seed; if it is empty, they are the same in every run.
 	UserSalt string
 	Cache    *view.Cache
 	Limits   Limits
 }
 
-// Limits bound the events of timeseries (choices.md 5.17). A limit of zero
-// is that of DefaultLimits.
+// Limits bound the events of timeseries (choices.md 5.17). Zero means the limit of
+// DefaultLimits.
 type Limits struct {
 	BatchSamples int // per event
 	BatchBytes   int // of an event's body
 }
 
-// DefaultLimits are at most 1,000 samples and 256 KiB.
+// DefaultLimits allow 1,000 samples and 256 KiB.
 var DefaultLimits = Limits{BatchSamples: 1000, BatchBytes: 256 << 10}
 
 // A World is one team. It is safe for concurrent use; clients' reads compute
@@ -62,7 +62,7 @@ type World struct {
 	sent     int // events that nothing here has caused
 }
 
-// New is an empty team.
+// New returns an empty team.
 func New(c Config) *World {
 	if c.Cache == nil {
 		c.Cache = view.NewCache()
@@ -77,7 +77,7 @@ func New(c Config) *World {
 	}
 }
 
-// Team is the team's id.
+// Team returns the team's id.
 func (w *World) Team() vital.ID { return w.team }
 
 // A user is one person of the team. The fields with a key in JSON are saved, and
@@ -101,8 +101,8 @@ type user struct {
 	cache    *view.Cache
 }
 
-// A given is what a user was created from and what was changed of it since, with
-// texts for what NewUser holds as values.
+// A given holds the values with which a user was created or later changed, as
+// text where NewUser has parsed values.
 type given struct {
 	NewUser
 	PersonaText string `json:"persona_text,omitempty"` // of a persona that comes from a file
