@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// answerReads is how much of an answer's body is read, answerKeeps how much of
-// it the log keeps.
+// answerReads bounds what is read of the body of a response, answerKeeps what the
+// log keeps of it.
 const answerReads, answerKeeps = 64 << 10, 1 << 10
 
-// maxRetryAfter is the longest wait that a receiver can ask for: a slip of its
-// pen should not silence it for years.
+// maxRetryAfter bounds the wait that a receiver can request, so that a mistake
+// does not stop deliveries to it for years.
 const maxRetryAfter = 24 * time.Hour
 
-// An answer is what came back from a receiver.
+// An answer is the response of a receiver.
 type answer struct {
 	status     int    // 0 where there was none
 	failure    string // why there was none, or why it does not count
@@ -28,7 +28,7 @@ type answer struct {
 	retryAfter time.Duration // 0 where the receiver did not ask for a wait
 }
 
-// read takes what is needed of a response; cause tells why its context ended.
+// read reads what is needed of a response; cause returns why its context ended.
 func (s *sender) read(res *http.Response, cause func() error) answer {
 	a := answer{status: res.StatusCode}
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable {
@@ -48,8 +48,8 @@ func (s *sender) read(res *http.Response, cause func() error) answer {
 	return a
 }
 
-// retryAfter is the wait that the header asks for, seconds or a date by the
-// wall clock, within bounds; what it does not understand asks for none.
+// retryAfter returns the wait that the header requests, in seconds or as a date by
+// the wall clock, within bounds; 0 for an invalid header.
 func retryAfter(header string, now time.Time) time.Duration {
 	var wait time.Duration
 	if seconds, err := strconv.ParseInt(strings.TrimSpace(header), 10, 64); err == nil {

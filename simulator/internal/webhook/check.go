@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// A Problem is one thing that keeps an endpoint from being used.
+// A Problem is a reason why an endpoint cannot be used.
 type Problem struct {
 	Field  string // as the management API calls it: url, filter_types, rate_limit, headers, secret
 	Reason string // what is wanted
@@ -21,11 +21,11 @@ var reserved = []string{
 	"connection", "content-length", "content-type", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
 }
 
-// headerName is what HTTP calls a token.
+// headerName matches a token of HTTP.
 var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
-// Problems are all that is wrong with an endpoint; a missing secret is not, as
-// it is given one.
+// Problems returns all problems of an endpoint. A missing secret is none, since one
+// is generated.
 func (e Endpoint) Problems() (found []Problem) {
 	u, err := url.Parse(e.URL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -56,7 +56,7 @@ func (e Endpoint) Problems() (found []Problem) {
 	return found
 }
 
-// quote shows a name that may be anything, in bounds.
+// quote returns a quoted name of bounded length.
 func quote(name string) string {
 	if len(name) > 40 {
 		name = name[:40]

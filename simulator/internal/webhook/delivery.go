@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// A Delivery is what is known of a message on its way to an endpoint at one
-// moment: a copy, safe to keep. A message that no endpoint wants has one
-// without an endpoint.
+// A Delivery is the state of a message at an endpoint at one moment: a copy that
+// is safe to keep. A message that no endpoint wants has a Delivery without an
+// endpoint.
 type Delivery struct {
 	*Message
 	EndpointID string // "" where no endpoint wants it
@@ -16,7 +16,7 @@ type Delivery struct {
 	Attempts   []Attempt // in the order of their ends
 }
 
-// A Status is where a delivery stands, in Svix's words.
+// A Status is the status of a delivery, in Svix's words.
 type Status string
 
 // The states of a delivery: pending until an attempt is answered 2xx (success)
@@ -51,7 +51,7 @@ type Attempt struct {
 	shift      time.Duration // of Timestamp, against the time of sending
 }
 
-// OK is whether the attempt was accepted: any 2xx (vital.md 6.5).
+// OK reports whether the attempt was accepted: any 2xx (vital.md 6.5).
 func (a Attempt) OK() bool { return a.StatusCode >= 200 && a.StatusCode < 300 && a.Error == "" }
 
 // A delivery is a Delivery as the dispatcher keeps it; its mu guards it.

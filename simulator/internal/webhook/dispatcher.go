@@ -29,10 +29,10 @@ type Config struct {
 	// Attempted is called with each attempt as soon as it has ended, in no order.
 	// The delivery comes without its attempts. No lock is held.
 	Attempted func(Delivery, Attempt)
-	// Tamper says what happens on purpose to an attempt. It is called once for
-	// each, when its turn comes; nil means nothing. No lock is held.
+	// Tamper returns what a fault does to an attempt. It is called once for each, when
+	// its turn comes; nil means nothing. No lock is held.
 	Tamper func(m *Message, endpointID string, number int, at time.Time) fault.Tampering
-	// KeepAll lets the log forget nothing, for what is short-lived.
+	// KeepAll makes the log keep all messages, for dispatchers of short life.
 	KeepAll bool
 }
 
@@ -65,7 +65,7 @@ type Dispatcher struct {
 	unjudged  []record // attempts whose consequences are not drawn yet
 }
 
-// New is a dispatcher. Close it to end its goroutines.
+// New returns a dispatcher. Close ends its goroutines.
 func New(c Config) (*Dispatcher, error) {
 	if c.Transport == nil {
 		c.Transport = NewTransport()
@@ -88,10 +88,9 @@ func New(c Config) (*Dispatcher, error) {
 	return d, nil
 }
 
-// Send takes messages in the order of their making and starts on them at once.
-// After Close they stay pending, as nobody would wait for their attempts. It
-// judges nothing: whether attempts of the same instant have ended by now
-// differs from run to run.
+// Send accepts messages in the order in which they were made and starts their
+// attempts at once. After Close they stay pending. Send does not judge attempts:
+// which attempts of the same instant have ended by now differs from run to run.
 func (d *Dispatcher) Send(messages ...*Message) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -111,8 +110,8 @@ func (d *Dispatcher) Send(messages ...*Message) {
 	}
 }
 
-// accept puts a message into the log and on its way; d.mu is held. Whoever
-// calls it releases what the rate limits hold.
+// accept adds a message to the log and launches its attempts; d.mu is held. The
+// caller releases the attempts that rate limits hold.
 func (d *Dispatcher) accept(m *Message, to []*endpoint) {
 	en := d.log.add(m)
 	for _, e := range to {
@@ -126,14 +125,14 @@ func (d *Dispatcher) accept(m *Message, to []*endpoint) {
 	d.log.update(en)
 }
 
-// Open is how many attempts are due and have not ended.
+// Open returns the number of attempts that are due and have not ended.
 func (d *Dispatcher) Open() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.open
 }
 
-// Changed is closed with the next attempt that ends.
+// Changed returns a channel that is closed when the next attempt ends.
 func (d *Dispatcher) Changed() <-chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()

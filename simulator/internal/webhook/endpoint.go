@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// An Endpoint is where messages go, as Svix and Vital's management API keep it.
+// An Endpoint is a receiver of messages, with the settings of Svix and of Vital's
+// management API.
 type Endpoint struct {
 	ID          string // ep_…; given when it is added
 	URL         string
@@ -21,12 +22,12 @@ type Endpoint struct {
 	UpdatedAt   time.Time // simulated
 }
 
-// wants is whether messages of the type go to the endpoint.
+// wants reports whether messages of the type go to the endpoint.
 func (e *Endpoint) wants(eventType string) bool {
 	return !e.Disabled && (e.FilterTypes == nil || slices.Contains(e.FilterTypes, eventType))
 }
 
-// clone is a copy that shares nothing that can be changed.
+// clone returns a deep copy.
 func (e Endpoint) clone() Endpoint {
 	e.FilterTypes = slices.Clone(e.FilterTypes)
 	e.Headers = maps.Clone(e.Headers)
@@ -54,13 +55,12 @@ type endpoint struct {
 	spent   int // attempts begun within that second, where there is a rate limit
 }
 
-// Concurrency is how many first attempts at one endpoint may be open at once,
-// and how many others beside them. An endpoint that hangs fills its own places,
-// never another's.
+// Concurrency bounds the first attempts at one endpoint that are open at once, and
+// likewise the others. An endpoint that hangs uses only its own places.
 const Concurrency = 64
 
-// retriesPerUser is how many of the others may be of one user, so that what
-// hangs for one leaves places to the rest.
+// retriesPerUser bounds the other attempts of one user, so that hanging attempts
+// for one user leave places for the rest.
 const retriesPerUser = 16
 
 func newEndpoint(e Endpoint, ordinal int) *endpoint {
@@ -70,7 +70,7 @@ func newEndpoint(e Endpoint, ordinal int) *endpoint {
 	}
 }
 
-// allows is whether another attempt may begin at now, and counts it if so.
+// allows reports whether another attempt may begin at now, and counts it if so.
 func (e *endpoint) allows(now time.Time) bool {
 	if e.RateLimit == 0 {
 		return true
@@ -85,7 +85,7 @@ func (e *endpoint) allows(now time.Time) bool {
 	return true
 }
 
-// due is when the next attempt that waits may begin.
+// due returns when the next waiting attempt may begin.
 func (e *endpoint) due() (time.Time, bool) {
 	if len(e.waiting) == 0 {
 		return time.Time{}, false

@@ -11,23 +11,23 @@ import (
 // Only endpoints whose filter names it get it.
 const EventExhausted = "message.attempt.exhausted"
 
-// Exhausted names a message that was given up, and for which endpoint.
+// Exhausted names a message whose attempts at an endpoint are exhausted.
 type Exhausted struct {
 	Message    *Message
 	EndpointID string
 }
 
-// AttemptID is Svix's kind of name for an attempt, atmpt_….
+// AttemptID returns the id of an attempt in Svix's form, atmpt_….
 func (d Delivery) AttemptID(a Attempt) string { return attemptID(d.ID, d.EndpointID, a) }
 
 func attemptID(message, endpoint string, a Attempt) string {
 	return "atmpt_" + digest(0, message, endpoint, strconv.Itoa(a.Number))
 }
 
-// tellExhausted sends the event to the other endpoints that ask for it. Of its
-// own messages nobody hears, or two dead endpoints would write to each other
-// for ever.
-func (d *Dispatcher) tellExhausted(r record) (sent bool) {
+// sendExhausted sends the event to the other endpoints that want it. It is not sent
+// for messages of its own type, or two dead endpoints would cause events for each
+// other for ever.
+func (d *Dispatcher) sendExhausted(r record) (sent bool) {
 	failed, from := r.delivery.message(), r.delivery.endpoint
 	if failed.Exhausted != nil {
 		return false
@@ -52,7 +52,7 @@ func (d *Dispatcher) tellExhausted(r record) (sent bool) {
 	return true
 }
 
-// exhaustedBody is the event in the shape of Svix's operational webhook.
+// exhaustedBody returns the event in the form of Svix's operational webhook.
 func (d *Dispatcher) exhaustedBody(m *Message, e *endpoint, last Attempt) []byte {
 	type attempt struct {
 		ID         string    `json:"id"`

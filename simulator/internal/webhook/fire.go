@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Due is when the next attempt that waits may begin. It makes a Dispatcher a
+// Due returns when the next waiting attempt may begin. It makes a Dispatcher a
 // clock.Source.
 func (d *Dispatcher) Due() (next time.Time, ok bool) {
 	d.mu.Lock()
@@ -35,20 +35,20 @@ func (d *Dispatcher) Fire(ctx context.Context, now time.Time) (err error) {
 	return err
 }
 
-// judged is judgeIdle for who does not hold d.mu.
+// judged is like judgeIdle, for callers that do not hold d.mu.
 func (d *Dispatcher) judged() (sent bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.judgeIdle()
 }
 
-// queueHolds is how many attempts may be due and not have ended, and
-// queueBytes how large their messages may be, before a driven clock waits.
+// queueHolds bounds the attempts that are due and have not ended, and queueBytes
+// the size of their messages, before a driven clock waits.
 const queueHolds, queueBytes = 10_000, 64 << 20
 
-// Start starts the attempts that are due at now and waits for nothing: a clock
-// that is driven goes on whatever receivers do. The error says that so much is
-// open that the clock has to wait: nothing is ever dropped.
+// Start starts the attempts that are due at now and does not wait for them, so that
+// slow receivers do not stop a driven clock. It returns an error if the queue is
+// full and the clock has to wait. Nothing is dropped.
 func (d *Dispatcher) Start(now time.Time) error {
 	d.start(now)
 	full := d.proceed()
@@ -56,7 +56,7 @@ func (d *Dispatcher) Start(now time.Time) error {
 	return full
 }
 
-// proceed judges what has ended, whatever is still open.
+// proceed judges the attempts that have ended, even if others are open.
 func (d *Dispatcher) proceed() (full error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -93,7 +93,7 @@ func (d *Dispatcher) wait(ctx context.Context) error {
 	}
 }
 
-// settle reports what was attempted since the last time, in timeline order.
+// settle reports the attempts since its last call, in timeline order.
 func (d *Dispatcher) settle() {
 	d.mu.Lock()
 	finished := d.finished

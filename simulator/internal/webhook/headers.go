@@ -12,7 +12,7 @@ type headers struct {
 	sensitive []string
 }
 
-// headers are those of the endpoint now; what it returns is never changed.
+// headers returns the present headers of the endpoint; the result is never changed.
 func (e *endpoint) headers() *headers {
 	if len(e.Headers) == 0 {
 		return nil
@@ -20,7 +20,7 @@ func (e *endpoint) headers() *headers {
 	return &headers{e.Headers, e.Sensitive}
 }
 
-// sensitive are the names whose values Svix never shows, whoever set them.
+// sensitive are the names of headers whose values Svix never shows.
 var sensitive = []string{"authorization", "proxy-authenticate", "proxy-authorization", "www-authenticate", "x-auth-token"}
 
 func isSensitive(name string, more []string) bool {
@@ -28,8 +28,8 @@ func isSensitive(name string, more []string) bool {
 	return slices.ContainsFunc(sensitive, same) || slices.ContainsFunc(more, same)
 }
 
-// Masked are the custom headers as they may be shown: those whose values may
-// be seen, and the names of the others, sorted.
+// Masked returns the custom headers whose values may be shown, and the sorted names
+// of the others.
 func (e Endpoint) Masked() (shown map[string]string, hidden []string) {
 	shown = map[string]string{}
 	for name, value := range e.Headers {
@@ -43,7 +43,7 @@ func (e Endpoint) Masked() (shown map[string]string, hidden []string) {
 	return shown, hidden
 }
 
-// requestHeader is what an attempt sends.
+// requestHeader returns the headers that an attempt sends.
 func requestHeader(m *Message, a Attempt) http.Header {
 	h := signedHeader(m, a)
 	h.Set("Content-Type", "application/json")
@@ -56,8 +56,8 @@ func requestHeader(m *Message, a Attempt) http.Header {
 	return h
 }
 
-// RequestHeader are the headers that an attempt has sent, without the values
-// of sensitive ones. An attempt that was not sent has none.
+// RequestHeader returns the headers that an attempt has sent, without the values of
+// sensitive ones. An attempt that was not sent has none.
 func (d Delivery) RequestHeader(a Attempt) http.Header {
 	if a.Signature == "" {
 		return nil

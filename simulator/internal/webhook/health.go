@@ -7,7 +7,7 @@ import "time"
 // (vital.md 6.5). All of it is simulated time.
 const failingFor, failingSpan, failingWithin = 5 * 24 * time.Hour, 12 * time.Hour, 24 * time.Hour
 
-// A health is what the failures of an endpoint since its last success amount to.
+// A health keeps the failures of an endpoint since its last success.
 type health struct {
 	// failures are those of the last failingWithin, oldest first. One that has a
 	// neighbour on each side less than failingSpan apart is left out: whatever
@@ -16,7 +16,7 @@ type health struct {
 	since    time.Time // when the count began; zero before
 }
 
-// see takes an attempt into account and says whether it was one failure too many.
+// see counts an attempt and reports whether the endpoint has now failed for too long.
 func (h *health) see(at time.Time, ok bool) (dead bool) {
 	switch {
 	case ok:

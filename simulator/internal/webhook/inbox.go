@@ -12,13 +12,13 @@ import (
 	svix "github.com/svix/svix-webhooks/go"
 )
 
-// inboxKeeps is how many deliveries an inbox remembers, inboxHolds how many
-// bytes of them: the newest.
+// inboxKeeps bounds the number of deliveries that an inbox keeps, inboxHolds their
+// bytes. It keeps the newest ones.
 const inboxKeeps, inboxHolds = 10_000, 64 << 20
 
-// An Inbox is a receiver that does what a good one does: it verifies each
-// delivery with the Svix library and answers 204, or 401 where the signature
-// does not hold. It keeps what it accepted.
+// An Inbox is a correct receiver: it verifies each delivery with the Svix library
+// and responds with 204, or with 401 if the signature is invalid. It keeps what it
+// has accepted.
 type Inbox struct {
 	mu       sync.Mutex
 	secrets  []Secret
@@ -33,14 +33,13 @@ type Received struct {
 	Body []byte
 }
 
-// NewInbox is an inbox that verifies with secret.
+// NewInbox returns an inbox that verifies with secret.
 func NewInbox(secret Secret) (*Inbox, error) {
 	in := &Inbox{}
 	return in, in.Trust(secret)
 }
 
-// Trust lets the inbox verify with another secret as well, such as one that was
-// rotated in.
+// Trust makes the inbox accept another secret as well, such as a rotated one.
 func (in *Inbox) Trust(secret Secret) error {
 	v, err := newSigner(secret)
 	if err != nil {
@@ -55,7 +54,7 @@ func (in *Inbox) Trust(secret Secret) error {
 	return nil
 }
 
-// genuine is whether a trusted secret has signed what came.
+// genuine reports whether a trusted secret has signed the delivery.
 func (in *Inbox) genuine(body []byte, h http.Header) bool {
 	in.mu.Lock()
 	trusted := slices.Clone(in.trusted)
@@ -94,21 +93,21 @@ func (in *Inbox) keep(r Received) {
 	in.received = slices.Delete(in.received, 0, drop)
 }
 
-// Received is what the inbox accepted, oldest first.
+// Received returns the accepted deliveries, oldest first.
 func (in *Inbox) Received() []Received {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	return append([]Received(nil), in.received...)
 }
 
-// Clear forgets what was received.
+// Clear removes all deliveries.
 func (in *Inbox) Clear() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.received, in.bytes = nil, 0
 }
 
-// An InboxState is what an inbox has received, and what it verifies with.
+// An InboxState is the saved state of an inbox: deliveries and trusted secrets.
 type InboxState struct {
 	Secrets  []string        `json:"secrets"` // in clear
 	Received []ReceivedState `json:"received,omitempty"`
@@ -120,7 +119,7 @@ type ReceivedState struct {
 	Body Bytes  `json:"body"`
 }
 
-// Save is the state of the inbox.
+// Save returns the state of the inbox.
 func (in *Inbox) Save() (out InboxState) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -133,7 +132,7 @@ func (in *Inbox) Save() (out InboxState) {
 	return out
 }
 
-// LoadInbox is an inbox as Save left it.
+// LoadInbox returns an inbox with a saved state.
 func LoadInbox(s InboxState) (*Inbox, error) {
 	in := &Inbox{}
 	for _, secret := range s.Secrets {

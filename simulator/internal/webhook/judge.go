@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// judge draws the consequences of attempts for their endpoints: one that
-// answers 410 or fails for too long is disabled, and others hear of messages
-// that were given up. It looks at attempts in the order of the timeline, and
-// only while nothing is open, so that no answer that comes sooner than another
-// changes what happens; a driven clock, which waits for nothing, judges as it
-// goes. It says whether something was sent. d.mu is held.
+// judge applies the consequences of attempts to their endpoints: it disables an
+// endpoint that responds with 410 or fails for too long, and sends the event for
+// exhausted messages. It takes attempts in the order of the timeline, and only while
+// nothing is open, so that the order of responses does not matter; under a driven
+// clock, which does not wait, it runs as attempts end. It reports whether something
+// was sent. d.mu is held.
 func (d *Dispatcher) judge() (sent bool) {
 	records := d.unjudged
 	d.unjudged = nil
@@ -22,13 +22,13 @@ func (d *Dispatcher) judge() (sent bool) {
 			d.disable(e, a.At)
 		}
 		if r.last && !d.closed {
-			sent = d.tellExhausted(r) || sent
+			sent = d.sendExhausted(r) || sent
 		}
 	}
 	return sent
 }
 
-// judgeIdle is judge where nothing is open.
+// judgeIdle calls judge if nothing is open.
 func (d *Dispatcher) judgeIdle() (sent bool) {
 	return d.open == 0 && d.judge()
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
-// Load is a dispatcher as Save left it. The Config is that of the one that was
-// saved, without endpoints. What was due goes on with the clock.
+// Load returns a dispatcher with a saved state. The Config is that of the saved
+// dispatcher without endpoints. Attempts that were due start with the clock.
 func Load(c Config, s State) (*Dispatcher, error) {
 	c.Endpoints = nil
 	d, err := New(c)
@@ -26,7 +26,7 @@ func Load(c Config, s State) (*Dispatcher, error) {
 	return d, nil
 }
 
-// A loader turns a state into what a dispatcher keeps. Nobody else has it yet.
+// A loader turns a state into a dispatcher, which is not shared yet.
 type loader struct {
 	d       *Dispatcher
 	ends    []*endpoint
@@ -169,8 +169,8 @@ func (l *loader) waiting(s State) error {
 	return nil
 }
 
-// forgotten takes over what is still known of messages that were evicted, and
-// counts the others.
+// forgotten restores the evicted messages that deliveries still name, and counts
+// the others.
 func (l *loader) forgotten(s State) {
 	log := &l.d.log
 	if h := s.Horizon; h != nil {

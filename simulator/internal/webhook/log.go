@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// logKeeps is how many messages that are done with the log keeps, logHolds how
-// many bytes of them: the newest. What is pending or has failed always stays.
+// logKeeps bounds the number of completed messages in the log, logHolds their
+// bytes. The newest are kept. Pending and failed messages always stay.
 const logKeeps, logHolds = 10_000, 64 << 20
 
-// A log is every message that was sent, but for the oldest of those that are
-// done with: accepted wherever they were wanted. The Dispatcher's mu guards it.
+// A log keeps all messages that were sent except the oldest completed ones, which
+// every endpoint that wants them has accepted. The Dispatcher's mu guards it.
 type log struct {
 	keepAll bool
 	entries []*entry // in the order of their coming; nil where one was evicted
@@ -23,8 +23,7 @@ type log struct {
 	tallies map[Tally]int
 }
 
-// A Tally is what is still known of evicted messages: how many there were for
-// whom.
+// A Tally is the key by which evicted messages are counted.
 type Tally struct {
 	EventType, User, UserID string
 	Unwanted                bool // else they were accepted
@@ -41,9 +40,9 @@ type entry struct {
 	index      int // in the log's entries; -1 once it is evicted
 }
 
-// A mark says how new a message is that is done with: when it was accepted, or
-// sent where nobody wanted it. Simulated time and the timeline decide, not
-// which answer came first, so that the same messages stay in every run.
+// A mark orders completed messages by age: the time at which a message was
+// accepted, or sent if no endpoint wanted it. It depends on simulated time and the
+// timeline only, so that every run keeps the same messages.
 type mark struct {
 	at      time.Time
 	message *Message // nil for the oldest of all
@@ -63,7 +62,7 @@ func (l *log) add(m *Message) *entry {
 	return en
 }
 
-// delivery is that to an endpoint, or nil.
+// delivery returns the delivery to an endpoint, or nil.
 func (en *entry) delivery(e *endpoint) *delivery {
 	for _, made := range en.deliveries {
 		if made.endpoint == e {
@@ -79,7 +78,7 @@ func (en *entry) add(made *delivery) {
 	slices.SortFunc(en.deliveries, func(a, b *delivery) int { return cmp.Compare(a.endpoint.ordinal, b.endpoint.ordinal) })
 }
 
-// finished is whether the message is done with, and since when.
+// finished reports whether the message is completed, and since when.
 func (en *entry) finished() (at time.Time, ok bool) {
 	at = en.message.At
 	for _, made := range en.deliveries {
@@ -103,8 +102,8 @@ func (en *entry) bytes() int {
 	return n
 }
 
-// update follows what has become of a message, and evicts the oldest that are
-// done with where there are too many.
+// update records the state of a message and evicts the oldest completed messages if
+// there are too many.
 func (l *log) update(en *entry) {
 	if en.index < 0 {
 		return
@@ -125,7 +124,7 @@ func (l *log) update(en *entry) {
 	}
 }
 
-// evict forgets a message, though an attempt that is just ending may still need it.
+// evict removes a message. An attempt that is just ending may still use it.
 func (l *log) evict(en *entry) {
 	l.bytes -= en.size
 	if l.horizon.before(en.mark) {
@@ -145,7 +144,7 @@ func (l *log) evict(en *entry) {
 	}
 }
 
-// sorted are the messages that are there, in the order of the timeline.
+// sorted returns the messages in the log in the order of the timeline.
 func (l *log) sorted() []*entry {
 	entries := make([]*entry, 0, len(l.entries)-l.gone)
 	for _, en := range l.entries {

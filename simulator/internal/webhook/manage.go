@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// ErrNoEndpoint is the answer to an endpoint id that there is not.
+// ErrNoEndpoint is the error for an unknown endpoint id.
 var ErrNoEndpoint = errors.New("there is no such endpoint")
 
-// Endpoints are the endpoints there are, in the order of adding.
+// Endpoints returns the endpoints in the order in which they were added.
 func (d *Dispatcher) Endpoints() []Endpoint {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -23,14 +23,14 @@ func (d *Dispatcher) Endpoints() []Endpoint {
 	return out
 }
 
-// Added is how many endpoints there have ever been.
+// Added returns the number of endpoints that were ever added.
 func (d *Dispatcher) Added() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.added
 }
 
-// Endpoint is one of them.
+// Endpoint returns the endpoint with an id.
 func (d *Dispatcher) Endpoint(id string) (Endpoint, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -61,9 +61,9 @@ func (d *Dispatcher) AddEndpoint(e Endpoint, now time.Time) (Endpoint, error) {
 	return added.clone(), nil
 }
 
-// ChangeEndpoint lets edit change an endpoint's settings; its id, secret and
-// times are not among them. A disabled endpoint gets no more attempts, and what
-// was pending for it has failed.
+// ChangeEndpoint changes an endpoint's settings by edit; its id, secret and times
+// are not settings. A disabled endpoint gets no more attempts, and its pending
+// deliveries fail.
 func (d *Dispatcher) ChangeEndpoint(id string, now time.Time, edit func(*Endpoint)) (Endpoint, error) {
 	for {
 		seen, version, err := d.read(id)
@@ -77,7 +77,7 @@ func (d *Dispatcher) ChangeEndpoint(id string, now time.Time, edit func(*Endpoin
 	}
 }
 
-// read is an endpoint and the version that it has.
+// read returns an endpoint and its version.
 func (d *Dispatcher) read(id string) (Endpoint, int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -110,8 +110,8 @@ func (d *Dispatcher) replace(id string, version int, to Endpoint, now time.Time)
 	return e.clone(), true
 }
 
-// RemoveEndpoint removes an endpoint. What was pending for it has failed; the
-// log keeps it.
+// RemoveEndpoint removes an endpoint. Its pending deliveries fail and stay in the
+// log.
 func (d *Dispatcher) RemoveEndpoint(id string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -125,7 +125,7 @@ func (d *Dispatcher) RemoveEndpoint(id string) error {
 	return nil
 }
 
-// find is the endpoint of an id; d.mu is held.
+// find returns the endpoint with an id; d.mu is held.
 func (d *Dispatcher) find(id string) (*endpoint, error) {
 	for _, e := range d.endpoints {
 		if e.id == id {

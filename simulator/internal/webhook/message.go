@@ -10,8 +10,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/event"
 )
 
-// A Message is one event on its way to the endpoints that want it: sent at
-// least once to each, with the same id on every attempt. It is never changed.
+// A Message is one event for the endpoints that want it. It is sent at least once to
+// each, with the same id on every attempt. It is never changed.
 type Message struct {
 	ID        string // svix-id, msg_…
 	EventType string
@@ -32,11 +32,11 @@ func (m *Message) Carries() event.Carries {
 	return m.Note.Carries
 }
 
-// MessageID makes a svix-id of what the message is: the same parts give the
-// same id. It has the form of Svix's own, msg_ and 27 digits of base 62.
+// MessageID returns the svix-id for the identity of a message: the same parts give
+// the same id. It has Svix's form, msg_ and 27 digits of base 62.
 func MessageID(seed uint64, parts ...string) string { return "msg_" + digest(seed, parts...) }
 
-// digest is 27 digits of base 62 that only the parts decide.
+// digest returns 27 digits of base 62 that depend only on the parts.
 func digest(seed uint64, parts ...string) string {
 	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	sum := hash(seed, parts...)
@@ -49,7 +49,7 @@ func digest(seed uint64, parts ...string) string {
 	return string(id)
 }
 
-// hash knows where each part ends.
+// hash hashes the parts with their lengths, so that each boundary counts.
 func hash(seed uint64, parts ...string) (sum [sha256.Size]byte) {
 	h := sha256.New()
 	h.Write(binary.BigEndian.AppendUint64(nil, seed))

@@ -2,9 +2,9 @@ package webhook
 
 import "slices"
 
-// A pool holds the attempts at one endpoint that are due: so many are open at
-// once, of which so many of one user, whose attempts begin in the order of
-// their coming. Users take turns. The Dispatcher's mu guards it.
+// A pool holds the due attempts at one endpoint. It bounds the number of open
+// attempts, in total and per user. The attempts of a user begin in the order in
+// which they were added; users take turns. The Dispatcher's mu guards it.
 type pool struct {
 	limit, perUser int
 	open           int
@@ -12,7 +12,7 @@ type pool struct {
 	turns          []*line          // whose next attempt may begin, in order
 }
 
-// A line is what a pool has of one user.
+// A line is the queue of one user in a pool.
 type line struct {
 	queue  []*try
 	open   int
@@ -45,7 +45,7 @@ func (p *pool) line(t *try) *line {
 	return l
 }
 
-// offer gives a line its turn if it can use one.
+// offer queues a line for a turn if it has attempts and places.
 func (p *pool) offer(l *line) {
 	if !l.inTurn && len(l.queue) > 0 && l.open < p.perUser {
 		l.inTurn = true
@@ -53,7 +53,7 @@ func (p *pool) offer(l *line) {
 	}
 }
 
-// next is a try that may begin now; nil where there is none, or no place.
+// next returns a try that may begin now; nil if there is none or no place is free.
 func (p *pool) next() *try {
 	if p.open >= p.limit || len(p.turns) == 0 {
 		return nil
@@ -71,7 +71,7 @@ func (p *pool) next() *try {
 	return t
 }
 
-// done gives the place of a try back that next gave out.
+// done frees the place of a try that next has returned.
 func (p *pool) done(t *try) {
 	l := p.lines[t.user()]
 	l.open--
@@ -82,7 +82,7 @@ func (p *pool) done(t *try) {
 	p.offer(l)
 }
 
-// drain takes out every try that has not had its turn.
+// drain removes and returns all tries that have not begun.
 func (p *pool) drain() (queued []*try) {
 	for user, l := range p.lines {
 		queued = append(queued, l.queue...)

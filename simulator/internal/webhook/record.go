@@ -22,7 +22,7 @@ func inOrder(records []record) {
 	})
 }
 
-// Log is every delivery that is kept with its attempts, sorted by time, user,
+// Log returns all deliveries in the log with their attempts, sorted by time, user,
 // sequence and endpoint.
 func (d *Dispatcher) Log() []Delivery {
 	d.mu.Lock()

@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// ErrNoMessage is the answer to a svix-id that the log does not have.
+// ErrNoMessage is the error for a svix-id that is not in the log.
 var ErrNoMessage = errors.New("the log has no such message; of accepted ones it keeps the newest")
 
-// ErrDisabled is the answer to a resend to an endpoint that is disabled.
+// ErrDisabled is the error for a resend to a disabled endpoint.
 var ErrDisabled = errors.New("the endpoint is disabled; enable it first")
 
-// Resend attempts a message again, whatever became of it before: with the same
-// svix-id and a fresh signature, at one endpoint, or where endpointID is empty
-// at all that it was for. It is one attempt each, which the schedule does not
-// repeat; n is how many.
+// Resend attempts a message once more, regardless of its status, with the same
+// svix-id and a fresh signature: at one endpoint, or at all its endpoints if
+// endpointID is empty. It makes one attempt each, which is not retried, and returns
+// their number.
 func (d *Dispatcher) Resend(messageID, endpointID string, now time.Time) (n int, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -48,10 +48,9 @@ func (d *Dispatcher) Resend(messageID, endpointID string, now time.Time) (n int,
 	return n, nil
 }
 
-// Recover attempts all again that has failed since a simulated time, and what
-// was sent since while the endpoint was disabled: as Resend does, at one
-// endpoint, or where endpointID is empty at all that are enabled. The zero time
-// is the beginning.
+// Recover resends all messages that have failed since a simulated time, and those
+// sent while the endpoint was disabled: at one endpoint, or at all enabled ones if
+// endpointID is empty. The zero time means the beginning.
 func (d *Dispatcher) Recover(endpointID string, since, now time.Time) (n int, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -78,8 +77,8 @@ func (d *Dispatcher) Recover(endpointID string, since, now time.Time) (n int, er
 	return n, nil
 }
 
-// lacks is whether a message should have arrived at an endpoint, did not, and
-// will not by itself.
+// lacks reports whether a message should have arrived at an endpoint, has not, and
+// has no further attempt scheduled.
 func (en *entry) lacks(e *endpoint) bool {
 	if made := en.delivery(e); made != nil {
 		return made.status == Fail && !e.Disabled
@@ -87,7 +86,7 @@ func (en *entry) lacks(e *endpoint) bool {
 	return e.wants(en.message.EventType) && en.message.Exhausted == nil && !en.message.At.Before(e.CreatedAt)
 }
 
-// again puts one more attempt on its way, beside the schedule.
+// again launches one more attempt outside the schedule.
 func (d *Dispatcher) again(en *entry, e *endpoint, now time.Time) {
 	made := en.delivery(e)
 	if made == nil {
@@ -104,7 +103,7 @@ func (d *Dispatcher) again(en *entry, e *endpoint, now time.Time) {
 	}
 }
 
-// enabled is an endpoint that takes attempts; d.mu is held.
+// enabled returns an endpoint if it is not disabled; d.mu is held.
 func (d *Dispatcher) enabled(id string) (*endpoint, error) {
 	e, err := d.find(id)
 	if err == nil && e.Disabled {

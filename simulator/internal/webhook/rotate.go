@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Overlap is how long a secret that was rotated out goes on signing beside the
-// new one, in simulated time.
+// Overlap is how long a rotated secret continues to sign beside the new one, in
+// simulated time.
 const Overlap = 24 * time.Hour
 
 // A former secret signs until its overlap is over.
@@ -17,8 +17,8 @@ type former struct {
 	until  time.Time
 }
 
-// RotateSecret gives an endpoint another secret and returns it: key, or one
-// that is made where key is empty. The old one signs as well for the Overlap.
+// RotateSecret gives an endpoint a new secret and returns it: key, or a generated
+// one if key is empty. The old one continues to sign for the Overlap.
 func (d *Dispatcher) RotateSecret(id string, key Secret, now time.Time) (Secret, error) {
 	if key != "" {
 		if _, err := ParseSecret(key.Reveal()); err != nil {
@@ -49,15 +49,15 @@ func (d *Dispatcher) RotateSecret(id string, key Secret, now time.Time) (Secret,
 	return key, nil
 }
 
-// newSecret is the next secret of an endpoint: 24 bytes, as Svix makes them,
-// and the same in every run.
+// newSecret returns the next generated secret of an endpoint: 24 bytes like Svix's,
+// the same in every run.
 func (d *Dispatcher) newSecret(e *endpoint) Secret {
 	e.made++
 	key := hash(d.seed, "secret", e.id, strconv.Itoa(e.made))
 	return Secret("whsec_" + base64.StdEncoding.EncodeToString(key[:24]))
 }
 
-// secrets are what signs an attempt at a simulated time, the newest first.
+// secrets returns the secrets that sign an attempt at a simulated time, newest first.
 func (e *endpoint) secrets(at time.Time) []Secret {
 	out := []Secret{e.Secret}
 	for _, f := range e.former {

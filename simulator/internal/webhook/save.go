@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// ErrOpen is the answer to Save while attempts are open.
+// ErrOpen is the error of Save while attempts are open.
 var ErrOpen = errors.New("save deliveries: some are open; wait for their end")
 
-// Save is the state of the dispatcher while nothing is open.
+// Save returns the state of the dispatcher; it fails while attempts are open.
 func (d *Dispatcher) Save() (State, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -46,7 +46,7 @@ func (d *Dispatcher) Save() (State, error) {
 	return s.out, nil
 }
 
-// A saver turns what a dispatcher keeps into its state.
+// A saver turns a dispatcher into its state.
 type saver struct {
 	out       State
 	endpoints map[*endpoint]int
@@ -146,7 +146,7 @@ func (s *saver) endpoint(e *endpoint) EndpointState {
 	return out
 }
 
-// forgotten is what is still known of messages that were evicted.
+// forgotten returns the evicted messages that deliveries still name.
 func (s *saver) forgotten(l *log) {
 	keys := slices.SortedFunc(maps.Keys(l.tallies), func(a, b Tally) int {
 		return cmp.Or(cmp.Compare(a.EventType, b.EventType), cmp.Compare(a.UserID, b.UserID), cmp.Compare(a.User, b.User), compareBools(a.Unwanted, b.Unwanted))

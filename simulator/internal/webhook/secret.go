@@ -28,21 +28,21 @@ func ParseSecret(s string) (Secret, error) {
 	return Secret(s), nil
 }
 
-// Reveal is the secret in clear.
+// Reveal returns the secret in clear.
 func (s Secret) Reveal() string { return string(s) }
 
-// String is the secret redacted.
+// String returns a redacted form.
 func (s Secret) String() string { return "whsec_…" }
 
-// Format prints the secret redacted with every verb: String alone is not asked
-// for %#v, nor for %d.
+// Format prints the redacted form for every verb: fmt does not call String for %#v
+// and %d.
 func (s Secret) Format(f fmt.State, verb rune) {
 	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), s.String())
 }
 
-// MarshalText is the secret redacted, for encoders: a log in JSON marshals the
-// structs that it is given.
+// MarshalText returns the redacted form for encoders: a JSON log marshals the structs
+// that it is given.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// LogValue is the secret redacted, for log/slog.
+// LogValue returns the redacted form for log/slog.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }

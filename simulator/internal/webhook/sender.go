@@ -11,14 +11,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// An aim is what an attempt needs of its endpoint. Nothing in it is changed.
+// An aim is a copy of what an attempt needs of its endpoint. It is never changed.
 type aim struct {
 	endpointID, url string
 	headers         *headers
 	secrets         []Secret // to sign with, the endpoint's own first
 }
 
-// A sender makes single attempts: it signs, posts and judges the answer.
+// A sender makes single attempts: it signs, posts and reads the response.
 type sender struct {
 	client  *http.Client
 	wall    clock.Wall
@@ -74,8 +74,8 @@ func (s *sender) prepare(to aim, t *try) request {
 	return r
 }
 
-// send sends a request, the copy of this number, and says too whether the
-// dispatcher closed meanwhile.
+// send sends one copy of a request and also reports whether the dispatcher was closed
+// meanwhile.
 func (s *sender) send(ctx context.Context, r request, number int) (a Attempt, closed bool) {
 	a = r.attempt
 	a.Copy = number
@@ -92,7 +92,7 @@ func (s *sender) send(ctx context.Context, r request, number int) (a Attempt, cl
 	return a, got.closed
 }
 
-// post makes a request and reads the answer.
+// post sends a request and reads the response.
 func (s *sender) post(ctx context.Context, url string, header http.Header, body []byte) answer {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
 	defer cancel()
@@ -119,7 +119,7 @@ var (
 	errClosed  = errors.New("the simulator stopped before the answer came")
 )
 
-// NewTransport is an http.Transport for many deliveries to few hosts: the
+// NewTransport returns an http.Transport for many deliveries to few hosts: the
 // default one keeps two idle connections per host and loses a third of the rate.
 func NewTransport() *http.Transport {
 	return &http.Transport{

@@ -10,9 +10,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/event"
 )
 
-// A State is all of a Dispatcher: its endpoints with their secrets in clear,
-// the log, and what waits for its time. Endpoints and messages are named by
-// their index.
+// A State is the saved form of a Dispatcher: its endpoints with their secrets in
+// clear, the log, and the waiting attempts. Endpoints and messages are referred to
+// by index.
 type State struct {
 	Added     int             `json:"added"`
 	Endpoints []EndpointState `json:"endpoints"` // in the order of adding, removed ones that the log names among them
@@ -45,13 +45,13 @@ type EndpointState struct {
 	Waiting     []TryState        `json:"waiting,omitempty"`
 }
 
-// A FormerState is a secret that was rotated out.
+// A FormerState is a rotated secret.
 type FormerState struct {
 	Secret string    `json:"secret"` // in clear
 	Until  time.Time `json:"until"`
 }
 
-// A MessageState is a message in the log, or one that only another names.
+// A MessageState is a message in the log, or one that only another message names.
 type MessageState struct {
 	ID         string          `json:"id"`
 	EventType  string          `json:"event_type"`
@@ -72,7 +72,7 @@ type GivenUpState struct {
 	EndpointID string `json:"endpoint_id"`
 }
 
-// A DeliveryState is a message on its way to an endpoint.
+// A DeliveryState is a delivery of a message to an endpoint.
 type DeliveryState struct {
 	Endpoint int            `json:"endpoint"`
 	Status   Status         `json:"status"`
@@ -126,15 +126,15 @@ type TryState struct {
 	Held      int             `json:"held,omitempty"` // its place among those that are overtaken, from 1
 }
 
-// A TamperingState is what is left to be done to an attempt on purpose. The rest
-// of it is made of the Text again.
+// A TamperingState is the part of a Tampering that still has to be done. The rest is
+// computed from the Text.
 type TamperingState struct {
 	Text  string        `json:"text"`
 	Delay time.Duration `json:"delay,omitempty"`
 	After int           `json:"after,omitempty"`
 }
 
-// A TallyState counts messages that were evicted.
+// A TallyState counts evicted messages.
 type TallyState struct {
 	EventType string `json:"event_type"`
 	User      string `json:"user"`
@@ -143,7 +143,7 @@ type TallyState struct {
 	Count     int    `json:"count"`
 }
 
-// A MarkState is how new the newest message was that was evicted.
+// A MarkState is the mark of the newest evicted message.
 type MarkState struct {
 	At        time.Time `json:"at"`
 	MessageAt time.Time `json:"message_at"`
@@ -156,7 +156,7 @@ type MarkState struct {
 // read and compress well.
 type Bytes []byte
 
-// MarshalJSON is a string, or {"base64": …}.
+// MarshalJSON returns a string, or {"base64": …} for bytes that are no text.
 func (b Bytes) MarshalJSON() ([]byte, error) {
 	if utf8.Valid(b) {
 		return json.Marshal(string(b))
@@ -164,7 +164,7 @@ func (b Bytes) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]string{"base64": base64.StdEncoding.EncodeToString(b)})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON reads the forms of MarshalJSON.
 func (b *Bytes) UnmarshalJSON(text []byte) error {
 	var plain string
 	if err := json.Unmarshal(text, &plain); err == nil {

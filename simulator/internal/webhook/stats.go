@@ -2,8 +2,8 @@ package webhook
 
 import "maps"
 
-// Stats say how full a dispatcher is. Deliveries are counted, except where it
-// says messages.
+// Stats are the fill levels of a dispatcher. Fields count deliveries unless they are
+// named after messages.
 type Stats struct {
 	Pending  int `json:"pending"`
 	Accepted int `json:"accepted"`
@@ -25,7 +25,7 @@ type Stats struct {
 	Evicted    int `json:"evicted_messages"`
 }
 
-// Stats are how full the dispatcher is now.
+// Stats returns the present fill levels of the dispatcher.
 func (d *Dispatcher) Stats() Stats {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -51,8 +51,7 @@ func (d *Dispatcher) Stats() Stats {
 	return s
 }
 
-// Evicted is how many messages the log does not have any more, by what is
-// still known of them.
+// Evicted returns the numbers of evicted messages by Tally.
 func (d *Dispatcher) Evicted() map[Tally]int {
 	d.mu.Lock()
 	defer d.mu.Unlock()

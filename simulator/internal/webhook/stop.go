@@ -1,7 +1,7 @@
 package webhook
 
-// stop ends what is on its way to an endpoint that is disabled or removed: it
-// has failed. Attempts that are open end by themselves, and are the last.
+// stop makes the pending deliveries to a disabled or removed endpoint fail. Open
+// attempts end by themselves and are the last ones.
 func (d *Dispatcher) stop(e *endpoint) {
 	stopped := e.waiting
 	e.waiting = nil
@@ -17,8 +17,7 @@ func (d *Dispatcher) stop(e *endpoint) {
 	}
 }
 
-// giveUp ends a try that is not made any more, and with the last one its
-// delivery.
+// giveUp ends a try without an attempt, and with the last try its delivery.
 func (d *Dispatcher) giveUp(t *try) {
 	made := t.delivery
 	if t.manual {
@@ -31,7 +30,7 @@ func (d *Dispatcher) giveUp(t *try) {
 	}
 }
 
-// less counts tries as no longer open.
+// less subtracts tries from the number of open ones.
 func (d *Dispatcher) less(ended ...*try) {
 	for _, t := range ended {
 		d.openBytes -= len(t.delivery.message().Body)

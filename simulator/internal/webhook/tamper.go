@@ -9,10 +9,10 @@ import (
 // reorderWithin bounds how long an attempt waits for others to overtake it.
 const reorderWithin = time.Hour
 
-// errDropped is what the log says of an attempt that never left.
+// errDropped is the error of an attempt that a fault has dropped.
 const errDropped = "dropped: it never left"
 
-// draw decides once what happens to an attempt.
+// draw decides once what faults do to an attempt.
 func (d *Dispatcher) draw(t *try, endpointID string) {
 	if d.tamper == nil || t.drawn {
 		return
@@ -23,8 +23,9 @@ func (d *Dispatcher) draw(t *try, endpointID string) {
 	}
 }
 
-// putOff lets a try wait that is to leave later, and says whether it does.
-func (d *Dispatcher) putOff(t *try) bool {
+// postpone makes a try wait if a fault delays or reorders it, and reports whether it
+// does.
+func (d *Dispatcher) postpone(t *try) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	wait, after := t.tampering.Delay, t.tampering.After
@@ -49,14 +50,14 @@ func (d *Dispatcher) putOff(t *try) bool {
 	return true
 }
 
-// leftLane is whether a try that is held was a first attempt, behind which the
-// lane stood. What else is held ran beside the lane: which of them was quicker
-// at one simulated instant must decide nothing.
+// leftLane reports whether a held try was a first attempt, which stands in the queue
+// of its lane. Other held tries run beside the lane: their order at one simulated
+// instant must have no effect.
 func (t *try) leftLane() bool { return t.number == 1 && !t.manual }
 
-// overtaken counts a first attempt for those of its lane that wait for others
-// to go first. Whose number is full leaves next, before what is queued.
-func (d *Dispatcher) overtaken(by *try) {
+// countOvertaking counts a first attempt for the held attempts of its lane. An attempt
+// that has been overtaken often enough is sent next, ahead of the queue.
+func (d *Dispatcher) countOvertaking(by *try) {
 	e := by.delivery.endpoint
 	if !by.first || by.late || len(e.held) == 0 {
 		return

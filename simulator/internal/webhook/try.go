@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
-// A try is an attempt on its way: it waits for its simulated time among the
-// waiting of its endpoint, and then for its turn in one of the pools.
+// A try is a scheduled attempt: it waits for its simulated time in the waiting heap of
+// its endpoint, and then for its turn in one of the pools.
 type try struct {
 	delivery *delivery
 	first    bool      // it takes its turn in the user's lane
@@ -28,7 +28,7 @@ type try struct {
 
 func (t *try) user() string { return t.delivery.message().User }
 
-// pool is where the try takes its turn.
+// pool returns the pool in which the try takes its turn.
 func (t *try) pool() *pool {
 	if t.first {
 		return &t.delivery.endpoint.firsts
@@ -36,8 +36,8 @@ func (t *try) pool() *pool {
 	return &t.delivery.endpoint.retries
 }
 
-// waiting is a heap of tries by the time at which they are due. What is due at
-// the same instant is in the order of the timeline, whenever it was added.
+// waiting is a heap of tries by due time. Tries that are due at the same instant are
+// in the order of the timeline, independent of when they were added.
 type waiting []*try
 
 func (w waiting) Len() int { return len(w) }
@@ -71,7 +71,7 @@ func (w *waiting) Pop() any {
 
 func (w *waiting) add(t *try) { heap.Push(w, t) }
 
-// remove takes a try out, wherever it stands; one that is not in it stays out.
+// remove removes a try if it is in the heap.
 func (w *waiting) remove(t *try) {
 	if t.place >= 0 {
 		heap.Remove(w, t.place)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// launch puts a try on its way; d.mu is held. Where there is a rate limit it
-// waits, and whoever launches releases.
+// launch schedules a try; d.mu is held. With a rate limit the try waits until the
+// caller releases it.
 func (d *Dispatcher) launch(t *try) {
 	if e := t.delivery.endpoint; e.RateLimit > 0 {
 		e.waiting.add(t)
@@ -15,7 +15,7 @@ func (d *Dispatcher) launch(t *try) {
 	d.enqueue(t)
 }
 
-// release gives what has fallen due its turn, as far as the rate limit goes.
+// release enqueues the tries that are due, within the rate limit.
 func (d *Dispatcher) release(e *endpoint, now time.Time) {
 	for !d.closed && len(e.waiting) > 0 && !e.waiting[0].due.After(now) && e.allows(now) {
 		t := e.waiting[0]
@@ -28,7 +28,7 @@ func (d *Dispatcher) release(e *endpoint, now time.Time) {
 	}
 }
 
-// enqueue gives a try its turn, with a goroutine where there is a place.
+// enqueue adds a try to its pool, and starts a goroutine if a place is free.
 func (d *Dispatcher) enqueue(t *try) {
 	d.open++
 	d.openBytes += len(t.delivery.message().Body)
@@ -39,7 +39,7 @@ func (d *Dispatcher) enqueue(t *try) {
 	}
 }
 
-// turn is the next try of a pool, with its number.
+// turn returns the next try of a pool with its number.
 func (d *Dispatcher) turn(p *pool) *try {
 	t := p.next()
 	if t != nil && t.number == 0 {
@@ -49,7 +49,7 @@ func (d *Dispatcher) turn(p *pool) *try {
 	return t
 }
 
-// run makes attempts until the pool has none whose turn it is.
+// run makes attempts until the pool returns no more tries.
 func (d *Dispatcher) run(p *pool, t *try) {
 	for t != nil {
 		d.attempt(t)
@@ -57,21 +57,21 @@ func (d *Dispatcher) run(p *pool, t *try) {
 	}
 }
 
-// attempt makes an attempt, with what is done to it on purpose, and records it.
-// What never left before the dispatcher closed has none: it stays pending.
+// attempt makes an attempt, with the effects of faults, and records it. A try that
+// was not sent before the dispatcher was closed has no attempt and stays pending.
 func (d *Dispatcher) attempt(t *try) {
 	to, wanted := d.aim(t)
 	if !wanted {
 		return
 	}
 	d.draw(t, to.endpointID)
-	if d.putOff(t) {
+	if d.postpone(t) {
 		return
 	}
 	if t.tampering.Drop && !t.manual {
 		a := Attempt{Number: t.number, At: t.at, Fault: t.tampering.Fault, Error: errDropped}
 		d.note(t, a)
-		d.tell(d.conclude(t, outcome{attempts: []Attempt{a}, dropped: true}), a)
+		d.notify(d.conclude(t, outcome{attempts: []Attempt{a}, dropped: true}), a)
 		return
 	}
 	var out outcome
@@ -84,11 +84,11 @@ func (d *Dispatcher) attempt(t *try) {
 			break
 		}
 	}
-	d.tell(d.conclude(t, out), out.attempts...)
+	d.notify(d.conclude(t, out), out.attempts...)
 }
 
-// tell passes attempts on that have ended.
-func (d *Dispatcher) tell(of Delivery, attempts ...Attempt) {
+// notify passes on attempts that have ended.
+func (d *Dispatcher) notify(of Delivery, attempts ...Attempt) {
 	for _, a := range attempts {
 		if d.attempted != nil {
 			d.attempted(of, a)
@@ -96,15 +96,15 @@ func (d *Dispatcher) tell(of Delivery, attempts ...Attempt) {
 	}
 }
 
-// An outcome is what came of a try: the attempt itself, and then its copies.
+// An outcome is the result of a try: the attempt itself, and then its copies.
 type outcome struct {
 	attempts []Attempt
 	closed   bool // the dispatcher's end has cut it short, so that it says nothing
 	dropped  bool
 }
 
-// aim is what a try needs of its endpoint, as it is now; false where the try is
-// not needed any more.
+// aim returns what a try needs of its endpoint at present; false if the try is no
+// longer needed.
 func (d *Dispatcher) aim(t *try) (aim, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -112,7 +112,7 @@ func (d *Dispatcher) aim(t *try) (aim, bool) {
 	return aim{endpointID: e.id, url: e.URL, headers: e.headers(), secrets: e.secrets(t.at)}, !d.closed && !t.withdrawn
 }
 
-// ended gives back the place of a try, and takes the next one of its pool.
+// ended frees the place of a try and returns the next one of its pool.
 func (d *Dispatcher) ended(p *pool, t *try) *try {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -121,7 +121,7 @@ func (d *Dispatcher) ended(p *pool, t *try) *try {
 	return d.turn(p)
 }
 
-// note puts an attempt into the log.
+// note adds an attempt to the log.
 func (d *Dispatcher) note(t *try, a Attempt) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -130,8 +130,8 @@ func (d *Dispatcher) note(t *try, a Attempt) {
 	d.changed = make(chan struct{})
 }
 
-// conclude decides what follows from a try: it was accepted, is to be made
-// again, or is given up. It returns how the delivery stands then.
+// conclude decides what follows from a try: it was accepted, is retried, or was the
+// last one. It returns the status of the delivery.
 func (d *Dispatcher) conclude(t *try, out outcome) Delivery {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -161,14 +161,14 @@ func (d *Dispatcher) conclude(t *try, out outcome) Delivery {
 		}
 	}
 	if !out.dropped {
-		d.overtaken(t)
+		d.countOvertaking(t)
 	}
 	close(d.changed)
 	d.changed = make(chan struct{})
 	return Delivery{Message: made.message(), EndpointID: made.endpoint.id, Status: made.status}
 }
 
-// succeed is the end of a delivery; a retry that it waited for is not needed.
+// succeed ends a delivery; a retry that waits is removed.
 func (d *Dispatcher) succeed(made *delivery, at time.Time) {
 	if made.status != Success {
 		made.status, made.accepted = Success, at
@@ -180,7 +180,7 @@ func (d *Dispatcher) succeed(made *delivery, at time.Time) {
 	}
 }
 
-// reschedule plans the attempt after a, where there is another.
+// reschedule schedules the attempt after a, if there is another.
 func (d *Dispatcher) reschedule(made *delivery, a Attempt) bool {
 	e := made.endpoint
 	made.rung++

@@ -10,8 +10,8 @@ import (
 	svix "github.com/svix/svix-webhooks/go"
 )
 
-// sign is the value of svix-signature: what the Svix library makes of each
-// secret, in their order.
+// sign returns the value of svix-signature: the signatures of the Svix library with
+// each secret, in order.
 func sign(secrets []Secret, id string, at time.Time, body []byte) (string, error) {
 	signatures := make([]string, len(secrets))
 	for i, s := range secrets {
@@ -34,8 +34,8 @@ func newSigner(s Secret) (*svix.Webhook, error) {
 	return signer, nil
 }
 
-// Verify is whether a receiver with the Svix library and the secret accepts
-// now what the attempt sent: nil, or the library's reason.
+// Verify checks whether a receiver with the Svix library and the secret accepts the
+// attempt now. It returns nil or the library's error.
 func Verify(secret Secret, m *Message, a Attempt) error {
 	verifier, err := newSigner(secret)
 	if err != nil {
@@ -44,11 +44,11 @@ func Verify(secret Secret, m *Message, a Attempt) error {
 	return verifier.Verify(sentBody(m, a), sentHeader(m, a))
 }
 
-// tolerance is how far a timestamp may be from a receiver's clock.
+// tolerance bounds the difference between a timestamp and the receiver's clock.
 const tolerance = 5 * time.Minute
 
-// VerifySignature is what Verify was when the attempt was made: receivers
-// refuse signatures older than five minutes, and a log is read later than that.
+// VerifySignature is like Verify at the time of the attempt: receivers refuse
+// signatures older than five minutes, and a log is read later than that.
 func VerifySignature(secret Secret, m *Message, a Attempt) error {
 	verifier, err := newSigner(secret)
 	if err != nil {
