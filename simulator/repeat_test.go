@@ -27,9 +27,13 @@ func plan(t testing.TB, sc *simulator.Scenario, c simulator.Config) *simulator.P
 
 func TestPlanIsTheSameEveryTime(t *testing.T) {
 	t.Parallel()
+	repeats := 20
+	if testing.Short() {
+		repeats = 3
+	}
 	for _, sc := range []*simulator.Scenario{load(t, "first-connection"), parse(t, twoUsers)} {
 		first := mustJSON(t, plan(t, sc, simulator.Config{}))
-		for range 20 {
+		for range repeats {
 			if again := mustJSON(t, plan(t, sc, simulator.Config{})); again != first {
 				t.Fatalf("%s: two plans differ (-first +again):\n%s", sc.Name, cmp.Diff(first, again))
 			}

@@ -14,12 +14,12 @@ var lawSequences = flag.Int("law.sequences", 32, "how many random sequences the 
 // without a changed byte, no changed byte without an event.
 func TestLaw(t *testing.T) {
 	t.Parallel()
-	const steps = 40
+	steps := 40
 	total := newTally()
 	sequences := *lawSequences
 	if testing.Short() {
-		sequences = min(sequences, 2)
-		t.Logf("short: %d of %d sequences", sequences, *lawSequences)
+		sequences, steps = min(sequences, 2), 20
+		t.Logf("short: %d of %d sequences, of %d steps", sequences, *lawSequences, steps)
 	}
 	t.Run("sequences", func(t *testing.T) {
 		for n := range sequences {
