@@ -164,7 +164,7 @@ func TestNoTwoDaysAreEqual(t *testing.T) {
 				seen[text.String()] = d
 			}
 			if days < h.days {
-				t.Errorf("%s %s: %d days with data", p.Slug, name, days)
+				t.Errorf("%s %s: %d of 30 days have data, want at least %d; a series with rare data needs a row in habits", p.Slug, name, days, h.days)
 			}
 		}
 	}
