@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // Routes returns Vital's wearables routes, simulated or not, in order of
@@ -15,8 +16,8 @@ func Routes(c Config) []rest.Route {
 	c.PageSize = cmp.Or(c.PageSize, DefaultPageSize) // a page of none would never end
 	a := &api{config: c}
 	return []rest.Route{
-		{Methods: "GET", Path: "/v2/timeseries/sleep/{sleep_id}/stream", Answer: serve(a, a.stream("sleep_id", "sleep"))},
-		{Methods: "GET", Path: "/v2/timeseries/workouts/{workout_id}/stream", Answer: serve(a, a.stream("workout_id", "workouts"))},
+		{Methods: "GET", Path: "/v2/timeseries/sleep/{sleep_id}/stream", Answer: serve(a, a.stream("sleep_id", vital.ResourceSleep))},
+		{Methods: "GET", Path: "/v2/timeseries/workouts/{workout_id}/stream", Answer: serve(a, a.stream("workout_id", vital.ResourceWorkouts))},
 		{Methods: "GET", Path: "/v2/timeseries/{user_id}/{resource}/grouped", Answer: serve(a, a.grouped)},
 		{Methods: "GET", Path: "/v2/timeseries/{user_id}/cholesterol/hdl", Answer: serve(a, a.cholesterol("hdl"))},
 		{Methods: "GET", Path: "/v2/timeseries/{user_id}/cholesterol/ldl", Answer: serve(a, a.cholesterol("ldl"))},

@@ -28,7 +28,7 @@ func (a *api) summary(t *team.Team, c *rest.Call) (list, error) {
 		return list{}, err
 	}
 	from, to := s.dates()
-	records, err := t.World.Records(id, resource.Name, query.Get("provider"), from, to)
+	records, err := t.World.Records(id, resource.ID, query.Get("provider"), from, to)
 	return list{resource.Envelope, records}, err
 }
 
@@ -44,7 +44,7 @@ func (a *api) profile(t *team.Team, c *rest.Call) (vital.Payload, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := t.World.Records(id, "profile", query.Get("provider"), 0, math.MaxInt32)
+	records, err := t.World.Records(id, vital.ResourceProfile, query.Get("provider"), 0, math.MaxInt32)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 // stream serves GET /v2/timeseries/workouts/{workout_id}/stream, and the
 // deprecated one of a sleep (vital.md 2.5).
-func (a *api) stream(parameter, resource string) endpoint[vital.Payload] {
+func (a *api) stream(parameter string, resource vital.ResourceID) endpoint[vital.Payload] {
 	return func(t *team.Team, c *rest.Call) (vital.Payload, error) {
 		id, err := c.ID(parameter)
 		if err != nil {
@@ -53,9 +53,11 @@ func (a *api) selectSamples(t *team.Team, c *rest.Call, path string) (selection,
 	slug := query.Get("provider")
 	samples := t.World.Samples
 	if resource == vital.Hypnogram {
-		samples = func(id vital.ID, _, slug string) ([]world.Group, error) { return t.World.Hypnogram(id, slug) }
+		samples = func(id vital.ID, _ vital.ResourceID, slug string) ([]world.Group, error) {
+			return t.World.Hypnogram(id, slug)
+		}
 	}
-	groups, err := samples(id, resource.Name, slug)
+	groups, err := samples(id, resource.ID, slug)
 	cursor := query.Get("next_cursor")
 	if cursor == "" {
 		cursor = query.Get("cursor") // the deprecated alias

@@ -133,13 +133,13 @@ func (t *Team) announce(ctx context.Context, changes []world.Change, err error) 
 // newest record.
 func (t *Team) readable(user vital.ID, resource vital.Resource) (count int, latest []byte, err error) {
 	if resource.Kind.Timeseries() {
-		groups, err := t.World.Samples(user, resource.Name, "")
+		groups, err := t.World.Samples(user, resource.ID, "")
 		for _, g := range groups {
 			g.Each(math.MinInt64, math.MaxInt64, func(view.Point) bool { count++; return true })
 		}
 		return count, nil, err
 	}
-	records, err := t.World.Records(user, resource.Name, "", 0, math.MaxInt32)
+	records, err := t.World.Records(user, resource.ID, "", 0, math.MaxInt32)
 	if err != nil || len(records) == 0 {
 		return 0, nil, err
 	}

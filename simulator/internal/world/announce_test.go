@@ -63,7 +63,7 @@ func carriesTheRead(m *team, c world.Change) error {
 	if err != nil {
 		return err
 	}
-	groups, err := m.Samples(c.UserID, resource.Name, c.Carries.Provider)
+	groups, err := m.Samples(c.UserID, resource.ID, c.Carries.Provider)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func afterAGap(t *testing.T, limits world.Limits) (m *team, batches []world.Chan
 
 func (m *team) heartrate(id vital.ID) (points []view.Point) {
 	m.t.Helper()
-	groups, err := m.Samples(id, "heartrate", fitbit)
+	groups, err := m.Samples(id, world.ResourceNamed("heartrate"), fitbit)
 	if err != nil || len(groups) != 1 {
 		m.t.Fatalf("%d groups, %v", len(groups), err)
 	}

@@ -240,7 +240,7 @@ func (h *history) check() {
 			series.Each(&h.lens, 0, d, 0, h.lens.LastUpload(at.Unix()), func(p view.Point) { want = append(want, p) })
 		}
 		slices.SortFunc(want, func(a, b view.Point) int { return int(a.Unix - b.Unix) })
-		groups, err := h.Samples(h.user, name, "")
+		groups, err := h.Samples(h.user, world.ResourceNamed(name), "")
 		if err != nil || len(groups) != 1 {
 			h.t.Fatalf("%s: %d groups, %v", name, len(groups), err)
 		}

@@ -98,7 +98,7 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 		if !ok {
 			continue
 		}
-		groups, err := m.Samples(id, name, slug)
+		groups, err := m.Samples(id, world.ResourceNamed(name), slug)
 		if err != nil || len(groups) != series.Count() {
 			m.t.Fatalf("%s %s: %d groups, %v", slug, name, len(groups), err)
 		}

@@ -78,7 +78,7 @@ func TestSourcesNameListedDevices(t *testing.T) {
 		if err != nil || len(listed) != 1 {
 			t.Fatalf("%s: %d devices: %v", slug, len(listed), err)
 		}
-		records, err := m.Records(id, resource, "", firstDate, lastDate)
+		records, err := m.Records(id, world.ResourceNamed(resource), "", firstDate, lastDate)
 		if err != nil || len(records) < 3 {
 			t.Fatalf("%s: %d records: %v", slug, len(records), err)
 		}

@@ -143,7 +143,7 @@ func TestSamplesOfOneSecond(t *testing.T) {
 	m.after(5 * time.Hour)
 	voltages := func() (texts []string) {
 		r, _ := vital.ResourceNamed("electrocardiogram_voltage")
-		groups, err := m.Samples(id, r.Name, "")
+		groups, err := m.Samples(id, r.ID, "")
 		if err != nil || len(groups) != 1 {
 			t.Fatalf("%d groups, %v", len(groups), err)
 		}

@@ -49,3 +49,6 @@ func (w *World) Lens(id vital.ID, slug string) view.Lens {
 	}
 	return u.connection(profile.Number).lens(u)
 }
+
+// ResourceNamed returns the resource with a name.
+func ResourceNamed(name string) vital.ResourceID { return resourceID(name) }

@@ -91,7 +91,7 @@ func (m *mirror) stream(c world.Change, data []byte, updated bool) error {
 		return fmt.Errorf("%s of a stream; before: %s", c.EventType, known)
 	}
 	m.notices[notice.WorkoutID] = string(data)
-	payload, err := m.world.Stream(notice.WorkoutID, "workouts")
+	payload, err := m.world.Stream(notice.WorkoutID, vital.ResourceWorkouts)
 	if err != nil {
 		return fmt.Errorf("stream of %s: %w", notice.WorkoutID, err)
 	}
@@ -109,7 +109,7 @@ func (m *mirror) pull(c world.Change, resource vital.Resource, data []byte) erro
 	}
 	if !resource.Kind.Timeseries() {
 		// As the API does: calendar dates whose midnight UTC lies in the span.
-		records, err := m.world.Records(m.user, resource.Name, named.Provider, vital.DateOf(named.StartDate), vital.DateOf(named.EndDate))
+		records, err := m.world.Records(m.user, resource.ID, named.Provider, vital.DateOf(named.StartDate), vital.DateOf(named.EndDate))
 		if err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func (m *mirror) pull(c world.Change, resource vital.Resource, data []byte) erro
 		}
 		return nil
 	}
-	groups, err := m.world.Samples(m.user, resource.Name, named.Provider)
+	groups, err := m.world.Samples(m.user, resource.ID, named.Provider)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (m *mirror) batch(c world.Change, resource vital.Resource, data []byte, upd
 		return err
 	}
 	_, ok := provider.Find(c.Carries.Provider)
-	groups, err := m.world.Samples(m.user, resource.Name, c.Carries.Provider)
+	groups, err := m.world.Samples(m.user, resource.ID, c.Carries.Provider)
 	if err != nil {
 		return err
 	}
@@ -282,7 +282,7 @@ func (m *mirror) upsert(resource, slug string, fresh []view.Point) {
 func (m *mirror) compare(since time.Time) error {
 	from := vital.DateOf(since)
 	for name, kept := range m.records {
-		all, err := m.world.Records(m.user, name, "", from, lastDate)
+		all, err := m.world.Records(m.user, world.ResourceNamed(name), "", from, lastDate)
 		if err != nil {
 			return err
 		}
@@ -299,7 +299,7 @@ func (m *mirror) compare(since time.Time) error {
 		}
 	}
 	for name, kept := range m.samples {
-		groups, err := m.world.Samples(m.user, name, "")
+		groups, err := m.world.Samples(m.user, world.ResourceNamed(name), "")
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func (s snapshot) covering(resource vital.ResourceID, slug string, yield func(*c
 // Records returns the records of a summary whose calendar date is in [from, to],
 // newest first, exactly as they were last announced. There are none if no
 // connection brings the resource.
-func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date) ([]vital.Payload, error) {
+func (w *World) Records(id vital.ID, resource vital.ResourceID, slug string, from, to vital.Date) ([]vital.Payload, error) {
 	s, err := w.snapshot(id)
 	if err != nil {
 		return nil, err
@@ -51,9 +51,9 @@ func (w *World) Records(id vital.ID, resource, slug string, from, to vital.Date)
 		record vital.Payload
 	}
 	var found []dated
-	s.covering(resourceID(resource), slug, func(c *connection, v *cover) {
+	s.covering(resource, slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
-		summary, _ := lens.Summary(resource)
+		summary, _ := lens.Summary(resource.String())
 		newest := min(to, lens.Persona.DateAt(c.newestPast())+summary.Ahead)
 		var buf [4]revised
 		for day := newest; day >= max(from, c.oldest(v)); day-- {
@@ -87,15 +87,15 @@ type Group struct {
 
 // Samples returns the groups of a timeseries, in the order of linking. There are
 // none if no connection brings the resource.
-func (w *World) Samples(id vital.ID, resource, slug string) ([]Group, error) {
+func (w *World) Samples(id vital.ID, resource vital.ResourceID, slug string) ([]Group, error) {
 	s, err := w.snapshot(id)
 	if err != nil {
 		return nil, err
 	}
 	var groups []Group
-	s.covering(resourceID(resource), slug, func(c *connection, v *cover) {
+	s.covering(resource, slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
-		series, _ := lens.Series(resource)
+		series, _ := lens.Series(resource.String())
 		for source := range series.Count() {
 			groups = append(groups, Group{
 				Source: series.SourceOf(&lens, source),

@@ -42,7 +42,7 @@ func filesOf(t testing.TB, w *world.World, id vital.ID, settings string, resourc
 		if _, ok := view.Summaries[name]; !ok {
 			continue
 		}
-		records, err := w.Records(id, name, "", firstDate, lastDate)
+		records, err := w.Records(id, world.ResourceNamed(name), "", firstDate, lastDate)
 		must(err)
 		if name == "profile" {
 			write("profile.json", list(records))
@@ -56,7 +56,7 @@ func filesOf(t testing.TB, w *world.World, id vital.ID, settings string, resourc
 			}
 			h, err := headOf(record.AppendJSON(nil))
 			must(err)
-			if stream, err := w.Stream(h.ID, name); err == nil {
+			if stream, err := w.Stream(h.ID, world.ResourceNamed(name)); err == nil {
 				write(name+"/"+h.ID.String()+"/stream.json", stream.AppendJSON(nil))
 			}
 		}
@@ -65,7 +65,7 @@ func filesOf(t testing.TB, w *world.World, id vital.ID, settings string, resourc
 		if !isSeries(name) {
 			continue
 		}
-		groups, err := w.Samples(id, name, "")
+		groups, err := w.Samples(id, world.ResourceNamed(name), "")
 		must(err)
 		r, _ := vital.ResourceNamed(name)
 		bySlug := map[string][]byte{}
@@ -156,7 +156,7 @@ func TestAnyProviderAndResourceFromFiles(t *testing.T) {
 	}
 	m := newTeam(t, world.Config{Key: "sk_us_scale"}, monday)
 	id := m.user(world.NewUser{ClientUserID: "ada", Zone: "Europe/London"})
-	if groups, err := m.Samples(id, "weight", ""); err != nil || len(groups) != 0 {
+	if groups, err := m.Samples(id, world.ResourceNamed("weight"), ""); err != nil || len(groups) != 0 {
 		t.Errorf("weight without a fixture: %v, %v", groups, err)
 	}
 	if _, err := m.Connect(m.now, id, "withings", world.ConnectOptions{Fixture: folder}); err != nil {
@@ -171,7 +171,7 @@ func TestAnyProviderAndResourceFromFiles(t *testing.T) {
 	if want := []string{"historical.data.weight.created", "daily.data.weight.created"}; !slices.Equal(events, want) {
 		t.Errorf("events %v, want %v", events, want)
 	}
-	groups, err := m.Samples(id, "weight", "")
+	groups, err := m.Samples(id, world.ResourceNamed("weight"), "")
 	if err != nil || len(groups) != 1 {
 		t.Fatalf("%v, %v", groups, err)
 	}

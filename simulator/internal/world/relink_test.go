@@ -40,7 +40,7 @@ func (m *team) readable(id vital.ID) (all []string) {
 	for name := range view.Summaries {
 		all = append(all, m.records(id, name)...)
 	}
-	groups, err := m.Samples(id, "heartrate", "")
+	groups, err := m.Samples(id, world.ResourceNamed("heartrate"), "")
 	if err != nil {
 		m.t.Fatal(err)
 	}

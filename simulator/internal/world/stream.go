@@ -72,14 +72,14 @@ func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payloa
 
 // Stream returns the stream of a workout or a sleep by the id of its record, if
 // clients may read the record.
-func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
+func (w *World) Stream(id vital.ID, resource vital.ResourceID) (vital.Payload, error) {
 	notFound := vital.NotFound("Not found")
 	key, ok := decodeID(w.scramble, id)
 	w.mu.Lock()
 	if !ok {
 		key, ok = w.findKept(id)
 	}
-	if !ok || key.resource != resourceID(resource) {
+	if !ok || key.resource != resource {
 		w.mu.Unlock()
 		return nil, notFound
 	}
@@ -95,11 +95,11 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 	// If streams have events of their own, the stream is readable after its event.
 	lens := c.lens(u)
 	covered := key.resource
-	if resource == "workouts" && lens.Supplies("workout_stream") {
+	if resource == vital.ResourceWorkouts && lens.Supplies("workout_stream") {
 		covered = vital.ResourceWorkoutStream
 	}
 	v, ok := c.cover(covered)
-	summary, supplied := lens.Summary(resource)
+	summary, supplied := lens.Summary(resource.String())
 	if !ok || !supplied {
 		return nil, notFound
 	}
@@ -107,10 +107,10 @@ func (w *World) Stream(id vital.ID, resource string) (vital.Payload, error) {
 		if r.Ordinal != key.ordinal {
 			continue
 		}
-		if resource == "workouts" && c.profile.Supplies("workout_stream") && !lens.Streamed(r.Rev) {
+		if resource == vital.ResourceWorkouts && c.profile.Supplies("workout_stream") && !lens.Streamed(r.Rev) {
 			break // what was never announced cannot be read
 		}
-		return lens.Stream(resource, r.Rev), nil
+		return lens.Stream(resource.String(), r.Rev), nil
 	}
 	return nil, notFound
 }

@@ -93,7 +93,7 @@ func (m *team) records(id vital.ID, resource string) []string {
 
 func (m *team) recordsBetween(id vital.ID, resource, slug string, from, to vital.Date) []string {
 	m.t.Helper()
-	found, err := m.Records(id, resource, slug, from, to)
+	found, err := m.Records(id, world.ResourceNamed(resource), slug, from, to)
 	if err != nil {
 		m.t.Fatalf("records of %s: %v", resource, err)
 	}
