@@ -13,7 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A refusal answers with a status and Vital's body of it (vital.md 1.3).
+// A refusal responds with a status and Vital's body for it (vital.md 1.3).
 type refusal struct{ Answer }
 
 // ServeHTTP answers.
@@ -33,8 +33,8 @@ func (a refusal) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(body)
 }
 
-// reset ends the connection with a TCP reset. Where there is none to take over,
-// as in HTTP/2 or inside of a process, the server ends the request.
+// reset ends the connection with a TCP reset. If the connection cannot be taken
+// over, as in HTTP/2 or in memory, the server aborts the request.
 func reset(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -46,12 +46,13 @@ func reset(w http.ResponseWriter) {
 	_ = conn.Close()
 }
 
-// pieces is in how many of them a slow body arrives.
+// pieces is the number of parts in which a slow body arrives.
 const pieces = 10
 
-// A spoiler keeps an answer until it is whole, and then sends what a fault makes
-// of it. An endpoint whose events follow its answer flushes in between.
-type spoiler struct {
+// A responseMangler buffers a response until it is complete and then sends it with
+// the effects of a fault. An endpoint that sends events after its response flushes
+// in between.
+type responseMangler struct {
 	http.ResponseWriter
 	answer Answer
 	ctx    context.Context // of the request
@@ -64,18 +65,18 @@ type spoiler struct {
 }
 
 // WriteHeader keeps the status.
-func (s *spoiler) WriteHeader(status int) { s.status = status }
+func (s *responseMangler) WriteHeader(status int) { s.status = status }
 
 // Write keeps a part of the body.
-func (s *spoiler) Write(p []byte) (int, error) { return s.body.Write(p) }
+func (s *responseMangler) Write(p []byte) (int, error) { return s.body.Write(p) }
 
-// FlushError sends the answer: whoever flushes has written all of it.
-func (s *spoiler) FlushError() error {
+// FlushError sends the response, which is complete when a handler flushes.
+func (s *responseMangler) FlushError() error {
 	s.send()
 	return nil
 }
 
-func (s *spoiler) send() {
+func (s *responseMangler) send() {
 	if s.sent {
 		return
 	}
@@ -102,8 +103,8 @@ func (s *spoiler) send() {
 	s.trickle(body)
 }
 
-// trickle writes the body, slowly where that is asked for.
-func (s *spoiler) trickle(body []byte) {
+// trickle writes the body, slowly if the fault says so.
+func (s *responseMangler) trickle(body []byte) {
 	flush := http.NewResponseController(s.ResponseWriter)
 	for n := pieces; s.answer.SlowBody > 0 && n > 1; n-- {
 		piece := body[:len(body)/n]
@@ -120,7 +121,7 @@ func (s *spoiler) trickle(body []byte) {
 	_ = flush.Flush()
 }
 
-// malform is the body without its last brace.
+// malform returns the body without its last brace.
 func malform(body []byte) []byte {
 	cut := bytes.TrimSpace(body)
 	cut = cut[:max(len(cut)-1, 0)]

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// rules say which keys make no sense together.
+// rules list the combinations of keys that are invalid.
 var rules = []struct {
 	side    Side
 	key     string
@@ -22,7 +22,7 @@ var rules = []struct {
 	{Delivery, "headers", []string{"tamper", "secret", "timestamp"}, "without headers there is no signature to be wrong"},
 }
 
-// check reports what makes no sense though every key is right by itself.
+// check reports invalid combinations of valid keys.
 func (r *reader) check(f Fault) {
 	names := effects(f.Side)
 	if !slices.ContainsFunc(names, r.Has) {

@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 )
 
-// A Message is what a Set sees of a webhook message.
+// A Message is what a Set needs to know of a webhook message.
 type Message struct {
 	ID        string // svix-id
 	EventType string
@@ -17,16 +17,16 @@ type Message struct {
 	User      User
 }
 
-// A choice is a message that a fault will act upon, once for each endpoint.
+// A choice is a message on which a fault will act, once for each endpoint.
 type choice struct {
 	fault   *active
 	message Message
 	acted   map[string]bool // by endpoint
 }
 
-// Sent lets the faults choose among messages before their first attempt. They
-// choose here, in the order of making, since attempts of several users happen
-// at once: whose is faster must not decide which message is the third.
+// Sent lets the faults choose among messages before their first attempt. They choose
+// in the order in which messages were made, since attempts for several users run at
+// once and their order must not decide which message is the third.
 func (s *Set) Sent(messages ...Message) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,7 +60,7 @@ type Tampering struct {
 	Text   string              // the fault in its own grammar, from which TamperingOf makes the Tampering again
 }
 
-// TamperingOf is what a fault of deliveries does to an attempt, from its text.
+// TamperingOf returns what a fault of deliveries does to an attempt, from its text.
 func TamperingOf(text string) (Tampering, error) {
 	f, err := Parse(text, Catalog{})
 	if err != nil {
@@ -69,9 +69,9 @@ func TamperingOf(text string) (Tampering, error) {
 	return f.tampering(), nil
 }
 
-// Tamper is what happens to an attempt of a message at an endpoint, and writes
-// it into the ledger: whoever asks does it. A fault acts on a message once for
-// each endpoint.
+// Tamper returns what faults do to an attempt of a message at an endpoint and records
+// it in the ledger, so the caller must do it. A fault acts on a message once for each
+// endpoint.
 func (s *Set) Tamper(svixID, endpoint string, attempt int, at time.Time) Tampering {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,7 +90,7 @@ func (s *Set) Tamper(svixID, endpoint string, attempt int, at time.Time) Tamperi
 	return Tampering{}
 }
 
-// staleness is how old a stale timestamp is: receivers allow five minutes.
+// staleness is the age of a stale timestamp: receivers allow five minutes.
 const staleness = time.Hour
 
 // wrongSecret signs what should not verify. It is an example, not a secret.
@@ -128,7 +128,8 @@ func (f Fault) tampering() Tampering {
 	return t
 }
 
-// tampered is the body with another last digit: JSON as before, and not true.
+// tampered returns the body with its last digit changed: still JSON, but not the
+// signed bytes.
 func tampered(body []byte) []byte {
 	out := append([]byte(nil), body...)
 	for i := len(out) - 1; i >= 0; i-- {
@@ -140,7 +141,7 @@ func tampered(body []byte) []byte {
 	return append(out, ' ')
 }
 
-// padded is the body with blanks up to n bytes.
+// padded returns the body with blanks up to n bytes.
 func padded(body []byte, n int) []byte {
 	if len(body) >= n {
 		return body

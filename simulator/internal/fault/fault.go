@@ -1,16 +1,15 @@
-// Package fault is deliberate misbehaviour: answers of the API that fail, and
+// Package fault implements deliberate misbehaviour: API responses that fail, and
 // deliveries that arrive twice, late, broken or not at all.
 //
-// A [Fault] says what it matches and what it does; one grammar serves flags,
-// scenarios and the control API, and [Keys] is its table. A [Set] holds the
-// faults of a team that are active, picks what they act upon, and writes every
-// act into a ledger. Nothing happens that was not asked for, every fault ends
-// by itself, and the same seed picks the same.
+// A [Fault] says what it matches and what it does. Flags, scenarios and the control
+// API share one grammar, and [Keys] is its table. A [Set] holds the active faults of
+// a team, picks the requests and messages on which they act, and records every act
+// in a ledger. Every fault is bounded, and the same seed picks the same.
 package fault
 
 import "time"
 
-// A Side is what a fault is about.
+// A Side is where a fault acts: in the API or in deliveries.
 type Side string
 
 // The sides.
@@ -19,8 +18,8 @@ const (
 	Delivery Side = "delivery" // how webhooks arrive
 )
 
-// DefaultTimes is how often a fault acts that does not say; MaxTimes is as
-// often as one can.
+// DefaultTimes is the number of acts of a fault that does not set times; MaxTimes
+// is the largest allowed number.
 const (
 	DefaultTimes = 10
 	MaxTimes     = 100_000
@@ -35,8 +34,8 @@ type Fault struct {
 	Sending Sending // of a fault of deliveries
 }
 
-// A Match says which requests or messages a fault acts upon. Empty fields mean
-// all.
+// A Match selects the requests or messages on which a fault acts. An empty field
+// matches all.
 type Match struct {
 	Path   string // a glob over Vital's paths
 	Method string
@@ -48,11 +47,11 @@ type Match struct {
 	User  string  // a client_user_id, a user id, or a scenario's name of the user
 	Nth   int     // only the nth that matches; 0 for any
 	Share float64 // of those that match, above 0 and up to 1
-	Times int     // at most so many
+	Times int     // maximum number of acts
 }
 
-// An Answer is what a fault makes of an answer of the API. Durations are wall
-// time: it is the client that waits.
+// An Answer is what a fault does to a response of the API. Durations are wall time,
+// since the client waits.
 type Answer struct {
 	Status     int // with Vital's body; the request is not carried out
 	RetryAfter int // seconds, with status 429 or 503
@@ -63,7 +62,7 @@ type Answer struct {
 	Malformed  bool          // JSON that does not parse
 }
 
-// A Sending is what a fault makes of an attempt to deliver a message.
+// A Sending is what a fault does to an attempt to deliver a message.
 type Sending struct {
 	Duplicate   int           // further copies
 	Delay       time.Duration // simulated
@@ -77,20 +76,20 @@ type Sending struct {
 	Oversize    int    // bytes that the body is padded to
 }
 
-// A User is somebody by the names that a fault may call them.
+// A User is a user with all names by which a fault may refer to it.
 type User struct {
 	ID           string // Vital's user_id
 	ClientUserID string
 	Name         string // in a scenario
 }
 
-// is whether the user is called so; "" is everybody's name.
+// is reports whether a name refers to the user; "" refers to every user.
 func (u User) is(name string) bool {
 	return name == "" || name == u.ClientUserID || name == u.ID || name == u.Name
 }
 
-// key names the user in draws and in the ledger: the application's own id does
-// not depend on salts.
+// key returns the name of the user in draws and in the ledger: the application's own
+// id, which does not depend on salts.
 func (u User) key() string {
 	if u.ClientUserID != "" {
 		return u.ClientUserID

@@ -21,8 +21,8 @@ const (
 	Labels  Role = "label"
 )
 
-// A Key is a word of the grammar of faults. Help and documentation are made of
-// its texts, and reading and writing a fault walk the table.
+// A Key is a word of the grammar of faults. Its texts are the help and documentation,
+// and parsing and printing a fault use the table.
 type Key struct {
 	Side    Side // "" for both
 	Name    string
@@ -38,12 +38,12 @@ type Key struct {
 // Keys is the table of all keys, in the order in which they are written.
 func Keys() []Key { return slices.Clone(keys) }
 
-// of is the part of the table for a side.
+// of returns the part of the table for a side.
 func of(side Side) []Key {
 	return slices.DeleteFunc(Keys(), func(k Key) bool { return k.Side != "" && k.Side != side })
 }
 
-// effects are the names of a side's effects.
+// effects returns the names of a side's effects.
 func effects(side Side) (names []string) {
 	for _, k := range of(side) {
 		if k.Role == Effects {
@@ -54,7 +54,7 @@ func effects(side Side) (names []string) {
 }
 
 var keys = slices.Concat([]Key{{
-	Name: "name", Role: Labels, Value: "WORD", About: "what clear, expect and the ledger call it; derived where it is left out",
+	Name: "name", Role: Labels, Value: "WORD", About: "the name for clear, expect and the ledger; generated if left out",
 	Example: "api: {name: brown-out, path: /v2/summary/*, status: 503}",
 	read:    func(r *reader, f *Fault) { f.Name = r.label("name") },
 	text:    func(f Fault) string { return quoted(f.Name) },
@@ -64,17 +64,17 @@ var keys = slices.Concat([]Key{{
 	read:    func(r *reader, f *Fault) { f.User = r.Text("user", node.Optional) },
 	text:    func(f Fault) string { return quoted(f.User) },
 }, {
-	Name: "nth", Role: Matches, Value: "NUMBER", About: "only the nth that matches, counted from 1",
+	Name: "nth", Role: Matches, Value: "NUMBER", About: "acts only on the nth match, counted from 1",
 	Example: "delivery: {event: daily.data.*, nth: 3, duplicate: 1}",
 	read:    func(r *reader, f *Fault) { f.Nth, _ = r.Integer("nth", 1, 1_000_000) },
 	text:    func(f Fault) string { return number(f.Nth) },
 }, {
-	Name: "share", Role: Matches, Value: "0..1", About: "so many of those that match, drawn from the seed",
+	Name: "share", Role: Matches, Value: "0..1", About: "fraction of the matches on which it acts, drawn from the seed",
 	Example: "api: {path: /v2/timeseries/*, share: 0.3, times: 100, status: 500}",
 	read:    func(r *reader, f *Fault) { f.Share = r.share("share") },
 	text:    func(f Fault) string { return fraction(f.Share) },
 }, {
-	Name: "times", Role: Matches, Value: "NUMBER", About: "at most so many, " + strconv.Itoa(DefaultTimes) + " unless it says; then it works again",
+	Name: "times", Role: Matches, Value: "NUMBER", About: "maximum number of acts (default " + strconv.Itoa(DefaultTimes) + ")",
 	Example: "api: {path: /v2/summary/*, status: 503, times: 2}",
 	read:    func(r *reader, f *Fault) { f.Times = r.times("times", f.Nth) },
 	text:    timesText,
@@ -88,13 +88,13 @@ func timesText(f Fault) string {
 	return number(f.Times)
 }
 
-// String is the fault in its own grammar, on one line, with every default.
+// String returns the fault in its own grammar, on one line, with all defaults.
 func (f Fault) String() string { return string(f.Side) + ": {" + f.list() + "}" }
 
-// done is what the fault does.
+// done returns the effects of the fault.
 func (f Fault) done() string { return f.list(Effects, Details) }
 
-// list are the fault's keys of some roles, or all of them.
+// list returns the fault's keys of some roles, or all of them.
 func (f Fault) list(roles ...Role) string {
 	var parts []string
 	for _, k := range of(f.Side) {

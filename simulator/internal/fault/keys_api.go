@@ -2,11 +2,11 @@ package fault
 
 import "time"
 
-// maxWait bounds how long a client is made to wait, in wall time.
+// maxWait bounds the delay of a response, in wall time.
 const maxWait = 10 * time.Minute
 
 var apiMatches = []Key{{
-	Side: API, Name: "path", Role: Matches, Value: "GLOB", About: "a path of Vital's; * is any run of characters",
+	Side: API, Name: "path", Role: Matches, Value: "GLOB", About: "a path of Vital's; * matches any run of characters",
 	Example: "api: {path: /v2/timeseries/*/grouped, status: 500}",
 	read:    func(r *reader, f *Fault) { f.Path = r.path("path") },
 	text:    func(f Fault) string { return quoted(f.Path) },
@@ -18,7 +18,7 @@ var apiMatches = []Key{{
 }}
 
 var apiEffects = []Key{{
-	Side: API, Name: "status", Role: Effects, Value: "400..599", About: "answers so, with Vital's body; the request is not carried out",
+	Side: API, Name: "status", Role: Effects, Value: "400..599", About: "responds with this status and Vital's error body; the request is not carried out",
 	Example: "api: {path: /v2/user/*, status: 401, times: 1}",
 	read:    func(r *reader, f *Fault) { f.Answer.Status = r.status("status") },
 	text:    func(f Fault) string { return number(f.Answer.Status) },
@@ -28,17 +28,17 @@ var apiEffects = []Key{{
 	read:    func(r *reader, f *Fault) { f.Answer.RetryAfter, _ = r.Integer("retry_after", 1, 24*3600) },
 	text:    func(f Fault) string { return number(f.Answer.RetryAfter) },
 }, {
-	Side: API, Name: "latency", Role: Effects, Value: "DURATION", About: "answers so much later, in wall time",
+	Side: API, Name: "latency", Role: Effects, Value: "DURATION", About: "delay of the response, in wall time",
 	Example: "api: {path: /v2/timeseries/*, latency: 300ms, times: 50}",
 	read:    func(r *reader, f *Fault) { f.Answer.Latency = r.Wall("latency", maxWait) },
 	text:    func(f Fault) string { return wall(f.Answer.Latency) },
 }, {
-	Side: API, Name: "reset", Role: Effects, Value: "true", About: "resets the connection without an answer; the request is not carried out",
+	Side: API, Name: "reset", Role: Effects, Value: "true", About: "resets the connection without a response; the request is not carried out",
 	Example: "api: {path: /v2/summary/sleep/*, reset: true, times: 1}",
 	read:    func(r *reader, f *Fault) { f.Answer.Reset = r.yes("reset") },
 	text:    func(f Fault) string { return flag(f.Answer.Reset, "true") },
 }, {
-	Side: API, Name: "slow_body", Role: Effects, Value: "DURATION", About: "the body arrives in ten pieces over so long, in wall time",
+	Side: API, Name: "slow_body", Role: Effects, Value: "DURATION", About: "time over which the body arrives in ten pieces, in wall time",
 	Example: "api: {path: /v2/timeseries/*, slow_body: 2s, times: 1}",
 	read:    func(r *reader, f *Fault) { f.Answer.SlowBody = r.Wall("slow_body", maxWait) },
 	text:    func(f Fault) string { return wall(f.Answer.SlowBody) },

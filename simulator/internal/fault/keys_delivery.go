@@ -3,7 +3,7 @@ package fault
 import "github.com/vitalsim/vitalsim/simulator/internal/node"
 
 var deliveryMatches = []Key{{
-	Side: Delivery, Name: "event", Role: Matches, Value: "GLOB", About: "an event type; * is any run of characters",
+	Side: Delivery, Name: "event", Role: Matches, Value: "GLOB", About: "an event type; * matches any run of characters",
 	Example: "delivery: {event: daily.data.sleep.*, duplicate: 1}",
 	read:    func(r *reader, f *Fault) { f.Event = r.event("event") },
 	text:    func(f Fault) string { return quoted(f.Event) },
@@ -13,7 +13,7 @@ var deliveryMatches = []Key{{
 	read:    func(r *reader, f *Fault) { f.Endpoint = r.Text("endpoint", node.Optional) },
 	text:    func(f Fault) string { return quoted(f.Endpoint) },
 }, {
-	Side: Delivery, Name: "attempt", Role: Matches, Value: "NUMBER", About: "which attempt of a message, 1 unless it says",
+	Side: Delivery, Name: "attempt", Role: Matches, Value: "NUMBER", About: "number of the attempt of a message (default 1)",
 	Example: "delivery: {event: daily.data.*, attempt: 2, secret: wrong}",
 	read: func(r *reader, f *Fault) {
 		if f.Attempt = 1; r.Has("attempt") {
@@ -26,17 +26,17 @@ var deliveryMatches = []Key{{
 }}
 
 var deliveryEffects = []Key{{
-	Side: Delivery, Name: "duplicate", Role: Effects, Value: "NUMBER", About: "so many further copies with the same svix-id",
+	Side: Delivery, Name: "duplicate", Role: Effects, Value: "NUMBER", About: "number of further copies with the same svix-id",
 	Example: "delivery: {event: daily.data.*, duplicate: 1, times: 5}",
 	read:    func(r *reader, f *Fault) { f.Sending.Duplicate, _ = r.Integer("duplicate", 1, 100) },
 	text:    func(f Fault) string { return number(f.Sending.Duplicate) },
 }, {
-	Side: Delivery, Name: "delay", Role: Effects, Value: "DURATION", About: "leaves so much later, in simulated time",
+	Side: Delivery, Name: "delay", Role: Effects, Value: "DURATION", About: "delay of the attempt, in simulated time",
 	Example: "delivery: {event: historical.data.*, delay: 2h, times: 1}",
 	read:    func(r *reader, f *Fault) { f.Sending.Delay = r.Simulated("delay") },
 	text:    func(f Fault) string { return simulated(f.Sending.Delay) },
 }, {
-	Side: Delivery, Name: "reorder", Role: Effects, Value: "NUMBER", About: "leaves only after so many further messages of its user",
+	Side: Delivery, Name: "reorder", Role: Effects, Value: "NUMBER", About: "number of later messages of its user that are sent before it",
 	Example: "delivery: {event: daily.data.sleep.created, reorder: 3, times: 1}",
 	read:    func(r *reader, f *Fault) { f.Sending.Reorder, _ = r.Integer("reorder", 1, 1000) },
 	text:    func(f Fault) string { return number(f.Sending.Reorder) },
@@ -71,7 +71,7 @@ var deliveryEffects = []Key{{
 	read:    func(r *reader, f *Fault) { f.Sending.ContentType = r.mediaType("content_type") },
 	text:    func(f Fault) string { return quoted(f.Sending.ContentType) },
 }, {
-	Side: Delivery, Name: "oversize", Role: Effects, Value: "SIZE", About: "the body is padded with blanks to so many bytes, such as 2MiB",
+	Side: Delivery, Name: "oversize", Role: Effects, Value: "SIZE", About: "the body is padded with blanks to this size, such as 2MiB",
 	Example: "delivery: {event: daily.data.*, oversize: 2MiB, times: 1}",
 	read:    func(r *reader, f *Fault) { f.Sending.Oversize = r.size("oversize") },
 	text:    func(f Fault) string { return size(f.Sending.Oversize) },

@@ -10,7 +10,7 @@ import (
 type Injection struct {
 	At   time.Time `json:"at"` // simulated
 	Side Side      `json:"side"`
-	// Fault is its name, Done what it did, in the words of the grammar.
+	// Fault is the fault's name, Done its effect in the words of the grammar.
 	Fault string `json:"fault"`
 	Done  string `json:"done"`
 	User  string `json:"user,omitempty"` // client_user_id, or user_id where that is unknown
@@ -26,7 +26,7 @@ type Injection struct {
 	arrived int
 }
 
-// note writes an act into the ledger; s.mu is held.
+// note records an act in the ledger; s.mu is held.
 func (s *Set) note(a *active, i Injection) *Injection {
 	a.done++
 	s.arrived++
@@ -37,15 +37,15 @@ func (s *Set) note(a *active, i Injection) *Injection {
 	return &i
 }
 
-// Changed is closed with the next act.
+// Changed returns a channel that is closed with the next act.
 func (s *Set) Changed() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.changed
 }
 
-// Since are the acts after so many, as they came, and how many there were then.
-// An act that was taken back is none.
+// Since returns the acts after the first n, in order, and their total number. Acts
+// that were taken back are left out.
 func (s *Set) Since(n int) (acts []Injection, now int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,9 +57,9 @@ func (s *Set) Since(n int) (acts []Injection, now int) {
 	return acts, s.arrived
 }
 
-// Ledger is exactly what was injected, sorted like the timeline: by simulated
-// time, then by user, then deliveries by message, attempt and endpoint, and
-// requests as they came. It does not depend on which delivery was faster.
+// Ledger returns all acts, sorted like the timeline: by simulated time, then by user,
+// then deliveries by message, attempt and endpoint, and requests in their order. It
+// does not depend on the order in which deliveries ended.
 func (s *Set) Ledger() []Injection {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,22 +9,23 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// A Catalog is what faults are checked against. What is empty checks nothing.
+// A Catalog holds the names against which faults are checked. An empty list is not
+// checked.
 type Catalog struct {
 	Paths      []string // Vital's, with {names} for segments that vary
 	EventTypes []string
 }
 
-// usage is what a fault looks like.
+// usage shows the form of a fault.
 const usage = "api: {…} or delivery: {…}"
 
-// text is what a fault is read from.
+// text is the source of a fault.
 var text = node.Text{Kind: "fault", In: "text", Shape: usage, Max: 64 << 10}
 
-// Errors are all that is wrong with the text of a fault, by position.
+// Errors are all errors in the text of a fault, by position.
 type Errors []node.Problem
 
-// Error is one line per problem; a text of one line needs columns only.
+// Error returns a line for each error; a text of one line has columns only.
 func (es Errors) Error() string {
 	lines := make([]string, len(es))
 	single := true
@@ -41,8 +42,8 @@ func (es Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Parse reads a fault from YAML or JSON. What is wrong with it comes as Errors,
-// all at once.
+// Parse parses a fault from YAML or JSON. The error is Errors, which has all of them
+// at once.
 func Parse(s string, c Catalog) (Fault, error) {
 	root, problems := text.Load([]byte(s))
 	var f Fault
@@ -60,7 +61,7 @@ func Parse(s string, c Catalog) (Fault, error) {
 	return f, nil
 }
 
-// Decode reads a fault from a node of a larger text and reports what is wrong.
+// Decode parses a fault from a node of a larger text and reports its errors.
 func Decode(n *yaml.Node, c Catalog, report node.Report) (f Fault) {
 	top := node.NewMapping(n, "", usage, report)
 	if top == nil {

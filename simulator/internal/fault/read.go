@@ -12,8 +12,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
-// A reader reads the keys of one side. What is wrong is reported, and then
-// absent.
+// A reader reads the keys of one side. Invalid keys are reported and left out.
 type reader struct {
 	*node.Mapping
 	catalog Catalog
@@ -28,7 +27,7 @@ var (
 	sized    = regexp.MustCompile(`^([0-9]{1,9})(B|KiB|MiB)$`)
 )
 
-// everything is what clear calls all faults.
+// everything is the name that clears all faults.
 const everything = "all"
 
 func (r *reader) label(key string) string {
@@ -40,7 +39,7 @@ func (r *reader) label(key string) string {
 	return name
 }
 
-// path reads a glob that some path of Vital's fits.
+// path reads a pattern that matches at least one of Vital's paths.
 func (r *reader) path(key string) string {
 	pattern := r.Text(key, node.Optional)
 	if cause := r.catalog.CheckPath(pattern); cause != "" {
@@ -50,7 +49,8 @@ func (r *reader) path(key string) string {
 	return pattern
 }
 
-// CheckPath says why no path of Vital's fits a glob, or "" where one does.
+// CheckPath returns why a pattern matches none of Vital's paths, or "" if it matches
+// one.
 func (c Catalog) CheckPath(pattern string) (cause string) {
 	if pattern == "" || len(c.Paths) == 0 || slices.ContainsFunc(c.Paths, func(p string) bool { return glob.Meet(pattern, p) }) {
 		return ""
@@ -84,7 +84,7 @@ func nearby(pattern string, paths []string) []string {
 	return out
 }
 
-// event reads a glob that some event type fits.
+// event reads a pattern that matches at least one event type.
 func (r *reader) event(key string) string {
 	pattern := r.Text(key, node.Optional)
 	types := r.catalog.EventTypes
@@ -108,7 +108,7 @@ func (r *reader) oneOf(key string, choices ...string) string {
 	return word
 }
 
-// yes reads true; what is not to be is left out.
+// yes reads true; false is written by leaving the key out.
 func (r *reader) yes(key string) bool {
 	v := r.Value(key, node.Optional)
 	if v == nil {
@@ -122,7 +122,7 @@ func (r *reader) yes(key string) bool {
 	return true
 }
 
-// status reads a status of HTTP that refuses.
+// status reads an HTTP status that refuses a request.
 func (r *reader) status(key string) int {
 	n, ok := r.Integer(key, 400, 599)
 	if ok && http.StatusText(n) == "" {
@@ -132,7 +132,7 @@ func (r *reader) status(key string) int {
 	return n
 }
 
-// share reads a fraction; without one it is all.
+// share reads a fraction; the default is 1.
 func (r *reader) share(key string) float64 {
 	v := r.Value(key, node.Optional)
 	if v == nil {
@@ -146,7 +146,7 @@ func (r *reader) share(key string) float64 {
 	return x
 }
 
-// times reads the bound; every fault has one.
+// times reads the maximum number of acts.
 func (r *reader) times(key string, nth int) int {
 	n, given := r.Integer(key, 1, MaxTimes)
 	switch {
@@ -172,7 +172,7 @@ func (r *reader) mediaType(key string) string {
 	return s
 }
 
-// maxSize bounds how far a body is padded.
+// maxSize bounds the size of a padded body.
 const maxSize = 64 << 20
 
 var sizes = []struct {

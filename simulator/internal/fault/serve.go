@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 )
 
-// A Request is what a client asks of Vital's API.
+// A Request is a request of a client to Vital's API.
 type Request struct {
 	At     time.Time // simulated
 	Method string
@@ -18,7 +18,7 @@ type Request struct {
 	User   User   // whom it is about, where it says
 }
 
-// An Act is a request that a fault has taken. It stands in the ledger.
+// An Act is a fault's act on a request. It is in the ledger.
 type Act struct {
 	Fault string // its name
 
@@ -27,7 +27,7 @@ type Act struct {
 	undo   func()
 }
 
-// Take finds the fault that acts upon a request, or nil.
+// Take returns the act of a fault on a request, or nil.
 func (s *Set) Take(q Request) *Act {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,15 +40,15 @@ func (s *Set) Take(q Request) *Act {
 	return nil
 }
 
-// act notes that a fault has taken a request; s.mu is held.
+// act records the act of a fault on a request; s.mu is held.
 func (s *Set) act(a *active, q Request) *Act {
 	line := s.note(a, Injection{At: q.At, User: q.User.key(), Request: q.Method + " " + q.Path})
 	return &Act{a.Name, a.Answer, s.wall, func() { s.undo(a, line) }}
 }
 
-// Serve answers the request as the fault wants it; next is who answers without
-// one. It is false where there was nothing to spoil after all: then the answer
-// is as ever, and the act is taken back.
+// Serve answers the request with the effects of the fault; next answers without
+// them. It returns false if the fault had no effect on the response, which is then
+// unchanged, and takes the act back.
 func (a *Act) Serve(w http.ResponseWriter, r *http.Request, next http.Handler) bool {
 	w.Header().Set("Vitalsim-Fault", a.Fault)
 	if a.answer.Latency > 0 && a.wall.Sleep(r.Context(), a.answer.Latency) != nil {
@@ -65,7 +65,7 @@ func (a *Act) Serve(w http.ResponseWriter, r *http.Request, next http.Handler) b
 		next.ServeHTTP(w, r)
 		return true
 	}
-	spoiled := &spoiler{ResponseWriter: w, answer: a.answer, ctx: r.Context(), wall: a.wall}
+	spoiled := &responseMangler{ResponseWriter: w, answer: a.answer, ctx: r.Context(), wall: a.wall}
 	next.ServeHTTP(spoiled, r)
 	spoiled.send()
 	if spoiled.empty && a.answer.Latency == 0 {
@@ -75,7 +75,7 @@ func (a *Act) Serve(w http.ResponseWriter, r *http.Request, next http.Handler) b
 	return true
 }
 
-// spoils is whether the fault is about the body of whatever is answered.
+// spoils reports whether the fault changes the body of the response.
 func (a Answer) spoils() bool { return a.Truncate || a.Malformed || a.SlowBody > 0 }
 
 func (s *Set) undo(a *active, line *Injection) {

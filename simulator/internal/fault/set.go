@@ -12,13 +12,12 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
 )
 
-// maxActive bounds how many faults can be active at once.
+// maxActive bounds the number of active faults.
 const maxActive = 100
 
-// A Set holds the faults of a team that are active and the ledger of what they
-// did. Faults are tried in the order in which they were added, and the first
-// that takes a request, or an attempt of a message, has it alone. It is safe
-// for concurrent use.
+// A Set holds the active faults of a team and the ledger of their acts. Faults are
+// tried in the order in which they were added, and only the first one that matches a
+// request, or an attempt of a message, acts on it. A Set is safe for concurrent use.
 type Set struct {
 	seed seed.Seed
 	wall clock.Wall
@@ -41,14 +40,14 @@ type active struct {
 	seen    map[string]int // how many matched, by user and by what was asked or sent
 }
 
-// NewSet is a Set without faults. Draws hang on the seed; latencies pass on the
+// NewSet returns a Set without faults. Draws depend on the seed; latencies use the
 // wall clock.
 func NewSet(n uint64, wall clock.Wall) *Set {
 	return &Set{seed: seed.New(n).Child("faults"), wall: wall, chosen: map[string][]*choice{}, added: map[Side]int{}, changed: make(chan struct{})}
 }
 
-// Add makes a fault active and returns its name, which is derived where none is
-// given: api-1 is the first fault of the API that was added.
+// Add makes a fault active and returns its name. A fault without a name gets one:
+// api-1 is the first fault of the API that was added.
 func (s *Set) Add(f Fault) (name string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -65,7 +64,7 @@ func (s *Set) Add(f Fault) (name string, err error) {
 	return f.Name, nil
 }
 
-// derive is a name that no active fault has; s.mu is held.
+// derive returns a name that no active fault has; s.mu is held.
 func (s *Set) derive(side Side) string {
 	for n := s.added[side]; ; n++ {
 		if name := string(side) + "-" + strconv.Itoa(n); s.find(name) == nil {
@@ -74,7 +73,7 @@ func (s *Set) derive(side Side) string {
 	}
 }
 
-// find is the active fault of a name, or nil; s.mu is held.
+// find returns the active fault with a name, or nil; s.mu is held.
 func (s *Set) find(name string) *active {
 	for _, a := range s.active {
 		if a.Name == name {
@@ -84,8 +83,8 @@ func (s *Set) find(name string) *active {
 	return nil
 }
 
-// Clear ends the fault of a name, or every one for "all", also where it has
-// chosen a message that is still to come. The ledger stays.
+// Clear ends the fault with a name, or all faults for "all", including acts on
+// messages that are already chosen. The ledger stays.
 func (s *Set) Clear(name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -101,7 +100,7 @@ func (s *Set) Clear(name string) error {
 	return nil
 }
 
-// names are those of the active faults; s.mu is held.
+// names returns the names of the active faults; s.mu is held.
 func (s *Set) names() (names []string) {
 	for _, a := range s.active {
 		names = append(names, a.Name)
@@ -115,11 +114,11 @@ type State struct {
 	Fault   string `json:"fault"`   // in its own grammar
 	Matched int    `json:"matched"` // requests or messages, whether it took them or not
 	Done    int    `json:"done"`    // acts in the ledger
-	Times   int    `json:"times"`   // at most so many
+	Times   int    `json:"times"`   // maximum number of acts
 	Spent   bool   `json:"spent"`   // it takes no more
 }
 
-// Active are the faults that were added and not cleared, in that order.
+// Active returns the faults that were added and not cleared, in order.
 func (s *Set) Active() []State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -132,10 +131,9 @@ func (s *Set) Active() []State {
 
 func (a *active) spent() bool { return a.taken >= a.Times || a.Nth > 0 && a.matched >= a.Nth }
 
-// takes counts one that matches, of a user and of a kind, and decides whether
-// the fault acts upon it. The draw hangs on the fault, the user, the kind and
-// how many of it there were, so the order of other users changes nothing.
-// The set's lock is held.
+// takes counts a match of a user and a kind and decides whether the fault acts on
+// it. The draw depends on the fault, the user, the kind and the count, so the order
+// of other users has no effect. s.mu is held.
 func (a *active) takes(root seed.Seed, user User, kind string) bool {
 	a.matched++
 	n := int64(0)

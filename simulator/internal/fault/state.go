@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// A SetState is all of a Set but its seed and clock.
+// A SetState is the saved form of a Set, without its seed and clock.
 type SetState struct {
 	Active  []ActiveState            `json:"active,omitempty"`
 	Chosen  map[string][]ChoiceState `json:"chosen,omitempty"` // by svix-id
@@ -25,7 +25,7 @@ type ActiveState struct {
 	Seen    map[string]int `json:"seen,omitempty"`
 }
 
-// A ChoiceState is a message that a fault will act upon.
+// A ChoiceState is a message on which a fault will act.
 type ChoiceState struct {
 	Fault     string   `json:"fault"` // its name
 	EventType string   `json:"event_type"`
@@ -41,7 +41,7 @@ type LineState struct {
 	Arrived int   `json:"arrived"`
 }
 
-// Save is the state of the set.
+// Save returns the state of the set.
 func (s *Set) Save() SetState {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -62,7 +62,7 @@ func (s *Set) Save() SetState {
 	return out
 }
 
-// Load makes an empty set one that was saved.
+// Load restores a saved state into an empty set.
 func (s *Set) Load(state SetState) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

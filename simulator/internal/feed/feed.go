@@ -1,5 +1,4 @@
-// Package feed remembers the newest of what happens, for those who watch as it
-// happens.
+// Package feed keeps the newest events of a team for readers that follow them live.
 package feed
 
 import (
@@ -8,17 +7,17 @@ import (
 	"sync"
 )
 
-// Kept is how many events a feed remembers, the newest ones.
+// Kept is the number of events that a feed keeps, the newest ones.
 const Kept = 4096
 
-// An Event is something that has happened.
+// An Event is one entry of a feed.
 type Event struct {
 	Type string
 	Data any // encoded as JSON where somebody watches; it is never changed
 }
 
-// A Feed is the events of one life of a team. It is safe for concurrent use,
-// and never waits for those who watch.
+// A Feed holds the events of a team from its start to its next reset. It is safe for
+// concurrent use and never waits for readers.
 type Feed struct {
 	life string // tells this feed from others
 
@@ -29,7 +28,8 @@ type Feed struct {
 	changed chan struct{} // closed with the next event; nil while nobody waits
 }
 
-// New is an empty feed; life tells it from others, in the ids of its events.
+// New returns an empty feed. The ids of its events contain life, which distinguishes
+// them from those of other feeds.
 func New(life string) *Feed { return &Feed{life: life} }
 
 // Publish adds an event.
@@ -45,26 +45,26 @@ func (f *Feed) Publish(eventType string, data any) {
 		f.events[f.total%Kept] = e
 	}
 	f.total++
-	f.tell()
+	f.notify()
 }
 
-// Close ends the feed: nothing more will happen.
+// Close ends the feed.
 func (f *Feed) Close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.closed = true
-	f.tell()
+	f.notify()
 }
 
-// tell lets go who waits; f.mu is held.
-func (f *Feed) tell() {
+// notify wakes waiting readers; f.mu is held.
+func (f *Feed) notify() {
 	if f.changed != nil {
 		close(f.changed)
 		f.changed = nil
 	}
 }
 
-// A Reading is what happened after a place of the feed.
+// A Reading holds the events after a position of the feed.
 type Reading struct {
 	Events []Event
 	First  int             // the number of the first of them
@@ -72,7 +72,7 @@ type Reading struct {
 	Next   <-chan struct{} // closed when there is more; nil where there will be no more
 }
 
-// After reads what happened after so many events.
+// After returns the events after the first n.
 func (f *Feed) After(n int) (r Reading) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -91,17 +91,18 @@ func (f *Feed) After(n int) (r Reading) {
 	return r
 }
 
-// Total is how many events there were so far.
+// Total returns the number of events so far.
 func (f *Feed) Total() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.total
 }
 
-// ID is the name of the event of a number, over all feeds.
+// ID returns the id of the event with a number, unique over all feeds.
 func (f *Feed) ID(number int) string { return f.life + "-" + strconv.Itoa(number) }
 
-// Number is that of the event with an id; false where it is another feed's.
+// Number returns the number of the event with an id; false if it belongs to another
+// feed.
 func (f *Feed) Number(id string) (number int, ok bool) {
 	life, text, found := strings.Cut(id, "-")
 	number, err := strconv.Atoi(text)

@@ -1,4 +1,4 @@
-// Package journal remembers what clients asked of Vital's API.
+// Package journal keeps the requests of clients to Vital's API.
 package journal
 
 import (
@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Kept is how many requests a journal keeps, the newest ones.
+// Kept is the number of requests that a journal keeps, the newest ones.
 const Kept = 10_000
 
-// A Request is what a client asked and how it was answered.
+// A Request is a request of a client and its response.
 type Request struct {
 	At           time.Time     `json:"at"`   // simulated
 	Wall         time.Time     `json:"wall"` // the machine's clock
@@ -35,7 +35,7 @@ func (r Request) MarshalJSON() ([]byte, error) {
 	}{plain(r), float64(r.Duration.Microseconds()) / 1000})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote, down to microseconds.
+// UnmarshalJSON reads the output of MarshalJSON, with a precision of microseconds.
 func (r *Request) UnmarshalJSON(b []byte) error {
 	type plain Request
 	wire := struct {
@@ -49,7 +49,7 @@ func (r *Request) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// A State is all of a journal.
+// A State is the saved form of a journal.
 type State struct {
 	Requests  []Request `json:"requests,omitempty"` // oldest first
 	Forgotten int       `json:"forgotten,omitempty"`
@@ -65,7 +65,7 @@ type Journal struct {
 	changed  chan struct{} // closed with the next request; nil while nobody waits
 }
 
-// Add appends a request; beyond Kept, the oldest is forgotten.
+// Add appends a request and drops the oldest one beyond Kept.
 func (j *Journal) Add(r Request) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -81,7 +81,7 @@ func (j *Journal) Add(r Request) {
 	}
 }
 
-// Changed is closed with the next request.
+// Changed returns a channel that is closed with the next request.
 func (j *Journal) Changed() <-chan struct{} {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -91,7 +91,7 @@ func (j *Journal) Changed() <-chan struct{} {
 	return j.changed
 }
 
-// Requests are those that are kept, oldest first.
+// Requests returns the kept requests, oldest first.
 func (j *Journal) Requests() []Request {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -104,17 +104,17 @@ func (j *Journal) Requests() []Request {
 	return append(out, j.requests...)
 }
 
-// Forgotten is how many requests are not kept any more.
+// Forgotten returns the number of dropped requests.
 func (j *Journal) Forgotten() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.lost + j.total - len(j.requests)
 }
 
-// Save is the state of the journal.
+// Save returns the state of the journal.
 func (j *Journal) Save() State { return State{j.Requests(), j.Forgotten()} }
 
-// Load makes an empty journal one that was saved.
+// Load restores a saved state into an empty journal.
 func (j *Journal) Load(s State) {
 	j.lost = s.Forgotten
 	for _, r := range s.Requests {

@@ -1,7 +1,8 @@
-// Package network is HTTP in memory: a Host serves a handler over pipes. Server
-// and client are net/http's own, so that a slow body, an answer that is cut off
-// or a connection that is reset are what they are over a socket. Nothing leaves
-// the process, and in a bubble of testing/synctest nobody waits outside of it.
+// Package network provides HTTP in memory. A Host serves a handler over pipes with
+// net/http's own server and client, so that a slow body, a truncated response or a
+// reset connection behave as over a socket. A Router decides which host a request
+// reaches. Nothing leaves the process, and everything can run in a bubble of
+// testing/synctest.
 package network
 
 import (
@@ -15,8 +16,8 @@ import (
 	"sync"
 )
 
-// A Host serves a handler to those who have it as their http.RoundTripper. It
-// is the same host whatever a request calls it.
+// A Host is an http.RoundTripper that serves requests by a handler, whatever host
+// their URL names.
 type Host struct {
 	transport *http.Transport
 	server    http.Server
@@ -29,16 +30,15 @@ type Host struct {
 	closed  bool
 }
 
-// conns is how many idle connections a host keeps, as many as there are
-// deliveries at once.
+// conns is the number of idle connections that a host keeps: as many as there are
+// concurrent deliveries.
 const conns = 64
 
-// bufferSize is how much goes through a pipe at once: each time, one side waits
-// for the other.
+// bufferSize is the number of bytes written to a pipe at once. The two sides wait for
+// each other at each write.
 const bufferSize = 32 << 10
 
-// NewHost is a host. It starts nothing before the first request; Close it when
-// done.
+// NewHost returns a host. It starts with the first request; call Close when done.
 func NewHost(handler http.Handler) *Host {
 	h := &Host{listener: newListener()}
 	h.transport = &http.Transport{
@@ -63,8 +63,8 @@ func NewHost(handler http.Handler) *Host {
 	return h
 }
 
-// RoundTrip lets the handler answer a request. There is no TLS in memory: of
-// https, only the name is different.
+// RoundTrip serves a request by the handler. There is no TLS in memory: https URLs are
+// served like http.
 func (h *Host) RoundTrip(r *http.Request) (*http.Response, error) {
 	plain := r.Clone(r.Context())
 	plain.URL.Scheme = "http"

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 )
 
-// A listener accepts connections that are made in memory.
+// A listener accepts connections in memory.
 type listener struct {
 	made   chan net.Conn
 	closed chan struct{}
@@ -36,21 +36,20 @@ func (l *listener) Close() error {
 	return nil
 }
 
-// An address reads like one of this machine, since handlers take addresses
-// apart. That it is none of TCP tells who wants to know that nothing came over a
-// network.
+// An address looks like a loopback address, since handlers parse addresses. It is no
+// *net.TCPAddr, which shows that a request did not come over a network.
 type address string
 
-// Network is the name of what is no network.
+// Network returns the name of the network.
 func (a address) Network() string { return "memory" }
 
-// String is the address.
+// String returns the address.
 func (a address) String() string { return string(a) }
 
-// Addr is the address of the server.
+// Addr returns the address of the server.
 func (l *listener) Addr() net.Addr { return address("127.0.0.1:80") }
 
-// connect makes a connection, and returns the client's end of it.
+// connect makes a connection and returns the client's end of it.
 func (l *listener) connect(ctx context.Context) (net.Conn, error) {
 	client, server := net.Pipe()
 	from := address(fmt.Sprintf("127.0.0.1:%d", 49152+l.dialed.Add(1)%16384))
@@ -70,8 +69,8 @@ type conn struct {
 	local, remote net.Addr
 }
 
-// LocalAddr is the address of this end.
+// LocalAddr returns the address of this end.
 func (c conn) LocalAddr() net.Addr { return c.local }
 
-// RemoteAddr is the address of the other end.
+// RemoteAddr returns the address of the other end.
 func (c conn) RemoteAddr() net.Addr { return c.remote }

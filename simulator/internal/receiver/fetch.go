@@ -11,7 +11,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// history fetches what a historical event announces. It carries nothing itself.
+// history fetches the data that a historical event announces; the event has none.
 func (r *Receiver) history(e vital.Event, pull vital.HistoricalPull) error {
 	resource, ok := vital.EventResource(e.EventType)
 	if !ok {
@@ -31,7 +31,7 @@ func (r *Receiver) history(e vital.Event, pull vital.HistoricalPull) error {
 	return nil
 }
 
-// setHistory notes how far a resource's history is; what is complete stays so.
+// setHistory records the state of a resource's history; a complete one stays complete.
 func (r *Receiver) setHistory(clientUserID, resource, state string, now bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -44,7 +44,7 @@ func (r *Receiver) setHistory(clientUserID, resource, state string, now bool) {
 	}
 }
 
-// fetch reads the window that a historical event names, page by page.
+// fetch reads the window of a historical event page by page.
 func (r *Receiver) fetch(e vital.Event, resource vital.Resource, pull vital.HistoricalPull) error {
 	query := url.Values{"provider": {pull.Provider}, "start_date": {pull.StartDate.Format(time.RFC3339)}, "end_date": {pull.EndDate.Format(time.RFC3339)}}
 	if resource.PlainDates {
@@ -87,8 +87,7 @@ func (r *Receiver) fetch(e vital.Event, resource vital.Resource, pull vital.Hist
 	}
 }
 
-// get asks the API. Whatever is not an answer is an error, and the webhook that
-// led here will come again.
+// get requests a path of the API. After an error the webhook is sent again.
 func (r *Receiver) get(path string, query url.Values, into any) error {
 	req, err := http.NewRequest(http.MethodGet, r.config.Base+path+"?"+query.Encode(), nil)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// handle takes over what an event says. An error means that it must come again.
+// handle applies an event. After an error the webhook must be sent again.
 func (r *Receiver) handle(e vital.Event) error {
 	switch data := e.Data.(type) {
 	case vital.ConnectionCreated:
@@ -46,8 +46,7 @@ func (r *Receiver) connection(clientUserID, slug, status string) {
 	r.user(clientUserID).providers[slug] = status
 }
 
-// record takes over a version of a record, unless a newer one is there. r.mu
-// is held.
+// record stores a version of a record unless a newer one is stored; r.mu is held.
 func (r *Receiver) record(u *user, resource string, text json.RawMessage, updated bool) error {
 	var h head
 	if err := json.Unmarshal(text, &h); err != nil {
@@ -78,7 +77,7 @@ func (r *Receiver) record(u *user, resource string, text json.RawMessage, update
 	return nil
 }
 
-// added is a version of a record with the numbers of another one added.
+// added returns a version of a record with the numbers of another one added.
 func added(a, b json.RawMessage) json.RawMessage {
 	var x, y map[string]any
 	if json.Unmarshal(a, &x) != nil || json.Unmarshal(b, &y) != nil {
@@ -98,7 +97,7 @@ func added(a, b json.RawMessage) json.RawMessage {
 	return text
 }
 
-// samples takes over the samples of one source. r.mu is held.
+// samples stores the samples of one source; r.mu is held.
 func (r *Receiver) samples(u *user, resource string, text json.RawMessage) error {
 	var group vital.Group
 	if err := json.Unmarshal(text, &group); err != nil {

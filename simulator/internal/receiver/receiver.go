@@ -3,9 +3,9 @@
 // of a record, and fetches history when it is announced. It knows what any
 // client knows: the API, a key, and a signing secret.
 //
-// It stands in where a scenario asks for the state of the application under
-// test and there is none. With a Bug it is wrong in one way, as the tests of
-// the scenarios need it, and answers 2xx all the same.
+// It replaces the application under test if a scenario needs the state of one and
+// there is none. With a Bug it is wrong in one way, for the tests of the scenarios,
+// and still responds with 2xx.
 package receiver
 
 import (
@@ -20,11 +20,11 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// ProbePath is where the application shows what it knows of a user, by its
-// client_user_id: GET /probe/users/app-user-1 answers a State.
+// ProbePath is the path at which the application shows the State of a user, by its
+// client_user_id: GET /probe/users/app-user-1.
 const ProbePath = "/probe/users/"
 
-// Config is what an application is given.
+// Config is the configuration of an application.
 type Config struct {
 	Base   string // of Vital's API
 	Key    string // of the team
@@ -43,7 +43,7 @@ type Receiver struct {
 	users map[string]*user
 }
 
-// New is an application that knows nobody yet.
+// New returns an application without users.
 func New(c Config) (*Receiver, error) {
 	verifier, err := svix.NewWebhook(c.Secret)
 	if err != nil {
@@ -55,10 +55,10 @@ func New(c Config) (*Receiver, error) {
 	return &Receiver{config: c, verifier: verifier, seen: map[string]bool{}, users: map[string]*user{}}, nil
 }
 
-// maxBody bounds a webhook.
+// maxBody bounds the body of a webhook.
 const maxBody = 8 << 20
 
-// ServeHTTP takes a webhook, or tells what is known of a user.
+// ServeHTTP receives a webhook, or responds with the state of a user.
 func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if i := strings.Index(req.URL.Path, ProbePath); i >= 0 && req.Method == http.MethodGet {
 		w.Header().Set("Content-Type", "application/json")
@@ -73,7 +73,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	w.WriteHeader(r.Receive(req.Header, body))
 }
 
-// Receive handles a webhook and returns the status to answer.
+// Receive handles a webhook and returns the status of the response.
 func (r *Receiver) Receive(h http.Header, body []byte) int {
 	if !r.genuine(h, body) {
 		if r.config.Bug == FirstSignatureOnly {
@@ -96,7 +96,7 @@ func (r *Receiver) Receive(h http.Header, body []byte) int {
 	return http.StatusOK
 }
 
-// genuine is whether the secret has signed what came: while secrets rotate,
+// genuine reports whether the secret has signed the webhook: while secrets rotate,
 // one of several signatures is enough.
 func (r *Receiver) genuine(h http.Header, body []byte) bool {
 	if r.config.Bug == FirstSignatureOnly {
@@ -107,7 +107,7 @@ func (r *Receiver) genuine(h http.Header, body []byte) bool {
 	return r.verifier.Verify(body, h) == nil
 }
 
-// begin notes a message as handled; false where it was already.
+// begin marks a message as handled and reports whether it is new.
 func (r *Receiver) begin(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -8,13 +8,13 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A Saved is all that an application knows.
+// A Saved is the saved state of an application.
 type Saved struct {
 	Seen  []string             `json:"seen,omitempty"` // svix-ids
 	Users map[string]SavedUser `json:"users,omitempty"`
 }
 
-// A SavedUser is what is kept of a user.
+// A SavedUser is the saved state of a user.
 type SavedUser struct {
 	Providers map[string]string                     `json:"providers,omitempty"`
 	History   map[string]string                     `json:"history,omitempty"`
@@ -25,7 +25,7 @@ type SavedUser struct {
 	Newest    vital.Date                            `json:"newest"`
 }
 
-// Save is all that the application knows.
+// Save returns the state of the application.
 func (r *Receiver) Save() Saved {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -49,7 +49,7 @@ func (r *Receiver) Save() Saved {
 	return out
 }
 
-// Load makes an application that knows nobody one that was saved.
+// Load restores a saved state into an application without users.
 func (r *Receiver) Load(s Saved) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A State is what the application knows of a user. Applications that want to be
-// probed by shipped scenarios answer the same at ProbePath.
+// A State is what the application has stored of a user. An application that shipped
+// scenarios can probe responds with the same at ProbePath.
 type State struct {
 	// Providers are the user's connections by slug: connected or error.
 	Providers map[string]string `json:"providers"`
@@ -27,7 +27,7 @@ type Records struct {
 	Latest json.RawMessage `json:"latest"` // by calendar date
 }
 
-// A user is what is kept of one.
+// A user is the stored data of a user.
 type user struct {
 	providers map[string]string
 	history   map[string]string
@@ -38,13 +38,13 @@ type user struct {
 	newest    vital.Date
 }
 
-// A record is the newest version of one.
+// A record is the newest version of a record.
 type record struct {
 	head
 	text json.RawMessage
 }
 
-// A head is what places a record.
+// A head holds the identifying fields of a record.
 type head struct {
 	ID           string `json:"id"`
 	CalendarDate string `json:"calendar_date"`
@@ -63,7 +63,7 @@ func (r *Receiver) user(clientUserID string) *user {
 	return u
 }
 
-// State is what is known of a user.
+// State returns the state of a user.
 func (r *Receiver) State(clientUserID string) State {
 	r.mu.Lock()
 	defer r.mu.Unlock()

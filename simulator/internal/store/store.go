@@ -1,5 +1,5 @@
-// Package store writes a team as one file, and reads it again: all of a
-// team that is not computed, so that another process lives on from there.
+// Package store writes a team to one file and reads it again: all of a team that is
+// not computed, so that another process can continue it.
 //
 // A file is compressed JSON: a line that says what it is and of which version,
 // then the team. It holds signing secrets in clear.
@@ -21,16 +21,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 )
 
-// Version is that of the files that are written. Files of a version that is
-// newer cannot be read, as nobody here knows what they say.
+// Version is the version of the files that are written. Files of a newer version
+// are refused.
 const Version = 1
 
-// maxText bounds the text of a file: more than a team can have to save.
+// maxText bounds the text of a file. It is larger than the text of any team.
 const maxText = 2 << 30
 
-// A Team is the saved state of one.
+// A Team is the saved state of a team.
 type Team struct {
-	// What everything that is computed hangs on.
+	// The inputs of everything that is computed.
 	Seed     uint64    `json:"seed"`
 	Key      string    `json:"key"` // the API key that it was made for
 	Start    time.Time `json:"start"`
@@ -51,14 +51,14 @@ type Team struct {
 	App      *receiver.Saved    `json:"app,omitempty"`   // that stands in for the application under test; nil for nobody
 }
 
-// A Fixture is the files of a folder of recorded data.
+// A Fixture holds the files of a folder of recorded data.
 type Fixture struct {
 	Sum    string `json:"sum"`
 	Name   string `json:"name"`
 	Packed []byte `json:"packed"`
 }
 
-// A Behaviour is how the built-in receiver was told to answer.
+// A Behaviour is the requested behaviour of the built-in receiver.
 type Behaviour struct {
 	Answer     int `json:"answer"` // 0 for none at all
 	Times      int `json:"times"`
@@ -91,13 +91,13 @@ func Write(w io.Writer, u *Team) error {
 	return nil
 }
 
-// What a file can be besides a snapshot that can be read.
+// The reasons why a file cannot be read.
 var (
 	errOther   = errors.New("read snapshot: this is no snapshot of vitalsim")
 	errCorrupt = errors.New("read snapshot: the file is damaged or cut off")
 )
 
-// Read reads a team, or returns what is wrong with the file.
+// Read reads a team, or returns why the file cannot be read.
 func Read(r io.Reader) (*Team, error) {
 	z, err := gzip.NewReader(r)
 	if err != nil {
@@ -128,7 +128,7 @@ func Read(r io.Reader) (*Team, error) {
 	return &u, nil
 }
 
-// bounded is a text of at most so many bytes.
+// bounded is a text of bounded size.
 type bounded struct {
 	r    io.Reader
 	left int64
