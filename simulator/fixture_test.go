@@ -3,6 +3,8 @@ package simulator_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -12,8 +14,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"github.com/vitalsim/vitalsim/fixtures"
 	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -358,4 +362,23 @@ func sleepsOf(t *testing.T, sim *simulator.Simulator, user vital.ID) []vital.Sle
 		t.Fatal(err)
 	}
 	return list.Sleep
+}
+
+func TestLoadFixtureFSReadsAnEmbeddedFolder(t *testing.T) {
+	t.Parallel()
+	folder, err := fs.Sub(fixtures.Sets, "sets/oura")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := simulator.LoadFixtureFS("mine", folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Name != "mine" || !slices.Equal(got.Providers(), []string{"oura"}) {
+		t.Errorf("%s of %q", got.Name, got.Providers())
+	}
+	_, err = simulator.LoadFixtureFS("mine", fstest.MapFS{"summary/sleep.json": {Data: []byte(`{"sleep":[{"id":1}]}`)}})
+	if problems, ok := errors.AsType[simulator.FixtureProblems](err); !ok || !strings.Contains(problems.Error(), "mine/summary/sleep.json") {
+		t.Errorf("an invalid folder: %v", err)
+	}
 }
