@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// checkActivity recomputes a day's record from the body's minutes, of which the
-// device knows those with a heart rate sample.
+// checkActivity recomputes a day's record from the minutes of the body that have a heart
+// rate sample, which are the minutes that the device has recorded.
 func checkActivity(t *testing.T, l *look, a *vital.Activity, samples []view.Point, cutoff int64) {
 	t.Helper()
 	d := a.CalendarDate
@@ -21,7 +21,7 @@ func checkActivity(t *testing.T, l *look, a *vital.Activity, samples []view.Poin
 		i := (s.Unix - plan.Start) / minute
 		steps += int(plan.Steps[i])
 		if plan.Pushes != nil {
-			steps += int(plan.Pushes[i]) // which fitbit takes for steps
+			steps += int(plan.Pushes[i]) // Fitbit counts them as steps
 		}
 		cm += int(plan.Distance[i])
 		floors += int(plan.Floors[i])
@@ -68,7 +68,7 @@ func checkActivity(t *testing.T, l *look, a *vital.Activity, samples []view.Poin
 	}
 }
 
-func TestADayAddsUpToItsMinutes(t *testing.T) {
+func TestActivityAddsUpToMinutes(t *testing.T) {
 	t.Parallel()
 	days, without := 0, 0
 	eachHard(t, func(t *testing.T, l *look, d vital.Date) {
@@ -95,9 +95,9 @@ func TestADayAddsUpToItsMinutes(t *testing.T) {
 	}
 }
 
-// TestADayOnlyGrows follows a day from upload to upload, the person opening the
-// app now and then: each is the sum of the samples that were there.
-func TestADayOnlyGrows(t *testing.T) {
+// TestActivityGrowsDuringDay follows a day from upload to upload, with additional uploads
+// when the person opens the app. Each record is the sum of the samples uploaded so far.
+func TestActivityGrowsDuringDay(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: looks at every upload of many days")

@@ -7,9 +7,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestAlertsAreOfTheHeart: an irregular rhythm lies in an episode of fibrillation,
-// a high or low rate in minutes that all are, and Kardia's have a recording.
-func TestAlertsAreOfTheHeart(t *testing.T) {
+// TestHeartAlerts checks that an alert of an irregular rhythm lies in an episode of
+// fibrillation, that an alert of a high or low rate covers only minutes with such a rate,
+// and that Kardia's alerts have a recording.
+func TestHeartAlerts(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
 	for n := range 12 {
@@ -53,8 +54,9 @@ func TestAlertsAreOfTheHeart(t *testing.T) {
 	}
 }
 
-// TestBurdenIsOfTheWeekBefore, on Mondays, and at least 2 %.
-func TestBurdenIsOfTheWeekBefore(t *testing.T) {
+// TestAFibBurdenIsOfPreviousWeek checks that the burden comes on Mondays and is at least
+// 2 %.
+func TestAFibBurdenIsOfPreviousWeek(t *testing.T) {
 	t.Parallel()
 	l := lookAt(t, view.NewCache(), "apple_health_kit", 2, "cardiac-patient", "Europe/London")
 	series, _ := l.Series("afib_burden")
@@ -73,8 +75,8 @@ func TestBurdenIsOfTheWeekBefore(t *testing.T) {
 	}
 }
 
-// TestBreathingIsOfRecordedNights, from their beginning to their end, and an alert
-// comes after a month of which half was bad.
+// TestBreathingIsOfRecordedNights checks that disturbances cover recorded nights, and that
+// an alert follows a month in which at least half of the nights were elevated.
 func TestBreathingIsOfRecordedNights(t *testing.T) {
 	t.Parallel()
 	nights, alerts := 0, 0

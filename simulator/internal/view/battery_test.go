@@ -7,9 +7,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestFlatBatteries: the device falls silent for the rest of a day, and what it
-// had measured until then comes in the morning, the day's activity with it.
-func TestFlatBatteries(t *testing.T) {
+// TestFlatBattery checks that a device with a flat battery stops for the rest of the day,
+// and that its data and the activity of the day are uploaded the next morning.
+func TestFlatBattery(t *testing.T) {
 	t.Parallel()
 	flat, late := 0, 0
 	const n, days = 16, 120
@@ -55,7 +55,7 @@ func TestFlatBatteries(t *testing.T) {
 	}
 }
 
-// TestScoresAreRevised on some nights, by a few points, hours later.
+// TestScoresAreRevised checks that some nights' scores change by a few points hours later.
 func TestScoresAreRevised(t *testing.T) {
 	t.Parallel()
 	for _, slug := range []string{"oura", "whoop_v2", "withings"} {

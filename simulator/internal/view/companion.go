@@ -35,21 +35,21 @@ func (l *Lens) companion() (second Lens, ok bool) {
 	return second, true
 }
 
-// joins returns the companion if it measures the resource.
-func (l *Lens) joins(resource string) (second Lens, ok bool) {
+// measuredByCompanion returns the companion if it measures the resource.
+func (l *Lens) measuredByCompanion(resource string) (second Lens, ok bool) {
 	if companion := l.Profile.Companion; companion == nil || !slices.Contains(companion.Measured, resource) {
 		return Lens{}, false
 	}
 	return l.companion()
 }
 
-// lacks reports whether the second device does not measure the resource.
-func (l *Lens) lacks(resource string) bool {
+// notMeasured reports whether the second device does not measure the resource.
+func (l *Lens) notMeasured(resource string) bool {
 	return l.second && !slices.Contains(l.model.Measured, resource)
 }
 
-// both returns the summary of the device merged with that of its companion.
-func (s Summary) both() Summary {
+// mergeCompanion returns the summary of the device merged with that of its companion.
+func (s Summary) mergeCompanion() Summary {
 	revs, record := s.Revs, s.Record
 	s.Revs = func(l *Lens, d vital.Date, asOf int64, out []Rev) []Rev {
 		out = revs(l, d, asOf, out)
@@ -72,9 +72,9 @@ func (s Summary) both() Summary {
 	return s
 }
 
-// and returns the series of the device with the companion's samples as the last
+// withCompanion returns the series of the device with the companion's samples as the last
 // source.
-func (s Series) and(companion string) Series {
+func (s Series) withCompanion(companion string) Series {
 	each, last := s.Each, len(s.Sources)
 	s.Sources = append(slices.Clip(s.Sources), companion)
 	s.Each = func(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {

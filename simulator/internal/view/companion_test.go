@@ -13,9 +13,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestPhonesCountBesideTheWatch: the day has two activities of Apple's, each of
-// which is the sum of its own source's samples; what both have counted overlaps.
-func TestPhonesCountBesideTheWatch(t *testing.T) {
+// TestPhoneCountsBesideWatch checks that a day has two activities at Apple, each the sum
+// of the samples of its source, and that both have counted some of the same steps.
+func TestPhoneCountsBesideWatch(t *testing.T) {
 	t.Parallel()
 	overlaps, alone, days := 0, 0, 0
 	for n := range 6 {
@@ -68,9 +68,9 @@ func TestPhonesCountBesideTheWatch(t *testing.T) {
 	}
 }
 
-// TestPhonesTellWhileTheWatchIsSilent: what a phone has counted comes within
-// hours, whatever has become of the watch.
-func TestPhonesTellWhileTheWatchIsSilent(t *testing.T) {
+// TestPhoneUploadsWithoutWatch checks that a phone's samples are uploaded within hours
+// while the watch uploads nothing.
+func TestPhoneUploadsWithoutWatch(t *testing.T) {
 	t.Parallel()
 	silent := 0
 	for n := range 6 {
@@ -121,8 +121,9 @@ func lookAtFile(t *testing.T, slug, more string) *look {
 	return &look{view.NewLens(seed.New(3), p, profile, nil, view.NewCache()), 3}
 }
 
-// TestRecordsNameTheirApp: each of Apple's devices has an id in the app's name,
-// what is entered by hand another app; samples and other providers name none.
+// TestRecordsNameTheirApp checks that records of Apple's devices have an app id with the
+// device's id, that manual entries have the id of another app, and that samples and other
+// providers have none.
 func TestRecordsNameTheirApp(t *testing.T) {
 	t.Parallel()
 	ids := map[string]map[string]bool{}
@@ -170,14 +171,14 @@ func TestRecordsNameTheirApp(t *testing.T) {
 	}
 }
 
-// TestPhonesAreCarriedByHabit: never, for some of the day, or always; not in a
-// wheelchair, and not with a provider that reads one device.
-func TestPhonesAreCarriedByHabit(t *testing.T) {
+// TestPhoneCarriedByHabit covers phones that are carried never, during a part of the day
+// or always. Wheelchair users and providers that read one device have no phone.
+func TestPhoneCarriedByHabit(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		slug, more string
 		sources    int
-		share      [2]float64 // of the steps that the watch counts
+		share      [2]float64 // of the steps counted by the watch
 	}{
 		{"apple_health_kit", "phone_carried: 0", 1, [2]float64{}},
 		{"apple_health_kit", "phone_carried: 0.3", 2, [2]float64{0.2, 0.42}},

@@ -55,7 +55,7 @@ func sleepStream(l *Lens, r Rev) vital.SleepStream {
 		samples = []vital.Sample{}
 		r, _ := vital.ResourceNamed(resource)
 		for d := l.Persona.DateAt(s.Start); d <= l.Persona.DateAt(s.End-1); d++ {
-			Serieses[resource].Each(l, 0, d, s.Start, s.End+60, func(p Point) {
+			Timeseries[resource].Each(l, 0, d, s.Start, s.End+60, func(p Point) {
 				if p.Unix >= s.Start && p.Unix < s.End {
 					samples = append(samples, sample(r, p))
 				}

@@ -7,15 +7,16 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// voltages are those of a date, as of an instant.
+// voltages returns the voltage samples of a date as of an instant.
 func (l *look) voltages(d vital.Date, lo, hi int64) (out []view.Point) {
-	view.Serieses["electrocardiogram_voltage"].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
+	view.Timeseries["electrocardiogram_voltage"].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
 	return out
 }
 
-// TestElectrocardiogramsAreTheirVoltages: as many as the summary counts, between
-// its start and its end, evenly apart, there with it and with as many beats.
-func TestElectrocardiogramsAreTheirVoltages(t *testing.T) {
+// TestElectrocardiogramsMatchVoltages checks that the voltages of a recording have the
+// number, the interval and the heart rate of the summary, are evenly spaced, and come with
+// the same upload.
+func TestElectrocardiogramsMatchVoltages(t *testing.T) {
 	t.Parallel()
 	seen := map[vital.ECGClassification]int{}
 	hertz := map[string]int64{"apple_health_kit": 512, "withings": 300, "kardia": 300, "google_health": 250}
@@ -83,8 +84,9 @@ func checkECG(t *testing.T, l *look, e *vital.Electrocardiogram, r view.Rev, poi
 	}
 }
 
-// TestElectrocardiogramsNeedTheDevice: with the watch in a drawer there are none.
-func TestElectrocardiogramsNeedTheDevice(t *testing.T) {
+// TestElectrocardiogramsNeedDevice checks that there are no recordings while the watch is
+// not worn.
+func TestElectrocardiogramsNeedDevice(t *testing.T) {
 	t.Parallel()
 	worn, ready := 0, 0
 	for n := range 8 {
@@ -103,8 +105,8 @@ func TestElectrocardiogramsNeedTheDevice(t *testing.T) {
 	}
 }
 
-// TestNobodyRecordsWithoutAReason: a healthy person has no recordings.
-func TestNobodyRecordsWithoutAReason(t *testing.T) {
+// TestNoElectrocardiogramsWithoutHabit checks that a healthy person has no recordings.
+func TestNoElectrocardiogramsWithoutHabit(t *testing.T) {
 	t.Parallel()
 	l := lookAt(t, view.NewCache(), "apple_health_kit", 1, "office-worker", "Europe/London")
 	for d := date(2026, 1, 5); d < date(2026, 2, 5); d++ {

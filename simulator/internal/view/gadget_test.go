@@ -7,8 +7,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestDevicesAreReplaced: in some years there is a new one, with a number of its
-// own, and the old one stays listed as it was in the end.
+// TestDevicesAreReplaced checks that in some years a new device with a new id appears and
+// the old one stays listed unchanged.
 func TestDevicesAreReplaced(t *testing.T) {
 	t.Parallel()
 	replaced, updated, years := 0, 0, 0

@@ -89,7 +89,7 @@ func (s Series) Count() int {
 	return max(1, len(s.Sources))
 }
 
-// Summaries and Serieses are the generators by event resource name. A resource
+// Summaries and Timeseries map event resource names to generators. A resource
 // without a row here is not simulated.
 var (
 	Summaries = map[string]Summary{
@@ -103,7 +103,7 @@ var (
 		"menstrual_cycle":   {Revs: menstrualRevs, Record: menstrualRecord, Describe: describes(menstrualText), Reach: cycleReach, Ahead: cycleReach},
 		"profile":           {Revs: profileRevs, Record: profileRecord, Describe: describes(profileText)},
 	}
-	Serieses = map[string]Series{
+	Timeseries = map[string]Series{
 		"heartrate":        {Each: heartrateEach},
 		"steps":            {Each: stepsEach},
 		"distance":         {Each: distanceEach},

@@ -21,11 +21,11 @@ var glucoseEach = moments(60, func(l *Lens, source int, d vital.Date, f *facts) 
 	}
 	switch values := l.Persona.Glucose(d); way {
 	case provider.Automatic:
-		return l.kept(f, values)
+		return l.continuousSamples(f, values)
 	case provider.ManualScan:
-		return l.scanned(d, f, values)
+		return l.scans(d, f, values)
 	default:
-		return l.pricked(d, f, values)
+		return l.fingersticks(d, f, values)
 	}
 })
 
@@ -41,8 +41,8 @@ func appFor(m body.Metabolism) (way string) {
 	return ""
 }
 
-// kept returns the values that a sensor records by itself.
-func (l *Lens) kept(f *facts, values []vital.Decimal) (points []Point) {
+// continuousSamples returns the values that a sensor records by itself.
+func (l *Lens) continuousSamples(f *facts, values []vital.Decimal) (points []Point) {
 	for i := 0; i < len(values); i += l.model.Minutes.Glucose * 60 / glucoseSeconds {
 		points = append(points, Point{Unix: f.start + int64(i)*glucoseSeconds, Value: values[i]})
 	}
@@ -57,8 +57,8 @@ func reading(f *facts, values []vital.Decimal, at int64) (p Point, ok bool) {
 	return Point{Unix: at, Value: values[(at-f.start)/glucoseSeconds]}, true
 }
 
-// scanned returns five to ten scans in waking hours.
-func (l *Lens) scanned(d vital.Date, f *facts, values []vital.Decimal) (points []Point) {
+// scans returns five to ten scans in waking hours.
+func (l *Lens) scans(d vital.Date, f *facts, values []vital.Decimal) (points []Point) {
 	r := l.seed.Child("scan").At(int64(d)).Stream()
 	next, _ := l.nextNight(d)
 	for i, scans := 0, 5+r.Int(6); i < scans; i++ {

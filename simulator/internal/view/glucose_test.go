@@ -8,10 +8,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestGlucoseIsThatOfTheBody: at every provider a reading is what the body has
-// at that time, in real time or floating, and comes as often as the way of
-// measuring allows.
-func TestGlucoseIsThatOfTheBody(t *testing.T) {
+// TestGlucoseMatchesBody checks that the readings of every provider equal the glucose of
+// the body at their time, in real or floating time, and come as often as the method of
+// measurement allows.
+func TestGlucoseMatchesBody(t *testing.T) {
 	t.Parallel()
 	ways := map[string]int{}
 	for _, p := range supplying("glucose") {
@@ -65,8 +65,9 @@ func TestGlucoseIsThatOfTheBody(t *testing.T) {
 	}
 }
 
-// TestWhoDoesNotKnowTheZoneTellsNoOffset, neither in records nor in samples.
-func TestWhoDoesNotKnowTheZoneTellsNoOffset(t *testing.T) {
+// TestNoOffsetWithoutZone checks that workouts have an offset unless the provider does not
+// know the zone.
+func TestNoOffsetWithoutZone(t *testing.T) {
 	t.Parallel()
 	workouts := map[bool]int{}
 	for _, p := range provider.All() {

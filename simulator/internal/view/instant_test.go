@@ -14,31 +14,31 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// These tests look at every resource of every provider as of random instants.
+// The tests in this file read every resource of every provider as of random instants.
 
-// simulated are the providers that can be connected.
+// simulated lists the providers that can be connected.
 func simulated() (slugs []string) {
 	return slices.DeleteFunc(provider.Slugs(), func(slug string) bool { return !view.SimulatesProvider(slug) })
 }
 
-// supplied are the summaries and series of a provider, in the table's order.
+// supplied lists the summaries and timeseries of a provider, in the table's order.
 func supplied(p *provider.Profile) (summaries, series []string) {
 	for _, r := range vital.Resources {
 		if _, ok := view.Summaries[r.Name]; ok && view.Supplies(p, r.Name) {
 			summaries = append(summaries, r.Name)
 		}
-		if _, ok := view.Serieses[r.Name]; ok && view.Supplies(p, r.Name) {
+		if _, ok := view.Timeseries[r.Name]; ok && view.Supplies(p, r.Name) {
 			series = append(series, r.Name)
 		}
 	}
 	return summaries, series
 }
 
-// personas have between them a reason for everything.
+// personas lists personas that together have data of every resource.
 var personas = []string{"", "cycle-tracker", "cardiac-patient", "wheelchair-user"}
 
-// eachSlug calls f with people seen through every provider around hard dates,
-// who open the app now and then.
+// eachSlug calls f with lenses of every provider on days around hard dates, with
+// additional uploads.
 func eachSlug(t *testing.T, people int, f func(t *testing.T, l *look, middle vital.Date)) {
 	t.Helper()
 	for i, slug := range simulated() {
@@ -56,7 +56,7 @@ func eachSlug(t *testing.T, people int, f func(t *testing.T, l *look, middle vit
 	}
 }
 
-// entry stands for a record, with what does not come from the world.
+// entry is a record without the values that come from package world.
 func entry(l *look, resource string, r view.Rev) string {
 	s := stamp
 	s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
@@ -67,7 +67,7 @@ func entry(l *look, resource string, r view.Rev) string {
 // midnight UTC in some resources, and the stamps.
 var instants = regexp.MustCompile(`"(?:bedtime_stop|bedtime_start|session_end|session_start|time_start|time_end|timestamp)":"([^"]+)"`)
 
-func TestNoRecordIsOfTheFuture(t *testing.T) {
+func TestNoRecordIsInFuture(t *testing.T) {
 	t.Parallel()
 	seen, timed := map[string]int{}, 0
 	eachSlug(t, 5, func(t *testing.T, l *look, middle vital.Date) {
@@ -102,9 +102,9 @@ func TestNoRecordIsOfTheFuture(t *testing.T) {
 	}
 }
 
-// TestNoRecordChangesUnseen follows records from instant to instant: they stay,
-// keep their first revision, and change only together with their last one.
-func TestNoRecordChangesUnseen(t *testing.T) {
+// TestRecordsChangeOnlyWithRevisions follows records from instant to instant. They never
+// disappear, keep their first revision, and change only when their last revision does.
+func TestRecordsChangeOnlyWithRevisions(t *testing.T) {
 	t.Parallel()
 	changed, same := 0, 0
 	eachSlug(t, 5, func(t *testing.T, l *look, middle vital.Date) {
@@ -148,9 +148,9 @@ func TestNoRecordChangesUnseen(t *testing.T) {
 	}
 }
 
-// TestSamplesComeOnceHoweverADayIsCut: cut anywhere, not at uploads only, every
-// series of every provider loses no sample and repeats none.
-func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
+// TestSamplesComeOnceInAnyPieces checks that reading a timeseries in pieces that are cut
+// at any instants, not only at uploads, loses and repeats no sample.
+func TestSamplesComeOnceInAnyPieces(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: cuts the days of every provider")
@@ -162,7 +162,7 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 			seen[name] += l.cut(t, name, middle-1, middle+1)
 		}
 	})
-	for name, h := range habits { // what happens rarely, and to few
+	for name, h := range habits { // rare events and conditions
 		to := date(2026, 4, 30)
 		if h.days >= 20 {
 			to = date(2026, 4, 1) // over the change of clocks
@@ -173,7 +173,7 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 			}
 		}
 	}
-	for name := range view.Serieses { // over trips and nights at work
+	for name := range view.Timeseries { // over trips and nights at work
 		for n, persona := range map[int]string{1: "frequent-traveller", 2: "frequent-traveller", 3: "night-shift"} { // to Chicago, and to Sydney
 			l := lookAt(t, view.NewCache(), supplying(name)[0].Slug, n, persona, "Europe/London")
 			if n < 3 && !l.travels(date(2026, 3, 20), date(2026, 4, 5)) {
@@ -182,14 +182,14 @@ func TestSamplesComeOnceHoweverADayIsCut(t *testing.T) {
 			l.cut(t, name, date(2026, 3, 20), date(2026, 4, 5))
 		}
 	}
-	for name := range view.Serieses {
+	for name := range view.Timeseries {
 		if seen[name] == 0 {
 			t.Errorf("%d samples of %s", seen[name], name)
 		}
 	}
 }
 
-// travels is whether the person is in another zone on any of the dates.
+// travels reports whether the person is in another zone on any of the dates.
 func (l *look) travels(from, to vital.Date) bool {
 	for d := from; d <= to; d++ {
 		if l.Persona.ZoneAt(l.Persona.DayStart(d)+day/2) != l.Persona.Zone {
@@ -199,8 +199,7 @@ func (l *look) travels(from, to vital.Date) bool {
 	return false
 }
 
-// cut reads a series of some dates in pieces, and tells how many samples there
-// are.
+// cut reads a timeseries of some dates in pieces and returns the number of samples.
 func (l *look) cut(t *testing.T, name string, from, to vital.Date) (n int) {
 	t.Helper()
 	r := seed.New(uint64(l.n)).Child("cuts", name).Stream()

@@ -9,9 +9,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestCarbohydratesAreThoseOfTheMeals: where there are meals they are exactly
-// those of what was logged; who doses insulin guesses them, at the meals.
-func TestCarbohydratesAreThoseOfTheMeals(t *testing.T) {
+// TestCarbohydratesMatchMeals checks that with logged meals the carbohydrates are exactly
+// theirs, and that people who dose insulin have estimates at the times of meals.
+func TestCarbohydratesMatchMeals(t *testing.T) {
 	t.Parallel()
 	exact, guessed := 0, 0
 	for _, p := range supplying("carbohydrates") {
@@ -55,8 +55,8 @@ func TestCarbohydratesAreThoseOfTheMeals(t *testing.T) {
 	}
 }
 
-// TestDrinksAreLoggedOnce: water is no coffee, each is a drink of the day, and
-// about as many are logged as of the meals.
+// TestDrinksAreLoggedOnce checks that every sample of water or caffeine is one drink of the
+// day, and that the logged share is about that of meals.
 func TestDrinksAreLoggedOnce(t *testing.T) {
 	t.Parallel()
 	l := lookAt(t, view.NewCache(), "apple_health_kit", 3, "office-worker", "Europe/London")
@@ -85,9 +85,9 @@ func TestDrinksAreLoggedOnce(t *testing.T) {
 	}
 }
 
-// TestInsulinIsThatOfThePerson: at LibreView all that was injected, at a pump
-// what went through it, and nothing of who takes none.
-func TestInsulinIsThatOfThePerson(t *testing.T) {
+// TestInsulinMatchesPerson checks that LibreView has all injections, a pump only what it
+// delivered, and people without insulin nothing.
+func TestInsulinMatchesPerson(t *testing.T) {
 	t.Parallel()
 	types := map[string]int{}
 	for _, p := range supplying("insulin_injection") {
@@ -118,7 +118,8 @@ func TestInsulinIsThatOfThePerson(t *testing.T) {
 	}
 }
 
-// TestNotesAreHourly: at the start of an hour on the wall, and no word is lost.
+// TestNotesAreHourly checks that notes are at the beginning of an hour of the local clock
+// and that no text is lost.
 func TestNotesAreHourly(t *testing.T) {
 	t.Parallel()
 	hours, texts := 0, 0

@@ -7,9 +7,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestLabResultsBelongTogether: of one sample of blood, by Friedewald's formula,
-// from a laboratory; allergies show.
-func TestLabResultsBelongTogether(t *testing.T) {
+// TestLabResultsAreConsistent checks that the results of a visit have one time, satisfy
+// Friedewald's formula, come from a laboratory, and show the person's allergies.
+func TestLabResultsAreConsistent(t *testing.T) {
 	t.Parallel()
 	visits, highest := 0, map[string]vital.Decimal{}
 	totals := map[vital.Decimal]bool{}

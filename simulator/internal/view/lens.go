@@ -1,7 +1,7 @@
 // Package view computes what a provider reports of a person's days: when which
 // device is worn, when it uploads, and which records and samples result. Start with
 // a [Lens], which is one person seen through one provider; [Summaries] and
-// [Serieses] are the generators of resources. All results are pure functions of the
+// [Timeseries] are the generators of resources. All results are pure functions of the
 // persona, the provider and the date. The package knows nothing of connections,
 // syncs or events.
 package view

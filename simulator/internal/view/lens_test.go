@@ -17,13 +17,13 @@ const (
 	day    = 86400
 )
 
-// A look is a person seen through fitbit, by way of the public functions only.
+// A look is a lens with helpers that use the exported functions only.
 type look struct {
 	view.Lens
 	n int
 }
 
-// newLook draws person number n. forced are uploads beside the device's own.
+// newLook draws person number n. forced has additional uploads.
 func newLook(tb testing.TB, n int, archetype, zone string, forced ...int64) *look {
 	tb.Helper()
 	return lookThrough(tb, view.NewCache(), n, archetype, zone, forced...)
@@ -52,7 +52,7 @@ func lookAt(tb testing.TB, cache *view.Cache, slug string, n int, archetype, zon
 	return &look{view.NewLens(s, p, profile, forced, cache), n}
 }
 
-// stamp is what the records of these tests carry.
+// stamp is the Stamp of the records in these tests.
 var stamp = view.Stamp{ID: vital.ID{1}, UserID: vital.ID{2}, CreatedAt: time.Unix(0, 0), UpdatedAt: time.Unix(0, 0)}
 
 // late is an instant by which all of a day was uploaded.
@@ -83,9 +83,9 @@ func (l *look) sleeps(d vital.Date, asOf int64) (out []night) {
 	return out
 }
 
-// heartrate are the samples of a date that came with the uploads in (lo, hi].
+// heartrate returns the samples of a date that were uploaded in (lo, hi].
 func (l *look) heartrate(d vital.Date, lo, hi int64) (out []view.Point) {
-	view.Serieses["heartrate"].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
+	view.Timeseries["heartrate"].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
 	return out
 }
 
@@ -97,7 +97,7 @@ func (l *look) points(resource string, d vital.Date, yield func(view.Point)) {
 	}
 }
 
-// uploads are those in [from, to).
+// uploads returns the uploads in [from, to).
 func (l *look) uploads(from, to int64) (out []int64) {
 	for at := l.NextUpload(from); at < to; at = l.NextUpload(at + 1) {
 		out = append(out, at)
@@ -107,8 +107,8 @@ func (l *look) uploads(from, to int64) (out []int64) {
 
 func date(y int, m time.Month, d int) vital.Date { return vital.DateFrom(y, m, d) }
 
-// hardDates are dates around which a zone's clock changes, in both directions,
-// and quiet ones.
+// hardDates has dates on which a zone's clock changes, in both directions, and ordinary
+// dates.
 var hardDates = []struct {
 	zone  string
 	dates []vital.Date
@@ -120,11 +120,11 @@ var hardDates = []struct {
 	{"Africa/Cairo", []vital.Date{date(2025, 4, 25), date(2025, 10, 31)}},
 	{"Pacific/Auckland", []vital.Date{date(2026, 4, 5), date(2026, 9, 27)}},
 	{"America/St_Johns", []vital.Date{date(2005, 4, 3), date(2005, 10, 30)}}, // changes at 00:01
-	{"Pacific/Apia", []vital.Date{date(2011, 12, 30)}},                       // a date that never was
+	{"Pacific/Apia", []vital.Date{date(2011, 12, 30)}},                       // a date that the zone skipped
 	{"Africa/Monrovia", []vital.Date{date(1972, 1, 7)}},                      // an offset with seconds until then
 }
 
-// people is how many personas the coherence tests look at.
+// people is the number of personas in the coherence tests.
 const people = 200
 
 // eachHard calls f with personas of all archetypes, every one on the days
@@ -152,7 +152,7 @@ func eachPerson(t *testing.T, f func(t *testing.T, l *look, middle vital.Date)) 
 	}
 }
 
-// forcedAround are instants at which the person opens the app, also at night
+// forcedAround returns instants at which the person opens the app, some of them at night
 // and on days without the device.
 func forcedAround(n int, from, to int64) (forced []int64) {
 	r := seed.New(uint64(n)).Child("forced").Stream()

@@ -9,10 +9,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// eaters are the providers that meals are logged with.
+// eaters lists the providers that have meals.
 var eaters = []string{"fitbit", "my_fitness_pal", "cronometer", "my_fitness_pal_v2", "google_health"}
 
-// meals are those of a date, with their revisions.
+// meals returns the meals of a date with their revisions.
 func (l *look) meals(d vital.Date, asOf int64) (list []*vital.Meal, revs []view.Rev) {
 	revs = view.Summaries["meal"].Revs(&l.Lens, d, asOf, nil)
 	for _, r := range revs {
@@ -21,15 +21,15 @@ func (l *look) meals(d vital.Date, asOf int64) (list []*vital.Meal, revs []view.
 	return list, revs
 }
 
-// energyOf is the energy of macronutrients, in kcal: 4 to a gram of
-// carbohydrates or protein, 9 to one of fat and 7 to one of alcohol.
+// energyOf returns the energy of macronutrients in kcal: 4 per gram of carbohydrates or
+// protein, 9 per gram of fat and 7 per gram of alcohol.
 func energyOf(m vital.Macros) vital.Decimal {
 	return (4*m.Carbs.V + 4*m.Protein.V + 9*m.Fats.Total.V + 7*m.Alcohol.V).Decimal()
 }
 
-// TestMealsAreTheSumOfTheirFoods and their energy is that of what they hold,
-// on hard dates, for every provider with meals.
-func TestMealsAreTheSumOfTheirFoods(t *testing.T) {
+// TestMealsAddUp checks on hard dates, for every provider with meals, that a meal is the
+// sum of its foods and its energy that of its macronutrients.
+func TestMealsAddUp(t *testing.T) {
 	t.Parallel()
 	all, foods, grown := 0, 0, 0
 	for n := range people {
@@ -98,7 +98,7 @@ func checkMeal(t *testing.T, l *look, m *vital.Meal) {
 	}
 }
 
-// checkGrowth: what was added later lacked before, and nothing else changed.
+// checkGrowth checks that a later revision only adds foods.
 func checkGrowth(t *testing.T, l *look, r view.Rev, m *vital.Meal) {
 	t.Helper()
 	r.Last = r.First
@@ -108,8 +108,9 @@ func checkGrowth(t *testing.T, l *look, r view.Rev, m *vital.Meal) {
 	}
 }
 
-// TestNutrientsAreThoseThatTheProviderCounts: all of them, and no others.
-func TestNutrientsAreThoseThatTheProviderCounts(t *testing.T) {
+// TestNutrientsOfProvider checks that meals have exactly the nutrients that the provider
+// counts.
+func TestNutrientsOfProvider(t *testing.T) {
 	t.Parallel()
 	for _, slug := range eaters {
 		p, _ := provider.Find(slug)

@@ -10,9 +10,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// These tests look at what bodies measure beside steps and hearts.
+// The tests in this file cover measurements other than steps and heart rate.
 
-// bounds of what a body can show, in the units of the wire.
+// bounds has the plausible range of each resource, in the units of the API.
 var bounds = map[string][2]float64{
 	"weight": {35, 200}, "fat": {3, 55}, "body_mass_index": {15, 45}, "lean_body_mass": {25, 130}, "waist_circumference": {50, 170},
 	"body_temperature": {35, 41.5}, "body_temperature_delta": {-1.5, 2.5}, "basal_body_temperature": {35.5, 40},
@@ -20,13 +20,13 @@ var bounds = map[string][2]float64{
 	"cholesterol": {0.3, 13}, "ige": {0.01, 100}, "igg": {0.1, 100}, "caffeine": {0.025, 0.13}, "carbohydrates": {1, 260}, "insulin_injection": {0.05, 60}, "glucose": {2.2, 22.2},
 }
 
-// supplying are the providers of a resource.
+// supplying returns the providers of a resource.
 func supplying(resource string) []*provider.Profile {
 	return slices.DeleteFunc(slices.Clone(provider.All()), func(p *provider.Profile) bool { return !view.Supplies(p, resource) })
 }
 
-// TestMeasuresKeepTheirBounds, and differ.
-func TestMeasuresKeepTheirBounds(t *testing.T) {
+// TestMeasuresStayWithinBounds checks that samples lie within bounds and vary.
+func TestMeasuresStayWithinBounds(t *testing.T) {
 	t.Parallel()
 	for name, limits := range bounds {
 		resource, _ := vital.ResourceNamed(name)
@@ -44,7 +44,7 @@ func TestMeasuresKeepTheirBounds(t *testing.T) {
 					values[p.Value] = true
 				})
 			}
-			least, ok := map[string]int{"calories_basal": 2, "floors_climbed": 1}[name] // hardly anybody climbs two in a minute
+			least, ok := map[string]int{"calories_basal": 2, "floors_climbed": 1}[name] // two floors in a minute are rare
 			if !ok {
 				least = 3
 			}
@@ -55,9 +55,9 @@ func TestMeasuresKeepTheirBounds(t *testing.T) {
 	}
 }
 
-// TestWeighingsAreBodyRecords: a sample of each is the record's value, at its
-// time and from its source, and is there with the same upload.
-func TestWeighingsAreBodyRecords(t *testing.T) {
+// TestBodySamplesMatchRecords checks that every value of a body record has a sample with
+// the same time, source and upload.
+func TestBodySamplesMatchRecords(t *testing.T) {
 	t.Parallel()
 	compared := map[string]int{}
 	for _, p := range supplying("weight") {
@@ -66,7 +66,7 @@ func TestWeighingsAreBodyRecords(t *testing.T) {
 			middle := hardDates[n%6].dates[0]
 			for d := middle - 10; d <= middle+10; d++ {
 				records, revs := l.records("body", d)
-				for i, record := range records { // a tape's record has no weight
+				for i, record := range records { // a record of a tape measure has no weight
 					if !record.(*vital.Body).Weight.Valid {
 						records, revs = slices.Delete(records, i, i+1), slices.Delete(revs, i, i+1)
 						break
@@ -92,7 +92,7 @@ func TestWeighingsAreBodyRecords(t *testing.T) {
 						value := fields(b)[name]
 						there := l.NextUpload(point.End())
 						from := b.Source
-						from.AppID = vital.Null[string]{} // which samples do not tell
+						from.AppID = vital.Null[string]{} // samples have no app id
 						if vital.Val(point.Value) != value || point.Unix != b.Date.Unix() || series.SourceOf(&l.Lens, 0) != from || there != revs[i].First {
 							t.Errorf("%s %s: sample %+v from %v, record %s", p.Slug, name, point, series.SourceOf(&l.Lens, 0), b.AppendJSON(nil))
 						}
@@ -107,9 +107,9 @@ func TestWeighingsAreBodyRecords(t *testing.T) {
 	}
 }
 
-// TestRestAndMovementAreTheWhole: the energies of the day's samples add up to
-// calories_total as of every upload, and its floors are those of their samples.
-func TestRestAndMovementAreTheWhole(t *testing.T) {
+// TestCaloriesAndFloorsAddUp checks that as of every upload the energies of the day's
+// samples add up to calories_total, and floors equal the sum of their samples.
+func TestCaloriesAndFloorsAddUp(t *testing.T) {
 	t.Parallel()
 	energies, floors := 0, 0
 	for _, p := range provider.All() {
@@ -146,9 +146,9 @@ func TestRestAndMovementAreTheWhole(t *testing.T) {
 	}
 }
 
-// TestFormChangesSlowly: by a fifth of a millilitre from day to day at most, and
-// by some over a year.
-func TestFormChangesSlowly(t *testing.T) {
+// TestVO2MaxChangesSlowly checks that VO2max changes by at most 0.2 ml/kg/min from day to
+// day and by more over a year.
+func TestVO2MaxChangesSlowly(t *testing.T) {
 	t.Parallel()
 	for _, p := range supplying("vo2_max") {
 		for n := range 5 {
@@ -171,9 +171,9 @@ func TestFormChangesSlowly(t *testing.T) {
 	}
 }
 
-// TestStressIsThatOfTheHour: low asleep, never told of a moving body or an empty
-// wrist.
-func TestStressIsThatOfTheHour(t *testing.T) {
+// TestStressFollowsDay checks that stress is low during sleep and missing while the body
+// moves or the device is not worn.
+func TestStressFollowsDay(t *testing.T) {
 	t.Parallel()
 	asleep, awake := []float64(nil), []float64(nil)
 	for n := range 12 {
@@ -202,9 +202,9 @@ func TestStressIsThatOfTheHour(t *testing.T) {
 	}
 }
 
-// TestPressuresAreThoseOfTheHour: a reading is the body's pressure at that time,
-// give or take what a cuff does, and of who has reason to measure.
-func TestPressuresAreThoseOfTheHour(t *testing.T) {
+// TestBloodPressureMatchesBody checks that a reading is the pressure of the body at that
+// time within the error of a monitor, and that people with reason to measure have more.
+func TestBloodPressureMatchesBody(t *testing.T) {
 	t.Parallel()
 	for _, p := range supplying("blood_pressure") {
 		for persona, least := range map[string]int{"cardiac-patient": 40, "student": 0} {
@@ -228,9 +228,10 @@ func TestPressuresAreThoseOfTheHour(t *testing.T) {
 	}
 }
 
-// TestThermometersAgreeWithTheNight: the wrist's delta spans a recorded night and
-// is its own; readings come with a place, and with fever.
-func TestThermometersAgreeWithTheNight(t *testing.T) {
+// TestTemperaturesMatchNightAndFever checks that the deviation of the skin temperature
+// covers a recorded night and equals its value, and that readings of a thermometer have a
+// sensor location and come with fever.
+func TestTemperaturesMatchNightAndFever(t *testing.T) {
 	t.Parallel()
 	l := habits["body_temperature"].of(t, mustFind(t, "apple_health_kit"))
 	nights := 0

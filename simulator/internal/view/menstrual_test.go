@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// cycles are the menstrual cycles that begin in [from, to), with their revisions.
+// cycles returns the menstrual cycles that begin in [from, to), with their revisions.
 func (l *look) cycles(from, to vital.Date, asOf int64) (list []*vital.MenstrualCycle, revs []view.Rev) {
 	for d := from; d < to; d++ {
 		for _, r := range view.Summaries["menstrual_cycle"].Revs(&l.Lens, d, asOf, nil) {
@@ -19,8 +19,8 @@ func (l *look) cycles(from, to vital.Date, asOf int64) (list []*vital.MenstrualC
 	return list, revs
 }
 
-// eachTracker calls f with people who write their cycles down, through the
-// providers that have them.
+// eachTracker calls f with people who track their cycles, through the providers that
+// support it.
 func eachTracker(t *testing.T, f func(t *testing.T, l *look)) {
 	t.Helper()
 	for n := range 24 {
@@ -32,9 +32,9 @@ func eachTracker(t *testing.T, f func(t *testing.T, l *look)) {
 	}
 }
 
-// TestCyclesFollowOneAnother: of a year, each begins on the day after the one
-// before, and what is written down lies within it.
-func TestCyclesFollowOneAnother(t *testing.T) {
+// TestMenstrualCyclesAreConsecutive checks that the cycles of a year follow each other
+// without gaps, and that their entries lie within them.
+func TestMenstrualCyclesAreConsecutive(t *testing.T) {
 	t.Parallel()
 	all, flows, temperatures := 0, 0, 0
 	lengths := map[vital.Date]int{}
@@ -79,8 +79,9 @@ func TestCyclesFollowOneAnother(t *testing.T) {
 	}
 }
 
-// TestTemperaturesRiseInTheSecondHalf of cycles, as those of the body do.
-func TestTemperaturesRiseInTheSecondHalf(t *testing.T) {
+// TestTemperatureRisesInLutealPhase checks that temperatures rise in the second half of a
+// cycle, as those of the body do.
+func TestTemperatureRisesInLutealPhase(t *testing.T) {
 	t.Parallel()
 	warmer, all := 0, 0
 	for n := range 12 {
@@ -107,9 +108,9 @@ func TestTemperaturesRiseInTheSecondHalf(t *testing.T) {
 	}
 }
 
-// TestCyclesGrow follows cycles from upload to upload: they are predicted first,
-// then begin, and what is known of them only becomes more.
-func TestCyclesGrow(t *testing.T) {
+// TestMenstrualCyclesGrow follows cycles from upload to upload. They are predicted first,
+// then begin, and never lose entries.
+func TestMenstrualCyclesGrow(t *testing.T) {
 	t.Parallel()
 	predicted, exact, begun, steps := 0, 0, 0, 0
 	eachTracker(t, func(t *testing.T, l *look) {
@@ -156,17 +157,18 @@ func TestCyclesGrow(t *testing.T) {
 	}
 }
 
-// entriesOf counts what is known of a cycle.
+// entriesOf returns the number of entries of a cycle.
 func entriesOf(c *vital.MenstrualCycle) (n int) {
 	c.Dates(func(*vital.Date) { n++ })
 	if c.IsPredicted {
-		return 0 // nothing but guesses
+		return 0 // only predictions
 	}
 	return n
 }
 
-// TestCyclesAreOfThoseWhoWriteThemDown, and of nobody else.
-func TestCyclesAreOfThoseWhoWriteThemDown(t *testing.T) {
+// TestMenstrualCyclesNeedTracking checks that people who do not track their cycle have no
+// records of it.
+func TestMenstrualCyclesNeedTracking(t *testing.T) {
 	t.Parallel()
 	for n := range 12 {
 		for _, persona := range []string{"", "student", "older-adult"} {

@@ -15,9 +15,9 @@ var habits = [...]struct{ fasting, before, after float64 }{
 	body.Type1:       {0.95, 0.85, 0.45},
 }
 
-// pricked returns the readings of a meter around the meals of the day, rounded to
+// fingersticks returns the readings of a meter around the meals of the day, rounded to
 // 0.1 mmol/L.
-func (l *Lens) pricked(d vital.Date, f *facts, values []vital.Decimal) (points []Point) {
+func (l *Lens) fingersticks(d vital.Date, f *facts, values []vital.Decimal) (points []Point) {
 	r := l.seed.Child("prick").At(int64(d)).Stream()
 	habit := habits[l.Persona.On(d).Metabolism]
 	prick := func(at int64, chance float64) {

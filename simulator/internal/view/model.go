@@ -20,6 +20,6 @@ func Supplies(p *provider.Profile, resource string) bool {
 // Simulates reports whether the resource has a generator.
 func Simulates(resource string) bool {
 	_, summary := Summaries[resource]
-	_, series := Serieses[resource]
+	_, series := Timeseries[resource]
 	return summary || series || resource == "workout_stream"
 }

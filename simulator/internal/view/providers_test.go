@@ -8,15 +8,14 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// wearables are the providers whose device is worn all day.
+// wearables lists the providers whose device is worn all day.
 var wearables = []string{"fitbit", "oura", "garmin", "whoop_v2", "apple_health_kit"}
 
-// eachProvider calls f with people seen through every provider, on days around
-// hard dates.
+// eachProvider calls f with lenses of every provider, on days around hard dates.
 func eachProvider(t *testing.T, f func(t *testing.T, l *look, d vital.Date)) {
 	t.Helper()
 	for n := range people {
-		hard := hardDates[n%6] // without the zones of history
+		hard := hardDates[n%6] // without the zones with historical changes
 		middle := hard.dates[n/6%len(hard.dates)]
 		l := lookAt(t, view.NewCache(), wearables[n%len(wearables)], n, "", hard.zone)
 		for d := middle - 1; d <= middle+1; d++ {
@@ -28,10 +27,10 @@ func eachProvider(t *testing.T, f func(t *testing.T, l *look, d vital.Date)) {
 	}
 }
 
-// sum adds up a series of a day, as of an instant.
+// sum returns the sum of a day's samples as of an instant.
 func (l *look) sum(resource string, d vital.Date, asOf int64) (total vital.Decimal, n int) {
 	last := int64(0)
-	view.Serieses[resource].Each(&l.Lens, 0, d, 0, l.LastUpload(asOf), func(p view.Point) {
+	view.Timeseries[resource].Each(&l.Lens, 0, d, 0, l.LastUpload(asOf), func(p view.Point) {
 		if p.Unix < last || p.Duration <= 0 || p.Value <= 0 || p.Unix+int64(p.Duration) > asOf {
 			panic("an interval that overlaps, is empty or lies ahead")
 		}
@@ -42,9 +41,9 @@ func (l *look) sum(resource string, d vital.Date, asOf int64) (total vital.Decim
 	return total, n
 }
 
-// TestActivityIsTheSumOfItsSamples at every upload of the day, for every
+// TestActivityIsSumOfSamples checks activities at every upload of the day, for every
 // provider that supplies both.
-func TestActivityIsTheSumOfItsSamples(t *testing.T) {
+func TestActivityIsSumOfSamples(t *testing.T) {
 	t.Parallel()
 	compared := map[string]int{}
 	eachProvider(t, func(t *testing.T, l *look, d vital.Date) {
@@ -75,8 +74,9 @@ func TestActivityIsTheSumOfItsSamples(t *testing.T) {
 	}
 }
 
-// TestHeartRatesAreThoseOfTheSamples for every provider that supplies them.
-func TestHeartRatesAreThoseOfTheSamples(t *testing.T) {
+// TestHeartRatesMatchSamples checks the heart rates of records of every provider that
+// supplies samples too.
+func TestHeartRatesMatchSamples(t *testing.T) {
 	t.Parallel()
 	eachProvider(t, func(t *testing.T, l *look, d vital.Date) {
 		a, rev, ok := l.activity(t, d, l.late(d))
@@ -97,7 +97,8 @@ func TestHeartRatesAreThoseOfTheSamples(t *testing.T) {
 	})
 }
 
-// TestNightsOfEveryProvider add up and have the fields that the device measures.
+// TestNightsOfEveryProvider checks that nights add up and have exactly the fields that
+// the device measures.
 func TestNightsOfEveryProvider(t *testing.T) {
 	t.Parallel()
 	nights := map[string]int{}
@@ -135,8 +136,8 @@ func TestNightsOfEveryProvider(t *testing.T) {
 	}
 }
 
-// TestSuppliesOnlyWhatTheProviderHas at Vital.
-func TestSuppliesOnlyWhatTheProviderHas(t *testing.T) {
+// TestSuppliesMatchesProviderTable compares Supplies with the table of providers.
+func TestSuppliesMatchesProviderTable(t *testing.T) {
 	t.Parallel()
 	for _, p := range provider.All() {
 		n := 0

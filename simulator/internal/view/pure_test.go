@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// answer is all that a provider reports of a day.
+// answer has everything that a provider reports of a day.
 func answer(l *look, d vital.Date) string {
 	var b []byte
 	summaries, series := supplied(l.Profile)
@@ -30,9 +30,9 @@ func answer(l *look, d vital.Date) string {
 	return string(b)
 }
 
-// TestValuesDoNotDependOnTheOrderOfQuestions asks one cache forwards, another
-// backwards, with other people and providers in between.
-func TestValuesDoNotDependOnTheOrderOfQuestions(t *testing.T) {
+// TestOrderOfCallsChangesNoValue reads days forwards through one cache and backwards
+// through another, with other people and providers in between.
+func TestOrderOfCallsChangesNoValue(t *testing.T) {
 	t.Parallel()
 	const days = 12
 	first := date(2026, 3, 24)
@@ -56,8 +56,8 @@ func TestValuesDoNotDependOnTheOrderOfQuestions(t *testing.T) {
 	}
 }
 
-// TestLastAndNextUploadAgree with each other, and forced uploads stand beside
-// the device's own.
+// TestLastAndNextUploadAgree checks that LastUpload and NextUpload agree, with additional
+// uploads and without.
 func TestLastAndNextUploadAgree(t *testing.T) {
 	t.Parallel()
 	for i, slug := range simulated() {
@@ -85,8 +85,9 @@ func TestLastAndNextUploadAgree(t *testing.T) {
 	}
 }
 
-// TestNothingWaitsLongerThanASyncLooksBack: three days, whoever the provider is.
-func TestNothingWaitsLongerThanASyncLooksBack(t *testing.T) {
+// TestUploadsLieWithinLookBack checks that no data of any provider waits longer than three
+// days for its upload.
+func TestUploadsLieWithinLookBack(t *testing.T) {
 	t.Parallel()
 	slowest := int64(0)
 	for i, slug := range simulated() {

@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A rarity is who has samples of a resource, within which bounds, and how many at
-// least in a year of two people.
+// A rarity describes a resource with few samples: the persona that has them, their bounds
+// and the minimum number in a year of two people.
 type rarity struct {
 	resource, slug, persona string
 	low, high               float64
@@ -48,8 +48,8 @@ var rarities = []rarity{
 	{"workout_duration", "abbott_libreview", "type-1-diabetes", 15, 240, 10},
 }
 
-// TestRarities looks at a year of each, through changes of the clock and journeys:
-// samples are in bounds, in order, of their day and vary.
+// TestRarities checks that the samples of a year, including clock changes and trips, lie
+// within bounds and within their day, are sorted, and vary.
 func TestRarities(t *testing.T) {
 	t.Parallel()
 	alerts := map[string]bool{}
@@ -88,19 +88,20 @@ func TestRarities(t *testing.T) {
 				t.Fatalf("person %d in %s", n, l.Persona.Zone)
 			}
 		}
-		same := r.resource == "afib_burden" || r.resource == "sleep_apnea_alert" // by the week's clock, and at ten
+		same := r.resource == "afib_burden" || r.resource == "sleep_apnea_alert" // always at the same time of day
 		if count < r.yearly || len(distinct) < min(count/2, 20) && !same {
 			t.Errorf("%s of %s: %d samples of %s in two years, %d of them different", r.resource, r.slug, count, r.persona, len(distinct))
 		}
 	}
-	// vital.md 5.2: only Apple tells of more than the rhythm.
+	// vital.md 5.2: only Apple reports more than the rhythm.
 	if got := len(alerts); !alerts["apple_health_kit irregular_rhythm"] || !alerts["apple_health_kit high_heart_rate"] || got < 4 || alerts["fitbit high_heart_rate"] || alerts["fitbit low_heart_rate"] {
 		t.Errorf("alerts %v", alerts)
 	}
 }
 
-// TestNoReasonNoSamples: what takes a condition or a habit is not there without.
-func TestNoReasonNoSamples(t *testing.T) {
+// TestNoSamplesWithoutCondition checks that resources that need a condition or a habit have
+// no samples without it.
+func TestNoSamplesWithoutCondition(t *testing.T) {
 	t.Parallel()
 	for persona, resources := range map[string][]string{
 		"office-worker": {"afib_burden", "inhaler_usage", "peak_expiratory_flow_rate", "forced_vital_capacity", "sleep_apnea_alert", "wheelchair_push"},
@@ -116,7 +117,8 @@ func TestNoReasonNoSamples(t *testing.T) {
 	}
 }
 
-// TestRaritiesInPieces: read as of any instants, no sample is lost or comes twice.
+// TestRaritiesInPieces checks that reading in pieces at any instants loses and repeats no
+// sample.
 func TestRaritiesInPieces(t *testing.T) {
 	t.Parallel()
 	for i, r := range rarities {

@@ -81,8 +81,8 @@ func (l *Lens) Summary(resource string) (s Summary, ok bool) {
 		}
 	}
 	if s, ok = Summaries[resource]; ok {
-		if _, two := l.joins(resource); two {
-			s = s.both()
+		if _, two := l.measuredByCompanion(resource); two {
+			s = s.mergeCompanion()
 		}
 	}
 	return s, ok
@@ -96,10 +96,10 @@ func (l *Lens) Series(resource string) (s Series, ok bool) {
 			return s, ok
 		}
 	}
-	if s, ok = Serieses[resource]; ok {
+	if s, ok = Timeseries[resource]; ok {
 		s.Sources = l.model.SourceTypes(resource)
-		if second, two := l.joins(resource); two {
-			s = s.and(second.model.Type)
+		if second, two := l.measuredByCompanion(resource); two {
+			s = s.withCompanion(second.model.Type)
 		}
 	}
 	return s, ok
@@ -148,7 +148,7 @@ func (l *Lens) Cutoff(resource string, source int, asOf int64) int64 {
 	if l.Recorded(resource) {
 		return asOf
 	}
-	if second, ok := l.joins(resource); ok && source == len(l.model.SourceTypes(resource)) {
+	if second, ok := l.measuredByCompanion(resource); ok && source == len(l.model.SourceTypes(resource)) {
 		return second.LastUpload(asOf)
 	}
 	return l.LastUpload(asOf)

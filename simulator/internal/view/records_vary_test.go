@@ -9,7 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// gist is what of a record must not be the same every time, without its dates.
+// gist returns the values of a record that have to vary, without its dates.
 func gist(record vital.Payload) string {
 	switch r := record.(type) {
 	case *vital.Activity:
@@ -32,8 +32,8 @@ func gist(record vital.Payload) string {
 	return ""
 }
 
-// rare is what few have, or few days: who has it, and after how many days there
-// are enough of it to compare.
+// rare describes resources that few people or few days have: a persona with them, and the
+// number of days that give enough records for a comparison.
 var rare = map[string]struct {
 	persona string
 	days    vital.Date
@@ -42,7 +42,7 @@ var rare = map[string]struct {
 	"electrocardiogram": {"cardiac-patient", 60},
 }
 
-// sporty is somebody who trains often, and mostly what the device records.
+// sporty returns a persona who often trains, mostly in sports that the device records.
 func sporty(t *testing.T, p *provider.Profile) *look {
 	t.Helper()
 	for n := 11; ; n++ {
@@ -52,8 +52,8 @@ func sporty(t *testing.T, p *provider.Profile) *look {
 	}
 }
 
-// TestRecordsVary for every summary of every provider but the profile, of which
-// there is one: hardly any two of a season are alike.
+// TestRecordsVary checks for every summary of every provider, except the profile, that
+// hardly any two records of a season are equal.
 func TestRecordsVary(t *testing.T) {
 	t.Parallel()
 	compared := 0

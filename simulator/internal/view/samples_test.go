@@ -8,9 +8,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestSamplesAreUniqueAndBelongToTheirDay: ascending, by whole minutes, inside
-// the local day, in bounds, with the zone's offset.
-func TestSamplesAreUniqueAndBelongToTheirDay(t *testing.T) {
+// TestSamplesAreUniqueAndLieInDay checks that samples are sorted, at whole minutes, inside
+// the local day, within bounds, and have the offset of the zone.
+func TestSamplesAreUniqueAndLieInDay(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	eachHard(t, func(t *testing.T, l *look, d vital.Date) {
@@ -34,9 +34,9 @@ func TestSamplesAreUniqueAndBelongToTheirDay(t *testing.T) {
 	}
 }
 
-// TestUploadsTileTheSamples: read upload by upload, each sample comes exactly
-// once, is over by then, and at most three days old.
-func TestUploadsTileTheSamples(t *testing.T) {
+// TestSamplesComeOnceByUpload checks that reading upload by upload gives each sample exactly
+// once, after its end and within three days.
+func TestSamplesComeOnceByUpload(t *testing.T) {
 	t.Parallel()
 	eachPerson(t, func(t *testing.T, l *look, d vital.Date) {
 		from, to := l.Persona.DayStart(d), l.late(d)
@@ -60,8 +60,8 @@ func TestUploadsTileTheSamples(t *testing.T) {
 	})
 }
 
-// TestUploadRhythm: soon after waking, every two to three hours while awake,
-// after workouts, and not at all on days without the device.
+// TestUploadRhythm checks that uploads come soon after waking, every two to three hours
+// while awake and after workouts, and not on days without the device.
 func TestUploadRhythm(t *testing.T) {
 	t.Parallel()
 	workouts := 0

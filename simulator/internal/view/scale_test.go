@@ -7,9 +7,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestBodiesAddUp: fat, muscle and bone are all of a body where a provider tells
-// them, lean mass is the rest of its fat, and the index that of the height.
-func TestBodiesAddUp(t *testing.T) {
+// TestBodyCompositionAddsUp checks that fat, muscle and bone add up to 100 % if a provider
+// reports them, that lean mass is the weight without fat, and that the body mass index
+// matches the height.
+func TestBodyCompositionAddsUp(t *testing.T) {
 	t.Parallel()
 	told := map[string]int{}
 	for n := range 24 {

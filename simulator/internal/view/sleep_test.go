@@ -8,7 +8,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// checkSleep holds a record against itself, its zone and its samples.
+// checkSleep compares the fields of a record with each other, its zone and its samples.
 func checkSleep(t *testing.T, l *look, s night) {
 	t.Helper()
 	start, stop := s.BedtimeStart.Unix(), s.BedtimeStop.Unix()
@@ -66,7 +66,7 @@ func floorDiv(a, b int64) int64 {
 	return a / b
 }
 
-func TestANightIsCoherent(t *testing.T) {
+func TestNightIsConsistent(t *testing.T) {
 	t.Parallel()
 	nights, naps := 0, 0
 	eachPerson(t, func(t *testing.T, l *look, middle vital.Date) {
@@ -95,9 +95,9 @@ func TestANightIsCoherent(t *testing.T) {
 	}
 }
 
-// Each session is one of the body's, and those that are missing were slept
-// without the device.
-func TestSleepsAreTheBodys(t *testing.T) {
+// TestSleepsMatchBody checks that each session is a sleep of the body, and that missing
+// sleeps were slept without the device.
+func TestSleepsMatchBody(t *testing.T) {
 	t.Parallel()
 	eachHard(t, func(t *testing.T, l *look, d vital.Date) {
 		var recorded []int64
@@ -121,7 +121,7 @@ func TestSleepsAreTheBodys(t *testing.T) {
 	})
 }
 
-// within are the samples of [from, to), which ends on d.
+// within returns the samples of [from, to), which ends on d.
 func within(l *look, d vital.Date, from, to int64) (out []view.Point) {
 	for on := l.Persona.DateAt(from); on <= d; on++ {
 		for _, p := range l.heartrate(on, 0, l.late(d)) {
@@ -133,8 +133,9 @@ func within(l *look, d vital.Date, from, to int64) (out []view.Point) {
 	return out
 }
 
-// A session comes whole; in some nights the vital signs follow with the next upload.
-func TestANightIsScoredAtOnceOrWithTheNextUpload(t *testing.T) {
+// TestNightIsScoredAtOnceOrWithNextUpload checks that a session is complete in its first
+// upload, except that the vital signs of some nights follow with the next.
+func TestNightIsScoredAtOnceOrWithNextUpload(t *testing.T) {
 	t.Parallel()
 	late, whole := 0, 0
 	eachHard(t, func(t *testing.T, l *look, d vital.Date) {

@@ -7,9 +7,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestStoodHoursHaveMinutesOfStanding, hours and quarters are those of the clock,
-// and there are no more minutes on the feet than minutes with something to do.
-func TestStoodHoursHaveMinutesOfStanding(t *testing.T) {
+// TestStoodHoursHaveStandingMinutes checks that stood hours have minutes of standing, that
+// hours and quarters follow the clock, and that there are no more minutes of standing than
+// active minutes.
+func TestStoodHoursHaveStandingMinutes(t *testing.T) {
 	t.Parallel()
 	types := map[string]int{}
 	for n := range 36 {
@@ -20,7 +21,7 @@ func TestStoodHoursHaveMinutesOfStanding(t *testing.T) {
 		standing, _ := l.Series("stand_duration")
 		for d := hard.dates[0] - 3; d <= hard.dates[0]+3; d++ {
 			day := l.Persona.Day(d)
-			onFeet := map[int64]vital.Decimal{} // by the beginning of the quarter
+			onFeet := map[int64]vital.Decimal{} // by the start of the quarter
 			standing.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
 				onFeet[p.Unix] = p.Value
 				active := 0
@@ -60,9 +61,9 @@ func TestStoodHoursHaveMinutesOfStanding(t *testing.T) {
 	}
 }
 
-// TestSunlightFallsOutdoors: each index is of a time of which all minutes with the
-// watch are daylight.
-func TestSunlightFallsOutdoors(t *testing.T) {
+// TestUVExposureIsOutdoors checks that all minutes of each UV index with the watch have
+// daylight.
+func TestUVExposureIsOutdoors(t *testing.T) {
 	t.Parallel()
 	compared := 0
 	for n := range 24 {

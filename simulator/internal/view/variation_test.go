@@ -14,15 +14,15 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A season is what a series of days must show to pass for a life: the checks
-// of this file look at nothing else, so that a made-up one can fail them.
+// A season has the statistics of some months that a plausible person shows. The checks in
+// this file use nothing else, so that a test can give them an implausible one.
 type season struct {
-	steps, asleep []float64      // by day and by night, those with the device
-	texts         map[string]int // how often each day's and each night's record occurs, but for its date
-	free, work    []float64      // steps of free and of working days
+	steps, asleep []float64      // of days and nights with the device
+	texts         map[string]int // number of equal records of days and nights, without their dates
+	free, work    []float64      // steps on free days and on working days
 }
 
-// problems says what the season lacks.
+// problems lists what is implausible about the season.
 func (s season) problems() (out []string) {
 	complain := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	for text, n := range s.texts {
@@ -68,7 +68,7 @@ func spread(x []float64) float64 {
 
 const seasonDays = 70
 
-// live looks at a season of a person.
+// live computes the season of a person.
 func live(t *testing.T, l *look, from vital.Date) season {
 	s := season{texts: map[string]int{}}
 	for d := from; d < from+seasonDays; d++ {
@@ -97,17 +97,17 @@ func live(t *testing.T, l *look, from vital.Date) season {
 	return s
 }
 
-// counters are the providers that count steps.
+// counters lists the providers that count steps.
 var counters = []string{"fitbit", "oura", "garmin", "apple_health_kit"}
 
-// A habit is who has data of a resource, and on how many days of a month.
+// A habit describes who has data of a resource and on how many days of a month.
 type habit struct {
 	person  int
 	persona string
 	days    int
 }
 
-// habits of resources of which most days have nothing, or most people.
+// habits has the resources that most days or most people do not have.
 var habits = map[string]habit{
 	"weight": {5, "", 8}, "fat": {5, "", 8}, "body_mass_index": {5, "", 8}, "lean_body_mass": {5, "", 8},
 	"waist_circumference": {5, "weight-loss", 3}, "blood_pressure": {5, "cardiac-patient", 15},
@@ -123,19 +123,19 @@ var habits = map[string]habit{
 	"mindfulness_minutes": {5, "frequent-traveller", 2}, "glucose": {5, "type-1-diabetes", 20},
 }
 
-// of is whoever has most of a resource.
+// of returns the persona that has most of a resource.
 func (h habit) of(t *testing.T, p *provider.Profile) *look {
 	t.Helper()
 	return lookAt(t, view.NewCache(), p.Slug, h.person, h.persona, "Europe/London")
 }
 
-// alike are resources whose days may be equal: rest costs the same every day,
-// form changes slowly, a week without fibrillation is like another, and so is a
-// working day by its hours.
+// alike lists resources whose days may be equal: the energy at rest is the same every day,
+// VO2max changes slowly, and weeks without fibrillation or working days by their hours are
+// equal.
 var alike = []string{"calories_basal", "vo2_max", "afib_burden", "stand_hour"}
 
-// TestNoTwoDaysAreEqual in any series of any provider.
-func TestNoTwoDaysAreEqual(t *testing.T) {
+// TestDaysDiffer checks that no two days of a timeseries of a provider are equal.
+func TestDaysDiffer(t *testing.T) {
 	t.Parallel()
 	for _, p := range provider.All() {
 		_, names := supplied(p)
@@ -170,8 +170,8 @@ func TestNoTwoDaysAreEqual(t *testing.T) {
 	}
 }
 
-// TestLivesVary looks at a season of people of every archetype.
-func TestLivesVary(t *testing.T) {
+// TestSeasonsArePlausible checks a season of people of every archetype.
+func TestSeasonsArePlausible(t *testing.T) {
 	t.Parallel()
 	weekday, looked := 0, 0
 	archetypes := append([]string{""}, body.Archetypes()...)
@@ -180,7 +180,7 @@ func TestLivesVary(t *testing.T) {
 		slug := counters[i%len(counters)]
 		l := lookAt(t, view.NewCache(), slug, i, archetypes[i%len(archetypes)], "")
 		if l.Persona.Wheelchair() {
-			continue // who has no steps
+			continue // has no steps
 		}
 		looked++
 		s := live(t, l, date(2026, 1, 5))
@@ -199,7 +199,7 @@ func TestLivesVary(t *testing.T) {
 	}
 }
 
-// TestConstantDataFails: the checks above are worth something.
+// TestConstantDataFails checks that implausible seasons have problems.
 func TestConstantDataFails(t *testing.T) {
 	t.Parallel()
 	constant := season{texts: map[string]int{"the same": seasonDays}}
@@ -216,8 +216,8 @@ func TestConstantDataFails(t *testing.T) {
 	}
 }
 
-// TestDevicesAreTakenOff: there are nights and days without the device, never
-// more than two days in a row, and gaps on the charger.
+// TestDevicesAreTakenOff checks that there are nights and days without the device, never
+// more than two days in a row, and gaps for charging.
 func TestDevicesAreTakenOff(t *testing.T) {
 	t.Parallel()
 	const n, days = 40, 90

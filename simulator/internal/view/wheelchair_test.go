@@ -7,9 +7,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestWheelchairsArePushed: what knows of wheelchairs counts pushes and no steps,
-// what does not takes the same for steps, and nobody else has either.
-func TestWheelchairsArePushed(t *testing.T) {
+// TestWheelchairPushes checks that providers that support wheelchairs count pushes and no
+// steps, that others count the pushes as steps, and that other people have no pushes.
+func TestWheelchairPushes(t *testing.T) {
 	t.Parallel()
 	days := 0
 	for n := range 12 {
@@ -28,7 +28,7 @@ func TestWheelchairsArePushed(t *testing.T) {
 				if most := vital.Decimal(115 * a.WheelchairPush.V); a.Distance.V > most || a.Distance.V < most/3 {
 					t.Errorf("%s: %d cm with %d pushes", d, a.Distance.V, a.WheelchairPush.V)
 				}
-				view.Serieses["distance"].Each(&apple.Lens, 0, d, 0, apple.late(d), func(p view.Point) {
+				view.Timeseries["distance"].Each(&apple.Lens, 0, d, 0, apple.late(d), func(p view.Point) {
 					if p.Detail == nil || p.Detail.Sport != vital.Val("wheelchair_pushing") {
 						t.Errorf("%s: a distance of no sport: %+v", d, p)
 					}
@@ -52,8 +52,8 @@ func TestWheelchairsArePushed(t *testing.T) {
 	}
 }
 
-// TestProfilesTellOfWheelchairs where the provider knows of them.
-func TestProfilesTellOfWheelchairs(t *testing.T) {
+// TestProfilesHaveWheelchairUse checks the profiles of providers that support wheelchairs.
+func TestProfilesHaveWheelchairUse(t *testing.T) {
 	t.Parallel()
 	for slug, want := range map[string]bool{"apple_health_kit": true, "fitbit": false} {
 		for persona, uses := range map[string]bool{"wheelchair-user": true, "office-worker": false} {

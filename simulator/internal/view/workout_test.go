@@ -7,10 +7,10 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// athletes are the providers that record workouts.
+// athletes lists the providers that record workouts.
 var athletes = []string{"fitbit", "oura", "garmin", "whoop_v2", "apple_health_kit", "strava"}
 
-// records are a resource's records of a date, once all was uploaded.
+// records returns the records of a resource on a date after all uploads.
 func (l *look) records(resource string, d vital.Date) (out []vital.Payload, revs []view.Rev) {
 	s := stamp
 	s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
@@ -21,9 +21,9 @@ func (l *look) records(resource string, d vital.Date) (out []vital.Payload, revs
 	return out, revs
 }
 
-// TestWorkoutsAreTheirStreams: zones add up to the duration, average, maximum,
-// distance and speed are those of the stream, whose columns are equally long.
-func TestWorkoutsAreTheirStreams(t *testing.T) {
+// TestWorkoutsMatchStreams checks that zones add up to the duration, that average, maximum,
+// distance and speed are those of the stream, and that its columns have equal lengths.
+func TestWorkoutsMatchStreams(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
 	cache := view.NewCache()
@@ -95,9 +95,9 @@ func checkStream(t *testing.T, w *vital.Workout, s vital.WorkoutStream) {
 	}
 }
 
-// TestCyclesAreTheirSleeps: the stages of a cycle tile its session and add up
-// to the sleep's seconds.
-func TestCyclesAreTheirSleeps(t *testing.T) {
+// TestSleepCyclesMatchSleeps checks that the stages of a sleep cycle record cover the session
+// and add up to the seconds of the sleep.
+func TestSleepCyclesMatchSleeps(t *testing.T) {
 	t.Parallel()
 	cycles := 0
 	eachProvider(t, func(t *testing.T, l *look, d vital.Date) {
@@ -134,7 +134,7 @@ func TestCyclesAreTheirSleeps(t *testing.T) {
 	}
 }
 
-// TestNightlySamples lie within the recorded nights and in the bounds of bodies.
+// TestNightlySamples checks that samples lie within recorded nights and within bounds.
 func TestNightlySamples(t *testing.T) {
 	t.Parallel()
 	bounds := map[string][2]vital.Decimal{"hrv": {500, 30_000}, "respiratory_rate": {800, 2600}, "blood_oxygen": {9200, 10_000}}
@@ -146,7 +146,7 @@ func TestNightlySamples(t *testing.T) {
 			}
 			nights := append(l.sleeps(d, l.late(d)), l.sleeps(d+1, l.late(d+1))...)
 			last := int64(0)
-			view.Serieses[resource].Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
+			view.Timeseries[resource].Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
 				counts[l.Profile.Slug+" "+resource]++
 				inside := false
 				for _, s := range nights {
@@ -169,7 +169,8 @@ func TestNightlySamples(t *testing.T) {
 	}
 }
 
-// TestGlucose is in bounds, in floating time, unique and from two sources.
+// TestGlucose checks that samples are within bounds, in floating time, unique and from two
+// sources.
 func TestGlucose(t *testing.T) {
 	t.Parallel()
 	counts := [2]int{}
@@ -187,7 +188,7 @@ func TestGlucose(t *testing.T) {
 		for d := hard.dates[0] - 1; d <= hard.dates[0]+1; d++ {
 			for source := range counts {
 				last := int64(0)
-				view.Serieses["glucose"].Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
+				view.Timeseries["glucose"].Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
 					counts[source]++
 					if p.Value < low || p.Value > high || p.Unix <= last || p.Offset.Valid {
 						t.Errorf("person %d, source %d: %d/100 mmol/L at %d after %d, offset %v", n, source, p.Value, p.Unix, last, p.Offset)

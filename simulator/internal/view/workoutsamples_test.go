@@ -10,15 +10,15 @@ import (
 
 func at(unix int64) time.Time { return time.Unix(unix, 0).UTC() }
 
-// named is the look with ids of records that tell date and ordinal.
+// named returns the look with record ids that contain date and ordinal.
 func (l *look) named() *look {
 	return &look{l.Naming(func(resource vital.ResourceID, r view.Rev) vital.ID {
 		return vital.ID{1, byte(resource), byte(r.Date), byte(r.Date >> 8), byte(r.Ordinal)}
 	}), l.n}
 }
 
-// TestSamplesOfWorkoutsAddUp to the workout that their source names, within it,
-// and are there with it.
+// TestSamplesOfWorkoutsAddUp checks that samples add up to the workout that their source
+// names, lie within it, and come with the same upload.
 func TestSamplesOfWorkoutsAddUp(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
@@ -73,9 +73,9 @@ func TestSamplesOfWorkoutsAddUp(t *testing.T) {
 	}
 }
 
-// TestDurationsOfLibreViewAreNoted: a diary of exercise, in floating time, names
-// no workout, and there is a note of each.
-func TestDurationsOfLibreViewAreNoted(t *testing.T) {
+// TestDurationsOfLibreViewHaveNotes checks that exercise in LibreView is in floating time,
+// names no workout, and has a note.
+func TestDurationsOfLibreViewHaveNotes(t *testing.T) {
 	t.Parallel()
 	noted := 0
 	intensities := map[vital.Intensity]bool{}
@@ -102,8 +102,9 @@ func TestDurationsOfLibreViewAreNoted(t *testing.T) {
 	}
 }
 
-// TestRecoveriesAreOfTheMinutes before and after the end of a workout.
-func TestRecoveriesAreOfTheMinutes(t *testing.T) {
+// TestHeartRateRecoveryMatchesMinutes compares the recovery with the minutes before and
+// after the end of a workout.
+func TestHeartRateRecoveryMatchesMinutes(t *testing.T) {
 	t.Parallel()
 	seen := 0
 	for n := range 8 {

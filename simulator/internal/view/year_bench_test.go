@@ -8,9 +8,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// BenchmarkYear is a persona's year over all resources of Apple HealthKit: every
-// record and every sample, day by day. live-bytes is the memory in use when it is
-// over, beyond that after its first quarter.
+// BenchmarkYear reads a persona's year of all resources of Apple HealthKit day by day:
+// every record and every sample. live-bytes is the growth of the memory in use from the end
+// of the first quarter to the end.
 func BenchmarkYear(b *testing.B) {
 	from, to := date(2026, 1, 1), date(2027, 1, 1)
 	samples, records, grown := 0, 0, int64(0)
@@ -30,7 +30,7 @@ func BenchmarkYear(b *testing.B) {
 					records += len(revs)
 				}
 			}
-			for name := range view.Serieses {
+			for name := range view.Timeseries {
 				if s, ok := l.Series(name); ok && view.Supplies(l.Profile, name) {
 					for source := range max(1, len(s.Sources)) {
 						s.Each(&l.Lens, source, d, lo, hi, func(view.Point) { samples++ })
@@ -48,7 +48,7 @@ func BenchmarkYear(b *testing.B) {
 	b.ReportMetric(float64(grown), "live-bytes")
 }
 
-// inUse is the memory in use, garbage collected.
+// inUse returns the memory in use after a garbage collection.
 func inUse() int64 {
 	runtime.GC()
 	var m runtime.MemStats

@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestFallbackZones: where a provider does not know the zone, records have the
-// offset of the user's fallback, samples none, and a day without one is UTC's.
+// TestFallbackZones checks providers that do not know the zone: records have the offset of
+// the user's fallback zone, samples have none, and days without a fallback are in UTC.
 func TestFallbackZones(t *testing.T) {
 	t.Parallel()
 	kolkata, err := time.LoadLocation("Asia/Kolkata")

@@ -231,7 +231,7 @@ func (h *history) check() {
 			h.t.Fatalf("%s: a GET answers\n%s\npulled were\n%s", name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
-	for name, series := range view.Serieses {
+	for name, series := range view.Timeseries {
 		if !slices.Contains(allResources, name) {
 			continue
 		}

@@ -31,7 +31,7 @@ var allResources = resourcesOf(fitbit)
 
 // isSeries reports whether the resource is a timeseries.
 func isSeries(resource string) bool {
-	_, series := view.Serieses[resource]
+	_, series := view.Timeseries[resource]
 	return series
 }
 
