@@ -47,7 +47,7 @@ func appendNullID(b []byte, key string, n Null[ID]) []byte {
 	return appendID(b, n.V)
 }
 
-// An appender is a type that goes on the wire.
+// An appender is a type that writes its own JSON.
 type appender interface{ AppendJSON([]byte) []byte }
 
 func appendObjects[T appender](b []byte, list []T) []byte {

@@ -35,7 +35,7 @@ type Scopes struct {
 	Optional []string `json:"optional"`
 }
 
-// AllAvailable is the availability of resources that nothing restricts.
+// AllAvailable returns the availability of resources that nothing restricts.
 func AllAvailable(resources []string) Availability {
 	list := make(Availability, len(resources))
 	for i, name := range resources {
@@ -57,7 +57,7 @@ func (a Availability) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (a Availability) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }
 
 // UnmarshalJSON reads the object and keeps the order of its keys.

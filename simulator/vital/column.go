@@ -37,13 +37,13 @@ func (c DegreesColumn) AppendJSON(b []byte) []byte {
 	return appendColumn(b, c, GapDegrees, func(b []byte, d Degrees) []byte { return d.AppendJSON(b) })
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (c IntColumn) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (c DecimalColumn) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (c DegreesColumn) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
 // UnmarshalJSON reads a list with its gaps, or null.

@@ -38,7 +38,7 @@ type ConnectionErrorDetails struct {
 	ErroredAt    time.Time `json:"errored_at"`
 }
 
-// ConnectionErrorTypes are the error_type words of a connection (vital.md 6.2).
+// ConnectionErrorTypes returns the error_type words of a connection (vital.md 6.2).
 func ConnectionErrorTypes() []string {
 	return []string{
 		"token_refresh_failed", "webhook_registration_failed", "user_not_found", "deregistered_per_provider",

@@ -1,12 +1,12 @@
 package vital
 
-// A MenstrualFlowEntry is how heavy the flow of a day was.
+// A MenstrualFlowEntry is the flow of a day.
 type MenstrualFlowEntry struct {
 	Date Date          `json:"date"`
 	Flow MenstrualFlow `json:"flow"`
 }
 
-// A CervicalMucusEntry is how the cervical mucus of a day was.
+// A CervicalMucusEntry is the quality of the cervical mucus of a day.
 type CervicalMucusEntry struct {
 	Date    Date          `json:"date"`
 	Quality CervicalMucus `json:"quality"`
@@ -17,7 +17,7 @@ type IntermenstrualBleedingEntry struct {
 	Date Date `json:"date"`
 }
 
-// A ContraceptiveEntry is what was used for contraception on a day.
+// A ContraceptiveEntry is the contraceptive used on a day.
 type ContraceptiveEntry struct {
 	Date Date          `json:"date"`
 	Type Contraceptive `json:"type"`

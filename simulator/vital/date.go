@@ -9,13 +9,13 @@ import (
 // 1970-01-01. On the wire it is YYYY-MM-DD.
 type Date int32
 
-// DateOf is the calendar date of t in t's own location.
+// DateOf returns the calendar date of t in t's own location.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	return DateFrom(y, m, d)
 }
 
-// DateFrom is the date of a year, month and day; values out of range are
+// DateFrom returns the date of a year, month and day; values out of range are
 // normalized as time.Date does.
 func DateFrom(y int, m time.Month, d int) Date {
 	secs := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
@@ -31,13 +31,13 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// UTC is midnight UTC of the date.
+// UTC returns midnight UTC of the date.
 func (d Date) UTC() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
-// Weekday is the day of the week.
+// Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return time.Weekday(((int(d)+4)%7 + 7) % 7) }
 
-// String is YYYY-MM-DD.
+// String returns YYYY-MM-DD.
 func (d Date) String() string { return string(d.AppendTo(nil)) }
 
 // AppendJSON appends the date as a JSON string.
@@ -47,7 +47,7 @@ func (d Date) AppendJSON(b []byte) []byte {
 	return append(b, '"')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (d Date) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
 
 // MarshalText and UnmarshalText make a Date usable in flags, YAML and as a key.

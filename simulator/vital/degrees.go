@@ -8,16 +8,16 @@ type Degrees int32
 
 const maxDegrees = 180
 
-// DegreesOf is the position nearest to f, which is between -180 and 180.
+// DegreesOf returns the position nearest to f, which is between -180 and 180.
 func DegreesOf(f float64) Degrees { return Degrees(math.Round(f * 1e6)) }
 
-// Float is the value as a float.
+// Float returns the value as a float.
 func (d Degrees) Float() float64 { return float64(d) / 1e6 }
 
 // AppendJSON appends the shortest spelling, of at most six decimals.
 func (d Degrees) AppendJSON(b []byte) []byte { return appendMillionths(b, int64(d)) }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (d Degrees) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
 
 // UnmarshalJSON reads a JSON number from -180 to 180, rounded to six decimals.

@@ -50,7 +50,7 @@ func (p Problems) AppendJSON(b []byte) []byte {
 	return append(b, ']')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (p Problems) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
 
 // AppendJSON appends the problem.
@@ -71,5 +71,5 @@ func (p Problem) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (p Problem) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }

@@ -8,17 +8,17 @@ import (
 	"slices"
 )
 
-// A FieldError says why SetField refused a value.
+// A FieldError is the reason why SetField refused a value.
 type FieldError struct {
 	Field string   // the key as it was given; a nested one with its path: heart_rate.avg_bpm
 	Known []string // the keys that could be set, where Field is not one of them
 	Cause error
 }
 
-// Error is one line: set efficiency: want a number, not "high".
+// Error returns one line: set efficiency: want a number, not "high".
 func (e *FieldError) Error() string { return "set " + e.Field + ": " + e.Cause.Error() }
 
-// Unwrap is the cause.
+// Unwrap returns the cause.
 func (e *FieldError) Unwrap() error { return e.Cause }
 
 // What identifies a record or ties it to others, and what the simulator itself
@@ -53,7 +53,7 @@ func SetField(record any, key string, value any) error {
 	return setKey(p.Elem(), "", key, value)
 }
 
-// Fields are the keys of a record that SetField can change, in the order of
+// Fields returns the keys of a record that SetField can change, in the order of
 // the schema. The record is a struct or a pointer to one.
 func Fields(record any) []string {
 	t := reflect.TypeOf(record)

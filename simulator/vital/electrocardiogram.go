@@ -29,7 +29,7 @@ type Electrocardiogram struct {
 	Source              Source                  `json:"source"`
 }
 
-// An ECGClassification is what the device took a recording for.
+// An ECGClassification is the device's classification of a recording.
 type ECGClassification string
 
 // The classifications.
@@ -43,7 +43,7 @@ func (ECGClassification) words() []string {
 	return []string{string(ECGSinusRhythm), string(ECGAtrialFibrillation), string(ECGInconclusive)}
 }
 
-// An InconclusiveCause is why a recording was inconclusive.
+// An InconclusiveCause is the reason why a recording was inconclusive.
 type InconclusiveCause string
 
 // The causes.

@@ -22,7 +22,7 @@ type SampleEncoder struct {
 	head     []byte // {"id":null,…,"timestamp":"2026-01-05T
 }
 
-// NewSampleEncoder is an encoder for samples of r, whose Kind decides whether
+// NewSampleEncoder returns an encoder for samples of r, whose Kind decides whether
 // start and end are written.
 func NewSampleEncoder(r *Resource) SampleEncoder {
 	return SampleEncoder{resource: r, plain: r.Shape == ShapeValue && !r.Fine}

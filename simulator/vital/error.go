@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A Code is what went wrong, without saying which HTTP status tells it.
+// A Code is the kind of an error, independent of its HTTP status.
 type Code string
 
 // The codes of errors. CodeNotSimulated is ours: Vital can do it, the simulator
@@ -25,7 +25,7 @@ const (
 	CodeInternal         Code = "internal"
 )
 
-// An Error is an answer that refuses a request (vital.md 1.3).
+// An Error is a response that refuses a request (vital.md 1.3).
 type Error struct {
 	Code   Code
 	Detail any     // what stands under "detail": a string, a Payload, or anything encoding/json writes
@@ -34,7 +34,7 @@ type Error struct {
 	Err    error   // the cause, for the log; never sent
 }
 
-// Error is the code and the detail on one line.
+// Error returns the code and the detail on one line.
 func (e *Error) Error() string {
 	text := string(e.Code)
 	switch detail := e.Detail.(type) {
@@ -53,7 +53,7 @@ func (e *Error) Error() string {
 	return text
 }
 
-// Unwrap is the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // WithHint sets the hint and returns e.
@@ -71,7 +71,7 @@ func (e *Error) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (e *Error) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }
 
 func appendDetail(b []byte, detail any) []byte {

@@ -22,7 +22,7 @@ const (
 	updatedSuffix    = ".updated"
 )
 
-// DailyEvent is the type of the event that announces new data of a resource,
+// DailyEvent returns the type of the event that announces new data of a resource,
 // or a change to data announced before. Daily means incremental: not once a
 // day, but whenever there is something (vital.md 6.3).
 func DailyEvent(resource string, updated bool) string {
@@ -32,13 +32,13 @@ func DailyEvent(resource string, updated bool) string {
 	return dailyPrefix + resource + createdSuffix
 }
 
-// HistoricalEvent is the type of the event that announces a finished pull of a
+// HistoricalEvent returns the type of the event that announces a finished pull of a
 // resource's history. It carries no data (vital.md 6.3).
 func HistoricalEvent(resource string) string {
 	return historicalPrefix + resource + createdSuffix
 }
 
-// EventTypes are all event types of wearables: three for each resource, then
+// EventTypes returns all event types of wearables: three for each resource, then
 // those of providers (vital.md 6.2).
 func EventTypes() []string {
 	types := make([]string, 0, 3*len(Resources)+4)
@@ -48,7 +48,7 @@ func EventTypes() []string {
 	return append(types, EventConnectionCreated, EventConnectionError, EventDeviceCreated, EventDeviceUpdated)
 }
 
-// EventResource is the resource that a daily or historical event is about.
+// EventResource returns the resource that a daily or historical event is about.
 func EventResource(eventType string) (r Resource, ok bool) {
 	name, daily := strings.CutPrefix(eventType, dailyPrefix)
 	historical := false
@@ -96,7 +96,7 @@ func (e Event) AppendJSON(b []byte) []byte {
 	return append(e.Data.AppendJSON(b), '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (e Event) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil), nil }
 
 // UnmarshalJSON reads an event. Data becomes a value (not a pointer) of the
@@ -155,7 +155,7 @@ func decodeSamples(shape Shape, b []byte) (Payload, error) {
 	return decode[SamplesPayload](b)
 }
 
-// NewRecord is an empty record of a summary resource, a pointer such as *Sleep;
+// NewRecord returns an empty record of a summary resource, a pointer such as *Sleep;
 // nil for any other.
 func NewRecord(resource string) any {
 	r, ok := byName[resource]

@@ -11,13 +11,13 @@ import (
 // voltage of a heart in millivolts.
 type Fine int64
 
-// FineOf is the number nearest to f.
+// FineOf returns the number nearest to f.
 func FineOf(f float64) Fine { return Fine(math.Round(f * 1e6)) }
 
-// Fine is the same number.
+// Fine returns the same number.
 func (d Decimal) Fine() Fine { return Fine(d) * 10_000 }
 
-// Decimal is the number rounded to two decimals.
+// Decimal returns the number rounded to two decimals.
 func (f Fine) Decimal() Decimal {
 	if f < 0 {
 		return -(-f).Decimal()
@@ -25,13 +25,13 @@ func (f Fine) Decimal() Decimal {
 	return Decimal((f + 5_000) / 10_000)
 }
 
-// Float is the value as a float.
+// Float returns the value as a float.
 func (f Fine) Float() float64 { return float64(f) / 1e6 }
 
 // AppendJSON appends the shortest spelling, of at most six decimals.
 func (f Fine) AppendJSON(b []byte) []byte { return appendMillionths(b, int64(f)) }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (f Fine) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil), nil }
 
 // maxFine bounds what is read, so that six decimals stay exact in a float.

@@ -58,7 +58,7 @@ func (d Date) AppendTo(b []byte) []byte {
 	return append(b, '-', byte('0'+m/10), byte('0'+m%10), '-', byte('0'+day/10), byte('0'+day%10))
 }
 
-// civil is the year, month and day of a date from the year 0 on. The year is
+// civil returns the year, month and day of a date from the year 0 on. The year is
 // taken to begin in March, so that the leap day is its last; 146097 days are
 // 400 years.
 func (d Date) civil() (year, month, day int) {

@@ -17,7 +17,7 @@ type UserResources struct {
 	Providers Object[Object[ResourceStatistics]] `json:"provider"`
 }
 
-// ResourceStatistics says how one resource of a connection has fared.
+// ResourceStatistics are the statistics of one resource of a connection.
 type ResourceStatistics struct {
 	LastAttempt Null[LastAttempt] `json:"last_attempt"`
 	OldestData  Null[time.Time]   `json:"oldest_data"`
@@ -25,13 +25,13 @@ type ResourceStatistics struct {
 	SentCount   Null[int]         `json:"sent_count"`
 }
 
-// A LastAttempt is when a resource was last asked for, and how that ended.
+// A LastAttempt is the time and result of the last attempt to fetch a resource.
 type LastAttempt struct {
 	Timestamp time.Time     `json:"timestamp"`
 	Status    AttemptStatus `json:"status"`
 }
 
-// An AttemptStatus says how an attempt to fetch a resource ended.
+// An AttemptStatus is the result of an attempt to fetch a resource.
 type AttemptStatus string
 
 // The ends of an attempt.

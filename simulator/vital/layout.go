@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// A layout is where the fields of a record are, by their JSON keys, those of
+// A layout locates the fields of a record by their JSON keys, including those of
 // embedded structs among them.
 type layout struct {
 	keys  []string
@@ -16,7 +16,7 @@ type layout struct {
 
 var layouts sync.Map // by reflect.Type
 
-// layoutOf is the layout of a struct. It is read-only.
+// layoutOf returns the layout of a struct. It is read-only.
 func layoutOf(t reflect.Type) *layout {
 	if known, ok := layouts.Load(t); ok {
 		return known.(*layout)
@@ -31,7 +31,7 @@ func layoutOf(t reflect.Type) *layout {
 	return known.(*layout)
 }
 
-// namesOf are the names that an object under a key of a record may have; nil
+// namesOf returns the names that an object under a key of a record may have; nil
 // for any.
 func namesOf(record reflect.Value, key string) []string {
 	if r, ok := record.Interface().(interface{ names(key string) []string }); ok {

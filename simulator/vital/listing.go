@@ -11,7 +11,7 @@ type ProviderListing struct {
 	SupportedResources []string     `json:"supported_resources"` // words of ResourceEnum
 }
 
-// AuthTypes are the ways in which a user can connect to a provider (vital.md
+// AuthTypes returns the ways in which a user can connect to a provider (vital.md
 // 2.2). The last is empty.
 func AuthTypes() []string {
 	return []string{"oauth", "team_oauth", "sdk", "password", "email", "app", ""}

@@ -2,7 +2,7 @@ package vital
 
 import "time"
 
-// A Meal is what was eaten at a time, as one source tells it (vital.md 4.8).
+// A Meal is what was eaten at a time, as one source reports it (vital.md 4.8).
 // The keys source_app_id and source_device_id are written as copies of what
 // Source says; the deprecated priority_id and source_id mean nothing and are
 // 0, provider_id is the ID.
@@ -26,14 +26,14 @@ type Meal struct {
 	_            struct{}     `wire:"source_device_id=Source.DeviceID"`
 }
 
-// A Food is one of the things that a Meal was made of.
+// A Food is one food of a Meal.
 type Food struct {
 	Energy Null[Energy] `json:"energy"`
 	Macros Null[Macros] `json:"macros"`
 	Micros Null[Micros] `json:"micros"`
 }
 
-// An Energy is how much energy there is in what was eaten.
+// An Energy is the energy of a meal or food.
 type Energy struct {
 	Unit  EnergyUnit `json:"unit" wire:"default=kcal"` // always written as Kilocalories
 	Value Decimal    `json:"value"`
@@ -47,7 +47,7 @@ const Kilocalories EnergyUnit = "kcal"
 
 func (EnergyUnit) words() []string { return []string{string(Kilocalories)} }
 
-// Macros are the macronutrients of what was eaten, in grams.
+// Macros are the macronutrients of a meal or food, in grams.
 type Macros struct {
 	Carbs       Null[Fine] `json:"carbs"`
 	Protein     Null[Fine] `json:"protein"`
@@ -77,18 +77,18 @@ type Micros struct {
 	Vitamins      Null[Object[Fine]] `json:"vitamins"`
 }
 
-// Minerals are the names of minerals, all in milligrams.
+// Minerals returns the names of minerals, all in milligrams.
 func Minerals() []string {
 	return []string{"sodium", "potassium", "calcium", "phosphorus", "magnesium", "iron", "zinc", "fluoride", "chloride"}
 }
 
-// TraceElements are the names of trace elements, in micrograms; copper and
+// TraceElements returns the names of trace elements, in micrograms; copper and
 // manganese are in milligrams.
 func TraceElements() []string {
 	return []string{"chromium", "copper", "iodine", "manganese", "molybdenum", "selenium"}
 }
 
-// Vitamins are the names of vitamins. A, B12, D, K, biotin and folic acid are
+// Vitamins returns the names of vitamins. A, B12, D, K, biotin and folic acid are
 // in micrograms, the others in milligrams.
 func Vitamins() []string {
 	return []string{
@@ -97,7 +97,7 @@ func Vitamins() []string {
 	}
 }
 
-// names are the keys that the object under a key may have.
+// names returns the keys that the object under a key may have.
 func (Micros) names(key string) []string {
 	switch key {
 	case "minerals":

@@ -11,13 +11,13 @@ import (
 // keeps their order, on the wire and back.
 type Object[T appender] []Member[T]
 
-// A Member is one key of an Object with what stands under it.
+// A Member is one key of an Object with its value.
 type Member[T appender] struct {
 	Name  string
 	Value T
 }
 
-// Get is what stands under a key.
+// Get returns the value of a key.
 func (o Object[T]) Get(name string) (v T, ok bool) {
 	for _, m := range o {
 		if m.Name == name {
@@ -61,7 +61,7 @@ func (o Object[T]) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (o Object[T]) MarshalJSON() ([]byte, error) { return o.AppendJSON(nil), nil }
 
 // UnmarshalJSON reads the object and keeps the order of its keys.

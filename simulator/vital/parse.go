@@ -13,7 +13,7 @@ import (
 // A parser reads what a YAML or JSON file yields into the type of a field.
 type parser func(value any) (any, error)
 
-// parserFor is the parser for fields of v's type, or nil for an object.
+// parserFor returns the parser for fields of v's type, or nil for an object.
 func parserFor(v any) parser {
 	switch v := v.(type) {
 	case int:
@@ -121,7 +121,7 @@ func parseTime(value any) (any, error) {
 	return nil, wanted("a time such as 2026-01-05T08:00:00Z", value)
 }
 
-// number is any Go number as a float.
+// number returns any Go number as a float.
 func number(value any) (float64, bool) {
 	switch v := value.(type) {
 	case Decimal:

@@ -22,7 +22,7 @@ func (p HistoricalPull) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (p HistoricalPull) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
 
 // ConnectionCreated is the data of provider.connection.created (vital.md 6.2).
@@ -44,7 +44,7 @@ func (c ConnectionCreated) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (c ConnectionCreated) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
 // ConnectionError is the data of provider.connection.error. Unlike in the list
@@ -67,7 +67,7 @@ func (c ConnectionError) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (c ConnectionError) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
 // A Device is a thing a user wears: the data of provider.device events and an
@@ -98,5 +98,5 @@ func (d Device) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (d Device) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }

@@ -25,7 +25,7 @@ type ProviderPulls struct {
 	NotPulled []string               `json:"not_pulled"`
 }
 
-// PullStatistics is how the pull of one resource stands.
+// PullStatistics are the state and times of the pull of one resource.
 type PullStatistics struct {
 	Status       PullStatus      `json:"status"`
 	RangeStart   Null[time.Time] `json:"range_start"`
@@ -56,7 +56,7 @@ const (
 	PullFailure    PullStatus = "failure"
 )
 
-// PullStatuses are all states.
+// PullStatuses returns all states.
 func PullStatuses() []PullStatus {
 	return []PullStatus{PullScheduled, PullInProgress, PullRetrying, PullSuccess, PullFailure}
 }
@@ -75,7 +75,7 @@ const (
 	PullRetriesExhausted    PullError = "retry_quota_exhausted"
 )
 
-// PullErrors are all errors, those that are Retriable first.
+// PullErrors returns all errors, those that are Retriable first.
 func PullErrors() []PullError {
 	return []PullError{
 		PullRateLimited, PullProviderUnavailable, PullTransportFailure, PullResourceContention,

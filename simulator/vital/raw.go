@@ -21,7 +21,7 @@ func (r Raw) AppendJSON(b []byte) []byte {
 	return buf.Bytes()
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (r Raw) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 
 // UnmarshalJSON keeps the JSON.
@@ -30,7 +30,7 @@ func (r *Raw) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// A RawRecord is what a provider itself has sent, as Vital's raw endpoints
+// A RawRecord is a provider's own data, as Vital's raw endpoints
 // answer it (vital.md 2.4). Which keys there are depends on the resource: a
 // profile has no timestamp, and only workouts have a sport. ProviderID,
 // SourceID, PriorityID and Priority are deprecated and mean nothing.
@@ -53,13 +53,13 @@ type RawRecord struct {
 	Priority       Null[int] `json:"priority"`
 }
 
-// RawResources are the resources with a raw endpoint, by their segment in its
+// RawResources returns the resources with a raw endpoint, by their segment in its
 // path, which is the key of the answer's envelope, too.
 func RawResources() []string {
 	return []string{"activity", "sleep", "workouts", "body", "profile", "devices"}
 }
 
-// RawKeys are the keys of a raw record, in the order of the schema; of "" all
+// RawKeys returns the keys of a raw record, in the order of the schema; of "" all
 // that any of them has.
 func RawKeys(resource string) []string {
 	switch resource {
@@ -129,5 +129,5 @@ func (r RawRecord) appendField(b []byte, key string) []byte {
 	return r.Source.AppendJSON(b)
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (r RawRecord) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }

@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// A Reading is what Read has to say of an object that it has read. Keys are
+// A Reading is the result of Read: all that differs from the schema. Keys are
 // paths inside the object: heart_rate.avg_bpm, stage_type[3].
 type Reading struct {
 	Missing  []string      // keys that the object lacks and the schema needs
@@ -70,7 +70,7 @@ func (r *Reading) object(record reflect.Value, path string, object map[string]an
 	}
 }
 
-// named is an object with those of its members that may be there.
+// named returns an object with those of its members that may be there.
 func (r *Reading) named(path string, value any, names []string) any {
 	object, ok := value.(map[string]any)
 	if !ok {
@@ -171,7 +171,7 @@ func (r *Reading) nested(field reflect.Value, path string, value any) {
 	field.Set(list)
 }
 
-// nullable is whether a field of a type may be absent: a Null, a list or a
+// nullable reports whether a field of a type may be absent: a Null, a list or a
 // column, for which nil stands, or an object of nothing but such fields.
 func nullable(t reflect.Type) bool {
 	if _, ok := reflect.New(t).Interface().(interface{ slot() (any, *bool) }); ok || t.Kind() == reflect.Slice {

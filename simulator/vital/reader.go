@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// readerFor is parserFor with what is read, but cannot be edited.
+// readerFor is like parserFor, and includes types that can be read but not edited.
 func readerFor(v any) parser {
 	switch v.(type) {
 	case ID:

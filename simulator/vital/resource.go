@@ -2,7 +2,7 @@ package vital
 
 import "strconv"
 
-// A Kind says how a resource's data is shaped and asked for (vital.md 3).
+// A Kind is the form of a resource's data and how it is requested (vital.md 3).
 type Kind uint8
 
 // The kinds of resources.
@@ -17,7 +17,7 @@ const (
 
 var kindNames = [...]string{Daily: "daily", Session: "session", Single: "single", Stream: "stream", Point: "point", Interval: "interval"}
 
-// String is the kind in lower case, as printed in tables.
+// String returns the kind in lower case, as printed in tables.
 func (k Kind) String() string {
 	if int(k) < len(kindNames) && kindNames[k] != "" {
 		return kindNames[k]
@@ -53,7 +53,7 @@ type Resource struct {
 	PlainDates bool
 }
 
-// Value is what a number of a sample stands for, as it is kept: in millionths
+// Value returns what a number of a sample stands for, as it is kept: in millionths
 // where the resource is Fine, in hundredths otherwise.
 func (r *Resource) Value(kept Decimal) Fine {
 	if r.Fine {
@@ -62,7 +62,7 @@ func (r *Resource) Value(kept Decimal) Fine {
 	return kept.Fine()
 }
 
-// Keep is the number that is kept of a sample's value, rounded where need be.
+// Keep returns the number that is kept of a sample's value, rounded where need be.
 func (r *Resource) Keep(value Fine) Decimal {
 	if r.Fine {
 		return Decimal(value)

@@ -34,7 +34,7 @@ func (s Sample) appendTimes(b []byte) []byte {
 	return b
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (s Sample) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
 
 // appendSampleHead appends a sample up to its unit.
@@ -61,7 +61,7 @@ func (g GroupOf[T]) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (g GroupOf[T]) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
 
 // SamplesPayload is the data of a timeseries event: a group, then the user_id
@@ -84,5 +84,5 @@ func (p SamplesOf[T]) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (p SamplesOf[T]) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }

@@ -2,7 +2,7 @@ package vital
 
 import "slices"
 
-// A Detail is what samples of few resources have beside a time and a value, in
+// A Detail holds what samples of a few resources have besides a time and a value, in
 // one place for all of them; which of it counts, the resource says. Samples may
 // share a Detail, which must not change once it is used.
 type Detail struct {
@@ -17,13 +17,13 @@ type Detail struct {
 	Tags                []NoteTag
 	Intensity           Null[Intensity] // ShapeDuration
 
-	// What the source of samples tells of a workout: both of workout_distance and
+	// What the source of samples says of a workout: both of workout_distance and
 	// the like, the sport alone of a wheelchair's distance (vital.md 4.1).
 	WorkoutID Null[ID]
 	Sport     Null[string]
 }
 
-// Equal is whether two details say the same; nil says nothing.
+// Equal reports whether two details are equal; nil equals an empty one.
 func (d *Detail) Equal(other *Detail) bool {
 	if d == other {
 		return true
@@ -45,7 +45,7 @@ func (d *Detail) orNothing() Detail {
 	return *d
 }
 
-// Size is an upper bound of the bytes that the detail takes on the wire.
+// Size returns an upper bound of the bytes that the detail takes on the wire.
 func (d *Detail) Size() int {
 	if d == nil {
 		return 0
@@ -54,7 +54,7 @@ func (d *Detail) Size() int {
 	return keys + 6*(len(d.Text)+len(d.Type.V)) + 24*len(d.Tags)
 }
 
-// Source is the source of a sample with this detail.
+// Source returns the source of a sample with this detail.
 func (d *Detail) Source(s Source) Source {
 	if d == nil {
 		return s
@@ -68,7 +68,7 @@ func (d *Detail) Source(s Source) Source {
 	return s
 }
 
-// SameSource is whether samples with these details are of one source, as far
+// SameSource reports whether samples with these details are of one source, as far
 // as the details tell.
 func (d *Detail) SameSource(other *Detail) bool {
 	if d == other {
@@ -78,7 +78,7 @@ func (d *Detail) SameSource(other *Detail) bool {
 	return a.WorkoutID == b.WorkoutID && a.Sport == b.Sport
 }
 
-// Common is what a sample, a pointer such as *Note, has in common with all
+// Common returns what a sample, a pointer such as *Note, has in common with all
 // others. A blood pressure and a note have no value there.
 func Common(sample any) Sample {
 	switch s := sample.(type) {
@@ -96,7 +96,7 @@ func Common(sample any) Sample {
 	return *sample.(*Sample)
 }
 
-// DetailOf is what a sample, a pointer such as *Note, has beside a time and a
+// DetailOf returns what a sample, a pointer such as *Note, has beside a time and a
 // value; nil for nothing.
 func DetailOf(sample any) *Detail {
 	var d Detail
@@ -132,7 +132,7 @@ func (n Note) detail() Detail { return Detail{Type: n.Type, Text: n.Value, Tags:
 
 func (w WorkoutDuration) detail() Detail { return Detail{Type: w.Type, Intensity: w.Intensity} }
 
-// Sample is a sample of the resource with the detail: a pointer as NewSample
+// Sample returns a sample of the resource with the detail: a pointer as NewSample
 // makes it. What it has in common with all samples stands in s.
 func (d *Detail) Sample(r Resource, s Sample, from Source) any {
 	v := d.orNothing()

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Shape is which keys the samples of a timeseries have (vital.md 5.2).
+// A Shape is the set of keys that the samples of a timeseries have (vital.md 5.2).
 type Shape uint8
 
 // The shapes, each with the type that has it.
@@ -19,7 +19,7 @@ const (
 	ShapeDuration                 // and how hard it was: WorkoutDuration
 )
 
-// NewSample is an empty sample of a timeseries, a pointer such as *Sample or
+// NewSample returns an empty sample of a timeseries, a pointer such as *Sample or
 // *Note.
 func NewSample(r Resource) any {
 	switch r.Shape {
@@ -37,7 +37,7 @@ func NewSample(r Resource) any {
 	return &Sample{}
 }
 
-// SampleTypes are the words that the type of a resource's samples may be; nil
+// SampleTypes returns the words that the type of a resource's samples may be; nil
 // where it is null, or any text.
 func SampleTypes(resource string) []string {
 	switch resource {
@@ -53,7 +53,7 @@ func SampleTypes(resource string) []string {
 	return nil
 }
 
-// CheckType is why a sample of a resource that is Typed cannot be of a type.
+// CheckType returns why a sample of a resource that is Typed cannot be of a type.
 func CheckType(resource string, typ Null[string]) error {
 	known := SampleTypes(resource)
 	want := "a type"
@@ -71,7 +71,7 @@ func CheckType(resource string, typ Null[string]) error {
 	return nil
 }
 
-// CheckValue is why a sample of a resource cannot have a value: the schema has
+// CheckValue returns why a sample of a resource cannot have a value: the schema has
 // a constant for that of an alert.
 func CheckValue(resource string, value Fine) error {
 	if one := Whole(1).Fine(); resource == "heart_rate_alert" && value != one {

@@ -39,7 +39,7 @@ const (
 	StageManual  SleepStage = 5 // asleep as the user entered it
 )
 
-// SleepStages are all stages.
+// SleepStages returns all stages.
 func SleepStages() []SleepStage {
 	return []SleepStage{StageUnknown, StageDeep, StageLight, StageREM, StageAwake, StageManual}
 }

@@ -15,7 +15,7 @@ type Source struct {
 	Logo      string       `json:"logo"`
 }
 
-// SourceTypes are the words Source.Type may be (vital.md 4).
+// SourceTypes returns the words Source.Type may be (vital.md 4).
 func SourceTypes() []string {
 	return []string{
 		"unknown", "phone", "watch", "app", "multiple_sources", "fingerprick", "cuff", "manual_scan",

@@ -18,11 +18,11 @@ type BloodPressure struct {
 	Diastolic      Decimal      `json:"diastolic"` // mmHg
 }
 
-// A Grouping is what groups a blood pressure with others: the type of its
+// A Grouping is the key by which blood pressures are grouped: the type of its
 // source, workout, sport and device. The docs do not have it, the schema does.
 type Grouping [4]Null[string]
 
-// GroupingOf is the grouping of samples from a source.
+// GroupingOf returns the grouping of samples from a source.
 func GroupingOf(s Source) Grouping {
 	text := func(id Null[ID]) (t Null[string]) {
 		if id.Valid {
@@ -100,7 +100,7 @@ func (p BloodPressure) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (p BloodPressure) MarshalJSON() ([]byte, error) { return p.AppendJSON(nil), nil }
 
 // AppendJSON appends the four keys as a list; a source without a type is of
@@ -112,7 +112,7 @@ func (g Grouping) AppendJSON(b []byte) []byte {
 	return appendList(b, g[:], func(b []byte, key Null[string]) []byte { return appendNullString(b, "", key) })
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (g Grouping) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
 
 // appendValue appends a sample up to the keys that follow the value.
@@ -125,7 +125,7 @@ func (t BodyTemperature) AppendJSON(b []byte) []byte {
 	return t.detail().appendTo(t.appendValue(b), ShapeTemperature)
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (t BodyTemperature) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
 
 // AppendJSON appends the sample.
@@ -133,7 +133,7 @@ func (i InsulinInjection) AppendJSON(b []byte) []byte {
 	return i.detail().appendTo(i.appendValue(b), ShapeInjection)
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (i InsulinInjection) MarshalJSON() ([]byte, error) { return i.AppendJSON(nil), nil }
 
 // AppendJSON appends the sample.
@@ -141,7 +141,7 @@ func (n Note) AppendJSON(b []byte) []byte {
 	return n.detail().appendTo(appendKeyString(n.appendTimes(b), `,"value":`, n.Value), ShapeNote)
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (n Note) MarshalJSON() ([]byte, error) { return n.AppendJSON(nil), nil }
 
 // AppendJSON appends the sample.
@@ -149,7 +149,7 @@ func (d WorkoutDuration) AppendJSON(b []byte) []byte {
 	return d.detail().appendTo(d.appendValue(b), ShapeDuration)
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (d WorkoutDuration) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
 
 func parseTags(value any) (any, error) {

@@ -1,6 +1,6 @@
 package vital
 
-// A Sport is what a workout was (vital.md 4.5). Clients go by Slug: ID is
+// A Sport is the kind of a workout (vital.md 4.5). Clients use Slug: ID is
 // deprecated and differs between Vital's environments.
 type Sport struct {
 	ID   int    `json:"id"`
@@ -8,7 +8,7 @@ type Sport struct {
 	Slug string `json:"slug"`
 }
 
-// Sports are the sports this simulator knows, by slug. Vital publishes no such
+// Sports are the sports of this simulator, by slug. Vital publishes no such
 // table; the ids of other, road_biking and running are seen in its examples,
 // the rest are this project's own and stay as they are. The slice is read-only.
 var Sports = []Sport{

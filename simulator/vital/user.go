@@ -2,7 +2,7 @@ package vital
 
 import "time"
 
-// A User is what the user endpoints answer (vital.md 2.1). ClientUserID is any
+// A User is the response of the user endpoints (vital.md 2.1). ClientUserID is any
 // string the client chose (vital.md 9.12).
 type User struct {
 	UserID            ID                      `json:"user_id"`

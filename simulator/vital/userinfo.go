@@ -42,7 +42,7 @@ type Guarantor struct {
 	Email           Null[string] `json:"email"`
 }
 
-// Races are the words of UserInfo.Race.
+// Races returns the words of UserInfo.Race.
 func Races() []string {
 	return []string{
 		"african_american_or_black", "asian", "indigenous_native_american_alaska_native", "other",
@@ -50,17 +50,17 @@ func Races() []string {
 	}
 }
 
-// Ethnicities are the words of UserInfo.Ethnicity.
+// Ethnicities returns the words of UserInfo.Ethnicity.
 func Ethnicities() []string {
 	return []string{"hispanic", "non_hispanic", "ashkenazi_jewish", "other"}
 }
 
-// SexualOrientations are the words of UserInfo.SexualOrientation.
+// SexualOrientations returns the words of UserInfo.SexualOrientation.
 func SexualOrientations() []string {
 	return []string{"lesbian_gay_or_homosexual", "heterosexual_or_straight", "bisexual", "dont_know", "other"}
 }
 
-// GenderIdentities are the words of UserInfo.GenderIdentity.
+// GenderIdentities returns the words of UserInfo.GenderIdentity.
 func GenderIdentities() []string {
 	return []string{
 		"male", "female", "female_to_male_ftm_transgender_male_trans_man",

@@ -14,7 +14,7 @@ type Null[T any] struct {
 	Valid bool
 }
 
-// Val is a Null that holds v.
+// Val returns a Null that holds v.
 func Val[T any](v T) Null[T] { return Null[T]{V: v, Valid: true} }
 
 // MarshalJSON encodes the value or null.
@@ -45,10 +45,10 @@ func (n *Null[T]) slot() (v any, valid *bool) { return &n.V, &n.Valid }
 // exact and encoding is cheap: Decimal(9350) is 93.5 on the wire.
 type Decimal int64
 
-// Whole is the decimal of a whole number.
+// Whole returns the decimal of a whole number.
 func Whole(n int64) Decimal { return Decimal(n * 100) }
 
-// DecimalOf is the decimal nearest to f.
+// DecimalOf returns the decimal nearest to f.
 func DecimalOf(f float64) Decimal {
 	if f < 0 {
 		return -DecimalOf(-f)
@@ -56,7 +56,7 @@ func DecimalOf(f float64) Decimal {
 	return Decimal(f*100 + 0.5)
 }
 
-// Float is the value as a float.
+// Float returns the value as a float.
 func (d Decimal) Float() float64 { return float64(d) / 100 }
 
 // AppendJSON appends the shortest spelling: 93, 93.5 or 93.25.
@@ -75,7 +75,7 @@ func (d Decimal) AppendJSON(b []byte) []byte {
 	return b
 }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (d Decimal) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
 
 // maxDecimal bounds what is read, so that two decimals stay exact in a float.

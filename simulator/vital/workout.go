@@ -54,5 +54,5 @@ type WorkoutMap struct {
 // AppendJSON appends the six numbers.
 func (z HRZones) AppendJSON(b []byte) []byte { return appendList(b, z[:], appendInt) }
 
-// MarshalJSON is AppendJSON for encoding/json.
+// MarshalJSON returns what AppendJSON appends.
 func (z HRZones) MarshalJSON() ([]byte, error) { return z.AppendJSON(nil), nil }

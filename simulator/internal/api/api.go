@@ -40,7 +40,7 @@ func serve[T vital.Payload](a *api, h endpoint[T]) rest.Handler {
 	}
 }
 
-// MissingKey is the error of a request without an API key.
+// MissingKey returns the error of a request without an API key.
 func MissingKey() error {
 	return vital.Unauthorized("Missing x-vital-api-key").WithHint("send the header x-vital-api-key with a sandbox key, such as sk_us_anything")
 }

@@ -29,8 +29,8 @@ func (p *Persona) stride(n int) int {
 // ACSM, VO2 = 0.1 × m/min + 3.5.
 func walkMET(cm int) int { return 10 + cm/350 }
 
-// runMET is ACSM's equation for running, VO2 = 0.2 × m/min + 3.5, and runSpeed is its
-// inverse.
+// runMET returns the effort of running by ACSM's equation, VO2 = 0.2 × m/min + 3.5, and
+// runSpeed is its inverse.
 func runMET(cm int) int    { return 10 + cm/175 }
 func runSpeed(met int) int { return (met - 10) * 175 }
 

@@ -7,7 +7,7 @@ import (
 	"unsafe"
 )
 
-// A layout is how a struct is written: its keys in their order.
+// A layout is the written form of a struct: its keys in order.
 type layout struct{ fields []field }
 
 // A field is a key and the value under it.

@@ -37,7 +37,7 @@ func AppendString(b []byte, s string) []byte {
 	return append(append(b, s[start:]...), '"')
 }
 
-// shortEscape is the letter of a two-character escape, or 0.
+// shortEscape returns the letter of a two-character escape, or 0.
 func shortEscape(r rune) byte {
 	switch r {
 	case '"', '\\':

@@ -6,7 +6,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// cycle is a menstrual cycle on its fifth day, and updated after it has ended:
+// cycle returns a menstrual cycle on its fifth day, and updated after it has ended:
 // an entry of every kind.
 func cycle(from vital.Source, last time.Time, updated bool) vital.MenstrualCycle {
 	start := day - 4
@@ -46,7 +46,7 @@ func cycle(from vital.Source, last time.Time, updated bool) vital.MenstrualCycle
 	return c
 }
 
-// electrocardiogram is a recording of thirty seconds; the device looks again
+// electrocardiogram returns a recording of thirty seconds; the device looks again
 // and finds that it is no clear one.
 func electrocardiogram(from vital.Source, last time.Time, updated bool) vital.Electrocardiogram {
 	e := vital.Electrocardiogram{

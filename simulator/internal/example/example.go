@@ -26,7 +26,7 @@ var (
 	revised = at(12, 15)
 )
 
-// Event is an example of an event type; false where there is no such type. An
+// Event returns an example of an event type; false where there is no such type. An
 // updated event is about what the created one was about.
 func Event(eventType string) (vital.Event, bool) {
 	data := payload(eventType)
@@ -70,7 +70,7 @@ func payload(eventType string) vital.Payload {
 	return nil
 }
 
-// supplier is a provider that has a resource, or could have: the one most
+// supplier returns a provider that has a resource, or could have: the one most
 // people have, if it does.
 func supplier(resource string) *provider.Profile {
 	usual := []string{"fitbit", "apple_health_kit", "oura", "freestyle_libre"}
@@ -84,7 +84,7 @@ func supplier(resource string) *provider.Profile {
 	return all[best]
 }
 
-// source is the supplier of a resource as its source.
+// source returns the supplier of a resource as its source.
 func source(resource string) vital.Source {
 	s := supplier(resource).Source("")
 	if strings.HasPrefix(resource, "workout_") && resource != "workout_stream" {
@@ -93,12 +93,12 @@ func source(resource string) vital.Source {
 	return s
 }
 
-// at is a time of the day that examples are about.
+// at returns a time of the day that examples are about.
 func at(hour, minute int) time.Time {
 	return day.UTC().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
 }
 
-// id is a UUID of version 4 that a name determines.
+// id returns a UUID of version 4 that a name determines.
 func id(name string) (out vital.ID) {
 	sum := sha256.Sum256([]byte("example " + name))
 	copy(out[:], sum[:])

@@ -7,7 +7,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Files are the examples as the files of a fixture that has every resource, by
+// Files returns the examples as the files of a fixture that has every resource, by
 // their names: records as they are at last, samples as they were at first. The
 // streams of workouts are not among them.
 func Files() map[string][]byte {

@@ -22,7 +22,7 @@ var breakfast = []food{
 		sodium: 1, potassium: 77, calcium: 6, iron: 0.28, selenium: 0.1, vitaminC: 9.7},
 }
 
-// meal is a breakfast of which the second food is noted down later. Its energy
+// meal returns a breakfast of which the second food is noted down later. Its energy
 // is that of its macronutrients.
 func meal(from vital.Source, last time.Time, updated bool) vital.Meal {
 	eaten := breakfast[:1]
@@ -51,7 +51,7 @@ func (f food) plus(o food) food {
 	}
 }
 
-// told is the food as Vital tells it: four kcal to a gram of carbohydrates or
+// told returns the food as Vital tells it: four kcal to a gram of carbohydrates or
 // protein, nine to one of fat.
 func (f food) told() (vital.Null[vital.Energy], vital.Null[vital.Macros], vital.Null[vital.Micros]) {
 	energy := vital.Energy{Unit: vital.Kilocalories, Value: vital.DecimalOf(4*(f.carbs+f.protein) + 9*f.fat)}
@@ -67,7 +67,7 @@ func (f food) told() (vital.Null[vital.Energy], vital.Null[vital.Macros], vital.
 	return vital.Val(energy), vital.Val(macros), vital.Val(micros)
 }
 
-// nutrients are pairs of a name and an amount.
+// nutrients returns pairs of a name and an amount.
 func nutrients(pairs ...any) vital.Null[vital.Object[vital.Fine]] {
 	var o vital.Object[vital.Fine]
 	for i := 0; i < len(pairs); i += 2 {

@@ -13,7 +13,7 @@ type IDs struct {
 	ClientUserID string
 }
 
-// EventOf is the example of an event type as if it were about somebody else;
+// EventOf returns the example of an event type as if it were about somebody else;
 // false where there is no such type.
 func EventOf(eventType string, ids IDs) (e vital.Event, ok bool) {
 	e, ok = Event(eventType)

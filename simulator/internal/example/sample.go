@@ -71,7 +71,7 @@ var rows = map[string]row{
 	"workout_swimming_stroke":     {18, 19, 30, nil},
 }
 
-// samples is the data of an event of a timeseries: two samples, of which the
+// samples returns the data of an event of a timeseries: two samples, of which the
 // update corrects the first. It is nil where rows has no row.
 func samples(r vital.Resource, updated bool) vital.Payload {
 	row, ok := rows[r.Name]
@@ -110,7 +110,7 @@ func samples(r vital.Resource, updated bool) vital.Payload {
 	return payloadOf[vital.Sample](from, list)
 }
 
-// told is the detail of a sample; an update corrects what has no value.
+// told returns the detail of a sample; an update corrects what has no value.
 func (r row) told(updated bool) *vital.Detail {
 	if r.detail == nil || !updated {
 		return r.detail

@@ -35,7 +35,7 @@ type Key struct {
 	text func(f Fault) string // as YAML; "" where the fault lacks the key
 }
 
-// Keys is the table of all keys, in the order in which they are written.
+// Keys returns the table of all keys, in the order in which they are written.
 func Keys() []Key { return slices.Clone(keys) }
 
 // of returns the part of the table for a side.

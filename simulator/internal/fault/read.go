@@ -61,7 +61,7 @@ func (c Catalog) CheckPath(pattern string) (cause string) {
 	return "Vital has no path " + node.Quote(pattern) + node.Hint(pattern, nearby(pattern, c.Paths))
 }
 
-// nearby are Vital's paths with the pattern's own segments in the place of
+// nearby returns Vital's paths with the pattern's own segments in the place of
 // {names}, and where there are fewer of them, with its star for the rest.
 func nearby(pattern string, paths []string) []string {
 	have := strings.Split(pattern, "/")

@@ -14,7 +14,7 @@ func Match(pattern, s string) bool {
 	return meet(parse(pattern), literals(s))
 }
 
-// matchStars is Match for patterns without {name}. It takes linear time.
+// matchStars is like Match, for patterns without {name}. It takes linear time.
 func matchStars(pattern, s string) bool {
 	head, rest, star := strings.Cut(pattern, "*")
 	if !star {

@@ -158,7 +158,7 @@ func (m *Mapping) Errorf(key, format string, args ...any) {
 	m.reportf(m.At(key), "%s: "+format, append([]any{m.name(key)}, args...)...)
 }
 
-// Sayf is Errorf for a message that does not begin with the key's name.
+// Sayf is like Errorf, for a message that does not begin with the key's name.
 func (m *Mapping) Sayf(key, format string, args ...any) {
 	m.reportf(m.At(key), "%s"+format, append([]any{m.prefix()}, args...)...)
 }
@@ -250,7 +250,7 @@ func (m *Mapping) List(key string, n Need, instead string) []*yaml.Node {
 	return texts
 }
 
-// Hint is near.Hint, except that it returns "" for very long words.
+// Hint is like near.Hint, except that it returns "" for very long words.
 func Hint(word string, known []string) string {
 	if len(word) > maxCompared {
 		return ""
@@ -273,7 +273,7 @@ func Suggest(word string, known []string) string {
 // maxCompared is the length of the longest word that is compared with others.
 const maxCompared = 100
 
-// Nearest is near.Word, except that it returns "" for very long words.
+// Nearest is like near.Word, except that it returns "" for very long words.
 func Nearest(word string, known []string) string {
 	if len(word) > maxCompared {
 		return ""

@@ -115,7 +115,7 @@ func Short(s string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
-// Quote is Short with quotes around it.
+// Quote returns the result of Short in quotes.
 func Quote(s string) string { return `"` + Short(s) + `"` }
 
 // And joins words into a phrase: a, b and c.

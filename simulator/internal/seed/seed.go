@@ -39,7 +39,7 @@ func (s Seed) At(n int64) Seed {
 	return Seed(mix(bits.RotateLeft64(uint64(s), 23) + mix(uint64(n)+0x9e3779b97f4a7c15)))
 }
 
-// mix is the finalizer of splitmix64: every input bit affects every output bit.
+// mix applies the finalizer of splitmix64: every input bit affects every output bit.
 func mix(z uint64) uint64 {
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
 	z = (z ^ (z >> 27)) * 0x94d049bb133111eb

@@ -56,7 +56,7 @@ func (r *Reply) UnmarshalJSON(b []byte) error {
 // deliveries that hang.
 func (t *Team) Behave(b Behaviour) { t.behaviour.set(b) }
 
-// Behaviour is how the inbox answers, and how often it still does.
+// Behaviour returns how the inbox answers, and how often it still does.
 func (t *Team) Behaviour() Behaviour { return t.behaviour.shown() }
 
 // A behaviour is how a built-in receiver answers now. The zero value is as usual.
@@ -79,7 +79,7 @@ func (b *behaviour) set(to Behaviour) {
 	}
 }
 
-// shown is the current behaviour with what is left of it.
+// shown returns the current behaviour with what is left of it.
 func (b *behaviour) shown() Behaviour {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// firstEndpoints are those that the team begins with; the caller holds the mutex
+// firstEndpoints returns the endpoints with which the team begins; the caller holds the mutex
 // of the teams.
 func (t *Team) firstEndpoints() []webhook.Endpoint {
 	c := t.teams.config
@@ -24,7 +24,7 @@ func (t *Team) firstEndpoints() []webhook.Endpoint {
 	return all
 }
 
-// Secret is the simulator's, with which the team's first endpoints sign.
+// Secret returns the simulator's secret, with which the team's first endpoints sign.
 func (t *Team) Secret() webhook.Secret { return t.teams.config.Secret }
 
 // AddEndpoint adds an endpoint, which gets what is sent from now on. Without a
@@ -101,7 +101,7 @@ func (t *Team) redirect(to string) {
 	}
 }
 
-// EvictedMessages is how many accepted messages the log has evicted.
+// EvictedMessages returns how many accepted messages the log has evicted.
 func (t *Team) EvictedMessages() (n int) {
 	for tally, count := range t.Webhooks.Evicted() {
 		if !tally.Unwanted {

@@ -101,7 +101,7 @@ type Clock struct {
 	Speed float64   `json:"speed" jsonschema:"simulated seconds in a second; 0 where time stands still"`
 }
 
-// Clock is the time and how fast it passes.
+// Clock returns the time and how fast it passes.
 func (t *Team) Clock() Clock { return Clock{t.clock.Now(), t.driver.Speed()} }
 
 func (t *Team) publishClock() { t.Feed.Publish("clock", t.Clock()) }

@@ -12,7 +12,7 @@ import (
 // InboxPath is where the built-in receivers of teams are.
 const InboxPath = "/_sim/inbox/"
 
-// inboxPath is where the team's own is.
+// inboxPath returns the path of the team's own receiver.
 func (t *Team) inboxPath() string { return InboxPath + t.World.Team().String() }
 
 // ClearInbox empties the inbox.
@@ -21,7 +21,7 @@ func (t *Team) ClearInbox() { t.Inbox.Clear() }
 // maxReceived bounds the body of a webhook.
 const maxReceived = 8 << 20
 
-// receive is the built-in receiver of webhooks. Where a scenario looks at the
+// receive is the handler of the built-in receiver of webhooks. Where a scenario looks at the
 // application under test and there is none, one of ours takes its part: it gets
 // the webhooks first, and what it accepts goes on to the inbox.
 func (t *Team) receive(w http.ResponseWriter, r *http.Request, probed bool) {

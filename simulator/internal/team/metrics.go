@@ -56,7 +56,7 @@ func (m *Metrics) Served(api, method, route string, status int) {
 	m.requests.WithLabelValues(api, method, route, statusLabel(status)).Inc()
 }
 
-// statusLabel is a status as a label; none where there was no answer.
+// statusLabel returns a status as a label; none where there was no answer.
 func statusLabel(status int) string {
 	if status == 0 {
 		return "none"

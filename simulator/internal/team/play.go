@@ -71,7 +71,7 @@ func (t *Team) Play(ctx context.Context, p Play) (*Report, error) {
 	return t.play(ctx, p, end)
 }
 
-// StartPlaying is Play that returns at once.
+// StartPlaying is like Play, and returns at once.
 func (t *Team) StartPlaying(p Play) error {
 	ctx, end, err := t.player.begin(context.Background(), p.Scenario.Name, true)
 	if err != nil {
@@ -81,7 +81,7 @@ func (t *Team) StartPlaying(p Play) error {
 	return nil
 }
 
-// Playing is what plays in the team.
+// Playing returns what plays in the team.
 func (t *Team) Playing() Playing { return t.player.state() }
 
 // StopPlaying stops what plays, and returns when it has ended.
@@ -170,7 +170,7 @@ func (p *player) begin(ctx context.Context, name string, detached bool) (context
 	}, nil
 }
 
-// state is what plays, or what became of the last scenario.
+// state returns what plays, or what became of the last scenario.
 func (p *player) state() Playing {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -41,7 +41,7 @@ func (r *run) CreateUser(_ context.Context, u scenario.User) error {
 	return nil
 }
 
-// loaded is the fixture that a scenario names; nil where it names none.
+// loaded returns the fixture that a scenario names; nil where it names none.
 func loaded(f *scenario.Fixture) *fixture.Folder {
 	if f == nil {
 		return nil
@@ -124,10 +124,10 @@ func (r *run) Fault(_ context.Context, f fault.Fault) error {
 // Clear ends a fault, or all.
 func (r *run) Clear(_ context.Context, name string) error { return r.Faults.Clear(name) }
 
-// Wall is the machine's clock.
+// Wall returns the machine's clock.
 func (r *run) Wall() clock.Wall { return r.teams.config.Wall }
 
-// Messages are all messages of the team so far, also those that its log has
+// Messages returns all messages of the team so far, also those that its log has
 // evicted. One is accepted when every endpoint that wants it has accepted it.
 func (r *run) Messages() []scenario.Message {
 	var out []scenario.Message
@@ -159,7 +159,7 @@ func (r *run) Messages() []scenario.Message {
 	return out
 }
 
-// acceptedAt is when an endpoint first accepted the message.
+// acceptedAt returns when an endpoint first accepted the message.
 func acceptedAt(d webhook.Delivery) (first time.Time) {
 	for _, a := range d.Attempts {
 		if a.OK() && (first.IsZero() || a.At.Before(first)) {
@@ -169,7 +169,7 @@ func acceptedAt(d webhook.Delivery) (first time.Time) {
 	return first
 }
 
-// Requests are the requests of clients to the API.
+// Requests returns the requests of clients to the API.
 func (r *run) Requests() ([]scenario.Request, int) {
 	requests := r.Journal.Requests()
 	out := make([]scenario.Request, len(requests))
@@ -179,7 +179,7 @@ func (r *run) Requests() ([]scenario.Request, int) {
 	return out, r.Journal.Forgotten()
 }
 
-// Faulted is the ledger of faults, with the scenario's names of users.
+// Faulted returns the ledger of faults, with the scenario's names of users.
 func (r *run) Faulted() []fault.Injection {
 	ledger := r.Faults.Ledger()
 	for i, line := range ledger {
@@ -190,13 +190,13 @@ func (r *run) Faulted() []fault.Injection {
 	return ledger
 }
 
-// Readable is how many records or samples of a resource the API has for a user, and
+// Readable returns how many records or samples of a resource the API has for a user, and
 // the newest record.
 func (r *run) Readable(user string, resource vital.Resource) (count int, latest []byte, err error) {
 	return r.readable(r.ids[user], resource)
 }
 
-// Target is the origin of the application that gets the webhooks, or of the
+// Target returns the origin of the application that gets the webhooks, or of the
 // built-in one.
 func (r *run) Target() string {
 	if r.application() != nil {

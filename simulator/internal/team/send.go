@@ -128,7 +128,7 @@ func fromProvider(data vital.Payload, slug string) (vital.Payload, error) {
 	return changed.Interface().(vital.Payload), nil
 }
 
-// providerField is the field of a payload that names the provider of its data.
+// providerField returns the field of a payload that names the provider of its data.
 func providerField(data reflect.Value) reflect.Value {
 	if data.Kind() != reflect.Struct {
 		return reflect.Value{}
@@ -142,7 +142,7 @@ func providerField(data reflect.Value) reflect.Value {
 // exampleIDs are those of examples that are only shown.
 var exampleIDs = example.IDs{User: uuid.NewSHA1(uuid.NameSpaceOID, []byte("example user")), ClientUserID: "app-user-1"}
 
-// Example is the body of an example event; false where there is none.
+// Example returns the body of an example event; false where there is none.
 func (t *Team) Example(eventType string) (json.RawMessage, bool) {
 	ids := exampleIDs
 	ids.Team = t.World.Team()
@@ -150,7 +150,7 @@ func (t *Team) Example(eventType string) (json.RawMessage, bool) {
 	return e.AppendJSON(nil), ok
 }
 
-// Examples are the event types of which there are examples.
+// Examples returns the event types of which there are examples.
 func Examples() (types []string) {
 	for _, eventType := range vital.EventTypes() {
 		if _, ok := example.EventOf(eventType, exampleIDs); ok {

@@ -54,7 +54,7 @@ func (t *Team) save(ctx context.Context) (state *store.Team, err error) {
 	}
 }
 
-// capture is save while time stands.
+// capture returns the state of the team; time must stand still.
 func (t *Team) capture() (*store.Team, error) {
 	o := t.origin
 	out := &store.Team{

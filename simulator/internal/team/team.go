@@ -129,16 +129,16 @@ func (t *Team) close() {
 	t.Feed.Close()
 }
 
-// Seed is the seed of the team's data.
+// Seed returns the seed of the team's data.
 func (t *Team) Seed() uint64 { return t.origin.Seed }
 
 // RunID is part of every svix-id of the team.
 func (t *Team) RunID() string { return t.origin.RunID }
 
-// Now is the simulated time.
+// Now returns the simulated time.
 func (t *Team) Now() time.Time { return t.clock.Now() }
 
-// Speed is how many simulated seconds pass in a second of wall time.
+// Speed returns how many simulated seconds pass in a second of wall time.
 func (t *Team) Speed() float64 { return t.driver.Speed() }
 
 // SetSpeed changes how fast time passes.
@@ -197,7 +197,7 @@ func (t *Team) Send(changes []world.Change) (ids []string) {
 // once; the dispatcher, which fires next, waits until that was attempted.
 type worldSource struct{ *Team }
 
-// Due is when the world's next task is due.
+// Due returns when the world's next task is due.
 func (s worldSource) Due() (time.Time, bool) { return s.World.Due() }
 
 // Fire runs the tasks that are due.
@@ -231,7 +231,7 @@ func (t *Team) setObserver(observe func(webhook.Delivery, webhook.Attempt)) {
 	t.observe = observe
 }
 
-// UserName is the name of a user in a scenario, or "".
+// UserName returns the name of a user in a scenario, or "".
 func (t *Team) UserName(clientUserID string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -238,7 +238,7 @@ func (ts *Teams) Redirect(to string) {
 	}
 }
 
-// target is the URL of the first endpoint of a new team; "" is its inbox.
+// target returns the URL of the first endpoint of a new team; "" is its inbox.
 func (ts *Teams) target() string {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
@@ -291,7 +291,7 @@ func (ts *Teams) replace(key string, t *Team) (old *Team, err error) {
 	return old, nil
 }
 
-// ServeInbox is the handler of the built-in receivers, one per team.
+// ServeInbox serves the built-in receivers, one per team.
 func (ts *Teams) ServeInbox(w http.ResponseWriter, r *http.Request) {
 	name, _, probed := strings.Cut(strings.TrimPrefix(r.URL.Path, InboxPath), "/")
 	id, err := uuid.Parse(name)

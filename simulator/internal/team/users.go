@@ -33,7 +33,7 @@ func (t *Team) User(name string) (vital.User, error) {
 	return vital.User{}, fmt.Errorf("user %q: %w; users are named by their client_user_id or their user id", name, err)
 }
 
-// UserOrNew is User, and creates the user where there is none.
+// UserOrNew is like User, and creates the user if there is none.
 func (t *Team) UserOrNew(n world.NewUser) (vital.User, error) {
 	if user, err := t.User(n.ClientUserID); err == nil {
 		return user, nil
@@ -129,7 +129,7 @@ func (t *Team) announce(ctx context.Context, changes []world.Change, err error) 
 	return t.attempted(ctx)
 }
 
-// readable is how many records or samples of a resource clients can read, and the
+// readable returns how many records or samples of a resource clients can read, and the
 // newest record.
 func (t *Team) readable(user vital.ID, resource vital.Resource) (count int, latest []byte, err error) {
 	if resource.Kind.Timeseries() {

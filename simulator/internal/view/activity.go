@@ -160,5 +160,5 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 	return t
 }
 
-// mean is sum/n to two decimals, rounded half up.
+// mean returns sum/n to two decimals, rounded half up.
 func mean(sum, n int) vital.Decimal { return vital.Decimal((200*sum + n) / (2 * n)) }

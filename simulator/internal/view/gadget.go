@@ -86,7 +86,7 @@ func (l *Lens) gadget(d vital.Date) (g Gadget, ok bool) {
 	return g, true
 }
 
-// Devices are those that the provider tells of and that were in use between two
+// Devices returns those that the provider tells of and that were in use between two
 // instants, of each kind the newest last, without ids where they are generated. What is told
 // of one is as of its last day.
 func (l *Lens) Devices(from, to int64) (list []Gadget) {

@@ -78,7 +78,7 @@ func (w *waiting) remove(t *try) {
 	}
 }
 
-// compareMessages is the order of the timeline: time, user, sequence.
+// compareMessages compares messages by the order of the timeline: time, user, sequence.
 func compareMessages(a, b *Message) int {
 	return cmp.Or(a.At.Compare(b.At), compareTimeless(a, b))
 }

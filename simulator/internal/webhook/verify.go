@@ -74,7 +74,7 @@ func sentHeader(m *Message, a Attempt) http.Header {
 	return signedHeader(m, a)
 }
 
-// signedHeader is what the signature is about.
+// signedHeader returns the headers of the signature.
 func signedHeader(m *Message, a Attempt) http.Header {
 	return http.Header{
 		"Svix-Id":        {m.ID},
