@@ -10,28 +10,29 @@ import (
 
 // Routes returns Vital's wearables routes, simulated or not, in order of
 // preference (vital.md 2.1 to 2.6). The paths of resources are patterns with
-// {resource}. Some paths are called only by old SDKs and are not in the vendor's
-// spec.
+// {resource}; they come first, since most requests are for them and each route
+// before costs a comparison. Some paths are called only by old SDKs and are not in
+// the vendor's spec.
 func Routes(c Config) []rest.Route {
 	c.PageSize = cmp.Or(c.PageSize, DefaultPageSize) // a page of none would never end
 	a := &api{config: c}
 	return []rest.Route{
+		{Methods: "GET", Path: "/v2/summary/profile/{user_id}", Answer: serve(a, a.profile)},
+		{Methods: "GET", Path: "/v2/summary/{resource}/{user_id}", Answer: serve(a, a.summary)},
+		{Methods: "GET", Path: "/v2/timeseries/{user_id}/{resource}/grouped", Answer: serve(a, a.grouped)},
+		{Methods: "GET", Path: "/v2/timeseries/{user_id}/{resource}", Answer: serve(a, a.ungrouped)},
 		{Methods: "GET", Path: "/v2/timeseries/sleep/{sleep_id}/stream", Answer: serve(a, a.stream("sleep_id", vital.ResourceSleep))},
 		{Methods: "GET", Path: "/v2/timeseries/workouts/{workout_id}/stream", Answer: serve(a, a.stream("workout_id", vital.ResourceWorkouts))},
-		{Methods: "GET", Path: "/v2/timeseries/{user_id}/{resource}/grouped", Answer: serve(a, a.grouped)},
 		{Methods: "GET", Path: "/v2/timeseries/{user_id}/cholesterol/hdl", Answer: serve(a, a.cholesterol("hdl"))},
 		{Methods: "GET", Path: "/v2/timeseries/{user_id}/cholesterol/ldl", Answer: serve(a, a.cholesterol("ldl"))},
 		{Methods: "GET", Path: "/v2/timeseries/{user_id}/cholesterol/total", Answer: serve(a, a.cholesterol("total"))},
 		{Methods: "GET", Path: "/v2/timeseries/{user_id}/cholesterol/triglycerides", Answer: serve(a, a.cholesterol("triglycerides"))},
-		{Methods: "GET", Path: "/v2/timeseries/{user_id}/{resource}", Answer: serve(a, a.ungrouped)},
 		{Methods: "GET", Path: "/v2/summary/activity/{user_id}/raw", Answer: serve(a, a.raw("activity"))},
 		{Methods: "GET", Path: "/v2/summary/body/{user_id}/raw", Answer: serve(a, a.raw("body"))},
 		{Methods: "GET", Path: "/v2/summary/devices/{user_id}/raw", Answer: serve(a, a.raw("devices"))},
 		{Methods: "GET", Path: "/v2/summary/profile/{user_id}/raw", Answer: serve(a, a.raw("profile"))},
 		{Methods: "GET", Path: "/v2/summary/sleep/{user_id}/raw", Answer: serve(a, a.raw("sleep"))},
 		{Methods: "GET", Path: "/v2/summary/workouts/{user_id}/raw", Answer: serve(a, a.raw("workouts"))},
-		{Methods: "GET", Path: "/v2/summary/profile/{user_id}", Answer: serve(a, a.profile)},
-		{Methods: "GET", Path: "/v2/summary/{resource}/{user_id}", Answer: serve(a, a.summary)},
 		{Methods: "GET", Path: "/v2/user", Answer: serve(a, a.listUsers)},
 		{Methods: "POST", Path: "/v2/user", Answer: serve(a, a.createUser), UserInBody: true},
 		{Methods: "GET", Path: "/v2/user/metrics"},
