@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gorilla/mux"
 
@@ -29,23 +30,12 @@ type Handler func(w http.ResponseWriter, c *Call)
 // A table matches requests with routes.
 type table struct {
 	routes []Route
-	split  [][]string // the paths of routes, by segments
-	router *mux.Router
-	byMux  map[*mux.Route]*Route
+	*patterns
 }
 
 // newTable builds a table. Of two routes that match, the first one that takes
 // the method is chosen.
-func newTable(routes []Route) *table {
-	// Encoded paths, because a client_user_id may hold a slash.
-	t := &table{routes: routes, router: mux.NewRouter().UseEncodedPath().SkipClean(true), byMux: map[*mux.Route]*Route{}}
-	for i := range routes {
-		r := &routes[i]
-		t.split = append(t.split, strings.Split(r.Path, "/"))
-		t.byMux[t.router.Methods(strings.Fields(r.Methods)...).Path(r.Path)] = r
-	}
-	return t
-}
+func newTable(routes []Route) *table { return &table{routes, patternsOf(routes)} }
 
 // match finds the route of a request and the values of its {names}, still
 // escaped; nil where no route takes it.
@@ -54,7 +44,36 @@ func (t *table) match(r *http.Request) (*Route, map[string]string) {
 	if !t.router.Match(r, &match) || match.MatchErr != nil {
 		return nil, nil
 	}
-	return t.byMux[match.Route], match.Vars
+	return &t.routes[t.index[match.Route]], match.Vars
+}
+
+// patterns are the compiled methods and paths of routes. They are never changed.
+type patterns struct {
+	split  [][]string // the paths by segments
+	router *mux.Router
+	index  map[*mux.Route]int // of the routes
+}
+
+// compiled holds the patterns of each list of methods and paths. The simulators
+// of a process have the same routes, and compiling them takes a millisecond.
+var compiled sync.Map
+
+func patternsOf(routes []Route) *patterns {
+	var key strings.Builder
+	for _, r := range routes {
+		key.WriteString(r.Methods + " " + r.Path + "\n")
+	}
+	if known, ok := compiled.Load(key.String()); ok {
+		return known.(*patterns)
+	}
+	// Encoded paths, because a client_user_id may hold a slash.
+	p := &patterns{router: mux.NewRouter().UseEncodedPath().SkipClean(true), index: map[*mux.Route]int{}}
+	for i, r := range routes {
+		p.split = append(p.split, strings.Split(r.Path, "/"))
+		p.index[p.router.Methods(strings.Fields(r.Methods)...).Path(r.Path)] = i
+	}
+	known, _ := compiled.LoadOrStore(key.String(), p)
+	return known.(*patterns)
 }
 
 // fitting finds the routes whose path fits, whatever their methods.
