@@ -94,12 +94,12 @@ func underWay(next rest.Handler) rest.Handler {
 // team's faults act on them.
 func (s *Simulator) watched(next rest.Handler) rest.Handler {
 	return func(w http.ResponseWriter, c *rest.Call) {
-		answer := &statusWriter{ResponseWriter: w}
+		answer := &rest.StatusWriter{ResponseWriter: w}
 		began := s.config.Wall.Now()
 		entry := journal.Request{Wall: began.UTC(), Method: c.Method, Route: c.Label, Path: c.Path, Query: c.URL.RawQuery}
 		t := c.Team
 		if t == nil {
-			defer func() { s.countCall(c, entry, answer.status) }()
+			defer func() { s.countCall(c, entry, answer.Status) }()
 			next(answer, c)
 			return
 		}
@@ -109,7 +109,7 @@ func (s *Simulator) watched(next rest.Handler) rest.Handler {
 			if entry.UserID == "" {
 				entry.UserID = userOf(t, c).ID // of a user that the request has created
 			}
-			entry.Status, entry.Duration = answer.status, s.config.Wall.Now().Sub(began)
+			entry.Status, entry.Duration = answer.Status, s.config.Wall.Now().Sub(began)
 			t.RecordRequest(entry)
 			s.unsimulated.note(Request(entry))
 		}()
@@ -161,28 +161,3 @@ func userOf(t *team.Team, c *rest.Call) fault.User {
 	user.Name = t.UserName(user.ClientUserID)
 	return user
 }
-
-// statusWriter remembers the status of an answer.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader notes the final status.
-func (w *statusWriter) WriteHeader(status int) {
-	if w.status == 0 && status >= 200 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write notes that there is an answer.
-func (w *statusWriter) Write(p []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(p)
-}
-
-// Unwrap lets http.ResponseController flush and hijack.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -7,6 +7,7 @@
 package control
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -75,9 +77,12 @@ func (a *api) open(key string) (*team.Team, error) {
 
 // serve answers a request that matches a route.
 func (a *api) serve(route route, w http.ResponseWriter, r *http.Request) {
-	noted := &noted{ResponseWriter: w, status: http.StatusOK}
-	defer func() { a.Metrics.Served("control", route.method, route.path, noted.status) }()
-	w = noted
+	response := &rest.StatusWriter{ResponseWriter: w}
+	defer func() {
+		// net/http sends 200 for a handler that writes nothing.
+		a.Metrics.Served("control", route.method, route.path, cmp.Or(response.Status, http.StatusOK))
+	}()
+	w = response
 	c := &call{api: a, r: r, w: w}
 	if !route.teamless {
 		var err error
@@ -105,21 +110,6 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 	slices.Sort(known)
 	fail(w, &problem{http.StatusNotFound, fmt.Sprintf("no route %.200s%s; there are: %s", asked, hint, strings.Join(known, ", ")), nil, nil})
 }
-
-// noted records the status of an answer.
-type noted struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader records the status.
-func (w *noted) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController flush.
-func (w *noted) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func showMetrics(c *call, _ nothing) error {
 	c.metrics.ServeHTTP(c.w, c.r)
