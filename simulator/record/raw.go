@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"net/url"
 
-	"github.com/vitalsim/vitalsim/simulator/vital"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 )
 
 // raw writes raw/<resource>.json, the data that the providers sent, if the
@@ -15,7 +15,7 @@ func (r *recorder) raw(ctx context.Context) error {
 	if !r.withRaw {
 		return nil
 	}
-	for _, resource := range vital.RawResources() {
+	for _, resource := range wire.RawResources() {
 		if err := r.rawOf(ctx, resource); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -48,7 +49,7 @@ func TestTimeseriesAgreeWithSpec(t *testing.T) {
 		if r.PointInSchema && slices.Contains(keys, "start") {
 			t.Errorf("%s: PointInSchema is no longer needed, the keys are %v", name, keys)
 		}
-		encoder := vital.NewSampleEncoder(&r)
+		encoder := wire.NewSampleEncoder(&r)
 		written := keysOf(t, encoder.Append(nil, 0, 0, vital.Null[int]{}, 0))
 		if r.PointInSchema {
 			written = slices.DeleteFunc(written, func(k string) bool { return k == "start" || k == "end" })
@@ -60,8 +61,8 @@ func TestTimeseriesAgreeWithSpec(t *testing.T) {
 		for _, word := range x.property(t, "type").words() {
 			types = append(types, word.(string))
 		}
-		if !slices.Equal(types, vital.SampleTypes(r.Name)) {
-			t.Errorf("%s: types %v, the specification has %v", name, vital.SampleTypes(r.Name), types)
+		if !slices.Equal(types, wire.SampleTypes(r.Name)) {
+			t.Errorf("%s: types %v, the specification has %v", name, wire.SampleTypes(r.Name), types)
 		}
 		if diff := cmp.Diff(got, r); diff != "" {
 			t.Errorf("%s: the specification is -, the table +\n%s", name, diff)
@@ -214,7 +215,7 @@ func TestSamplesAgreeWithSpec(t *testing.T) {
 			continue
 		}
 		var types []vital.Null[string]
-		for _, word := range vital.SampleTypes(name) {
+		for _, word := range wire.SampleTypes(name) {
 			types = append(types, vital.Val(word))
 		}
 		switch {
@@ -224,10 +225,10 @@ func TestSamplesAgreeWithSpec(t *testing.T) {
 			types = append(types, vital.Null[string]{})
 		}
 		for _, typ := range types {
-			if err := vital.CheckType(name, typ); err != nil && r.Typed {
+			if err := wire.CheckType(name, typ); err != nil && r.Typed {
 				t.Errorf("%s: type %v: %v", name, typ, err)
 			}
-			data := payloadOf(r, sample(r, noon, 60, vital.Null[int]{}, 100), &vital.Detail{Type: typ})
+			data := payloadOf(r, sample(r, noon, 60, vital.Null[int]{}, 100), &wire.Detail{Type: typ})
 			e := vital.Event{EventType: vital.DailyEvent(name, true), ClientUserID: vital.ID{}.String(), Data: data}
 			body := e.AppendJSON(nil)
 			s.validate(t, events[name], body)
@@ -236,14 +237,14 @@ func TestSamplesAgreeWithSpec(t *testing.T) {
 				t.Errorf("%s (%v) is read as %+v", body, err, got)
 			}
 		}
-		if r.Typed && name != "sleep_breathing_disturbance" && vital.CheckType(name, vital.Null[string]{}) == nil {
+		if r.Typed && name != "sleep_breathing_disturbance" && wire.CheckType(name, vital.Null[string]{}) == nil {
 			t.Errorf("%s: a type of null passes", name)
 		}
 	}
 }
 
 // payloadOf is the data of an event with one sample of a resource.
-func payloadOf(r vital.Resource, s vital.Sample, d *vital.Detail) vital.Payload {
+func payloadOf(r vital.Resource, s vital.Sample, d *wire.Detail) vital.Payload {
 	source := vital.Source{Provider: "fitbit"}
 	switch v := d.Sample(r, s, source).(type) {
 	case *vital.BloodPressure:

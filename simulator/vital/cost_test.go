@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -33,13 +34,13 @@ func TestNoAllocation(t *testing.T) {
 		Pulled: vital.Object[vital.PullStatistics]{{Name: "sleep"}}, NotPulled: []string{"steps"},
 	}}}}}}
 	steps, _ := vital.ResourceNamed("steps")
-	enc := vital.NewSampleEncoder(&steps)
+	enc := wire.NewSampleEncoder(&steps)
 	notes, _ := vital.ResourceNamed("note")
-	note := vital.NewSampleEncoder(&notes)
-	text := [2]vital.Detail{{Text: "two eggs", Tags: []vital.NoteTag{"food"}}, {Text: "tea"}}
+	note := wire.NewSampleEncoder(&notes)
+	text := wire.Detail{Text: "two eggs", Tags: []vital.NoteTag{"food"}}
 	voltage, _ := vital.ResourceNamed("electrocardiogram_voltage")
-	wave := vital.NewSampleEncoder(&voltage)
-	wave.Detail = &vital.Detail{Type: vital.Val("lead_1")}
+	wave := wire.NewSampleEncoder(&voltage)
+	wave.Detail = &wire.Detail{Type: vital.Val("lead_1")}
 	meal, flow, trace := random[vital.Meal](r), random[vital.MenstrualCycle](r), random[vital.Electrocardiogram](r)
 	food := random[vital.Food](r)
 	food.Micros = vital.Val(vital.Micros{Minerals: vital.Val(vital.Object[vital.Fine]{{Name: "sodium", Value: 1}})})
@@ -72,7 +73,7 @@ func TestNoAllocation(t *testing.T) {
 		"BloodPressure":         func() { buf = pressure.AppendJSON(buf[:0]) },
 		"SampleEncoder of notes": func() {
 			at += 3600
-			note.Detail = &text[at/3600%2]
+			note.Detail = &text
 			buf = note.Append(buf[:0], at, 60, vital.Val(3600), 0)
 		},
 		"SampleEncoder of voltages": func() {
@@ -137,7 +138,7 @@ func BenchmarkSamplesDay(b *testing.B) {
 		buf := make([]byte, 0, 1<<19)
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
-			enc := vital.NewSampleEncoder(&r)
+			enc := wire.NewSampleEncoder(&r)
 			for b.Loop() {
 				buf = buf[:0]
 				for i := range int64(1440) {

@@ -78,10 +78,6 @@ const (
 	FlowHeavy       MenstrualFlow = "heavy"
 )
 
-func (MenstrualFlow) words() []string {
-	return []string{string(FlowUnspecified), string(FlowNone), string(FlowLight), string(FlowMedium), string(FlowHeavy)}
-}
-
 // How mucus is.
 const (
 	MucusDry      CervicalMucus = "dry"
@@ -90,20 +86,6 @@ const (
 	MucusWatery   CervicalMucus = "watery"
 	MucusEggWhite CervicalMucus = "egg_white"
 )
-
-func (CervicalMucus) words() []string {
-	return []string{string(MucusDry), string(MucusSticky), string(MucusCreamy), string(MucusWatery), string(MucusEggWhite)}
-}
-
-func (Contraceptive) words() []string {
-	return []string{"unspecified", "implant", "injection", "iud", "intravaginal_ring", "oral", "patch"}
-}
-
-func (CycleDeviation) words() []string {
-	return []string{
-		"persistent_intermenstrual_bleeding", "prolonged_menstrual_periods", "irregular_menstrual_cycles", "infrequent_menstrual_cycles",
-	}
-}
 
 // What an ovulation test says.
 const (
@@ -114,20 +96,9 @@ const (
 	OvulationIndeterminate    OvulationResult = "indeterminate"
 )
 
-func (OvulationResult) words() []string {
-	return []string{
-		string(OvulationNegative), string(OvulationPositive), string(OvulationLuteinizingSurge), string(OvulationEstrogenSurge),
-		string(OvulationIndeterminate),
-	}
-}
-
 // What a test at home says.
 const (
 	HomeTestNegative      HomeTestResult = "negative"
 	HomeTestPositive      HomeTestResult = "positive"
 	HomeTestIndeterminate HomeTestResult = "indeterminate"
 )
-
-func (HomeTestResult) words() []string {
-	return []string{string(HomeTestNegative), string(HomeTestPositive), string(HomeTestIndeterminate)}
-}

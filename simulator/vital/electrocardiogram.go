@@ -39,10 +39,6 @@ const (
 	ECGInconclusive       ECGClassification = "inconclusive"
 )
 
-func (ECGClassification) words() []string {
-	return []string{string(ECGSinusRhythm), string(ECGAtrialFibrillation), string(ECGInconclusive)}
-}
-
 // An InconclusiveCause is the reason why a recording was inconclusive.
 type InconclusiveCause string
 
@@ -52,7 +48,3 @@ const (
 	CauseLowHeartRate  InconclusiveCause = "low_heart_rate"
 	CausePoorReading   InconclusiveCause = "poor_reading"
 )
-
-func (InconclusiveCause) words() []string {
-	return []string{string(CauseHighHeartRate), string(CauseLowHeartRate), string(CausePoorReading)}
-}

@@ -155,19 +155,6 @@ func decodeSamples(shape Shape, b []byte) (Payload, error) {
 	return decode[SamplesPayload](b)
 }
 
-// NewRecord returns an empty record of a summary resource, a pointer such as *Sleep;
-// nil for any other.
-func NewRecord(resource string) any {
-	r, ok := byName[resource]
-	if !ok || !r.Kind.Summary() {
-		return nil
-	}
-	if t, ok := recordTypes[r.ID]; ok {
-		return t.empty()
-	}
-	return nil
-}
-
 func decode[T Payload](b []byte) (Payload, error) {
 	var v T
 	if err := json.Unmarshal(b, &v); err != nil {

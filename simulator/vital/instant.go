@@ -1,6 +1,10 @@
 package vital
 
-import "time"
+import (
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/codec"
+)
 
 const (
 	daySeconds = 86400
@@ -14,7 +18,7 @@ func AppendTime(b []byte, t time.Time) []byte {
 	unix := t.Unix()
 	day := floorDiv(unix, daySeconds)
 	b = append(Date(day).AppendTo(b), 'T')
-	b = appendClock(b, int(unix-day*daySeconds))
+	b = codec.AppendClock(b, int(unix-day*daySeconds))
 	return append(b, "+00:00"...)
 }
 
@@ -32,20 +36,11 @@ func appendKeyInstant(b []byte, key string, t time.Time) []byte {
 	unix, micro := t.Unix(), t.Nanosecond()/1000
 	day := floorDiv(unix, daySeconds)
 	b = append(Date(day).AppendTo(b), 'T')
-	b = appendClock(b, int(unix-day*daySeconds))
+	b = codec.AppendClock(b, int(unix-day*daySeconds))
 	if micro != 0 {
-		b = appendMicro(b, micro)
+		b = codec.AppendMicro(b, micro)
 	}
 	return append(b, `+00:00"`...)
-}
-
-// appendMicro appends a fraction of a second: a point and six digits.
-func appendMicro(b []byte, n int) []byte {
-	b = append(b, '.')
-	for unit := 100_000; unit > 0; unit /= 10 {
-		b = append(b, byte('0'+n/unit%10))
-	}
-	return b
 }
 
 // AppendTo appends YYYY-MM-DD to b.
@@ -77,11 +72,4 @@ func (d Date) civil() (year, month, day int) {
 		return year, m + 3, day
 	}
 	return year + 1, m - 9, day
-}
-
-// appendClock appends hh:mm:ss of a second of the day.
-func appendClock(b []byte, s int) []byte {
-	h, m := s/3600, s/60%60
-	s %= 60
-	return append(b, byte('0'+h/10), byte('0'+h%10), ':', byte('0'+m/10), byte('0'+m%10), ':', byte('0'+s/10), byte('0'+s%10))
 }

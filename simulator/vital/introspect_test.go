@@ -41,7 +41,7 @@ func TestEmptyPages(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		want string
-		v    wire
+		v    appender
 	}{
 		{`{"data":[],"next":null,"next_cursor":null}`, vital.IntrospectedPulls{}},
 		{`{"data":[],"next":null,"next_cursor":null}`, vital.IntrospectedResources{}},
@@ -74,22 +74,5 @@ func TestObject(t *testing.T) {
 		if err := o.UnmarshalJSON([]byte(text)); err == nil || !slices.Equal(o, before) {
 			t.Errorf("%s: read as %v: %v", text, o, err)
 		}
-	}
-}
-
-func TestRetriable(t *testing.T) {
-	t.Parallel()
-	errs := vital.PullErrors()
-	slices.Reverse(errs)
-	if !slices.IsSortedFunc(errs, func(a, b vital.PullError) int {
-		switch {
-		case a.Retriable() == b.Retriable():
-			return 0
-		case b.Retriable():
-			return -1
-		}
-		return 1
-	}) || !vital.PullResourceContention.Retriable() || vital.PullNonRetriable.Retriable() {
-		t.Error("the errors that are retriable are not first")
 	}
 }

@@ -7,12 +7,6 @@ type ProviderListing struct {
 	Slug               string       `json:"slug"`
 	Description        string       `json:"description"`
 	Logo               Null[string] `json:"logo"`
-	AuthType           Null[string] `json:"auth_type"`           // one of AuthTypes
+	AuthType           Null[string] `json:"auth_type"`           // oauth, team_oauth, sdk, password, email, app or "" (vital.md 2.2)
 	SupportedResources []string     `json:"supported_resources"` // words of ResourceEnum
-}
-
-// AuthTypes returns the ways in which a user can connect to a provider (vital.md
-// 2.2). The last is empty.
-func AuthTypes() []string {
-	return []string{"oauth", "team_oauth", "sdk", "password", "email", "app", ""}
 }

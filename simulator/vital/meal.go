@@ -45,8 +45,6 @@ type EnergyUnit string
 // Kilocalories is the constant of the schema.
 const Kilocalories EnergyUnit = "kcal"
 
-func (EnergyUnit) words() []string { return []string{string(Kilocalories)} }
-
 // Macros are the macronutrients of a meal or food, in grams.
 type Macros struct {
 	Carbs       Null[Fine] `json:"carbs"`
@@ -69,41 +67,12 @@ type Fats struct {
 	Total           Null[Fine] `json:"total"`
 }
 
-// Micros are the micronutrients of what was eaten, each by a name of
-// Minerals, TraceElements or Vitamins, which say in which unit.
+// Micros are the micronutrients of what was eaten, each by its name: minerals in
+// milligrams; trace elements in micrograms, but copper and manganese in
+// milligrams; vitamins A, B12, D, K, biotin and folic acid in micrograms, the
+// others in milligrams.
 type Micros struct {
 	Minerals      Null[Object[Fine]] `json:"minerals"`
 	TraceElements Null[Object[Fine]] `json:"trace_elements"`
 	Vitamins      Null[Object[Fine]] `json:"vitamins"`
-}
-
-// Minerals returns the names of minerals, all in milligrams.
-func Minerals() []string {
-	return []string{"sodium", "potassium", "calcium", "phosphorus", "magnesium", "iron", "zinc", "fluoride", "chloride"}
-}
-
-// TraceElements returns the names of trace elements, in micrograms; copper and
-// manganese are in milligrams.
-func TraceElements() []string {
-	return []string{"chromium", "copper", "iodine", "manganese", "molybdenum", "selenium"}
-}
-
-// Vitamins returns the names of vitamins. A, B12, D, K, biotin and folic acid are
-// in micrograms, the others in milligrams.
-func Vitamins() []string {
-	return []string{
-		"vitamin_a", "vitamin_b1", "riboflavin", "niacin", "pantothenic_acid", "vitamin_b6", "biotin", "vitamin_b12",
-		"vitamin_c", "vitamin_d", "vitamin_e", "vitamin_k", "folic_acid",
-	}
-}
-
-// names returns the keys that the object under a key may have.
-func (Micros) names(key string) []string {
-	switch key {
-	case "minerals":
-		return Minerals()
-	case "trace_elements":
-		return TraceElements()
-	}
-	return Vitamins()
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 )
 
 // An Object is a JSON object with free keys, such as provider slugs; a slice
@@ -25,27 +24,6 @@ func (o Object[T]) Get(name string) (v T, ok bool) {
 		}
 	}
 	return v, false
-}
-
-// members gives SetField and Read access to an Object of any type.
-type members interface {
-	// change changes what stands under a name by a pointer to it; a new name comes
-	// last. Copies of the Object stay as they are, as does all on an error.
-	change(name string, f func(value any) error) error
-}
-
-func (o *Object[T]) change(name string, f func(value any) error) error {
-	i := slices.IndexFunc(*o, func(m Member[T]) bool { return m.Name == name })
-	changed := slices.Clone(*o)
-	if i < 0 {
-		i = len(changed)
-		changed = append(changed, Member[T]{Name: name})
-	}
-	err := f(&changed[i].Value)
-	if err == nil {
-		*o = changed
-	}
-	return err
 }
 
 // AppendJSON appends the object, its keys in order.

@@ -28,10 +28,6 @@ const (
 	GenderUnknown Gender = "unknown"
 )
 
-func (Gender) words() []string {
-	return []string{string(GenderFemale), string(GenderMale), string(GenderOther), string(GenderUnknown)}
-}
-
 // A Sex is a word of Profile.Sex. Unlike a Gender it is never unknown, but
 // null (vital.md 4.7).
 type Sex string
@@ -42,7 +38,3 @@ const (
 	SexMale   Sex = "male"
 	SexOther  Sex = "other"
 )
-
-func (Sex) words() []string {
-	return []string{string(SexFemale), string(SexMale), string(SexOther)}
-}

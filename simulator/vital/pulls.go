@@ -56,11 +56,6 @@ const (
 	PullFailure    PullStatus = "failure"
 )
 
-// PullStatuses returns all states.
-func PullStatuses() []PullStatus {
-	return []PullStatus{PullScheduled, PullInProgress, PullRetrying, PullSuccess, PullFailure}
-}
-
 // A PullError says why a pull failed, or is being retried.
 type PullError string
 
@@ -74,14 +69,6 @@ const (
 	PullUnexpected          PullError = "unexpected_error"
 	PullRetriesExhausted    PullError = "retry_quota_exhausted"
 )
-
-// PullErrors returns all errors, those that are Retriable first.
-func PullErrors() []PullError {
-	return []PullError{
-		PullRateLimited, PullProviderUnavailable, PullTransportFailure, PullResourceContention,
-		PullNonRetriable, PullUnexpected, PullRetriesExhausted,
-	}
-}
 
 // Retriable reports whether Vital tries again after the error.
 func (e PullError) Retriable() bool {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -23,16 +24,16 @@ var words = map[string][]string{
 	"Provider": {"oura", "apple_health_kit"}, // the slug
 	"Gender":   {"female", "male", "other", "unknown"},
 	"Sex":      {"female", "male", "other"},
-	"AuthType": vital.AuthTypes(),
+	"AuthType": authTypes,
 
-	"Race":              vital.Races(),
-	"Ethnicity":         vital.Ethnicities(),
-	"SexualOrientation": vital.SexualOrientations(),
-	"GenderIdentity":    vital.GenderIdentities(),
+	"Race":              wire.Races(),
+	"Ethnicity":         wire.Ethnicities(),
+	"SexualOrientation": wire.SexualOrientations(),
+	"GenderIdentity":    wire.GenderIdentities(),
 
 	"AttemptStatus":      {"success", "failure"},
-	"PullStatus":         texts(vital.PullStatuses()),
-	"PullError":          texts(vital.PullErrors()),
+	"PullStatus":         texts(pullStatuses),
+	"PullError":          texts(pullErrors),
 	"SupportedResources": vital.ResourceEnum(),
 	"NotPulled":          vital.ResourceEnum(),
 	"EnergyUnit":         {"kcal"},
@@ -54,13 +55,26 @@ var words = map[string][]string{
 	"Intensity":    {"low", "medium", "high"},
 	"Grouping":     vital.SourceTypes(),
 
-	"minerals":       vital.Minerals(), // names of members, by the field
-	"trace_elements": vital.TraceElements(),
-	"vitamins":       vital.Vitamins(),
+	"minerals":       wire.Minerals(), // names of members, by the field
+	"trace_elements": wire.TraceElements(),
+	"vitamins":       wire.Vitamins(),
 	"food":           {"Egg", "Milk 1.5 %", "Coffee, black"},
 	"resource":       vital.ResourceEnum(),
 	"provider":       {"fitbit", "garmin", "manual"},
 }
+
+// The values of enums in the schema.
+var (
+	authTypes    = []string{"oauth", "team_oauth", "sdk", "password", "email", "app", ""}
+	pullStatuses = []vital.PullStatus{vital.PullScheduled, vital.PullInProgress, vital.PullRetrying, vital.PullSuccess, vital.PullFailure}
+	pullErrors   = []vital.PullError{ // those that are Retriable first
+		vital.PullRateLimited, vital.PullProviderUnavailable, vital.PullTransportFailure, vital.PullResourceContention,
+		vital.PullNonRetriable, vital.PullUnexpected, vital.PullRetriesExhausted,
+	}
+	sleepStages = []vital.SleepStage{
+		vital.StageUnknown, vital.StageDeep, vital.StageLight, vital.StageREM, vital.StageAwake, vital.StageManual,
+	}
+)
 
 func texts[T ~string](list []T) []string {
 	out := make([]string, len(list))
@@ -103,7 +117,7 @@ func fillValue(r *rand.Rand, v reflect.Value, field string) {
 		v.SetInt(r.Int64N(360_000_000) - 180_000_000)
 		return
 	case vital.SleepStage:
-		stages := vital.SleepStages()
+		stages := sleepStages
 		v.SetInt(int64(stages[r.IntN(len(stages))]))
 		return
 	}

@@ -3,7 +3,6 @@ package vital
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 	"slices"
 	"time"
 )
@@ -35,7 +34,7 @@ func (r *Raw) UnmarshalJSON(b []byte) error {
 // profile has no timestamp, and only workouts have a sport. ProviderID,
 // SourceID, PriorityID and Priority are deprecated and mean nothing.
 type RawRecord struct {
-	Resource string `json:"-"` // one of RawResources
+	Resource string `json:"-"` // activity, sleep, workouts, body, profile or devices
 
 	Timestamp      time.Time `json:"timestamp"`
 	Data           Raw       `json:"data"` // the provider's own JSON
@@ -53,29 +52,20 @@ type RawRecord struct {
 	Priority       Null[int] `json:"priority"`
 }
 
-// RawResources returns the resources with a raw endpoint, by their segment in its
-// path, which is the key of the answer's envelope, too.
-func RawResources() []string {
-	return []string{"activity", "sleep", "workouts", "body", "profile", "devices"}
-}
-
-// RawKeys returns the keys of a raw record, in the order of the schema; of "" all
-// that any of them has.
-func RawKeys(resource string) []string {
-	switch resource {
-	case "":
-		return layoutOf(reflect.TypeFor[RawRecord]()).keys
+// Keys returns the keys of the record, in the order of the schema of its resource.
+func (r RawRecord) Keys() []string {
+	switch r.Resource {
 	case "profile":
 		return []string{"id", "data", "user_id", "source_id", "priority_id", "source", "created_at", "updated_at"}
 	case "devices":
 		return []string{"data", "provider_id", "user_id", "source_id", "id", "source"}
 	}
 	keys := []string{"timestamp", "data", "user_id", "provider_id", "source_id", "priority_id", "id"}
-	if resource == "workouts" {
+	if r.Resource == "workouts" {
 		keys = append(keys, "sport_id", "sport")
 	}
 	keys = append(keys, "source_device_id", "created_at", "updated_at")
-	switch resource {
+	switch r.Resource {
 	case "sleep":
 		return append(keys, "source", "priority")
 	case "body":
@@ -86,7 +76,7 @@ func RawKeys(resource string) []string {
 
 // AppendJSON appends the record with the keys of its resource.
 func (r RawRecord) AppendJSON(b []byte) []byte {
-	for i, key := range RawKeys(r.Resource) {
+	for i, key := range r.Keys() {
 		b = append(b, "{,"[min(i, 1)])
 		b = append(appendString(b, key), ':')
 		b = r.appendField(b, key)

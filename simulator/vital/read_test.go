@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -26,10 +27,8 @@ func TestReadTakesWhatIsWritten(t *testing.T) {
 	t.Parallel()
 	blanks := map[string]any{}
 	for _, r := range vital.Resources {
-		if record := vital.NewRecord(r.Name); record != nil {
-			blanks[r.Name] = record
-		} else if r.Kind.Timeseries() {
-			blanks[r.Name] = vital.NewSample(r)
+		if blank := r.New(); blank != nil {
+			blanks[r.Name] = blank
 		}
 	}
 	rnd := source(7)
@@ -37,21 +36,19 @@ func TestReadTakesWhatIsWritten(t *testing.T) {
 		for range 20 {
 			fill(rnd, blank)
 			sorted(blank)
-			text := blank.(wire).AppendJSON(nil)
+			text := blank.(appender).AppendJSON(nil)
 			object := objectOf(t, text)
 			delete(object, "id")
 			r, _ := vital.ResourceNamed(name)
-			read := vital.NewRecord(name)
-			if r.Kind.Timeseries() {
-				read = vital.NewSample(r)
-			} else {
+			read := r.New()
+			if !r.Kind.Timeseries() {
 				object["id"] = objectOf(t, text)["id"]
 			}
-			got := vital.Read(read, object)
-			if diff := cmp.Diff(vital.Reading{}, got); diff != "" {
+			got := wire.Read(read, object)
+			if diff := cmp.Diff(wire.Reading{}, got); diff != "" {
 				t.Fatalf("%s: %s\n%s", name, text, diff)
 			}
-			if again := read.(wire).AppendJSON(nil); !bytes.Equal(again, text) {
+			if again := read.(appender).AppendJSON(nil); !bytes.Equal(again, text) {
 				t.Fatalf("%s becomes\n%s", text, again)
 			}
 		}
@@ -82,35 +79,35 @@ func TestReadTellsAll(t *testing.T) {
 	for _, tt := range []struct {
 		into any
 		text string
-		want vital.Reading
+		want wire.Reading
 	}{
-		{&vital.Food{}, `{"energy":{"value":1},"macros":{"carbs":0.0000001,"fat":1},"micros":{"minerals":{"salt":1,"iron":2.5},"vitamins":null}}`, vital.Reading{
+		{&vital.Food{}, `{"energy":{"value":1},"macros":{"carbs":0.0000001,"fat":1},"micros":{"minerals":{"salt":1,"iron":2.5},"vitamins":null}}`, wire.Reading{
 			Missing: []string{"energy.unit"},
 			Absent: []string{"macros.protein", "macros.fats", "macros.alcohol", "macros.water", "macros.fibre", "macros.sugar", "macros.cholesterol",
 				"micros.trace_elements"},
 			Unknown: []string{"macros.fat", "micros.minerals.salt"},
-			Rounded: []vital.Rounding{{Key: "macros.carbs", Decimals: 6}},
+			Rounded: []wire.Rounding{{Key: "macros.carbs", Decimals: 6}},
 		}},
-		{&vital.Food{}, `{"energy":null,"macros":null,"micros":{"minerals":[],"trace_elements":{"iodine":"x"},"vitamins":{}}}`, vital.Reading{
-			Problems: []*vital.FieldError{{Field: "micros.minerals"}, {Field: "micros.trace_elements.iodine"}},
+		{&vital.Food{}, `{"energy":null,"macros":null,"micros":{"minerals":[],"trace_elements":{"iodine":"x"},"vitamins":{}}}`, wire.Reading{
+			Problems: []*wire.FieldError{{Field: "micros.minerals"}, {Field: "micros.trace_elements.iodine"}},
 		}},
 		{&vital.Note{}, `{"timezone_offset":null,"type":null,"unit":"text","timestamp":"2026-01-05T08:00:00Z","start":"2026-01-05T08:00:00Z",
-			"end":"2026-01-05T08:00:00Z","value":7,"tags":["food","x"]}`, vital.Reading{
-			Problems: []*vital.FieldError{{Field: "value"}, {Field: "tags"}},
+			"end":"2026-01-05T08:00:00Z","value":7,"tags":["food","x"]}`, wire.Reading{
+			Problems: []*wire.FieldError{{Field: "value"}, {Field: "tags"}},
 		}},
-		{&vital.BloodPressure{}, `{"grouping":["cuff",7],"systolic":121.555}`, vital.Reading{
-			Missing: []string{"unit", "timestamp", "diastolic"}, Absent: []string{"timezone_offset", "type"}, Rounded: []vital.Rounding{{Key: "systolic", Decimals: 2}},
-			Problems: []*vital.FieldError{{Field: "grouping"}},
+		{&vital.BloodPressure{}, `{"grouping":["cuff",7],"systolic":121.555}`, wire.Reading{
+			Missing: []string{"unit", "timestamp", "diastolic"}, Absent: []string{"timezone_offset", "type"}, Rounded: []wire.Rounding{{Key: "systolic", Decimals: 2}},
+			Problems: []*wire.FieldError{{Field: "grouping"}},
 		}},
 		{&cycleLists{}, `{"menstrual_flow":[{"date":"2026-01-05","flow":"light"},{"date":"x","flow":"light","x":1},3,{"flow":"light"}],"sexual_activity":[{"date":"2026-01-05"}],"contraceptive":null}`,
-			vital.Reading{
+			wire.Reading{
 				Missing:  []string{"menstrual_flow[3].date"},
 				Absent:   []string{"sexual_activity[0].protection_used"},
 				Unknown:  []string{"menstrual_flow[1].x"},
-				Problems: []*vital.FieldError{{Field: "menstrual_flow[1].date"}, {Field: "menstrual_flow[2]"}, {Field: "contraceptive"}},
+				Problems: []*wire.FieldError{{Field: "menstrual_flow[1].date"}, {Field: "menstrual_flow[2]"}, {Field: "contraceptive"}},
 			}},
 	} {
-		got := vital.Read(tt.into, objectOf(t, []byte(tt.text)))
+		got := wire.Read(tt.into, objectOf(t, []byte(tt.text)))
 		for _, p := range got.Problems {
 			if p.Cause == nil {
 				t.Errorf("%s: %s without a cause", tt.text, p.Field)

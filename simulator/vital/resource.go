@@ -70,6 +70,18 @@ func (r *Resource) Keep(value Fine) Decimal {
 	return value.Decimal()
 }
 
+// New returns an empty record of a summary resource, a pointer such as *Sleep, or
+// an empty sample of a timeseries, such as *Note; nil for a stream.
+func (r *Resource) New() any {
+	switch {
+	case r.Kind.Summary():
+		return recordTypes[r.ID].empty()
+	case r.Kind.Timeseries():
+		return r.Shape.sample()
+	}
+	return nil
+}
+
 // ResourceNamed finds a resource by its name in events.
 func ResourceNamed(name string) (Resource, bool) {
 	r, ok := byName[name]

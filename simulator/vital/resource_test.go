@@ -28,8 +28,8 @@ func TestResources(t *testing.T) {
 		if r.Kind.Timeseries() != (r.Unit != "") {
 			t.Errorf("%s: kind %s with unit %q", r.Name, r.Kind, r.Unit)
 		}
-		if r.Kind.Timeseries() == (vital.NewRecord(r.Name) != nil) && r.Kind != vital.Stream {
-			t.Errorf("%s: kind %s with a record of %T; recordTypes in catalog.go has a row for each resource that is no timeseries", r.Name, r.Kind, vital.NewRecord(r.Name))
+		if (r.New() == nil) != (r.Kind == vital.Stream) {
+			t.Errorf("%s: kind %s with a record or sample of %T", r.Name, r.Kind, r.New())
 		}
 		if !r.Kind.Timeseries() && (r.Shape != vital.ShapeValue || r.Fine || r.Typed) {
 			t.Errorf("%s: kind %s with samples %+v", r.Name, r.Kind, r)

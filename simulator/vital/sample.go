@@ -19,8 +19,7 @@ type Sample struct {
 
 // AppendJSON appends the sample; start and end are written where Start is set.
 func (s Sample) AppendJSON(b []byte) []byte {
-	b = s.Value.AppendJSON(append(s.appendTimes(b), `,"value":`...))
-	return append(b, '}')
+	return append(s.appendValue(b), '}')
 }
 
 // appendTimes appends a sample up to its value.
@@ -32,6 +31,11 @@ func (s Sample) appendTimes(b []byte) []byte {
 		b = appendKeyInstant(b, `,"end":"`, s.End)
 	}
 	return b
+}
+
+// appendValue appends a sample up to the keys that follow the value.
+func (s Sample) appendValue(b []byte) []byte {
+	return s.Value.AppendJSON(append(s.appendTimes(b), `,"value":`...))
 }
 
 // MarshalJSON returns what AppendJSON appends.

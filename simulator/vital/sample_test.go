@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -30,7 +31,7 @@ func TestEncodersAgree(t *testing.T) {
 			continue
 		}
 		from := random[vital.Source](rnd)
-		enc := vital.NewSampleEncoder(&r)
+		enc := wire.NewSampleEncoder(&r)
 		enc.Source = &from
 		unix := rnd.Int64N(4e9) - 1e9
 		offset := vital.Null[int]{}
@@ -65,16 +66,16 @@ func TestEncodersAgree(t *testing.T) {
 				}
 			}
 			want := enc.Detail.Sample(r, plain, from)
-			text := want.(wire).AppendJSON(nil)
+			text := want.(appender).AppendJSON(nil)
 			if got := enc.Append(nil, unix, duration, offset, value); string(got) != string(text) {
 				t.Fatalf("SampleEncoder\n%s, want\n%s", got, text)
 			}
 			// And back.
-			read := vital.NewSample(r)
-			if err := json.Unmarshal(text, read); err != nil || string(read.(wire).AppendJSON(nil)) != string(text) {
+			read := r.New()
+			if err := json.Unmarshal(text, read); err != nil || string(read.(appender).AppendJSON(nil)) != string(text) {
 				t.Fatalf("%s is read as %+v, %v", text, read, err)
 			}
-			if again := vital.DetailOf(read).Sample(r, plain, from).(wire).AppendJSON(nil); string(again) != string(text) {
+			if again := wire.DetailOf(read).Sample(r, plain, from).(appender).AppendJSON(nil); string(again) != string(text) {
 				t.Fatalf("the detail of %s makes %s", text, again)
 			}
 		}
@@ -82,8 +83,8 @@ func TestEncodersAgree(t *testing.T) {
 }
 
 // detail is a random one, of which every shape takes its own.
-func detail(rnd *rand.Rand) *vital.Detail {
-	d := random[vital.Detail](rnd)
+func detail(rnd *rand.Rand) *wire.Detail {
+	d := random[wire.Detail](rnd)
 	return &d
 }
 
@@ -98,33 +99,33 @@ func TestSampleJSON(t *testing.T) {
 		resource string
 		micro    int32
 		value    vital.Decimal
-		detail   *vital.Detail
+		detail   *wire.Detail
 		want     string
 	}{
 		{"heartrate", 0, 6150, nil, head + `null,"unit":"bpm","timestamp":"2026-01-05T22:59:30+00:00","value":61.5}`},
 		{"steps", 0, 6150, nil, head + `null,"unit":"count",` + span + `"value":61.5}`},
 		{"caffeine", 0, 95_000, nil, head + `null,"unit":"g",` + span + `"value":0.095}`},
-		{"stand_hour", 0, 100, &vital.Detail{Type: vital.Val("stood")}, head + `"stood","unit":"count",` + span + `"value":1}`},
-		{"electrocardiogram_voltage", 1953, -17_354, &vital.Detail{Type: vital.Val("lead_1")},
+		{"stand_hour", 0, 100, &wire.Detail{Type: vital.Val("stood")}, head + `"stood","unit":"count",` + span + `"value":1}`},
+		{"electrocardiogram_voltage", 1953, -17_354, &wire.Detail{Type: vital.Val("lead_1")},
 			head + `"lead_1","unit":"mV","timestamp":"2026-01-05T22:59:30.001953+00:00","value":-0.017354}`},
-		{"blood_pressure", 0, 0, &vital.Detail{Systolic: 12_150, Diastolic: 8000},
+		{"blood_pressure", 0, 0, &wire.Detail{Systolic: 12_150, Diastolic: 8000},
 			head + `null,"unit":"mmHg","grouping":["cuff",null,null,"00000000-0000-0000-0000-000000000007"],` +
 				`"timestamp":"2026-01-05T22:59:30+00:00","systolic":121.5,"diastolic":80}`},
-		{"body_temperature_delta", 0, -12, &vital.Detail{SensorLocation: vital.Val[vital.SensorLocation]("wrist")},
+		{"body_temperature_delta", 0, -12, &wire.Detail{SensorLocation: vital.Val[vital.SensorLocation]("wrist")},
 			head + `null,"unit":"°C",` + span + `"value":-0.12,"sensor_location":"wrist"}`},
 		{"body_temperature", 0, 3670, nil, head + `null,"unit":"°C",` + span + `"value":36.7,"sensor_location":null}`},
 		{"insulin_injection", 0, 4_025_000,
-			&vital.Detail{Type: vital.Val("rapid_acting"), DeliveryMode: vital.Val[vital.DeliveryMode]("bolus"), BolusPurpose: vital.Val[vital.BolusPurpose]("meal")},
+			&wire.Detail{Type: vital.Val("rapid_acting"), DeliveryMode: vital.Val[vital.DeliveryMode]("bolus"), BolusPurpose: vital.Val[vital.BolusPurpose]("meal")},
 			head + `"rapid_acting","unit":"unit",` + span + `"value":4.025,"delivery_mode":"bolus","delivery_form":null,"bolus_purpose":"meal"}`},
-		{"note", 0, 0, &vital.Detail{Text: `two "eggs"`, Tags: []vital.NoteTag{"food", "unspecified"}},
+		{"note", 0, 0, &wire.Detail{Text: `two "eggs"`, Tags: []vital.NoteTag{"food", "unspecified"}},
 			head + `null,"unit":"text",` + span + `"value":"two \"eggs\"","tags":["food","unspecified"]}`},
-		{"note", 0, 0, &vital.Detail{Tags: []vital.NoteTag{}}, head + `null,"unit":"text",` + span + `"value":"","tags":[]}`},
-		{"note", 0, 0, &vital.Detail{Text: "tea"}, head + `null,"unit":"text",` + span + `"value":"tea","tags":null}`},
-		{"workout_duration", 0, 4800, &vital.Detail{Intensity: vital.Val[vital.Intensity]("medium")},
+		{"note", 0, 0, &wire.Detail{Tags: []vital.NoteTag{}}, head + `null,"unit":"text",` + span + `"value":"","tags":[]}`},
+		{"note", 0, 0, &wire.Detail{Text: "tea"}, head + `null,"unit":"text",` + span + `"value":"tea","tags":null}`},
+		{"workout_duration", 0, 4800, &wire.Detail{Intensity: vital.Val[vital.Intensity]("medium")},
 			head + `null,"unit":"min",` + span + `"value":48,"intensity":"medium"}`},
 	} {
 		r, _ := vital.ResourceNamed(tt.resource)
-		enc := vital.NewSampleEncoder(&r)
+		enc := wire.NewSampleEncoder(&r)
 		enc.Source, enc.Micro, enc.Detail = &scale, tt.micro, tt.detail
 		if got := enc.Append(nil, at, 60, vital.Val(3600), tt.value); string(got) != tt.want {
 			t.Errorf("%s:\n%s, want\n%s", tt.resource, got, tt.want)
@@ -155,23 +156,23 @@ func TestResourcesKeepValues(t *testing.T) {
 
 func TestDetails(t *testing.T) {
 	t.Parallel()
-	var nothing *vital.Detail
+	var nothing *wire.Detail
 	workout := vital.Val(vital.ID{1})
-	swim := &vital.Detail{WorkoutID: workout, Sport: vital.Val("swimming")}
+	swim := &wire.Detail{WorkoutID: workout, Sport: vital.Val("swimming")}
 	from := vital.Source{Provider: "apple_health_kit", Type: "watch"}
 	if got := swim.Source(from); got.WorkoutID != workout || got.Sport != vital.Val("swimming") || got.Type != "watch" || nothing.Source(from) != from {
 		t.Errorf("the source of a workout is %+v", got)
 	}
 	for _, tt := range []struct {
-		a, b        *vital.Detail
+		a, b        *wire.Detail
 		equal, same bool
 	}{
-		{nil, nil, true, true}, {nil, &vital.Detail{}, true, true}, {swim, &vital.Detail{WorkoutID: workout, Sport: vital.Val("swimming")}, true, true},
-		{swim, nil, false, false}, {swim, &vital.Detail{WorkoutID: workout}, false, false},
-		{&vital.Detail{Text: "a"}, &vital.Detail{Text: "b"}, false, true},
-		{&vital.Detail{Tags: []vital.NoteTag{"food"}}, &vital.Detail{Tags: []vital.NoteTag{"food"}}, true, true},
-		{&vital.Detail{Tags: []vital.NoteTag{}}, &vital.Detail{}, false, true},
-		{&vital.Detail{Systolic: 1}, &vital.Detail{Diastolic: 1}, false, true},
+		{nil, nil, true, true}, {nil, &wire.Detail{}, true, true}, {swim, &wire.Detail{WorkoutID: workout, Sport: vital.Val("swimming")}, true, true},
+		{swim, nil, false, false}, {swim, &wire.Detail{WorkoutID: workout}, false, false},
+		{&wire.Detail{Text: "a"}, &wire.Detail{Text: "b"}, false, true},
+		{&wire.Detail{Tags: []vital.NoteTag{"food"}}, &wire.Detail{Tags: []vital.NoteTag{"food"}}, true, true},
+		{&wire.Detail{Tags: []vital.NoteTag{}}, &wire.Detail{}, false, true},
+		{&wire.Detail{Systolic: 1}, &wire.Detail{Diastolic: 1}, false, true},
 	} {
 		if tt.a.Equal(tt.b) != tt.equal || tt.b.Equal(tt.a) != tt.equal || tt.a.SameSource(tt.b) != tt.same || tt.b.SameSource(tt.a) != tt.same {
 			t.Errorf("%+v and %+v: want equal %t, of one source %t", tt.a, tt.b, tt.equal, tt.same)
@@ -179,8 +180,8 @@ func TestDetails(t *testing.T) {
 	}
 	// Every field counts.
 	rnd := source(9)
-	for i := range reflect.TypeFor[vital.Detail]().NumField() {
-		a, b := &vital.Detail{}, &vital.Detail{}
+	for i := range reflect.TypeFor[wire.Detail]().NumField() {
+		a, b := &wire.Detail{}, &wire.Detail{}
 		for a.Equal(b) {
 			fillValue(rnd, reflect.ValueOf(b).Elem().Field(i), "")
 		}

@@ -49,10 +49,6 @@ const (
 	SleepUnknown    SleepType = "unknown"
 )
 
-func (SleepType) words() []string {
-	return []string{string(LongSleep), string(ShortSleep), string(AcknowledgedNap), string(SleepUnknown)}
-}
-
 // A SleepState says whether the provider may still revise a session.
 type SleepState string
 
@@ -61,7 +57,3 @@ const (
 	SleepTentative SleepState = "tentative"
 	SleepConfirmed SleepState = "confirmed"
 )
-
-func (SleepState) words() []string {
-	return []string{string(SleepTentative), string(SleepConfirmed)}
-}

@@ -38,8 +38,3 @@ const (
 	StageAwake   SleepStage = 4
 	StageManual  SleepStage = 5 // asleep as the user entered it
 )
-
-// SleepStages returns all stages.
-func SleepStages() []SleepStage {
-	return []SleepStage{StageUnknown, StageDeep, StageLight, StageREM, StageAwake, StageManual}
-}

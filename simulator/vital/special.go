@@ -1,9 +1,6 @@
 package vital
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // The samples with keys of their own (vital.md 5.2).
 
@@ -77,19 +74,6 @@ type (
 	Intensity string
 )
 
-func (SensorLocation) words() []string {
-	return []string{
-		"armpit", "body", "ear", "finger", "gastrointestinal", "mouth", "rectum", "toe", "eardrum", "temporal_artery", "forehead", "wrist",
-	}
-}
-func (DeliveryMode) words() []string { return []string{"basal", "bolus"} }
-func (DeliveryForm) words() []string { return []string{"standard", "extended"} }
-func (BolusPurpose) words() []string { return []string{"meal", "correction", "mixed", "unknown"} }
-func (NoteTag) words() []string {
-	return []string{"food", "exercise", "insulin_injection", "unspecified"}
-}
-func (Intensity) words() []string { return []string{"low", "medium", "high"} }
-
 // AppendJSON appends the sample.
 func (p BloodPressure) AppendJSON(b []byte) []byte {
 	b = appendSampleHead(b, p.TimezoneOffset, p.Type, p.Unit)
@@ -115,14 +99,9 @@ func (g Grouping) AppendJSON(b []byte) []byte {
 // MarshalJSON returns what AppendJSON appends.
 func (g Grouping) MarshalJSON() ([]byte, error) { return g.AppendJSON(nil), nil }
 
-// appendValue appends a sample up to the keys that follow the value.
-func (s Sample) appendValue(b []byte) []byte {
-	return s.Value.AppendJSON(append(s.appendTimes(b), `,"value":`...))
-}
-
 // AppendJSON appends the sample.
 func (t BodyTemperature) AppendJSON(b []byte) []byte {
-	return t.detail().appendTo(t.appendValue(b), ShapeTemperature)
+	return append(appendNullString(t.appendValue(b), `,"sensor_location":`, t.SensorLocation), '}')
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -130,7 +109,9 @@ func (t BodyTemperature) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil
 
 // AppendJSON appends the sample.
 func (i InsulinInjection) AppendJSON(b []byte) []byte {
-	return i.detail().appendTo(i.appendValue(b), ShapeInjection)
+	b = appendNullString(i.appendValue(b), `,"delivery_mode":`, i.DeliveryMode)
+	b = appendNullString(b, `,"delivery_form":`, i.DeliveryForm)
+	return append(appendNullString(b, `,"bolus_purpose":`, i.BolusPurpose), '}')
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -138,7 +119,12 @@ func (i InsulinInjection) MarshalJSON() ([]byte, error) { return i.AppendJSON(ni
 
 // AppendJSON appends the sample.
 func (n Note) AppendJSON(b []byte) []byte {
-	return n.detail().appendTo(appendKeyString(n.appendTimes(b), `,"value":`, n.Value), ShapeNote)
+	b = append(appendKeyString(n.appendTimes(b), `,"value":`, n.Value), `,"tags":`...)
+	if n.Tags == nil {
+		return append(b, "null}"...)
+	}
+	b = appendList(b, n.Tags, func(b []byte, tag NoteTag) []byte { return appendString(b, string(tag)) })
+	return append(b, '}')
 }
 
 // MarshalJSON returns what AppendJSON appends.
@@ -146,27 +132,8 @@ func (n Note) MarshalJSON() ([]byte, error) { return n.AppendJSON(nil), nil }
 
 // AppendJSON appends the sample.
 func (d WorkoutDuration) AppendJSON(b []byte) []byte {
-	return d.detail().appendTo(d.appendValue(b), ShapeDuration)
+	return append(appendNullString(d.appendValue(b), `,"intensity":`, d.Intensity), '}')
 }
 
 // MarshalJSON returns what AppendJSON appends.
 func (d WorkoutDuration) MarshalJSON() ([]byte, error) { return d.AppendJSON(nil), nil }
-
-func parseTags(value any) (any, error) {
-	if value == nil {
-		return []NoteTag(nil), nil
-	}
-	list, ok := value.([]any)
-	if !ok {
-		return nil, wanted("a list of words or null", value)
-	}
-	tags := make([]NoteTag, len(list))
-	for i, v := range list {
-		word, err := parseWord(v, NoteTag("").words())
-		if err != nil {
-			return nil, err
-		}
-		tags[i] = NoteTag(word.(string))
-	}
-	return slices.Clip(tags), nil
-}

@@ -30,7 +30,7 @@ func TestSports(t *testing.T) {
 	if _, ok := vital.SportNamed("chess"); ok {
 		t.Error("chess is a sport")
 	}
-	// Ids are on the wire: one that changes breaks what clients have stored.
+	// Ids are on the appender: one that changes breaks what clients have stored.
 	want := map[int]string{
 		1: "running", 2: "cycling", 3: "hiking", 4: "strength_training", 5: "swimming", 6: "walking", 7: "yoga", 57: "other", 108: "road_biking",
 	}

@@ -43,7 +43,7 @@ func TestWorkoutStreamJSON(t *testing.T) {
 // Without devices there is nothing but nulls.
 func TestEmptyStreams(t *testing.T) {
 	t.Parallel()
-	for _, s := range []wire{vital.WorkoutStream{}, vital.SleepStream{}} {
+	for _, s := range []appender{vital.WorkoutStream{}, vital.SleepStream{}} {
 		var columns map[string]any
 		if err := json.Unmarshal(s.AppendJSON(nil), &columns); err != nil {
 			t.Fatal(err)

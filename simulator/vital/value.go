@@ -38,9 +38,6 @@ func (n *Null[T]) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// slot gives SetField access to a Null of any type.
-func (n *Null[T]) slot() (v any, valid *bool) { return &n.V, &n.Valid }
-
 // A Decimal is a number with two decimals, kept as hundredths so that sums are
 // exact and encoding is cheap: Decimal(9350) is 93.5 on the wire.
 type Decimal int64

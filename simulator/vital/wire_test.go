@@ -14,7 +14,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-type wire interface {
+type appender interface {
 	AppendJSON([]byte) []byte
 	MarshalJSON() ([]byte, error)
 }
@@ -23,19 +23,19 @@ type wire interface {
 type wireType struct {
 	name   string
 	schema string // in the vendor's OpenAPI; "" where it has none
-	random func(*rand.Rand) wire
-	decode func([]byte) (wire, error)
+	random func(*rand.Rand) appender
+	decode func([]byte) (appender, error)
 	keys   []string // of the struct tags
 	fields [][]int  // that have them
 }
 
-func of[T wire](schema string) wireType {
+func of[T appender](schema string) wireType {
 	keys, fields := tags(reflect.TypeFor[T]())
 	return wireType{
 		name:   strings.ReplaceAll(reflect.TypeFor[T]().Name(), "github.com/vitalsim/vitalsim/simulator/vital.", ""),
 		schema: schema,
-		random: func(r *rand.Rand) wire { return random[T](r) },
-		decode: func(b []byte) (wire, error) {
+		random: func(r *rand.Rand) appender { return random[T](r) },
+		decode: func(b []byte) (appender, error) {
 			var v T
 			err := json.Unmarshal(b, &v)
 			return v, err
@@ -313,4 +313,14 @@ func encode(t *testing.T, v any) string {
 		t.Fatal(err)
 	}
 	return strings.TrimSuffix(buf.String(), "\n")
+}
+
+// value is what stands under a key of a record.
+func value(t *testing.T, record any, key string) json.RawMessage {
+	t.Helper()
+	var m map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(encode(t, record)), &m); err != nil {
+		t.Fatal(err)
+	}
+	return m[key]
 }

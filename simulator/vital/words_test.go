@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -14,7 +15,7 @@ func TestWordsAgreeWithSpec(t *testing.T) {
 	t.Parallel()
 	s := loadSpec(t)
 	var retriable, final []string
-	for _, e := range vital.PullErrors() {
+	for _, e := range pullErrors {
 		if e.Retriable() {
 			retriable = append(retriable, string(e))
 		} else {
@@ -24,18 +25,18 @@ func TestWordsAgreeWithSpec(t *testing.T) {
 	for name, got := range map[string][]string{
 		"Gender":                                 words["Gender"],
 		"Sex":                                    words["Sex"],
-		"Race":                                   vital.Races(),
-		"Ethnicity":                              vital.Ethnicities(),
-		"SexualOrientation":                      vital.SexualOrientations(),
-		"GenderIdentity":                         vital.GenderIdentities(),
-		"SourceAuthType":                         vital.AuthTypes(),
+		"Race":                                   wire.Races(),
+		"Ethnicity":                              wire.Ethnicities(),
+		"SexualOrientation":                      wire.SexualOrientations(),
+		"GenderIdentity":                         wire.GenderIdentities(),
+		"SourceAuthType":                         authTypes,
 		"AttemptStatus":                          {string(vital.AttemptSuccess), string(vital.AttemptFailure)},
-		"HistoricalPullStatus":                   texts(vital.PullStatuses()),
+		"HistoricalPullStatus":                   texts(pullStatuses),
 		"HistoricalPullRetriableErrorDetails":    retriable,
 		"HistoricalPullNonRetriableErrorDetails": final,
-		"Minerals":                               vital.Minerals(),
-		"TraceElements":                          vital.TraceElements(),
-		"Vitamins":                               vital.Vitamins(),
+		"Minerals":                               wire.Minerals(),
+		"TraceElements":                          wire.TraceElements(),
+		"Vitamins":                               wire.Vitamins(),
 
 		"MenstrualFlowEntry flow":                          words["MenstrualFlow"],
 		"CervicalMucusEntry quality":                       words["CervicalMucus"],
@@ -69,7 +70,7 @@ func TestWordsAgreeWithSpec(t *testing.T) {
 		}
 	}
 	var stages []any
-	for _, stage := range vital.SleepStages() {
+	for _, stage := range sleepStages {
 		stages = append(stages, float64(stage))
 	}
 	if diff := cmp.Diff(s.Components.Schemas["VitalSleepStage"].Enum, stages); diff != "" {
@@ -102,11 +103,11 @@ func TestFieldsTakeTheirWords(t *testing.T) {
 		{&vital.WorkoutDuration{}, "intensity", "Intensity", plainWord},
 	} {
 		for _, word := range words[tt.word] {
-			if err := vital.SetField(tt.record, tt.key, tt.of(word)); err != nil {
+			if err := wire.SetField(tt.record, tt.key, tt.of(word)); err != nil {
 				t.Errorf("%s: %v", tt.key, err)
 			}
 		}
-		if vital.SetField(tt.record, tt.key, tt.of("vitalsim")) == nil {
+		if wire.SetField(tt.record, tt.key, tt.of("vitalsim")) == nil {
 			t.Errorf("%s takes any word", tt.key)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -17,9 +18,9 @@ import (
 func TestWorkoutsHaveGroupsOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	resource, _ := vital.ResourceNamed("workout_distance")
-	first := &vital.Detail{WorkoutID: vital.Val(vital.ID{1}), Sport: vital.Val("running")}
-	again := &vital.Detail{WorkoutID: vital.Val(vital.ID{1}), Sport: vital.Val("running")}
-	second := &vital.Detail{WorkoutID: vital.Val(vital.ID{2}), Sport: vital.Val("swimming")}
+	first := &wire.Detail{WorkoutID: vital.Val(vital.ID{1}), Sport: vital.Val("running")}
+	again := &wire.Detail{WorkoutID: vital.Val(vital.ID{1}), Sport: vital.Val("running")}
+	second := &wire.Detail{WorkoutID: vital.Val(vital.ID{2}), Sport: vital.Val("swimming")}
 	points := []view.Point{
 		{Unix: 10, Value: 100, Detail: first}, {Unix: 20, Value: 200, Detail: again}, {Unix: 30, Micro: 5, Value: 300, Detail: second},
 		{Unix: 30, Micro: 6, Value: 400, Detail: second}, {Unix: 40, Value: 500},

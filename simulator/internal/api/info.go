@@ -7,6 +7,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -46,8 +47,8 @@ func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 		name  string
 		words []string
 	}{
-		{"race", vital.Races()}, {"ethnicity", vital.Ethnicities()},
-		{"sexual_orientation", vital.SexualOrientations()}, {"gender_identity", vital.GenderIdentities()},
+		{"race", wire.Races()}, {"ethnicity", wire.Ethnicities()},
+		{"sexual_orientation", wire.SexualOrientations()}, {"gender_identity", wire.GenderIdentities()},
 	} {
 		if word, _ := b.Text(enum.name); word != "" && !slices.Contains(enum.words, word) {
 			b.Refuse(rest.Phrase{Msg: "value is not a valid enumeration member", Type: "type_error.enum"}, enum.name)

@@ -9,6 +9,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -132,11 +133,11 @@ func (p page) AppendJSON(b []byte) []byte {
 // returns the start of the next page if there are more. Samples that name workouts
 // are grouped by workout.
 func (p page) appendGroup(b []byte, g world.Group, index int, after int64, slug string, left int) ([]byte, string, int, *position) {
-	encoder := vital.NewSampleEncoder(&p.resource)
+	encoder := wire.NewSampleEncoder(&p.resource)
 	source := g.Source
 	encoder.Source = &source
 	var next *position
-	var detail *vital.Detail // of the group that is open
+	var detail *wire.Detail // of the group that is open
 	last, begun := int64(math.MinInt64), false
 	p.each(g, after, func(s view.Point) bool {
 		if left == 0 {
@@ -210,7 +211,7 @@ type array struct {
 func (a array) Stream(w *bufio.Writer) {
 	buf, separator := make([]byte, 0, 512), byte('[')
 	for _, g := range a.groups {
-		encoder := vital.NewSampleEncoder(&a.resource)
+		encoder := wire.NewSampleEncoder(&a.resource)
 		encoder.Source = &g.Source
 		a.each(g, math.MinInt64, func(s view.Point) bool {
 			if a.only != "" && !isOfType(s, a.only) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -76,7 +77,7 @@ func checkFood(t *testing.T, d vital.Date, f body.Food) {
 // TestNutrientsMatchVital checks that Nutrients has all of Vital's names in their groups.
 func TestNutrientsMatchVital(t *testing.T) {
 	t.Parallel()
-	want := map[body.NutrientKind][]string{body.Mineral: vital.Minerals(), body.TraceElement: vital.TraceElements(), body.Vitamin: vital.Vitamins()}
+	want := map[body.NutrientKind][]string{body.Mineral: wire.Minerals(), body.TraceElement: wire.TraceElements(), body.Vitamin: wire.Vitamins()}
 	for _, n := range body.Nutrients {
 		i := slices.Index(want[n.Kind], n.Name)
 		if i < 0 {

@@ -76,6 +76,12 @@ func (c *Codec) writerOf(t reflect.Type) writer {
 	panic(fmt.Sprintf("codec: cannot write %s", t))
 }
 
+// Nullable reports whether a struct of a type is a value or null: {V T; Valid bool}.
+func Nullable(t reflect.Type) bool {
+	_, _, ok := nullable(t)
+	return ok
+}
+
 // nullable reports whether a type is a value or null, of which value, and where
 // it says so.
 func nullable(t reflect.Type) (value reflect.Type, valid uintptr, ok bool) {

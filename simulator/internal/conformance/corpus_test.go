@@ -12,6 +12,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/catalog"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -334,7 +335,7 @@ func (a *client) read(report *simulator.Report) {
 	for _, typ := range []string{"hdl", "ldl", "total", "triglycerides"} {
 		a.query(all).ask(http.MethodGet, "/v2/timeseries/{user_id}/cholesterol/"+typ, http.StatusOK)
 	}
-	for _, resource := range vital.RawResources() {
+	for _, resource := range wire.RawResources() {
 		a.query(all+"&provider=fitbit").ask(http.MethodGet, "/v2/summary/"+resource+"/{user_id}/raw", http.StatusOK, http.StatusNotFound, http.StatusNotImplemented)
 		a.query(all).ask(http.MethodGet, "/v2/summary/"+resource+"/{user_id}/raw", http.StatusOK, http.StatusNotFound, http.StatusNotImplemented)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/internal/example"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -117,7 +118,7 @@ func rawExamples() map[string][]byte {
 	}
 	record.CreatedAt, record.UpdatedAt = record.Timestamp, record.Timestamp
 	files := map[string][]byte{}
-	for _, resource := range vital.RawResources() {
+	for _, resource := range wire.RawResources() {
 		record.Resource = resource
 		if resource == "profile" {
 			files["raw/profile.json"] = fmt.Appendf(nil, `{"profile":%s}`, record.AppendJSON(nil))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -75,7 +76,7 @@ func TestCorpusIsComplete(t *testing.T) {
 			want = append(want, "GET "+ungroupedTemplate(r)+" 200")
 		}
 	}
-	for _, resource := range vital.RawResources() {
+	for _, resource := range wire.RawResources() {
 		want = append(want, "GET /v2/summary/"+resource+"/{user_id}/raw 200")
 	}
 	for _, typ := range []string{"hdl", "ldl", "total", "triglycerides"} {

@@ -3,6 +3,7 @@ package example
 import (
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -11,7 +12,7 @@ import (
 type row struct {
 	value, corrected float64
 	seconds          int
-	detail           *vital.Detail
+	detail           *wire.Detail
 }
 
 // rows are examples of every timeseries, in the units of the resource table.
@@ -19,18 +20,18 @@ var rows = map[string]row{
 	"afib_burden":                    {3, 2, 7 * 86400, nil},
 	"basal_body_temperature":         {36.42, 36.45, 0, nil},
 	"blood_oxygen":                   {97, 96, 0, nil},
-	"blood_pressure":                 {0, 0, 0, &vital.Detail{Systolic: vital.Whole(121), Diastolic: vital.Whole(78)}},
+	"blood_pressure":                 {0, 0, 0, &wire.Detail{Systolic: vital.Whole(121), Diastolic: vital.Whole(78)}},
 	"body_mass_index":                {23.1, 23.2, 0, nil},
-	"body_temperature":               {36.65, 36.7, 0, &vital.Detail{SensorLocation: vital.Val[vital.SensorLocation]("ear")}},
-	"body_temperature_delta":         {-0.12, -0.08, 25_200, &vital.Detail{SensorLocation: vital.Val[vital.SensorLocation]("wrist")}},
+	"body_temperature":               {36.65, 36.7, 0, &wire.Detail{SensorLocation: vital.Val[vital.SensorLocation]("ear")}},
+	"body_temperature_delta":         {-0.12, -0.08, 25_200, &wire.Detail{SensorLocation: vital.Val[vital.SensorLocation]("wrist")}},
 	"caffeine":                       {0.095, 0.063, 0, nil},
 	"calories_active":                {4.25, 4.5, 900, nil},
 	"calories_basal":                 {16.4, 16.5, 900, nil},
 	"carbohydrates":                  {45, 50, 0, nil},
-	"cholesterol":                    {3.1, 3.2, 0, &vital.Detail{Type: vital.Val("ldl")}},
+	"cholesterol":                    {3.1, 3.2, 0, &wire.Detail{Type: vital.Val("ldl")}},
 	"daylight_exposure":              {12, 14, 900, nil},
 	"distance":                       {312.5, 318.25, 900, nil},
-	"electrocardiogram_voltage":      {0.041, 0.042, 0, &vital.Detail{Type: vital.Val("lead_1")}},
+	"electrocardiogram_voltage":      {0.041, 0.042, 0, &wire.Detail{Type: vital.Val("lead_1")}},
 	"fall":                           {1, 2, 0, nil},
 	"fat":                            {22.5, 22.4, 0, nil},
 	"floors_climbed":                 {2, 3, 900, nil},
@@ -38,26 +39,26 @@ var rows = map[string]row{
 	"forced_vital_capacity":          {4.18, 4.2, 0, nil},
 	"glucose":                        {5.6, 5.7, 0, nil},
 	"handwashing":                    {1, 2, 28, nil},
-	"heart_rate_alert":               {1, 1, 0, &vital.Detail{Type: vital.Val("irregular_rhythm")}},
+	"heart_rate_alert":               {1, 1, 0, &wire.Detail{Type: vital.Val("irregular_rhythm")}},
 	"heart_rate_recovery_one_minute": {31, 32, 60, nil},
 	"heartrate":                      {64, 66, 0, nil},
 	"hrv":                            {47.5, 48, 0, nil},
-	"ige":                            {0.35, 0.4, 0, &vital.Detail{Type: vital.Val("baha_grass")}},
-	"igg":                            {12, 12.5, 0, &vital.Detail{Type: vital.Val("dairy")}},
+	"ige":                            {0.35, 0.4, 0, &wire.Detail{Type: vital.Val("baha_grass")}},
+	"igg":                            {12, 12.5, 0, &wire.Detail{Type: vital.Val("dairy")}},
 	"inhaler_usage":                  {2, 1, 0, nil},
-	"insulin_injection": {4.5, 4.025, 0, &vital.Detail{
+	"insulin_injection": {4.5, 4.025, 0, &wire.Detail{
 		Type: vital.Val("rapid_acting"), DeliveryMode: vital.Val[vital.DeliveryMode]("bolus"),
 		DeliveryForm: vital.Val[vital.DeliveryForm]("standard"), BolusPurpose: vital.Val[vital.BolusPurpose]("meal"),
 	}},
 	"lean_body_mass":              {53, 53.1, 0, nil},
 	"mindfulness_minutes":         {10, 12, 600, nil},
-	"note":                        {0, 0, 0, &vital.Detail{Text: "porridge and coffee", Tags: []vital.NoteTag{"food"}}},
+	"note":                        {0, 0, 0, &wire.Detail{Text: "porridge and coffee", Tags: []vital.NoteTag{"food"}}},
 	"peak_expiratory_flow_rate":   {452, 455, 0, nil},
 	"respiratory_rate":            {14.2, 14.4, 0, nil},
 	"sleep_apnea_alert":           {1, 2, 0, nil},
-	"sleep_breathing_disturbance": {4.5, 5, 25_200, &vital.Detail{Type: vital.Val("not_elevated")}},
+	"sleep_breathing_disturbance": {4.5, 5, 25_200, &wire.Detail{Type: vital.Val("not_elevated")}},
 	"stand_duration":              {4, 5, 900, nil},
-	"stand_hour":                  {1, 1, 3600, &vital.Detail{Type: vital.Val("stood")}},
+	"stand_hour":                  {1, 1, 3600, &wire.Detail{Type: vital.Val("stood")}},
 	"steps":                       {412, 420, 900, nil},
 	"stress_level":                {31, 30, 0, nil},
 	"uv_exposure":                 {1, 2, 900, nil},
@@ -67,7 +68,7 @@ var rows = map[string]row{
 	"weight":                      {68.4, 68.5, 0, nil},
 	"wheelchair_push":             {184, 190, 900, nil},
 	"workout_distance":            {25, 50, 30, nil},
-	"workout_duration":            {40, 41, 2400, &vital.Detail{Intensity: vital.Val[vital.Intensity]("medium")}},
+	"workout_duration":            {40, 41, 2400, &wire.Detail{Intensity: vital.Val[vital.Intensity]("medium")}},
 	"workout_swimming_stroke":     {18, 19, 30, nil},
 }
 
@@ -111,7 +112,7 @@ func samples(r vital.Resource, updated bool) vital.Payload {
 }
 
 // told returns the detail of a sample; an update corrects what has no value.
-func (r row) told(updated bool) *vital.Detail {
+func (r row) told(updated bool) *wire.Detail {
 	if r.detail == nil || !updated {
 		return r.detail
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 	"gopkg.in/yaml.v3"
 )
@@ -219,7 +220,7 @@ func (d *Device) complete(add func(format string, args ...any)) {
 			add("device.sports: unknown %q", slug)
 		}
 	}
-	nutrients := slices.Concat(vital.Minerals(), vital.TraceElements(), vital.Vitamins())
+	nutrients := slices.Concat(wire.Minerals(), wire.TraceElements(), wire.Vitamins())
 	for i, name := range d.Nutrients {
 		if !slices.Contains(nutrients, name) {
 			add("device.nutrients: unknown %q%s", name, near.Hint(name, nutrients))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -25,7 +26,7 @@ func heartAlerts(l *Lens, d vital.Date) (points []Point) {
 			continue
 		}
 		last = max(min(a.End, f.end-1), last+1) // no two at once: the time names a sample
-		points = append(points, Point{Unix: last, Value: vital.Whole(1), Detail: &vital.Detail{Type: vital.Val(a.Type)}})
+		points = append(points, Point{Unix: last, Value: vital.Whole(1), Detail: &wire.Detail{Type: vital.Val(a.Type)}})
 	}
 	return points
 }

@@ -2,13 +2,14 @@ package view
 
 import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // Breathing.
 
 // The types of sleep_breathing_disturbance.
-var elevated, notElevated = &vital.Detail{Type: vital.Val("elevated")}, &vital.Detail{Type: vital.Val("not_elevated")}
+var elevated, notElevated = &wire.Detail{Type: vital.Val("elevated")}, &wire.Detail{Type: vital.Val("not_elevated")}
 
 // disturbances returns the breathing disturbances per hour of each recorded night
 // that begins on d.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -16,7 +17,7 @@ func injections(l *Lens, d vital.Date) (points []Point) {
 		if pump && i.Type != "rapid_acting" {
 			continue
 		}
-		detail := &vital.Detail{Type: vital.Val(i.Type), DeliveryMode: vital.Val(vital.DeliveryMode(i.Mode))}
+		detail := &wire.Detail{Type: vital.Val(i.Type), DeliveryMode: vital.Val(vital.DeliveryMode(i.Mode))}
 		if i.Mode == "bolus" {
 			detail.DeliveryForm = vital.Val(vital.DeliveryForm(i.Form))
 			detail.BolusPurpose = vital.Val(vital.BolusPurpose(i.Purpose))
@@ -35,7 +36,7 @@ func notes(l *Lens, d vital.Date) (points []Point) {
 		at := max(note.At-floorMod(note.At+int64(l.Persona.OffsetAt(note.At)), 3600), f.start)
 		n := len(points) - 1
 		if n < 0 || points[n].Unix != at {
-			points = append(points, Point{Unix: at, Duration: 3600, Detail: &vital.Detail{Tags: []vital.NoteTag{}}})
+			points = append(points, Point{Unix: at, Duration: 3600, Detail: &wire.Detail{Tags: []vital.NoteTag{}}})
 			n++
 		}
 		detail := points[n].Detail

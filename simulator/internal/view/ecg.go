@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -53,7 +54,7 @@ func ecgRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 }
 
 // firstLead is the lead between the arms, which a watch measures.
-var firstLead = &vital.Detail{Type: vital.Val("lead_1")}
+var firstLead = &wire.Detail{Type: vital.Val("lead_1")}
 
 // voltageEach yields the voltages of the recordings. Those of one recording all
 // arrive with the upload after it.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -20,7 +21,7 @@ func results(of func(body.LabVisit) []result) func(*Lens, vital.Date) []Point {
 			return nil
 		}
 		for i, r := range of(visit) {
-			points = append(points, Point{Unix: visit.At + int64(i), Value: r.value, Detail: &vital.Detail{Type: vital.Val(r.typ)}})
+			points = append(points, Point{Unix: visit.At + int64(i), Value: r.value, Detail: &wire.Detail{Type: vital.Val(r.typ)}})
 		}
 		return points
 	}

@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -27,7 +28,7 @@ func (p Point) Equal(other Point) bool {
 }
 
 // AppendTo appends the point as a sample in Vital's JSON.
-func (p Point) AppendTo(b []byte, e *vital.SampleEncoder) []byte {
+func (p Point) AppendTo(b []byte, e *wire.SampleEncoder) []byte {
 	e.Micro, e.Detail = p.Micro, p.Detail
 	return e.Append(b, p.Unix, p.Duration, p.Offset, p.Value)
 }
@@ -46,8 +47,8 @@ func (p Point) Sample(r vital.Resource, from vital.Source) any {
 // PointOf converts a sample of a resource, a pointer of the type that
 // vital.NewSample returns, to a point. Intervals are kept in whole seconds.
 func PointOf(r vital.Resource, sample any) Point {
-	s := vital.Common(sample)
-	p := Point{Unix: s.Timestamp.Unix(), Offset: s.TimezoneOffset, Value: r.Keep(s.Value), Detail: vital.DetailOf(sample)}
+	s := wire.Common(sample)
+	p := Point{Unix: s.Timestamp.Unix(), Offset: s.TimezoneOffset, Value: r.Keep(s.Value), Detail: wire.DetailOf(sample)}
 	if r.Kind == vital.Interval {
 		p.Duration = int32(s.End.Unix() - s.Start.Unix())
 	} else {

@@ -3,13 +3,14 @@ package view
 import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // pressures returns the readings of a cuff.
 func pressures(l *Lens, d vital.Date) (points []Point) {
 	for _, b := range l.Persona.BloodPressures(d) {
-		points = append(points, Point{Unix: b.At, Detail: &vital.Detail{
+		points = append(points, Point{Unix: b.At, Detail: &wire.Detail{
 			Systolic: vital.Whole(int64(b.Systolic)), Diastolic: vital.Whole(int64(b.Diastolic)),
 		}})
 	}

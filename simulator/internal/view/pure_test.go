@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -19,7 +20,7 @@ func answer(l *look, d vital.Date) string {
 	}
 	for _, name := range series {
 		resource, _ := vital.ResourceNamed(name)
-		encoder := vital.NewSampleEncoder(&resource)
+		encoder := wire.NewSampleEncoder(&resource)
 		series, _ := l.Series(name)
 		for source := range series.Count() {
 			series.Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {

@@ -1,9 +1,12 @@
 package view
 
-import "github.com/vitalsim/vitalsim/simulator/vital"
+import (
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
+	"github.com/vitalsim/vitalsim/simulator/vital"
+)
 
 // The types of stand_hour.
-var stood, idle = &vital.Detail{Type: vital.Val("stood")}, &vital.Detail{Type: vital.Val("idle")}
+var stood, idle = &wire.Detail{Type: vital.Val("stood")}, &wire.Detail{Type: vital.Val("idle")}
 
 // standHours returns the hours during which the watch was worn.
 func standHours(l *Lens, d vital.Date) (points []Point) {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -35,6 +36,6 @@ func temperatureDeltas(l *Lens, _ int, d vital.Date, lo, hi int64, yield func(Po
 }
 
 // sensor returns where a temperature was measured.
-func sensor(place vital.SensorLocation) *vital.Detail {
-	return &vital.Detail{SensorLocation: vital.Val(place)}
+func sensor(place vital.SensorLocation) *wire.Detail {
+	return &wire.Detail{SensorLocation: vital.Val(place)}
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -44,7 +45,7 @@ func stepsEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point
 
 // rolling returns distances in a wheelchair. The source of a sample names the sport
 // in the spelling of the schema (vital.md 9.19).
-var rolling = &vital.Detail{Sport: vital.Val("wheelchair_pushing")}
+var rolling = &wire.Detail{Sport: vital.Val("wheelchair_pushing")}
 
 func distanceEach(l *Lens, source int, d vital.Date, lo, hi int64, yield func(Point)) {
 	if l.rolls(d) {

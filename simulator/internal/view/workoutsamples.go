@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -12,14 +13,14 @@ import (
 
 // recorded calls f with the workouts of d that the device records and the detail of
 // their samples' source.
-func (l *Lens) recorded(d vital.Date, f func(day *body.Day, w body.Workout, of vital.Detail)) {
+func (l *Lens) recorded(d vital.Date, f func(day *body.Day, w body.Workout, of wire.Detail)) {
 	day := l.plan(d)
 	for i, w := range day.Workouts {
 		if overlaps(l.facts(d).off, w.Start, w.End) || !l.model.Records(w.Sport) {
 			continue
 		}
 		id := l.RecordID(vital.ResourceWorkouts, Rev{Date: d, Ordinal: i})
-		f(day, w, vital.Detail{WorkoutID: vital.Val(id), Sport: vital.Val(sport(w).Slug)})
+		f(day, w, wire.Detail{WorkoutID: vital.Val(id), Sport: vital.Val(sport(w).Slug)})
 	}
 }
 
@@ -33,7 +34,7 @@ func workoutParts(parts func(*Lens, *body.Day, body.Workout) []Point) eachFunc {
 			return
 		}
 		zone := l.offsets(today)
-		l.recorded(d, func(day *body.Day, w body.Workout, of vital.Detail) {
+		l.recorded(d, func(day *body.Day, w body.Workout, of wire.Detail) {
 			if w.End <= lo || w.End > hi {
 				return
 			}
@@ -87,12 +88,12 @@ func intensity(w body.Workout) vital.Intensity {
 // has no workouts, these are the ones that a note mentions.
 func workoutDurations(l *Lens, d vital.Date) (points []Point) {
 	has := l.Profile.Supplies("workouts")
-	l.recorded(d, func(_ *body.Day, w body.Workout, of vital.Detail) {
+	l.recorded(d, func(_ *body.Day, w body.Workout, of wire.Detail) {
 		if !has && !l.wrote(d, w) {
 			return
 		}
 		if !has {
-			of = vital.Detail{}
+			of = wire.Detail{}
 		}
 		of.Intensity = vital.Val(intensity(w))
 		points = append(points, Point{Unix: w.Start, Duration: int32(w.End - w.Start), Value: minutesIn(w.End - w.Start), Detail: &of})
@@ -110,7 +111,7 @@ func (l *Lens) wrote(d vital.Date, w body.Workout) bool {
 // recoveries returns the decrease of the heart rate in the minute after a workout
 // that was hard enough.
 func recoveries(l *Lens, d vital.Date) (points []Point) {
-	l.recorded(d, func(day *body.Day, w body.Workout, _ vital.Detail) {
+	l.recorded(d, func(day *body.Day, w body.Workout, _ wire.Detail) {
 		if drop, ok := day.HeartRateRecovery(w); ok && l.facts(d).worn(w.End) {
 			points = append(points, Point{Unix: w.End, Duration: 60, Value: vital.Whole(int64(drop))})
 		}

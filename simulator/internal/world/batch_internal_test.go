@@ -7,6 +7,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -14,8 +15,8 @@ import (
 // also where two begin in the same second.
 func TestEventsHoldOneWorkout(t *testing.T) {
 	t.Parallel()
-	swim := &vital.Detail{WorkoutID: vital.Val(vital.ID{1}), Sport: vital.Val("swimming")}
-	ride := &vital.Detail{WorkoutID: vital.Val(vital.ID{2}), Sport: vital.Val("cycling")}
+	swim := &wire.Detail{WorkoutID: vital.Val(vital.ID{1}), Sport: vital.Val("swimming")}
+	ride := &wire.Detail{WorkoutID: vital.Val(vital.ID{2}), Sport: vital.Val("cycling")}
 	points := []view.Point{{Unix: 1, Detail: swim}, {Unix: 2, Detail: swim}, {Unix: 3, Detail: ride}, {Unix: 3, Micro: 7, Detail: swim}, {Unix: 4}}
 	profile, _ := provider.Find("apple_health_kit")
 	w := New(Config{Key: "sk_us_a"})

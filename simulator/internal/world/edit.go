@@ -10,6 +10,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -37,24 +38,24 @@ func CheckField(resource, field string, value any) error {
 		return fmt.Errorf("%s cannot be edited", resource)
 	}
 	if !r.Kind.Timeseries() {
-		return fieldError(vital.SetField(vital.NewRecord(resource), field, value))
+		return fieldError(wire.SetField(r.New(), field, value))
 	}
-	sample := vital.NewSample(r)
+	sample := r.New()
 	editable := sampleFields(r, sample)
 	if !slices.Contains(editable, field) {
 		return fmt.Errorf("unknown field %q%s; of a sample only %s can be set", field, near.Hint(field, editable), strings.Join(editable, ", "))
 	}
-	if err := vital.SetField(sample, field, value); err != nil {
+	if err := wire.SetField(sample, field, value); err != nil {
 		return err
 	}
-	s := vital.Common(sample)
+	s := wire.Common(sample)
 	switch {
 	case field == "type":
-		if err := vital.CheckType(resource, s.Type); err != nil {
+		if err := wire.CheckType(resource, s.Type); err != nil {
 			return fmt.Errorf("set type: %w", err)
 		}
 	case field == "value" && r.Shape == vital.ShapeValue:
-		if err := vital.CheckValue(resource, s.Value); err != nil {
+		if err := wire.CheckValue(resource, s.Value); err != nil {
 			return fmt.Errorf("set value: %w", err)
 		}
 	}
@@ -63,7 +64,7 @@ func CheckField(resource, field string, value any) error {
 
 // fieldError returns an error for an unknown field, with a suggestion.
 func fieldError(err error) error {
-	if fe, ok := errors.AsType[*vital.FieldError](err); ok && len(fe.Known) > 0 {
+	if fe, ok := errors.AsType[*wire.FieldError](err); ok && len(fe.Known) > 0 {
 		return fmt.Errorf("unknown field %q%s", fe.Field, near.Hint(fe.Field[strings.LastIndexByte(fe.Field, '.')+1:], fe.Known))
 	}
 	return err
@@ -72,7 +73,7 @@ func fieldError(err error) error {
 // sampleFields returns the keys of a sample that can be edited: those that do not
 // identify it and do not follow from its resource and source.
 func sampleFields(r vital.Resource, sample any) []string {
-	return slices.DeleteFunc(vital.Fields(sample), func(key string) bool {
+	return slices.DeleteFunc(wire.Fields(sample), func(key string) bool {
 		switch key {
 		case "timezone_offset", "unit", "timestamp", "start", "end", "grouping":
 			return true
@@ -86,7 +87,7 @@ func sampleFields(r vital.Resource, sample any) []string {
 // applyEdit sets fields of a record or a sample. CheckField has accepted them.
 func applyEdit(record any, fields map[string]any) {
 	for name, value := range fields {
-		if err := vital.SetField(record, name, value); err != nil {
+		if err := wire.SetField(record, name, value); err != nil {
 			panic(fmt.Sprintf("apply an edit that was checked: %v", err))
 		}
 	}

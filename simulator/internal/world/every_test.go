@@ -13,6 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -147,7 +148,7 @@ func TestSamplesOfOneSecond(t *testing.T) {
 		if err != nil || len(groups) != 1 {
 			t.Fatalf("%d groups, %v", len(groups), err)
 		}
-		encoder := vital.NewSampleEncoder(&r)
+		encoder := wire.NewSampleEncoder(&r)
 		groups[0].Each(0, 1<<40, func(p view.Point) bool {
 			texts = append(texts, string(p.AppendTo(nil, &encoder)))
 			return true

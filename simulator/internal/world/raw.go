@@ -10,7 +10,7 @@ import (
 // A Span is the range of a request: from <= timestamp <= to, in unix seconds.
 type Span struct{ From, To int64 }
 
-// Raw returns the providers' own data of a resource, one of vital.RawResources,
+// Raw returns the providers' own data of a resource, one of wire.RawResources,
 // newest first. Demo connections have none, as at Vital; the data of others come
 // from files. If a connection has the resource but no file of it, Raw returns an
 // error that the data are not simulated. Profiles and devices have no time.

@@ -11,6 +11,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -75,9 +76,9 @@ func filesOf(t testing.TB, w *world.World, id vital.ID, settings string, resourc
 				text = nil
 			}
 			text = append(g.Source.AppendJSON(append(text, `{"source":`...)), `,"data":[`...)
-			encoder := vital.NewSampleEncoder(&r)
+			encoder := wire.NewSampleEncoder(&r)
 			encoder.Source = &g.Source
-			var last *vital.Detail
+			var last *wire.Detail
 			first := true
 			g.Each(firstDate.UTC().Unix(), lastDate.UTC().Unix(), func(p view.Point) bool {
 				switch {

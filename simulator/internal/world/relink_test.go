@@ -8,6 +8,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -45,7 +46,7 @@ func (m *team) readable(id vital.ID) (all []string) {
 		m.t.Fatal(err)
 	}
 	r, _ := vital.ResourceNamed("heartrate")
-	encoder := vital.NewSampleEncoder(&r)
+	encoder := wire.NewSampleEncoder(&r)
 	for _, g := range groups {
 		g.Each(firstDate.UTC().Unix(), lastDate.UTC().Unix(), func(p view.Point) bool {
 			all = append(all, string(p.AppendTo(nil, &encoder)))

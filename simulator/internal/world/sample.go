@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -43,7 +44,7 @@ func amended(r *vital.Resource, p view.Point, edits []edit) view.Point {
 	out := view.PointOf(*r, sample)
 	out.Unix, out.Micro, out.Duration = p.Unix, p.Micro, p.Duration
 	if p.Detail != nil && (p.Detail.WorkoutID.Valid || p.Detail.Sport.Valid) { // what no field of a sample tells
-		d := vital.Detail{}
+		d := wire.Detail{}
 		if out.Detail != nil {
 			d = *out.Detail
 		}
@@ -67,7 +68,7 @@ func (s samples) AppendJSON(b []byte) []byte {
 	b = append(b, `{"source":`...)
 	b = s.source.AppendJSON(b)
 	b = append(b, `,"data":[`...)
-	encoder := vital.NewSampleEncoder(s.resource)
+	encoder := wire.NewSampleEncoder(s.resource)
 	encoder.Source = &s.source
 	for i, p := range s.points {
 		if i > 0 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -63,7 +64,7 @@ func eventSamples(data []byte, resource *vital.Resource, user vital.ID) (source 
 	if err := json.Unmarshal([]byte(source), &from); err != nil {
 		return "", nil, err
 	}
-	encoder := vital.NewSampleEncoder(resource)
+	encoder := wire.NewSampleEncoder(resource)
 	encoder.Source = &from
 	var buf []byte
 	for rest != "" {
@@ -99,7 +100,7 @@ func ofWorkout(p view.Point, from vital.Source) view.Point {
 	if !from.WorkoutID.Valid && !from.Sport.Valid {
 		return p
 	}
-	d := vital.Detail{}
+	d := wire.Detail{}
 	if p.Detail != nil {
 		d = *p.Detail
 	}
@@ -110,7 +111,7 @@ func ofWorkout(p view.Point, from vital.Source) view.Point {
 
 func parseSample(r *vital.Resource, text string) (p view.Point, err error) {
 	if r.Shape != vital.ShapeValue || r.Typed || r.Fine || strings.Contains(text, ".") {
-		sample := vital.NewSample(*r)
+		sample := r.New()
 		if err := json.Unmarshal([]byte(text), sample); err != nil {
 			return p, err
 		}

@@ -1,4 +1,4 @@
-package vital
+package wire
 
 import (
 	"encoding/json"
@@ -7,21 +7,22 @@ import (
 	"math"
 
 	"github.com/google/uuid"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // readerFor is like parserFor, and includes types that can be read but not edited.
 func readerFor(v any) parser {
 	switch v.(type) {
-	case ID:
+	case vital.ID:
 		return parseID
-	case Grouping:
+	case vital.Grouping:
 		return parseGrouping
-	case Raw:
+	case vital.Raw:
 		return parseRaw
 	case []int64:
 		return parseInt64s
-	case IntColumn:
-		return columnParser(GapInt, func(v any) (int32, error) {
+	case vital.IntColumn:
+		return columnParser(vital.GapInt, func(v any) (int32, error) {
 			n, err := parseInt(v)
 			if err != nil {
 				return 0, err
@@ -31,21 +32,11 @@ func readerFor(v any) parser {
 			}
 			return 0, errors.New("out of range")
 		})
-	case DecimalColumn:
-		return columnParser(GapDecimal, func(v any) (Decimal, error) {
-			d, err := parseDecimal(v)
-			if err != nil {
-				return 0, err
-			}
-			return d.(Decimal), nil
-		})
-	case DegreesColumn:
-		return columnParser(GapDegrees, func(v any) (Degrees, error) {
-			f, ok := number(v)
-			if !ok || math.IsNaN(f) || math.Abs(f) > maxDegrees {
-				return 0, wanted("degrees from -180 to 180", v)
-			}
-			return DegreesOf(f), nil
+	case vital.DecimalColumn:
+		return columnParser(vital.GapDecimal, func(v any) (vital.Decimal, error) { return parseNumber[vital.Decimal]("a number", v) })
+	case vital.DegreesColumn:
+		return columnParser(vital.GapDegrees, func(v any) (vital.Degrees, error) {
+			return parseNumber[vital.Degrees]("degrees from -180 to 180", v)
 		})
 	}
 	return parserFor(v)
@@ -63,18 +54,18 @@ func parseID(value any) (any, error) {
 // parseRaw takes anything. What was decoded has lost the order of its keys.
 func parseRaw(value any) (any, error) {
 	text, err := json.Marshal(value)
-	return Raw(text), err
+	return vital.Raw(text), err
 }
 
 func parseGrouping(value any) (any, error) {
-	var g Grouping
+	var g vital.Grouping
 	list, ok := value.([]any)
 	if !ok || len(list) > len(g) {
 		return nil, wanted("a list of up to four words", value)
 	}
 	for i, v := range list {
 		if word, ok := v.(string); ok {
-			g[i] = Val(word)
+			g[i] = vital.Val(word)
 		} else if v != nil {
 			return nil, wanted("a list of up to four words", v)
 		}

@@ -1,4 +1,4 @@
-package vital
+package wire
 
 import (
 	"reflect"
@@ -10,8 +10,9 @@ import (
 // A layout locates the fields of a record by their JSON keys, including those of
 // embedded structs among them.
 type layout struct {
-	keys  []string
-	index [][]int // as reflect.Value.FieldByIndex takes it
+	keys     []string
+	index    [][]int // as reflect.Value.FieldByIndex takes it
+	onlyTrue []bool  // the schema allows true or null (vital.md 9.33)
 }
 
 var layouts sync.Map // by reflect.Type
@@ -25,17 +26,9 @@ func layoutOf(t reflect.Type) *layout {
 	for _, f := range reflect.VisibleFields(t) {
 		if key, _, _ := strings.Cut(f.Tag.Get("json"), ","); key != "" && key != "-" && !f.Anonymous {
 			l.keys, l.index = append(l.keys, key), append(l.index, slices.Clone(f.Index))
+			l.onlyTrue = append(l.onlyTrue, f.Tag.Get("wire") == "true")
 		}
 	}
 	known, _ := layouts.LoadOrStore(t, l)
 	return known.(*layout)
-}
-
-// namesOf returns the names that an object under a key of a record may have; nil
-// for any.
-func namesOf(record reflect.Value, key string) []string {
-	if r, ok := record.Interface().(interface{ names(key string) []string }); ok {
-		return r.names(key)
-	}
-	return nil
 }

@@ -1,4 +1,4 @@
-package vital
+package wire
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"math"
 	"reflect"
 	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A Reading is the result of Read: all that differs from the schema. Keys are
@@ -54,7 +56,7 @@ func (r *Reading) object(record reflect.Value, path string, object map[string]an
 			r.Missing = append(r.Missing, path+key)
 			continue
 		}
-		if value == false && slices.Contains(trueFields, key) {
+		if value == false && l.onlyTrue[i] {
 			r.refuse(path+key, errTrue)
 			continue
 		}
@@ -93,18 +95,16 @@ func (r *Reading) refuse(path string, cause error) {
 
 // value reads a field, which is a Null or a plain value.
 func (r *Reading) value(field reflect.Value, path string, value any) {
-	null, ok := field.Addr().Interface().(interface{ slot() (any, *bool) })
-	if !ok {
+	v, valid, ok := nullOf(field)
+	switch {
+	case !ok:
 		r.plain(field, path, value)
-		return
-	}
-	if value == nil {
+	case value == nil:
 		field.SetZero()
-		return
+	default:
+		valid.SetBool(true)
+		r.plain(v, path, value)
 	}
-	v, valid := null.slot()
-	*valid = true
-	r.plain(reflect.ValueOf(v).Elem(), path, value)
 }
 
 func (r *Reading) plain(field reflect.Value, path string, value any) {
@@ -125,9 +125,9 @@ func (r *Reading) plain(field reflect.Value, path string, value any) {
 	}
 	field.Set(reflect.ValueOf(v).Convert(field.Type()))
 	switch kept := v.(type) {
-	case Decimal:
+	case vital.Decimal:
 		r.round(path, value, kept.Float(), 2)
-	case Fine:
+	case vital.Fine:
 		r.round(path, value, kept.Float(), 6)
 	}
 }
@@ -140,7 +140,7 @@ func (r *Reading) round(path string, value any, kept float64, decimals int) {
 
 // nested reads a list of objects, or an object with free keys.
 func (r *Reading) nested(field reflect.Value, path string, value any) {
-	if o, ok := field.Addr().Interface().(members); ok {
+	if isObject(field.Type()) {
 		object, isObject := value.(map[string]any)
 		if !isObject {
 			r.refuse(path, wanted("an object", value))
@@ -148,10 +148,9 @@ func (r *Reading) nested(field reflect.Value, path string, value any) {
 		}
 		field.Set(reflect.MakeSlice(field.Type(), 0, len(object)))
 		for _, name := range slices.Sorted(maps.Keys(object)) {
-			_ = o.change(name, func(v any) error {
-				r.value(reflect.ValueOf(v).Elem(), path+"."+name, object[name])
-				return nil
-			})
+			added, v := member(field, name)
+			r.value(v, path+"."+name, object[name])
+			field.Set(added)
 		}
 		return
 	}
@@ -169,17 +168,4 @@ func (r *Reading) nested(field reflect.Value, path string, value any) {
 		r.plain(list.Index(i), fmt.Sprintf("%s[%d]", path, i), item)
 	}
 	field.Set(list)
-}
-
-// nullable reports whether a field of a type may be absent: a Null, a list or a
-// column, for which nil stands, or an object of nothing but such fields.
-func nullable(t reflect.Type) bool {
-	if _, ok := reflect.New(t).Interface().(interface{ slot() (any, *bool) }); ok || t.Kind() == reflect.Slice {
-		return true
-	}
-	if t.Kind() != reflect.Struct {
-		return false
-	}
-	l := layoutOf(t)
-	return len(l.keys) > 0 && !slices.ContainsFunc(l.index, func(at []int) bool { return !nullable(t.FieldByIndex(at).Type) })
 }

@@ -1,4 +1,4 @@
-package vital
+package wire
 
 import (
 	"encoding/json"
@@ -6,8 +6,11 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A parser reads what a YAML or JSON file yields into the type of a field.
@@ -15,32 +18,33 @@ type parser func(value any) (any, error)
 
 // parserFor returns the parser for fields of v's type, or nil for an object.
 func parserFor(v any) parser {
-	switch v := v.(type) {
+	if list, ok := words[reflect.TypeOf(v)]; ok {
+		return func(value any) (any, error) { return parseWord(value, list) }
+	}
+	switch v.(type) {
 	case int:
 		return parseInt
-	case Decimal:
+	case vital.Decimal:
 		return parseDecimal
-	case Fine:
+	case vital.Fine:
 		return parseFine
 	case bool:
 		return parseBool
-	case Date:
+	case vital.Date:
 		return parseDate
 	case time.Time:
 		return parseTime
-	case interface{ words() []string }:
-		return func(value any) (any, error) { return parseWord(value, v.words()) }
 	case string:
 		return parseString
 	case []int:
 		return parseInts
-	case []SleepStage:
+	case []vital.SleepStage:
 		return parseStages
-	case []NoteTag:
+	case []vital.NoteTag:
 		return parseTags
-	case HRZones:
+	case vital.HRZones:
 		return parseZones
-	case Sport:
+	case vital.Sport:
 		return parseSport
 	}
 	return nil
@@ -54,20 +58,20 @@ func parseInt(value any) (any, error) {
 	return int(f), nil
 }
 
-func parseDecimal(value any) (any, error) {
-	f, ok := number(value)
-	if !ok || math.IsNaN(f) || math.Abs(f) >= maxDecimal {
-		return nil, wanted("a number", value)
-	}
-	return DecimalOf(f), nil
-}
+func parseDecimal(value any) (any, error) { return parseNumber[vital.Decimal]("a number", value) }
 
-func parseFine(value any) (any, error) {
+func parseFine(value any) (any, error) { return parseNumber[vital.Fine]("a number", value) }
+
+// parseNumber takes a number within the bounds of its type.
+func parseNumber[T any, P interface {
+	*T
+	json.Unmarshaler
+}](what string, value any) (parsed T, err error) {
 	f, ok := number(value)
-	if !ok || math.IsNaN(f) || math.Abs(f) >= maxFine {
-		return nil, wanted("a number", value)
+	if !ok || P(&parsed).UnmarshalJSON(strconv.AppendFloat(nil, f, 'g', -1, 64)) != nil {
+		return parsed, wanted(what, value)
 	}
-	return FineOf(f), nil
+	return parsed, nil
 }
 
 func parseBool(value any) (any, error) {
@@ -95,14 +99,14 @@ func parseWord(value any, words []string) (any, error) {
 func parseDate(value any) (any, error) {
 	switch v := value.(type) {
 	case string:
-		if d, err := ParseDate(v); err == nil {
+		if d, err := vital.ParseDate(v); err == nil {
 			return d, nil
 		}
 	case time.Time:
-		if d := DateOf(v); d.UTC().Equal(v) {
+		if d := vital.DateOf(v); d.UTC().Equal(v) {
 			return d, nil
 		}
-	case Date:
+	case vital.Date:
 		return v, nil
 	}
 	return nil, wanted("a date, YYYY-MM-DD", value)
@@ -124,9 +128,9 @@ func parseTime(value any) (any, error) {
 // number returns any Go number as a float.
 func number(value any) (float64, bool) {
 	switch v := value.(type) {
-	case Decimal:
+	case vital.Decimal:
 		return v.Float(), true
-	case Fine:
+	case vital.Fine:
 		return v.Float(), true
 	case json.Number:
 		f, err := v.Float64()

@@ -1,4 +1,4 @@
-package vital
+package wire
 
 import (
 	"errors"
@@ -6,6 +6,8 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A FieldError is the reason why SetField refused a value.
@@ -24,9 +26,6 @@ func (e *FieldError) Unwrap() error { return e.Cause }
 // What identifies a record or ties it to others, and what the simulator itself
 // keeps, cannot be edited.
 var fixedFields = []string{"id", "user_id", "sleep_id", "provider_id", "source", "created_at", "updated_at"}
-
-// trueFields are constants of the schema: true or null (vital.md 9.33).
-var trueFields = []string{"wheelchair_use"}
 
 var (
 	errFixed   = errors.New("cannot be edited")
@@ -53,14 +52,20 @@ func SetField(record any, key string, value any) error {
 	return setKey(p.Elem(), "", key, value)
 }
 
-// Fields returns the keys of a record that SetField can change, in the order of
-// the schema. The record is a struct or a pointer to one.
-func Fields(record any) []string {
+// Keys returns the keys of a record in the order of the schema. The record is a
+// struct or a pointer to one.
+func Keys(record any) []string {
 	t := reflect.TypeOf(record)
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	return slices.DeleteFunc(slices.Clone(layoutOf(t).keys), func(key string) bool { return slices.Contains(fixedFields, key) })
+	return slices.Clone(layoutOf(t).keys)
+}
+
+// Fields returns the keys of a record that SetField can change, in the order of
+// the schema.
+func Fields(record any) []string {
+	return slices.DeleteFunc(Keys(record), func(key string) bool { return slices.Contains(fixedFields, key) })
 }
 
 func setKey(record reflect.Value, path, key string, value any) error {
@@ -73,7 +78,7 @@ func setKey(record reflect.Value, path, key string, value any) error {
 		}
 		return &FieldError{Field: path + key, Known: known, Cause: errUnknown}
 	}
-	if slices.Contains(trueFields, key) && value == false {
+	if l.onlyTrue[i] && value == false {
 		return &FieldError{Field: path + key, Cause: errTrue}
 	}
 	if names := namesOf(record, key); names != nil {
@@ -89,32 +94,30 @@ func setKey(record reflect.Value, path, key string, value any) error {
 
 // setValue stores value in a field, which is a Null or a plain value.
 func setValue(field reflect.Value, path string, value any) error {
-	null, ok := field.Addr().Interface().(interface{ slot() (any, *bool) })
+	v, valid, ok := nullOf(field)
 	if !ok {
 		return setPlain(field, path, value)
 	}
-	v, valid := null.slot()
 	if value == nil {
 		field.SetZero()
 		return nil
 	}
-	target := reflect.ValueOf(v).Elem()
-	edited := reflect.New(target.Type()).Elem()
-	if *valid {
-		edited.Set(target)
+	edited := reflect.New(v.Type()).Elem()
+	if valid.Bool() {
+		edited.Set(v)
 	}
 	if err := setPlain(edited, path, value); err != nil {
 		return err
 	}
-	target.Set(edited)
-	*valid = true
+	v.Set(edited)
+	valid.SetBool(true)
 	return nil
 }
 
 func setPlain(field reflect.Value, path string, value any) error {
 	object, isMap := value.(map[string]any)
 	parse := parserFor(field.Interface())
-	if _, ok := field.Interface().(Sport); ok && isMap {
+	if _, ok := field.Interface().(vital.Sport); ok && isMap {
 		parse = nil // a sport is a slug or an object
 	}
 	if parse != nil {
@@ -125,8 +128,7 @@ func setPlain(field reflect.Value, path string, value any) error {
 		field.Set(reflect.ValueOf(v).Convert(field.Type()))
 		return nil
 	}
-	_, isObject := field.Addr().Interface().(members)
-	if field.Kind() == reflect.Slice && !isObject {
+	if field.Kind() == reflect.Slice && !isObject(field.Type()) {
 		return setList(field, path, value)
 	}
 	if !isMap {
@@ -135,17 +137,17 @@ func setPlain(field reflect.Value, path string, value any) error {
 	edited := reflect.New(field.Type()).Elem()
 	edited.Set(field)
 	for _, key := range slices.Sorted(maps.Keys(object)) {
-		err := error(nil)
-		if isObject {
-			err = edited.Addr().Interface().(members).change(key, func(v any) error {
-				return setValue(reflect.ValueOf(v).Elem(), path+"."+key, object[key])
-			})
-		} else {
-			err = setKey(edited, path+".", key, object[key])
+		if !isObject(field.Type()) {
+			if err := setKey(edited, path+".", key, object[key]); err != nil {
+				return err
+			}
+			continue
 		}
-		if err != nil {
+		added, v := member(edited, key)
+		if err := setValue(v, path+"."+key, object[key]); err != nil {
 			return err
 		}
+		edited.Set(added)
 	}
 	field.Set(edited)
 	return nil

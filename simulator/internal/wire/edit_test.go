@@ -1,4 +1,4 @@
-package vital_test
+package wire_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -101,7 +102,7 @@ func TestSetField(t *testing.T) {
 		{&vital.Profile{}, "gender", "unknown", `"unknown"`},
 		{&vital.Profile{Sex: vital.Val(vital.SexMale)}, "sex", nil, `null`},
 	} {
-		if err := vital.SetField(tt.record, tt.key, tt.value); err != nil {
+		if err := wire.SetField(tt.record, tt.key, tt.value); err != nil {
 			t.Errorf("SetField(%s, %v): %v", tt.key, tt.value, err)
 			continue
 		}
@@ -190,8 +191,8 @@ func TestSetFieldErrors(t *testing.T) {
 		{nil, "steps", 1, "set steps: <nil> is not a pointer to a record"},
 	} {
 		before := encode(t, tt.record)
-		err := vital.SetField(tt.record, tt.key, tt.value)
-		var field *vital.FieldError
+		err := wire.SetField(tt.record, tt.key, tt.value)
+		var field *wire.FieldError
 		if !errors.As(err, &field) || !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("SetField(%s, %v) = %v, want %s", tt.key, tt.value, err, tt.want)
 			continue
@@ -211,19 +212,19 @@ func TestFields(t *testing.T) {
 		"date", "calendar_date", "calories_total", "calories_active", "steps", "daily_movement", "distance", "low", "medium",
 		"high", "floors_climbed", "time_zone", "timezone_offset", "heart_rate", "wheelchair_use", "wheelchair_push",
 	}
-	if diff := cmp.Diff(want, vital.Fields(&vital.Activity{})); diff != "" {
+	if diff := cmp.Diff(want, wire.Fields(&vital.Activity{})); diff != "" {
 		t.Error(diff)
 	}
-	var field *vital.FieldError
-	if err := vital.SetField(&vital.Workout{}, "sport", map[string]any{"x": 1}); !errors.As(err, &field) || !slices.Equal(field.Known, []string{"id", "name", "slug"}) {
+	var field *wire.FieldError
+	if err := wire.SetField(&vital.Workout{}, "sport", map[string]any{"x": 1}); !errors.As(err, &field) || !slices.Equal(field.Known, []string{"id", "name", "slug"}) {
 		t.Errorf("the fields of a sport are unknown: %v", err)
 	}
-	if !slices.Equal(vital.Fields(vital.Sleep{}), vital.Fields(&vital.Sleep{})) {
+	if !slices.Equal(wire.Fields(vital.Sleep{}), wire.Fields(&vital.Sleep{})) {
 		t.Error("a pointer has other fields than a value")
 	}
 }
 
-// value is what stands under a key of a record.
+// value returns the JSON under a key of a record.
 func value(t *testing.T, record any, key string) json.RawMessage {
 	t.Helper()
 	var m map[string]json.RawMessage
@@ -231,4 +232,13 @@ func value(t *testing.T, record any, key string) json.RawMessage {
 		t.Fatal(err)
 	}
 	return m[key]
+}
+
+func encode(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

@@ -1,10 +1,12 @@
-package vital
+package wire
 
 import (
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // parseInts takes a list of whole numbers.
@@ -31,10 +33,14 @@ func parseZones(value any) (any, error) {
 		return nil, err
 	}
 	list := v.([]int)
-	if len(list) != len(HRZones{}) {
-		return nil, fmt.Errorf("want %d whole numbers, not %d", len(HRZones{}), len(list))
+	if len(list) != len(vital.HRZones{}) {
+		return nil, fmt.Errorf("want %d whole numbers, not %d", len(vital.HRZones{}), len(list))
 	}
-	return HRZones(list), nil
+	return vital.HRZones(list), nil
+}
+
+var stages = []vital.SleepStage{
+	vital.StageUnknown, vital.StageDeep, vital.StageLight, vital.StageREM, vital.StageAwake, vital.StageManual,
 }
 
 // parseStages takes a list of the numbers of sleep stages.
@@ -44,30 +50,50 @@ func parseStages(value any) (any, error) {
 		return nil, err
 	}
 	list := v.([]int)
-	stages := make([]SleepStage, len(list))
+	out := make([]vital.SleepStage, len(list))
 	for i, n := range list {
-		stages[i] = SleepStage(n)
-		if int(stages[i]) != n || !slices.Contains(SleepStages(), stages[i]) {
+		out[i] = vital.SleepStage(n)
+		if int(out[i]) != n || !slices.Contains(stages, out[i]) {
 			return nil, fmt.Errorf("item %d: want a stage of sleep (-1, 1, 2, 3, 4, 5), not %d", i+1, n)
 		}
 	}
-	return stages, nil
+	return out, nil
 }
 
 // parseSport takes the slug of a sport.
 func parseSport(value any) (any, error) {
 	switch v := value.(type) {
-	case Sport:
+	case vital.Sport:
 		return v, nil
 	case string:
-		if s, ok := SportNamed(v); ok {
+		if s, ok := vital.SportNamed(v); ok {
 			return s, nil
 		}
-		slugs := make([]string, len(Sports))
-		for i, s := range Sports {
+		slugs := make([]string, len(vital.Sports))
+		for i, s := range vital.Sports {
 			slugs[i] = s.Slug
 		}
 		return nil, wanted("an object or one of "+strings.Join(slugs, ", "), value)
 	}
 	return nil, wanted("the slug of a sport or an object", value)
+}
+
+// parseTags takes a list of the tags of a note, or null.
+func parseTags(value any) (any, error) {
+	if value == nil {
+		return []vital.NoteTag(nil), nil
+	}
+	list, ok := value.([]any)
+	if !ok {
+		return nil, wanted("a list of words or null", value)
+	}
+	tags := make([]vital.NoteTag, len(list))
+	for i, v := range list {
+		word, err := parseWord(v, words[enum[vital.NoteTag]()])
+		if err != nil {
+			return nil, err
+		}
+		tags[i] = vital.NoteTag(word.(string))
+	}
+	return slices.Clip(tags), nil
 }
