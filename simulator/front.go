@@ -9,12 +9,12 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/management"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // frontDoor returns the handler of Vital's two APIs.
@@ -65,7 +65,7 @@ func (s *Simulator) teamOf(r *http.Request) (*team.Team, error) {
 
 // teamOfToken returns the team of an access token.
 func (s *Simulator) teamOfToken(token string) (*team.Team, error) {
-	refused := vital.Unauthorized("invalid token")
+	refused := apierror.Unauthorized("invalid token")
 	if team.IsSandboxKey(token) {
 		return nil, refused.WithHint("an API key belongs in the header x-vital-api-key; Bearer takes access tokens of the management API")
 	}

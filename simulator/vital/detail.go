@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// A UserConflict is the detail of ClientUserIDConflict (vital.md 1.3).
+// A UserConflict is the detail of the error that refuses a client_user_id that is taken
+// (vital.md 1.3, 7.1).
 type UserConflict struct {
 	ErrorType    string    `json:"error_type"`
 	ErrorMessage string    `json:"error_message"`
@@ -25,18 +26,6 @@ type Problem struct {
 
 // Problems are the detail of a request that fails validation.
 type Problems []Problem
-
-// Invalid refuses a request for one problem at loc:
-//
-//	Invalid("field required", "value_error.missing", "query", "start_date")
-func Invalid(msg, typ string, loc ...any) *Error {
-	return InvalidAll(Problem{Loc: loc, Msg: msg, Type: typ})
-}
-
-// InvalidAll refuses a request for several problems at once.
-func InvalidAll(problems ...Problem) *Error {
-	return &Error{Code: CodeInvalid, Detail: Problems(problems)}
-}
 
 // AppendJSON appends the list.
 func (p Problems) AppendJSON(b []byte) []byte {

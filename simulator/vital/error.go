@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"time"
 )
 
 // A Code is the kind of an error, independent of its HTTP status.
@@ -93,50 +92,4 @@ func appendAny(b []byte, v any) []byte {
 		return append(b, "null"...)
 	}
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
-}
-
-// BadRequest refuses a request for a rule of Vital's.
-func BadRequest(detail string) *Error { return &Error{Code: CodeBadRequest, Detail: detail} }
-
-// Unauthorized refuses a missing or bad key: Vital says "Missing
-// x-vital-api-key" or "invalid token" (vital.md 1.3).
-func Unauthorized(detail string) *Error { return &Error{Code: CodeUnauthorized, Detail: detail} }
-
-// NotFound answers for a thing that does not exist; Vital's wording depends on
-// the endpoint: "Not found", "User not found" (vital.md 1.3).
-func NotFound(detail string) *Error { return &Error{Code: CodeNotFound, Detail: detail} }
-
-// MethodNotAllowed answers a known path with an unknown method.
-func MethodNotAllowed() *Error {
-	return &Error{Code: CodeMethodNotAllowed, Detail: "Method Not Allowed"}
-}
-
-// Conflict refuses a change that collides with another.
-func Conflict(detail string) *Error { return &Error{Code: CodeConflict, Detail: detail} }
-
-// TooManyRequests refuses a request over a limit.
-func TooManyRequests(detail string) *Error { return &Error{Code: CodeTooManyRequests, Detail: detail} }
-
-// NotSimulated answers for what Vital has and the simulator lacks.
-func NotSimulated(what string) *Error {
-	return &Error{Code: CodeNotSimulated, Detail: "not simulated: " + what}
-}
-
-// Internal hides a failure of the simulator's own; err is for the log.
-func Internal(err error) *Error {
-	return &Error{Code: CodeInternal, Detail: "Internal Server Error", Err: err}
-}
-
-// NoConnectedSources refuses to refresh a user without connections. It is a
-// bad request with a body of its own shape (vital.md 1.3, 9.45).
-func NoConnectedSources(user ID) *Error {
-	return &Error{Code: CodeBadRequest, Body: RefreshError{UserID: user, Message: "user has no connected sources"}}
-}
-
-// ClientUserIDConflict refuses a client_user_id that is taken, and says by
-// whom: clients read user_id to make create into get-or-create (vital.md 7.1).
-func ClientUserIDConflict(user ID, createdOn time.Time) *Error {
-	return &Error{Code: CodeBadRequest, Detail: UserConflict{
-		ErrorType: "INVALID_REQUEST", ErrorMessage: "Client user id already exists.", UserID: user, CreatedOn: createdOn,
-	}}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -97,23 +98,23 @@ func TestErrors(t *testing.T) {
 		code       vital.Code
 		body, text string
 	}{
-		{vital.NotFound("Not found"), vital.CodeNotFound, `{"detail":"Not found"}`, "not_found: Not found"},
-		{vital.Unauthorized("invalid token"), vital.CodeUnauthorized, `{"detail":"invalid token"}`, "unauthorized: invalid token"},
-		{vital.Invalid("field required", "value_error.missing", "query", "start_date"), vital.CodeInvalid,
+		{apierror.NotFound("Not found"), vital.CodeNotFound, `{"detail":"Not found"}`, "not_found: Not found"},
+		{apierror.Unauthorized("invalid token"), vital.CodeUnauthorized, `{"detail":"invalid token"}`, "unauthorized: invalid token"},
+		{apierror.Invalid("field required", "value_error.missing", "query", "start_date"), vital.CodeInvalid,
 			`{"detail":[{"loc":["query","start_date"],"msg":"field required","type":"value_error.missing"}]}`,
 			`invalid: [{"loc":["query","start_date"],"msg":"field required","type":"value_error.missing"}]`},
-		{vital.Invalid("bad <x>", "value_error", "body", "list", 2), vital.CodeInvalid,
+		{apierror.Invalid("bad <x>", "value_error", "body", "list", 2), vital.CodeInvalid,
 			`{"detail":[{"loc":["body","list",2],"msg":"bad <x>","type":"value_error"}]}`,
 			`invalid: [{"loc":["body","list",2],"msg":"bad <x>","type":"value_error"}]`},
-		{vital.ClientUserIDConflict(user, at), vital.CodeBadRequest,
+		{apierror.ClientUserIDConflict(user, at), vital.CodeBadRequest,
 			`{"detail":{"error_type":"INVALID_REQUEST","error_message":"Client user id already exists.",` +
 				`"user_id":"00000000-0000-0000-0000-000000000001","created_on":"2026-01-05T08:00:00+00:00"}}`,
 			`bad_request: {"error_type":"INVALID_REQUEST","error_message":"Client user id already exists.",` +
 				`"user_id":"00000000-0000-0000-0000-000000000001","created_on":"2026-01-05T08:00:00+00:00"}`},
-		{vital.NoConnectedSources(user), vital.CodeBadRequest,
+		{apierror.NoConnectedSources(user), vital.CodeBadRequest,
 			`{"success":false,"user_id":"00000000-0000-0000-0000-000000000001","error":"user has no connected sources","failed_sources":[]}`,
 			`bad_request: {"success":false,"user_id":"00000000-0000-0000-0000-000000000001","error":"user has no connected sources","failed_sources":[]}`},
-		{vital.Internal(errDisk), vital.CodeInternal, `{"detail":"Internal Server Error"}`, "internal: Internal Server Error: disk full"},
+		{apierror.Internal(errDisk), vital.CodeInternal, `{"detail":"Internal Server Error"}`, "internal: Internal Server Error: disk full"},
 		{&vital.Error{Code: vital.CodeConflict, Detail: map[string]int{"a<b": 1}}, vital.CodeConflict, `{"detail":{"a<b":1}}`, `conflict: {"a<b":1}`},
 		{&vital.Error{Code: vital.CodeConflict, Detail: func() {}}, vital.CodeConflict, `{"detail":null}`, "conflict: null"},
 	} {
@@ -124,7 +125,7 @@ func TestErrors(t *testing.T) {
 			t.Errorf("Error() = %s, want %s", got, tt.text)
 		}
 	}
-	hinted := vital.NotFound("Not Found").WithHint("no route %s", "/x")
+	hinted := apierror.NotFound("Not Found").WithHint("no route %s", "/x")
 	if hinted.Hint != "no route /x" || string(hinted.AppendJSON(nil)) != `{"detail":"Not Found"}` {
 		t.Errorf("hint %q, body %s", hinted.Hint, hinted.AppendJSON(nil))
 	}

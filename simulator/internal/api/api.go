@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -42,5 +43,5 @@ func serve[T vital.Payload](a *api, h endpoint[T]) rest.Handler {
 
 // MissingKey returns the error of a request without an API key.
 func MissingKey() error {
-	return vital.Unauthorized("Missing x-vital-api-key").WithHint("send the header x-vital-api-key with a sandbox key, such as sk_us_anything")
+	return apierror.Unauthorized("Missing x-vital-api-key").WithHint("send the header x-vital-api-key with a sandbox key, such as sk_us_anything")
 }

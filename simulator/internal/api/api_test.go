@@ -14,10 +14,10 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 const key = "sk_us_test"
@@ -65,7 +65,7 @@ func (t *client) handler(pageSize int) http.Handler {
 				case "":
 					c.TeamErr = api.MissingKey()
 				default:
-					c.TeamErr = vital.Unauthorized("invalid token").WithHint("try %s", key)
+					c.TeamErr = apierror.Unauthorized("invalid token").WithHint("try %s", key)
 				}
 				next(w, c)
 			}

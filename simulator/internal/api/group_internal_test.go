@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 

@@ -5,6 +5,7 @@ import (
 	"net/mail"
 	"slices"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
@@ -63,7 +64,7 @@ func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 		err = json.Unmarshal(text, &info)
 	}
 	if err != nil {
-		return vital.UserInfo{}, vital.Invalid("value is not valid", "value_error", "body")
+		return vital.UserInfo{}, apierror.Invalid("value is not valid", "value_error", "body")
 	}
 	return info, t.World.SetInfo(id, info)
 }

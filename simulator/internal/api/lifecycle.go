@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
@@ -37,10 +38,10 @@ func readInt(query url.Values, name string, fallback, most int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return 0, vital.Invalid("value is not a valid integer", "type_error.integer", "query", name)
+		return 0, apierror.Invalid("value is not a valid integer", "type_error.integer", "query", name)
 	}
 	if n < 0 || n > most {
-		return 0, vital.Invalid("ensure this value is between 0 and "+strconv.Itoa(most), "value_error.number", "query", name)
+		return 0, apierror.Invalid("ensure this value is between 0 and "+strconv.Itoa(most), "value_error.number", "query", name)
 	}
 	return n, nil
 }
@@ -92,7 +93,7 @@ func (a *api) undoDelete(t *team.Team, c *rest.Call) (vital.UserSuccess, error) 
 		return vital.UserSuccess{}, err
 	}
 	if query.Has("user_id") == query.Has("client_user_id") {
-		return vital.UserSuccess{}, vital.Invalid("exactly one of user_id and client_user_id is required", "value_error", "query")
+		return vital.UserSuccess{}, apierror.Invalid("exactly one of user_id and client_user_id is required", "value_error", "query")
 	}
 	var id vital.ID
 	if query.Has("user_id") {
@@ -111,7 +112,7 @@ func (a *api) deregister(t *team.Team, c *rest.Call) (vital.UserSuccess, error) 
 	}
 	slug := c.Var("provider")
 	if _, known := provider.Find(slug); !known {
-		refused := vital.Invalid("value is not a valid enumeration member", "type_error.enum", "path", "provider")
+		refused := apierror.Invalid("value is not a valid enumeration member", "type_error.enum", "path", "provider")
 		return vital.UserSuccess{}, refused.WithHint("Vital has no provider %q%s", slug, near.Hint(slug, provider.Slugs()))
 	}
 	return vital.UserSuccess{Success: true}, t.World.Disconnect(t.Now(), id, slug)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -70,7 +71,7 @@ func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {
 		read("end_date", &s.to, true)
 	}
 	if len(problems) > 0 {
-		return span{}, vital.InvalidAll(problems...)
+		return span{}, apierror.InvalidAll(problems...)
 	}
 	return s, nil
 }

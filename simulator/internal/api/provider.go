@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/base64"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
@@ -67,7 +68,7 @@ func (a *api) device(t *team.Team, c *rest.Call) (vital.Device, error) {
 			return d, nil
 		}
 	}
-	return vital.Device{}, vital.NotFound("Not found")
+	return vital.Device{}, apierror.NotFound("Not found")
 }
 
 // introspectResources serves GET /v2/introspect/resources.
@@ -107,7 +108,7 @@ func readFilter(c *rest.Call) (f world.Filter, err error) {
 	}
 	if f.Provider = query.Get("provider"); f.Provider != "" {
 		if _, known := provider.Find(f.Provider); !known {
-			return f, vital.Invalid("value is not a valid enumeration member", "type_error.enum", "query", "provider")
+			return f, apierror.Invalid("value is not a valid enumeration member", "type_error.enum", "query", "provider")
 		}
 	}
 	cursor := query.Get("next_cursor")
@@ -116,7 +117,7 @@ func readFilter(c *rest.Call) (f world.Filter, err error) {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil || cursor != "" && len(raw) != len(f.After) {
-		return f, vital.Invalid("invalid cursor", "value_error", "query", "next_cursor")
+		return f, apierror.Invalid("invalid cursor", "value_error", "query", "next_cursor")
 	}
 	copy(f.After[:], raw)
 	return f, nil

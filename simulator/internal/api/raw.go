@@ -3,6 +3,7 @@ package api
 import (
 	"math"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -41,7 +42,7 @@ func (a *api) rawOf(t *team.Team, c *rest.Call, resource string) (vital.Payload,
 		return list{resource, records}, nil
 	}
 	if len(records) == 0 {
-		return nil, vital.NotFound("Not found").WithHint("no provider has sent a profile of the user that is passed on raw")
+		return nil, apierror.NotFound("Not found").WithHint("no provider has sent a profile of the user that is passed on raw")
 	}
 	return member{resource, records[0]}, nil
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"math"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
@@ -49,7 +50,7 @@ func (a *api) profile(t *team.Team, c *rest.Call) (vital.Payload, error) {
 		return nil, err
 	}
 	if len(records) == 0 {
-		return nil, vital.NotFound("Not found").WithHint("no provider has sent a profile of the user yet")
+		return nil, apierror.NotFound("Not found").WithHint("no provider has sent a profile of the user yet")
 	}
 	return records[0], nil
 }
@@ -67,7 +68,7 @@ func findResource(path string, timeseries bool) (vital.Resource, error) {
 				known = append(known, r.Path)
 			}
 		}
-		return resource, vital.NotFound("Not Found").WithHint("Vital has no resource %q here%s", path, near.Hint(path, known))
+		return resource, apierror.NotFound("Not Found").WithHint("Vital has no resource %q here%s", path, near.Hint(path, known))
 	}
 	return resource, nil
 }

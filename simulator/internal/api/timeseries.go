@@ -5,11 +5,12 @@ import (
 	"math"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -187,7 +188,7 @@ func beginGroup(b []byte, source vital.Source, slug string) []byte {
 func (a *api) ungrouped(t *team.Team, c *rest.Call) (array, error) {
 	q, err := a.selectSamples(t, c, c.Var("resource"))
 	if err == nil && !q.resource.Ungrouped {
-		err = vital.NotFound("Not Found").WithHint("%s is served grouped only: add /grouped", q.resource.Path)
+		err = apierror.NotFound("Not Found").WithHint("%s is served grouped only: add /grouped", q.resource.Path)
 	}
 	return array{selection: q}, err
 }

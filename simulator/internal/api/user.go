@@ -3,6 +3,7 @@ package api
 import (
 	"strconv"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -70,7 +71,7 @@ func (a *api) refreshUser(t *team.Team, c *rest.Call) (rest.Announcing[vital.Ref
 	}
 	if s := query.Get("timeout"); s != "" {
 		if seconds, err := strconv.ParseFloat(s, 64); err != nil || !(seconds >= 5 && seconds <= 60) {
-			return none, vital.Invalid("ensure this value is between 5 and 60", "value_error.number", "query", "timeout")
+			return none, apierror.Invalid("ensure this value is between 5 and 60", "value_error.number", "query", "timeout")
 		}
 	}
 	refreshed, changes, err := t.World.Refresh(t.Now(), id)

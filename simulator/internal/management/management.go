@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -63,7 +64,7 @@ func (m *management) run(do action, c *rest.Call) (any, error) {
 	}
 	answer, err := do(m, t, c)
 	if errors.Is(err, webhook.ErrNoEndpoint) {
-		err = vital.NotFound("Not found")
+		err = apierror.NotFound("Not found")
 	}
 	return answer, err
 }
@@ -76,13 +77,13 @@ func (m *management) authorize(r *http.Request) error {
 	}
 	switch {
 	case key == "":
-		return vital.Unauthorized("Missing X-Management-Key").WithHint("send the header X-Management-Key with the key that vitalsim printed, mg_…")
+		return apierror.Unauthorized("Missing X-Management-Key").WithHint("send the header X-Management-Key with the key that vitalsim printed, mg_…")
 	case key == m.Key:
 		return nil
 	case !strings.HasPrefix(key, "mg_"):
-		return vital.Unauthorized("invalid token").WithHint("management keys begin with mg_; a team's API key opens the team API alone")
+		return apierror.Unauthorized("invalid token").WithHint("management keys begin with mg_; a team's API key opens the team API alone")
 	}
-	return vital.Unauthorized("invalid token").WithHint("this is not the management key; --management-key sets it")
+	return apierror.Unauthorized("invalid token").WithHint("this is not the management key; --management-key sets it")
 }
 
 // team returns the team that a path names.
@@ -101,14 +102,14 @@ func (m *management) team(c *rest.Call) (*team.Team, error) {
 		problems = append(problems, vital.Problem{Loc: []any{"path", "environment"}, Msg: notAnEnvironment.Msg, Type: notAnEnvironment.Type})
 	}
 	if len(problems) > 0 {
-		return nil, vital.InvalidAll(problems...)
+		return nil, apierror.InvalidAll(problems...)
 	}
 	if ids["org_id"] != m.Org {
-		return nil, vital.NotFound("Not found").WithHint("the organization of this simulator is %s", m.Org)
+		return nil, apierror.NotFound("Not found").WithHint("the organization of this simulator is %s", m.Org)
 	}
 	t := m.Team(ids["team_id"])
 	if t == nil {
-		return nil, vital.NotFound("Not found").WithHint("no API key in use has a team of this id; every event carries its team_id")
+		return nil, apierror.NotFound("Not found").WithHint("no API key in use has a team of this id; every event carries its team_id")
 	}
 	if environment == "production" {
 		return nil, noProduction()
@@ -121,7 +122,7 @@ func isEnvironment(s string) bool { return s == "sandbox" || s == "production" }
 var notAnEnvironment = rest.Phrase{Msg: "Input should be 'production' or 'sandbox'", Type: "enum"}
 
 func noProduction() error {
-	return vital.NotFound("Not found").WithHint("the simulator's teams are all in the sandbox")
+	return apierror.NotFound("Not found").WithHint("the simulator's teams are all in the sandbox")
 }
 
 // createToken serves POST …/create_api_access_token {env}.

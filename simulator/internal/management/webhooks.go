@@ -2,6 +2,7 @@ package management
 
 import (
 	"encoding/json"
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"slices"
 	"strings"
@@ -10,7 +11,6 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A wire is the JSON form of an endpoint.
@@ -55,7 +55,7 @@ func (m *management) list(t *team.Team, c *rest.Call) (any, error) {
 	if cursor := c.URL.Query().Get("next_cursor"); cursor != "" {
 		i := slices.IndexFunc(all, func(e webhook.Endpoint) bool { return e.ID == cursor })
 		if i < 0 {
-			return nil, vital.Invalid("Value error, invalid cursor", "value_error", "query", "next_cursor")
+			return nil, apierror.Invalid("Value error, invalid cursor", "value_error", "query", "next_cursor")
 		}
 		all = all[i+1:]
 	}

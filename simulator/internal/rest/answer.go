@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -100,7 +101,7 @@ const maxHint = 2000
 func WriteError(w http.ResponseWriter, r *http.Request, logger *slog.Logger, err error) {
 	e, ok := errors.AsType[*vital.Error](err)
 	if !ok {
-		e = vital.Internal(err)
+		e = apierror.Internal(err)
 	}
 	if n := len(e.Hint); n > 0 && n <= maxHint {
 		w.Header().Set("Vitalsim-Hint", e.Hint)
@@ -113,4 +114,4 @@ func WriteError(w http.ResponseWriter, r *http.Request, logger *slog.Logger, err
 	write(w, statuses[e.Code], e)
 }
 
-func notSimulated(c *Call) error { return vital.NotSimulated(c.Method + " " + c.Route.Path) }
+func notSimulated(c *Call) error { return apierror.NotSimulated(c.Method + " " + c.Route.Path) }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -28,10 +29,10 @@ type Body struct {
 func ReadBody(r *http.Request, wording *Wording) (*Body, error) {
 	raw, err := io.ReadAll(r.Body)
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, vital.BadRequest("Request body too large")
+		return nil, apierror.BadRequest("Request body too large")
 	}
 	if err != nil {
-		return nil, vital.BadRequest("There was an error parsing the body")
+		return nil, apierror.BadRequest("There was an error parsing the body")
 	}
 	refused := wording.NotJSON
 	if len(raw) == 0 {
@@ -39,11 +40,11 @@ func ReadBody(r *http.Request, wording *Wording) (*Body, error) {
 	}
 	var value any
 	if err := json.Unmarshal(raw, &value); err != nil {
-		return nil, vital.InvalidAll(refused.problem([]any{"body"}))
+		return nil, apierror.InvalidAll(refused.problem([]any{"body"}))
 	}
 	fields, ok := value.(map[string]any)
 	if !ok {
-		return nil, vital.InvalidAll(wording.NotObject.problem([]any{"body"}))
+		return nil, apierror.InvalidAll(wording.NotObject.problem([]any{"body"}))
 	}
 	return &Body{fields, wording, []any{"body"}, new([]vital.Problem)}, nil
 }
@@ -53,7 +54,7 @@ func (b *Body) Err() error {
 	if b.Valid() {
 		return nil
 	}
-	return vital.InvalidAll(*b.problems...)
+	return apierror.InvalidAll(*b.problems...)
 }
 
 // Valid reports whether no problem was found so far.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -122,7 +123,7 @@ func (c *Call) ID(name string) (vital.ID, error) { return ParseID(c.vars[name], 
 func ParseID(s string, loc ...any) (vital.ID, error) {
 	id, err := uuid.Parse(s)
 	if err != nil || len(s) != 36 {
-		return vital.ID{}, vital.Invalid("value is not a valid uuid", "type_error.uuid", loc...)
+		return vital.ID{}, apierror.Invalid("value is not a valid uuid", "type_error.uuid", loc...)
 	}
 	return id, nil
 }
@@ -131,7 +132,7 @@ func ParseID(s string, loc ...any) (vital.ID, error) {
 func (c *Call) Query() (url.Values, error) {
 	query, err := url.ParseQuery(c.URL.RawQuery)
 	if err != nil {
-		return nil, vital.Invalid("invalid query string", "value_error", "query")
+		return nil, apierror.Invalid("invalid query string", "value_error", "query")
 	}
 	return query, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -115,14 +116,14 @@ func (t *table) refusal(w http.ResponseWriter, r *http.Request) *vital.Error {
 	path := r.URL.EscapedPath()
 	for _, prefix := range labFamilies {
 		if strings.HasPrefix(path, prefix) {
-			return vital.NotSimulated(r.Method + " " + prefix + "…: only wearables are")
+			return apierror.NotSimulated(r.Method + " " + prefix + "…: only wearables are")
 		}
 	}
 	if fitting := t.fitting(path); len(fitting) > 0 {
 		w.Header().Set("Allow", allowed(fitting))
-		return vital.MethodNotAllowed()
+		return apierror.MethodNotAllowed()
 	}
-	refused := vital.NotFound("Not Found")
+	refused := apierror.NotFound("Not Found")
 	if len(path) <= maxHinted {
 		refused = refused.WithHint("Vital has no path %q%s", path, near.Hint(path, t.candidates(path)))
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/store"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
@@ -87,7 +88,7 @@ func IsSandboxKey(key string) bool {
 // key is Vital's own; the hint says why.
 func (ts *Teams) Open(key string) (*Team, error) {
 	refused := func(why string) (*Team, error) {
-		return nil, vital.Unauthorized("invalid token").WithHint("%s", why)
+		return nil, apierror.Unauthorized("invalid token").WithHint("%s", why)
 	}
 	c := ts.config
 	listed := len(c.ListedKeys) == 0 || key == c.Key || slices.Contains(c.ListedKeys, key)
@@ -126,7 +127,7 @@ func (ts *Teams) open(key string) (*Team, error) {
 		return t, nil
 	}
 	if len(ts.byKey) >= maxTeams {
-		return nil, vital.TooManyRequests("Too Many Requests").WithHint("%d API keys are in use, which is the limit", maxTeams)
+		return nil, apierror.TooManyRequests("Too Many Requests").WithHint("%d API keys are in use, which is the limit", maxTeams)
 	}
 	runID := ts.config.RunID
 	if n := ts.resets[key]; n > 0 && runID != "" {

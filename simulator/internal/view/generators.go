@@ -51,7 +51,7 @@ type Point struct {
 	Micro    int32           // microseconds after Unix, of what is measured many times a second
 	Offset   vital.Null[int] // seconds east of UTC; null in floating time
 	Value    vital.Decimal   // in hundredths; in millionths where vital.Resource is Fine
-	Detail   *wire.Detail   // nil where there is nothing but a value; never changed once yielded
+	Detail   *wire.Detail    // nil where there is nothing but a value; never changed once yielded
 }
 
 // A Series generates the samples of one timeseries resource.

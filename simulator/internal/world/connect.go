@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
@@ -142,7 +143,7 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 			return nil
 		}
 	}
-	return vital.NotFound("User is not connected to " + slug)
+	return apierror.NotFound("User is not connected to " + slug)
 }
 
 // unlink ends the link of a connection.
@@ -198,7 +199,7 @@ func externalID(u *user, p *provider.Profile) vital.Null[string] {
 func findProvider(slug string) (*provider.Profile, error) {
 	profile, ok := provider.Find(slug)
 	if !ok {
-		return nil, vital.Invalid("unknown provider "+strconv.Quote(slug)+near.Hint(slug, provider.Slugs()), "type_error.enum", "body", "provider")
+		return nil, apierror.Invalid("unknown provider "+strconv.Quote(slug)+near.Hint(slug, provider.Slugs()), "type_error.enum", "body", "provider")
 	}
 	return profile, nil
 }
@@ -216,7 +217,7 @@ func chooseResources(p *provider.Profile, recording *fixture.Recording, names []
 		if _, known := vital.ResourceNamed(name); !known || !p.Supplies(name) {
 			return nil, fmt.Errorf("connect %s: it does not supply %q%s", p.Slug, name, near.Hint(name, p.Resources))
 		}
-		return nil, vital.NotSimulated("resource " + name + " of " + p.Slug)
+		return nil, apierror.NotSimulated("resource " + name + " of " + p.Slug)
 	}
 	var out []vital.ResourceID
 	for _, r := range vital.Resources {

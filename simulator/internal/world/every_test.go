@@ -12,8 +12,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/example"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -63,7 +64,7 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 			ErrorType: errorType, ErrorDetails: failures[errorType],
 		}, event.Carries{Provider: slug, Summary: c.profile.Name + ": " + errorType}), nil
 	}
-	return nil, vital.NotFound("User is not connected to " + slug)
+	return nil, apierror.NotFound("User is not connected to " + slug)
 }
 
 // listed reports whether clients see the link, which is linked or in error.

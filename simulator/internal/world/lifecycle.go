@@ -3,6 +3,7 @@ package world
 import (
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -15,10 +16,10 @@ const grace = 7 * 24 * 3600
 func (w *World) live(id vital.ID) (*user, error) {
 	u, ok := w.users[id]
 	if !ok {
-		return nil, vital.NotFound("Not found")
+		return nil, apierror.NotFound("Not found")
 	}
 	if u.DeletedAt != 0 {
-		return u, vital.NotFound("Not found")
+		return u, apierror.NotFound("Not found")
 	}
 	return u, nil
 }
@@ -29,9 +30,9 @@ func (w *World) changeable(id vital.ID) (*user, error) {
 	case err == nil:
 		return u, nil
 	case u != nil:
-		return nil, vital.NotFound("The user has been scheduled for deletion as per your previous request")
+		return nil, apierror.NotFound("The user has been scheduled for deletion as per your previous request")
 	}
-	return nil, vital.NotFound("The user does not or no longer exists in this team")
+	return nil, apierror.NotFound("The user does not or no longer exists in this team")
 }
 
 // Users returns a page of the team's users, newest first (vital.md 2.1).
@@ -64,7 +65,7 @@ type UserPatch struct {
 // PatchUser changes a user (vital.md 2.1).
 func (w *World) PatchUser(id vital.ID, p UserPatch) error {
 	if p == (UserPatch{}) {
-		return vital.BadRequest("Nothing to patch")
+		return apierror.BadRequest("Nothing to patch")
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -74,7 +75,7 @@ func (w *World) PatchUser(id vital.ID, p UserPatch) error {
 	}
 	if name := p.ClientUserID; name.Valid && name.V != u.ClientUserID {
 		if _, taken := w.byClient[name.V]; taken {
-			return vital.Conflict("Client user id already exists")
+			return apierror.Conflict("Client user id already exists")
 		}
 		delete(w.byClient, u.ClientUserID)
 		u.ClientUserID = name.V
@@ -127,13 +128,13 @@ func (w *World) UndoDelete(now time.Time, id vital.ID, clientUserID string) erro
 			continue
 		}
 		if _, taken := w.byClient[u.ClientUserID]; taken {
-			return vital.Conflict("Client user id already exists")
+			return apierror.Conflict("Client user id already exists")
 		}
 		u.DeletedAt = 0
 		w.byClient[u.ClientUserID] = u
 		return nil
 	}
-	return vital.NotFound("Not found")
+	return apierror.NotFound("Not found")
 }
 
 // Info returns the patient information of a user.
@@ -145,7 +146,7 @@ func (w *World) Info(id vital.ID) (vital.UserInfo, error) {
 		return vital.UserInfo{}, err
 	}
 	if u.Info == nil {
-		return vital.UserInfo{}, vital.NotFound("Not found").WithHint("PATCH /v2/user/{user_id}/info sets it")
+		return vital.UserInfo{}, apierror.NotFound("Not found").WithHint("PATCH /v2/user/{user_id}/info sets it")
 	}
 	return *u.Info, nil
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -50,7 +51,7 @@ func (c *connection) raw(u *user, resource string, span Span) (found []vital.Raw
 	case !covered || c.Demo && !told:
 		return nil, nil
 	case !told:
-		return nil, vital.NotSimulated("raw "+resource+" of "+c.profile.Slug).
+		return nil, apierror.NotSimulated("raw "+resource+" of "+c.profile.Slug).
 			WithHint("what a provider sends is its own; a fixture brings it in raw/%s.json", resource)
 	}
 	for _, r := range revs {

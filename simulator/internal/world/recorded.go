@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
@@ -38,7 +39,7 @@ func simulated(p *provider.Profile) error {
 	if view.SimulatesProvider(p.Slug) {
 		return nil
 	}
-	return vital.NotSimulated("provider " + p.Slug)
+	return apierror.NotSimulated("provider " + p.Slug)
 }
 
 // A keeper is the user who keeps the ids of a fixture's files.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 

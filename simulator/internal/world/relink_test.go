@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -73,7 +74,7 @@ func (d *diff) notice(workouts view.Summary, r revised, upto int64) vital.Payloa
 // Stream returns the stream of a workout or a sleep by the id of its record, if
 // clients may read the record.
 func (w *World) Stream(id vital.ID, resource vital.ResourceID) (vital.Payload, error) {
-	notFound := vital.NotFound("Not found")
+	notFound := apierror.NotFound("Not found")
 	key, ok := decodeID(w.scramble, id)
 	w.mu.Lock()
 	if !ok {

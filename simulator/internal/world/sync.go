@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -71,7 +72,7 @@ func (w *World) Refresh(now time.Time, id vital.ID) (r Refreshed, changes []Chan
 		}
 	}
 	if r.Sources == nil && r.Failed == nil {
-		return r, nil, vital.NoConnectedSources(id)
+		return r, nil, apierror.NoConnectedSources(id)
 	}
 	return r, changes, nil
 }

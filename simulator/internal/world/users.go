@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/seed"
@@ -45,7 +46,7 @@ func (w *World) CreateUser(now time.Time, n NewUser) (vital.User, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if u, taken := w.byClient[n.ClientUserID]; taken {
-		return vital.User{}, vital.ClientUserIDConflict(u.id, time.Unix(u.CreatedOn, 0).UTC())
+		return vital.User{}, apierror.ClientUserIDConflict(u.id, time.Unix(u.CreatedOn, 0).UTC())
 	}
 	u := w.newUser(n, persona, w.created[n.ClientUserID])
 	w.created[n.ClientUserID]++
@@ -102,7 +103,7 @@ func (w *World) User(id vital.ID) (vital.User, error) {
 	defer w.mu.Unlock()
 	u, err := w.live(id)
 	if err != nil && u != nil {
-		return vital.User{}, vital.NotFound("You have scheduled this user for deletion.")
+		return vital.User{}, apierror.NotFound("You have scheduled this user for deletion.")
 	}
 	if err != nil {
 		return vital.User{}, err
@@ -116,7 +117,7 @@ func (w *World) Resolve(clientUserID string) (vital.User, error) {
 	defer w.mu.Unlock()
 	u, ok := w.byClient[clientUserID]
 	if !ok {
-		return vital.User{}, vital.NotFound("User not found")
+		return vital.User{}, apierror.NotFound("User not found")
 	}
 	return w.wireUser(u), nil
 }
