@@ -1,6 +1,5 @@
-// Package docs holds the pages of the documentation, for the command line and
-// for whatever else shows them. The pages are the Markdown files beside this
-// one, one subject each.
+// Package docs embeds the pages of the documentation, so that programs can show
+// them. A page is a Markdown file of this folder and has one subject.
 package docs
 
 import (

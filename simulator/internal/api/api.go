@@ -1,5 +1,6 @@
-// Package api is Vital's REST API: it translates requests into calls of a
-// team's world, and answers into Vital's JSON. A file holds a family of routes.
+// Package api implements Vital's REST API: it translates a request into a call of a
+// team's world, and the result into Vital's JSON. Each file has the handlers of one
+// family of routes.
 package api
 
 import (

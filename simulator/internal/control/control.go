@@ -1,6 +1,6 @@
 // Package control serves the simulator's own API under /_sim/v1/: it moves clocks,
 // shows messages, waits for deliveries and resets teams. The header x-vital-api-key
-// chooses the team; without it, requests are about the simulator's own.
+// chooses the team; without it, a request is for the simulator's first team.
 //
 // The table of routes defines the API: the mux, the errors and the OpenAPI document
 // are built from it.

@@ -1,5 +1,5 @@
-// Package event describes events for the people who read a timeline. What an
-// event says to an application is in its body, which package vital encodes.
+// Package event summarizes events in one line for people who read a timeline. The
+// body that an application receives is encoded by package vital.
 package event
 
 import (

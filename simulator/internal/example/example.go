@@ -1,7 +1,7 @@
-// Package example makes an example of every event that Vital sends about
-// wearables, for those who want to see one, or send one, without living for it.
-// Every event is built of this project's own types, and the same each time. The
-// person in them does not exist.
+// Package example returns an example of every event that Vital sends about
+// wearables, to be printed or sent without simulating a person first. The examples
+// are built from the types of package vital, describe a person who does not exist,
+// and are the same each time.
 package example
 
 import (

@@ -4,7 +4,8 @@
 // A [Fault] says what it matches and what it does. Flags, scenarios and the control
 // API share one grammar, and [Keys] is its table. A [Set] holds the active faults of
 // a team, picks the requests and messages on which they act, and records every act
-// in a ledger. Every fault is bounded, and the same seed picks the same.
+// in a ledger. Every fault acts a bounded number of times, and the same seed picks the
+// same requests and messages.
 package fault
 
 import "time"

@@ -1,6 +1,5 @@
-// Package management serves the part of Vital's management API that is about a
-// team's webhooks and access tokens. An organization with one key manages the teams
-// of the simulator.
+// Package management implements the webhooks and access tokens of Vital's management
+// API. One organization, with one management key, owns all teams of the simulator.
 package management
 
 import (

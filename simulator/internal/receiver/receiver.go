@@ -1,11 +1,11 @@
-// Package receiver is an application that integrates Vital as it should be
-// done: it verifies webhooks, takes each message once, keeps the newest version
-// of a record, and fetches history when it is announced. It knows what any
-// client knows: the API, a key, and a signing secret.
+// Package receiver implements a correct client application of Vital: it verifies
+// webhooks, handles each message once, keeps the newest version of a record, and
+// fetches history when it is announced. Like any client it knows only the API, a key
+// and a signing secret.
 //
-// It replaces the application under test if a scenario needs the state of one and
-// there is none. With a Bug it is wrong in one way, for the tests of the scenarios,
-// and still responds with 2xx.
+// A scenario checks the state of this application if there is no application under
+// test. Given a Bug, it makes one mistake but still responds with 2xx, so that tests
+// can show that the scenarios find such mistakes.
 package receiver
 
 import (

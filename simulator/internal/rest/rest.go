@@ -1,7 +1,6 @@
-// Package rest is the frame of Vital's two HTTP APIs, that of teams and that of
-// management: one table of routes, the matching of a request, the middlewares
-// around it, the reading of bodies, and the writing of answers and errors.
-// What an API answers is in packages api and management.
+// Package rest is the HTTP layer that Vital's API and Vital's management API share:
+// it matches a request against a table of routes, runs the middlewares, reads bodies,
+// and writes responses and errors. The handlers are in packages api and management.
 package rest
 
 import (

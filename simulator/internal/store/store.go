@@ -1,8 +1,8 @@
-// Package store writes a team to one file and reads it again: all of a team that is
-// not computed, so that another process can continue it.
+// Package store writes a team to a file and reads it again, so that another process
+// can continue it. It saves the state that cannot be computed from the seed.
 //
-// A file is compressed JSON: a line that says what it is and of which version,
-// then the team. It holds signing secrets in clear.
+// A file is compressed JSON: a line with the kind and version of the file, then the
+// team. It contains signing secrets in clear text.
 package store
 
 import (

@@ -1,7 +1,6 @@
-// Package team is a team: one API key with its users, its clock, its messages
-// and its inbox, and all that can happen to it. A [Team] has a method for every
-// command; the Go API, scenarios and the control API call the same ones. [Teams]
-// are those of a simulator.
+// Package team implements a team: the users, clock, messages and inbox of one API key.
+// A [Team] has one method for each command, which the Go API, scenarios and the control
+// API share. [Teams] holds all teams of a simulator.
 package team
 
 import (

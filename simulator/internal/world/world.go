@@ -1,6 +1,7 @@
-// Package world is the state of one team and its rules: users, connections,
-// what was pulled and synced, edits. Commands change it and return the events
-// that the change causes; what a record contains is computed from the seed.
+// Package world holds the state of one team: its users, their connections, what was
+// pulled and synced, and edits. Commands change the state and return the events that
+// the change causes. The content of records is not stored: it is computed from the
+// seed.
 package world
 
 import (

@@ -1,6 +1,6 @@
-// Package example is an application that integrates Vital, as small as one can
-// be, and its tests: a diary of the nights that its users have slept. Copy the
-// folder to begin with one of your own.
+// Package example is a minimal application that integrates Vital, and its tests: a
+// diary of the nights that its users have slept. Copy the folder to start an
+// application of your own.
 package example
 
 import (
