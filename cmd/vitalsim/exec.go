@@ -86,7 +86,7 @@ went wrong are printed.`,
 	flags.StringVar(&f.fixtures, "fixtures", "", "folder to which fixture paths in control requests are relative (default: the folder of the scenario)")
 	flags.StringArrayVar(&f.waitFor, "wait-for", nil, "what must respond before the scenario is played: a URL, with status 2xx, or tcp://HOST:PORT, with a connection; may be repeated (default: a connection to each --target)")
 	flags.DurationVar(&f.patience, "patience", 30*time.Second, "maximum time to wait for --wait-for")
-	flags.DurationVar(&f.grace, "grace", 5*time.Second, "time that the command has to end after it was asked to, before it is killed")
+	flags.DurationVar(&f.grace, "grace", 5*time.Second, "time between asking the command to end and killing it")
 	flags.BoolVar(&f.stop, "stop", false, "stop the command after the scenario, as for a server that does not end by itself, and ignore its exit code")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print the timeline and each API request to stderr")
 	return cmd

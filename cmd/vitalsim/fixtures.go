@@ -41,10 +41,10 @@ func newFixturesCheck() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check DIR…",
 		Short: "Check fixture folders and summarize them",
-		Long: `check reads folders as a connection does, and prints all their errors at once, each with
-its file, place in the JSON and cause. For a valid folder it prints what the folder
-contains, and what was filled in, rounded or left out. DIR may also be the name of a
-shipped fixture.
+		Long: `check reads folders in the same way as a connection and prints all their errors at
+once, each with its file, its place in the JSON and its cause. For a valid folder it
+prints what the folder contains, and what was filled in, rounded or left out. DIR may
+also be the name of a shipped fixture.
 
 Exit code: 0 if all folders are valid, 1 if not.`,
 		Example: "  vitalsim fixtures check ./my-fixture",

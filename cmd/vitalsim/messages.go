@@ -72,7 +72,7 @@ With --json, each message has all its attempts with requests and responses.`,
 	r.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&c.user, "user", "", "client_user_id or user_id")
-	f.StringVar(&c.status, "status", "", "status: pending, success, fail or unwanted")
+	f.StringVar(&c.status, "status", "", "status: pending, success, fail, or unwanted (no endpoint wants its event type)")
 	f.StringVar(&c.answered, "answered", "", "response: 2xx, failed or any")
 	f.StringVar(&c.endpoint, "endpoint", "", "id of the endpoint, ep_…")
 	return cmd

@@ -59,7 +59,10 @@ func newRoot(env environ) *cobra.Command {
 		Short: "Simulate the Vital (Junction) wearables backend",
 		Long: `vitalsim simulates the Vital (Junction) wearables backend: it serves the REST API
 from generated data and plays scenarios that send Vital's webhooks, signed so that
-a real Svix library verifies them. Time is simulated: days pass in milliseconds.`,
+a real Svix library verifies them. Time is simulated: days pass in milliseconds.
+
+Instead of a flag you can set the environment variable that its help names in brackets,
+such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600

@@ -47,7 +47,7 @@ func (f *server) registerServing(cmd *cobra.Command, addr string) {
 	flags.StringVar(&f.managementKey, "management-key", "", "key of the management API, mg_… (default: a well-known example)")
 	flags.StringVar(&f.addr, "addr", addr, "address to serve the API at; port 0 picks a free port. If other machines can reach it, the control API needs a token")
 	flags.StringVar(&f.controlToken, "control-token", "", "token that the control API requires (default: none on a loopback address, otherwise generated and printed)")
-	flags.StringVar(&f.runID, "run-id", "", "part of each svix-id, on which receivers deduplicate (default: random with --target)")
+	flags.StringVar(&f.runID, "run-id", "", "part of each svix-id, by which receivers recognize duplicates (default: random with --target)")
 	flags.BoolVar(&f.freshUsers, "fresh-users", false, "use new user ids in every run")
 	flags.StringArrayVar(&f.faults, "fault", nil, "fault to inject, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; may be repeated; vitalsim faults shows the grammar")
 	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", defaultTimeout, "time that a target has to respond")

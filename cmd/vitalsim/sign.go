@@ -99,7 +99,7 @@ Receivers reject timestamps that differ by more than five minutes from their clo
 	}
 	f := cmd.Flags()
 	f.StringVar(&secret, "secret", "", "signing secret, whsec_… (default: a well-known example)")
-	f.StringVar(&id, "id", "", "svix-id, on which receivers deduplicate (default: random)")
+	f.StringVar(&id, "id", "", "svix-id, by which receivers recognize duplicates (default: random)")
 	f.StringVar(&at, "timestamp", "", "time of the signature: seconds since 1970, or an RFC 3339 time (default: now)")
 	f.BoolVar(&asJSON, "json", false, "print a JSON object of the headers")
 	return cmd
@@ -127,9 +127,10 @@ func newVerify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [FILE] -H HEADER…",
 		Short: "Check the signature of a webhook",
-		Long: `verify checks with the Svix library whether headers sign the exact bytes of a file or of
-stdin. Headers are written as for curl: name: value, or @FILE with one per line. It
-needs svix-id, svix-timestamp and svix-signature, or webhook-id and so on.
+		Long: `verify checks with the Svix library whether the signature in the headers belongs to the
+exact bytes of a file or of stdin. Write headers as for curl: name: value, or @FILE with
+one per line. The headers svix-id, svix-timestamp and svix-signature are needed; names
+that begin with webhook- instead of svix- are accepted too.
 
 Exit code: 0 if the signature is valid, 1 if not; the output says why.`,
 		Example: `  vitalsim verify body.json -H @headers

@@ -53,7 +53,7 @@ lists the closest messages and the other ones.`,
 	r.register(cmd)
 	f := cmd.Flags()
 	f.StringVar(&c.user, "user", "", "client_user_id or user_id")
-	f.StringVar(&c.status, "status", "", "status: pending, success, fail or unwanted")
+	f.StringVar(&c.status, "status", "", "status: pending, success, fail, or unwanted (no endpoint wants its event type)")
 	f.StringVar(&c.answered, "answered", "", "response: 2xx, failed or any (default: 2xx, without --status)")
 	f.StringVar(&c.endpoint, "endpoint", "", "id of the endpoint, ep_…")
 	f.IntVar(&atLeast, "at-least", 1, "number of messages to wait for")
