@@ -19,8 +19,9 @@ steps:
   - expect: {event: daily.data.sleep.created, user: ada, exactly: 2, answered: 2xx}
 `
 
-// TestScenariosSendEvents about a real user, from examples and from data; each
-// is a message of its own, and a plan shows them as they leave.
+// TestScenariosSendEvents checks that the verb send sends events about an existing
+// user, from examples and from given data, each as a message of its own, and that a
+// plan contains them.
 func TestScenariosSendEvents(t *testing.T) {
 	t.Parallel()
 	sc, err := simulator.ParseScenario("sends.yaml", []byte(sends))
@@ -56,8 +57,9 @@ func TestScenariosSendEvents(t *testing.T) {
 	}
 }
 
-// TestScenariosThatCannotSend are refused before their first step.
-func TestScenariosThatCannotSend(t *testing.T) {
+// TestInvalidSendsAreRejected checks that a scenario with an invalid send is
+// rejected before its first step.
+func TestInvalidSendsAreRejected(t *testing.T) {
 	t.Parallel()
 	for event, want := range map[string]string{
 		simulator.EventExhausted:  "sent by itself",

@@ -73,8 +73,9 @@ func (m *months) story(t *testing.T) string {
 	return b.String() + string(nights)
 }
 
-// TestTwoSimulatorsShareNothing: the same key and seed, side by side, in turn and
-// at once; each lives as if it were alone.
+// TestTwoSimulatorsShareNothing runs two simulators with the same key and seed side
+// by side, in turn and concurrently, and checks that each behaves as if it were
+// alone.
 func TestTwoSimulatorsShareNothing(t *testing.T) {
 	t.Parallel()
 	alone := newMonths(t)
@@ -118,9 +119,9 @@ func TestTwoSimulatorsShareNothing(t *testing.T) {
 	}
 }
 
-// TestNothingChangesForAll: no function assigns to a variable of a package, or
-// to an element of one, so that simulators of one process cannot meet in it.
-func TestNothingChangesForAll(t *testing.T) {
+// TestNoPackageStateChanges checks that no function assigns to a variable of a
+// package or to an element of one, since simulators of one process would share it.
+func TestNoPackageStateChanges(t *testing.T) {
 	t.Parallel()
 	type place struct{ dir, name string }
 	vars := map[place]bool{}

@@ -25,9 +25,9 @@ func weekPath(b testing.TB) (*simulator.Simulator, string) {
 	return sim, "/v2/summary/activity/" + user.UserID + "?start_date=2026-01-01&end_date=2026-01-07"
 }
 
-// BenchmarkWeekOverLoopback is a GET of seven days of activity, in turn with a
-// bare net/http handler that writes the same bytes; of-bare is the share of the
-// bare handler's rate, to be compared within one run only.
+// BenchmarkWeekOverLoopback measures a GET of seven days of activity, in turn with
+// a bare net/http handler that writes the same bytes. The metric of-bare is the
+// share of the bare handler's rate; compare it within one run only.
 func BenchmarkWeekOverLoopback(b *testing.B) {
 	sim, path := weekPath(b)
 	body := []byte(get(b, sim, path))
@@ -67,7 +67,7 @@ func BenchmarkWeekOverLoopback(b *testing.B) {
 	b.ReportMetric(float64(fullTook.Nanoseconds())/float64(b.N), "ns/GET")
 }
 
-// BenchmarkWeek is the same GET without a socket.
+// BenchmarkWeek measures the same GET without a socket.
 func BenchmarkWeek(b *testing.B) {
 	sim, path := weekPath(b)
 	r := httptest.NewRequest(http.MethodGet, path, nil)
@@ -79,7 +79,7 @@ func BenchmarkWeek(b *testing.B) {
 	}
 }
 
-// BenchmarkPlan is the whole of the shipped scenario, unsent.
+// BenchmarkPlan plans the whole of the shipped scenario without sending it.
 func BenchmarkPlan(b *testing.B) {
 	sc := load(b, "first-connection")
 	b.ReportAllocs()
@@ -88,9 +88,8 @@ func BenchmarkPlan(b *testing.B) {
 	}
 }
 
-// TestWeekAllocatesLittle guards the hot path: routing and the request's own
-// bookkeeping with its line in the journal, a record per day, and no copy of
-// the answer.
+// TestWeekAllocatesLittle bounds the allocations of the hot path: routing, the line
+// in the journal, and one record per day, without a copy of the response.
 func TestWeekAllocatesLittle(t *testing.T) {
 	sim, path := weekPath(t)
 	r := httptest.NewRequest(http.MethodGet, path, nil)

@@ -15,9 +15,9 @@ import (
 
 const days = 24 * time.Hour
 
-// TestThirtyDaysInABubble: client, receiver and simulator live in a bubble whose
-// time stands unless somebody waits. Nobody does: a month of two users passes in
-// no time at all, and at its end the application has what the API shows.
+// TestThirtyDaysInABubble runs client, receiver and simulator in a synctest bubble.
+// A month of two users takes no time, and at its end the application has what the
+// API shows.
 func TestThirtyDaysInABubble(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -74,19 +74,20 @@ func TestThirtyDaysInABubble(t *testing.T) {
 	})
 }
 
-// TestRetriesAndHangingInABubble: what fails is retried on Svix's schedule, in
-// simulated time, and what hangs costs its timeout of the bubble's time.
+// TestRetriesAndHangingInABubble checks that failed deliveries are retried on
+// Svix's schedule in simulated time, and that a hanging receiver takes its timeout
+// of the bubble's time.
 func TestRetriesAndHangingInABubble(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
-		asked := map[string]int{} // by svix-id
+		deliveries := map[string]int{} // by svix-id
 		attempt := func(r *http.Request) int {
 			mu.Lock()
 			defer mu.Unlock()
-			if id := r.Header.Get("Svix-Id"); len(asked) == 0 || asked[id] > 0 {
-				asked[id]++
-				return asked[id]
+			if id := r.Header.Get("Svix-Id"); len(deliveries) == 0 || deliveries[id] > 0 {
+				deliveries[id]++
+				return deliveries[id]
 			}
 			return 0 // of another message than the first
 		}
@@ -95,7 +96,7 @@ func TestRetriesAndHangingInABubble(t *testing.T) {
 			Target:          "/webhooks",
 			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.URL.Path != "/webhooks" || r.Host != "app.invalid" {
-					t.Errorf("%s%s is asked", r.Host, r.URL)
+					t.Errorf("unexpected request to %s%s", r.Host, r.URL)
 				}
 				switch attempt(r) {
 				case 1:

@@ -13,8 +13,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// TestEndpointsAreManaged over the control API: added with what they want,
-// changed, given another secret, removed.
+// TestEndpointsAreManaged adds, changes, rotates and removes endpoints over the
+// control API.
 func TestEndpointsAreManaged(t *testing.T) {
 	t.Parallel()
 	var got []*http.Request

@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestEveryExampleCanBeSent: it arrives verified, about the user it was sent
-// for, and with another svix-id each time.
+// TestEveryExampleCanBeSent checks that each example arrives verified, with the ids
+// of the user it is sent for, and with another svix-id each time.
 func TestEveryExampleCanBeSent(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
@@ -52,9 +52,9 @@ func TestEveryExampleCanBeSent(t *testing.T) {
 	}
 }
 
-// TestSendsWhatItIsGiven: data of the caller's own, and examples as if from
+// TestSendUsesGivenData checks events with data of the caller and examples for
 // another provider.
-func TestSendsWhatItIsGiven(t *testing.T) {
+func TestSendUsesGivenData(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
 	last := func(body string) string {

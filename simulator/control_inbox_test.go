@@ -25,8 +25,9 @@ func stands(t *testing.T, sim *simulator.Simulator, key, eventType string) strin
 	return strings.Join(lines, "\n")
 }
 
-// TestInboxBehaves as it is told, so often, and then as ever. What it refuses
-// it does not keep.
+// TestInboxBehaves checks that the inbox follows a requested behaviour the
+// requested number of times and then returns to normal, and that it keeps no
+// message that it rejects.
 func TestInboxBehaves(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ behaviour, want string }{
@@ -59,7 +60,8 @@ func TestInboxBehaves(t *testing.T) {
 	}
 }
 
-// TestInboxHangs until it is told otherwise; what hung is then received.
+// TestInboxHangs checks that the inbox hangs until its behaviour is changed and
+// then receives what hung.
 func TestInboxHangs(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
@@ -90,7 +92,8 @@ func TestInboxHangs(t *testing.T) {
 	}
 }
 
-// TestInboxHangsUntilTheSenderGivesUp, in this process and over a network.
+// TestInboxHangsUntilTheSenderGivesUp checks a hanging inbox in this process and
+// over a network.
 func TestInboxHangsUntilTheSenderGivesUp(t *testing.T) {
 	t.Parallel()
 	for _, listens := range []bool{false, true} {
@@ -114,8 +117,9 @@ func TestInboxHangsUntilTheSenderGivesUp(t *testing.T) {
 	}
 }
 
-// TestInboxOfAnotherTeamBehaves as it was told itself.
-func TestInboxOfAnotherTeamBehaves(t *testing.T) {
+// TestInboxBehaviourIsPerTeam checks that the inbox of a second team has a
+// behaviour of its own.
+func TestInboxBehaviourIsPerTeam(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
 	ask(t, sim, "sk_us_a", "PUT", "/_sim/v1/inbox/behaviour", `{"answer":500}`)

@@ -48,9 +48,9 @@ func TestScenariosAreListedAndChecked(t *testing.T) {
 	}
 }
 
-// TestScenarioTextsReachNoFiles: nothing is read but what control requests may
-// name.
-func TestScenarioTextsReachNoFiles(t *testing.T) {
+// TestScenarioTextsReadNoOtherFiles checks that a scenario sent as text reads no
+// files except those that control requests may name.
+func TestScenarioTextsReadNoOtherFiles(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
 	const text = `"text":"name: x\nusers: {ada: {}}\nsteps:\n  - connect: {user: ada, provider: fitbit, fixture: ../../etc}\n"`
@@ -102,7 +102,8 @@ func hungSimulator(t *testing.T) (sim *simulator.Simulator, arrived chan struct{
 	return sim, arrived
 }
 
-// TestDetachedScenario goes on by itself until it is stopped.
+// TestDetachedScenario checks that a detached scenario continues without its client
+// until it is stopped.
 func TestDetachedScenario(t *testing.T) {
 	t.Parallel()
 	sim, arrived := hungSimulator(t)
@@ -134,7 +135,8 @@ func TestDetachedScenario(t *testing.T) {
 	}
 }
 
-// TestScenarioEndsWithItsClient, and with whoever stops it.
+// TestScenarioEndsWithItsClient checks that a scenario ends when its client
+// disconnects or another client stops it.
 func TestScenarioEndsWithItsClient(t *testing.T) {
 	t.Parallel()
 	sim, arrived := hungSimulator(t)
@@ -167,8 +169,9 @@ func TestScenarioEndsWithItsClient(t *testing.T) {
 	}
 }
 
-// TestResetEndsWhatPlays, and so does closing.
-func TestResetEndsWhatPlays(t *testing.T) {
+// TestResetStopsScenario checks that a reset and Close stop a scenario that is
+// being played.
+func TestResetStopsScenario(t *testing.T) {
 	t.Parallel()
 	sim, arrived := hungSimulator(t)
 	ask(t, sim, "", "POST", "/_sim/v1/scenarios/play", fmt.Sprintf(hangs, `,"detach":true`))

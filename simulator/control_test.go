@@ -180,8 +180,8 @@ func TestResetStartsOver(t *testing.T) {
 	}
 }
 
-// TestFiftyKeysNeverMeet: as many teams at once, each with a clock of its own.
-func TestFiftyKeysNeverMeet(t *testing.T) {
+// TestFiftyKeysAreIsolated uses fifty teams concurrently, each with its own clock.
+func TestFiftyKeysAreIsolated(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: runs fifty teams")
@@ -226,7 +226,7 @@ func TestFiftyKeysNeverMeet(t *testing.T) {
 	}
 }
 
-// TestListedKeys closes the rule that any sandbox key opens a team.
+// TestListedKeys checks that with KeysListed only listed keys open a team.
 func TestListedKeys(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{ListedKeys: []string{"sk_us_a"}})
@@ -240,10 +240,10 @@ func TestListedKeys(t *testing.T) {
 	}
 }
 
-// TestHangingReceiverHoldsUpNobodyElse: under a driven clock, the deliveries of
-// one user hang while its handler calls the API, and another user and another
-// team live on for days.
-func TestHangingReceiverHoldsUpNobodyElse(t *testing.T) {
+// TestHangingReceiverDelaysNoOtherUser checks that, under a driven clock, another
+// user and another team continue for days while the deliveries of one user hang and
+// its handler calls the API.
+func TestHangingReceiverDelaysNoOtherUser(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
 	reached := make(chan struct{}, 1000)

@@ -67,8 +67,8 @@ steps:
   - expect: {event: daily.data.sleep.created, answered: 2xx, exactly: %d, attempts: %d}
 `
 
-// TestFaultsOfDeliveries reach a receiver that verifies, which refuses what is
-// broken for the right reason and accepts it when it comes again.
+// TestFaultsOfDeliveries sends broken deliveries to a receiver that verifies: it
+// rejects each for the right reason and accepts the retry.
 func TestFaultsOfDeliveries(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -121,7 +121,8 @@ func TestFaultsOfDeliveries(t *testing.T) {
 	}
 }
 
-// TestDroppedUntilRecovered: what is dropped fails, and the run says so.
+// TestDroppedUntilRecovered checks that a dropped message counts as failed and that
+// the run reports it.
 func TestDroppedUntilRecovered(t *testing.T) {
 	t.Parallel()
 	receiver := newVerifier(t)
@@ -137,8 +138,9 @@ func TestDroppedUntilRecovered(t *testing.T) {
 	}
 }
 
-// TestSameSeedSameFaultsOfDeliveries, whichever of many users' deliveries is
-// faster; the marks on attempts are the ledger's.
+// TestSameSeedSameFaultsOfDeliveries checks that the seed selects the same
+// deliveries whatever the order of responses, and that the faults noted on attempts
+// equal those in the ledger.
 func TestSameSeedSameFaultsOfDeliveries(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder

@@ -43,7 +43,7 @@
 // [Simulator.CreateUser] and [Simulator.Connect] create a user with a connection.
 // History arrives, then daily data, as the clock moves. [Simulator.Update],
 // [Simulator.Sync], [Simulator.Refresh], [Simulator.Disconnect],
-// [Simulator.Revoke] and [Simulator.DeleteUser] do what else can happen to a user.
+// [Simulator.Revoke] and [Simulator.DeleteUser] are the other things that can happen to a user.
 // [Simulator.Trigger] sends any event. A [Scenario] is a file with such steps and
 // with expectations: [LoadScenario] reads one, [PlanScenario] returns what it
 // would send, and [Simulator.Play] plays it and returns a [Report].

@@ -48,10 +48,10 @@ func playSteps(t *testing.T, sim *simulator.Simulator, ada string, steps ...stri
 	}
 }
 
-// TestZonesMeanTheSameEverywhere checks that time_zone is where the person lives
+// TestTimeZonesMeanTheSameOverEveryInterface checks that time_zone is where the person lives
 // and precedes the zone of a fixture, and that fallback_time_zone is the field of
 // Vital's API, in the Go API, in scenarios and in the control API.
-func TestZonesMeanTheSameEverywhere(t *testing.T) {
+func TestTimeZonesMeanTheSameOverEveryInterface(t *testing.T) {
 	t.Parallel()
 	const newYork = "fitbit" // the zone of this fixture
 	doors := map[string]func(t *testing.T, sim *simulator.Simulator, zone, fallback, fixture string){
@@ -125,8 +125,8 @@ func TestZonesMeanTheSameEverywhere(t *testing.T) {
 	}
 }
 
-// TestAUserIDMakesNoUser checks that the control API finds a user by both ids.
-func TestAUserIDMakesNoUser(t *testing.T) {
+// TestUnknownUserIDCreatesNoUser checks that the control API finds a user by both ids.
+func TestUnknownUserIDCreatesNoUser(t *testing.T) {
 	t.Parallel()
 	sim, err := simulator.New(simulator.Config{})
 	if err != nil {
@@ -150,10 +150,10 @@ func TestAUserIDMakesNoUser(t *testing.T) {
 	}
 }
 
-// TestCommandsDoTheSameEverywhere gives each command to three equal teams, one
-// through the Go API, one in a scenario and one over the control API, and compares
-// the messages and the answers of the API afterwards.
-func TestCommandsDoTheSameEverywhere(t *testing.T) {
+// TestCommandsHaveTheSameEffectOverEveryInterface gives each command to three equal
+// teams, through the Go API, in a scenario and over the control API, and compares
+// the messages and the API's responses afterwards.
+func TestCommandsHaveTheSameEffectOverEveryInterface(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name     string

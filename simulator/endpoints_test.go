@@ -14,8 +14,9 @@ import (
 
 const anotherSecret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
 
-// TestConfiguredEndpoints: each gets what it wants, signed with its own secret
-// or the common one; what nobody wants is no failure.
+// TestConfiguredEndpoints checks that each endpoint gets the messages it wants,
+// signed with its own secret or the common one, and that unwanted messages are no
+// failure.
 func TestConfiguredEndpoints(t *testing.T) {
 	t.Parallel()
 	sc := parse(t, `
@@ -101,7 +102,7 @@ func TestParseTargets(t *testing.T) {
 	}
 }
 
-// outage is a simulator whose first endpoint answers what it is told, and whose
+// outage is a simulator whose first endpoint responds as the test chooses, and whose
 // second hears of what the first has given up.
 func outage(t *testing.T, status *int) *simulator.Simulator {
 	t.Helper()
@@ -118,8 +119,8 @@ func outage(t *testing.T, status *int) *simulator.Simulator {
 	})
 }
 
-// TestOutageAndRecovery is the life of an endpoint in Go: the ladder to its
-// end, an alarm for each message, a resend, a rotation, and recovery.
+// TestOutageAndRecovery follows an endpoint through an outage in Go: all retries,
+// an alarm for each message, a resend, a rotation, and recovery.
 func TestOutageAndRecovery(t *testing.T) {
 	t.Parallel()
 	status := 503
@@ -128,7 +129,7 @@ func TestOutageAndRecovery(t *testing.T) {
 		t.Fatal(err)
 	}
 	down, alarm := sim.Endpoints()[0], sim.Endpoints()[1]
-	failed, told := 0, map[string]bool{}
+	failed, reported := 0, map[string]bool{}
 	var first simulator.Delivered
 	for _, d := range sim.Timeline() {
 		if d.EndpointID == down.ID && d.Failed() {
@@ -143,11 +144,11 @@ func TestOutageAndRecovery(t *testing.T) {
 			if err := json.Unmarshal(d.Body, &event); err != nil || !d.Accepted() || event.Data.EndpointID != down.ID || !strings.Contains(d.Carries.Summary, event.Data.MsgID) || d.ClientUserID != "ada" || d.UserID != first.UserID {
 				t.Errorf("%+v, %v", d.Entry, err)
 			}
-			told[event.Data.MsgID] = true
+			reported[event.Data.MsgID] = true
 		}
 	}
-	if failed == 0 || len(told) != failed || len(first.Attempts) != 8 || first.Accepted() {
-		t.Errorf("%d failed, of %d an alarm tells; the first: %+v", failed, len(told), first)
+	if failed == 0 || len(reported) != failed || len(first.Attempts) != 8 || first.Accepted() {
+		t.Errorf("%d messages failed, %d events report them; the first: %+v", failed, len(reported), first)
 	}
 	if n, err := sim.Resend(t.Context(), first.SvixID, ""); n != 1 || err != nil {
 		t.Errorf("resend: %d, %v", n, err)
@@ -180,8 +181,8 @@ func TestOutageAndRecovery(t *testing.T) {
 	}
 }
 
-// TestControlShowsDeliveries: endpoints, attempts as they were sent and
-// answered, resending and recovering over HTTP.
+// TestControlShowsDeliveries checks endpoints and attempts with their requests and
+// responses, resending and recovery over the control API.
 func TestControlShowsDeliveries(t *testing.T) {
 	t.Parallel()
 	status := 500
@@ -209,9 +210,9 @@ func TestControlShowsDeliveries(t *testing.T) {
 		t.Errorf("message %v", message)
 	}
 	_, v = ask(t, sim, "", "GET", "/_sim/v1/messages?event_type=message.attempt.exhausted", "")
-	told := v["messages"].([]any)[0].(map[string]any)["attempts"].([]any)[0].(map[string]any)["request_headers"].(map[string]any)
-	if v["total"] != failed || fmt.Sprint(told["Authorization"], told["X-Route"]) != "[…] [west]" {
-		t.Errorf("exhausted %v, headers %v", v["total"], told)
+	sent := v["messages"].([]any)[0].(map[string]any)["attempts"].([]any)[0].(map[string]any)["request_headers"].(map[string]any)
+	if v["total"] != failed || fmt.Sprint(sent["Authorization"], sent["X-Route"]) != "[…] [west]" {
+		t.Errorf("exhausted %v, headers %v", v["total"], sent)
 	}
 	status = 200
 	code, v := ask(t, sim, "", "POST", "/_sim/v1/messages/"+message["svix_id"].(string)+"/resend", `{"endpoint_id":"`+down["id"].(string)+`"}`)

@@ -179,8 +179,9 @@ func (w *hastyWall) Sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// TestWhatNobodyWantsIsNeitherAcceptedNorFailed, for expectations.
-func TestWhatNobodyWantsIsNeitherAcceptedNorFailed(t *testing.T) {
+// TestUnwantedMessagesAreNeitherAcceptedNorFailed checks how expectations count a
+// message that no endpoint wants.
+func TestUnwantedMessagesAreNeitherAcceptedNorFailed(t *testing.T) {
 	t.Parallel()
 	sc, err := simulator.ParseScenario("unwanted.yaml", []byte(`name: unwanted
 users: {ada: {}}

@@ -44,7 +44,8 @@ func fetch(t *testing.T, sim *simulator.Simulator, path string) (res *http.Respo
 	return res, body, err
 }
 
-// TestFaultsOfTheAPI each act once on a real listener, and then it works.
+// TestFaultsOfTheAPI checks that each fault acts once on a real listener and that
+// the API works afterwards.
 func TestFaultsOfTheAPI(t *testing.T) {
 	t.Parallel()
 	sim, user := served(t, simulator.Config{})
@@ -106,8 +107,9 @@ func TestFaultsOfTheAPI(t *testing.T) {
 	}
 }
 
-// TestARefusedRequestIsNotCarriedOut, one whose answer is lost is.
-func TestARefusedRequestIsNotCarriedOut(t *testing.T) {
+// TestRejectedRequestHasNoEffect checks that a request that a fault rejects has no
+// effect, while one whose response is lost has.
+func TestRejectedRequestHasNoEffect(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{Faults: []string{"api: {method: POST, path: /v2/user, user: ada, status: 500, times: 1}", "api: {method: POST, user: ben, malformed: true}"}})
 	if status, _ := ask(t, sim, sim.APIKey(), "POST", "/v2/user", `{"client_user_id":"ada"}`); status != 500 {
@@ -127,8 +129,8 @@ func TestARefusedRequestIsNotCarriedOut(t *testing.T) {
 	}
 }
 
-// TestFaultsOfATeam: those of the configuration begin in every team, also after
-// a reset, and one that is added is of its team alone.
+// TestFaultsOfATeam checks that configured faults start in every team, also after a
+// reset, and that an added fault acts in its team only.
 func TestFaultsOfATeam(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{Faults: []string{"api: {path: /v2/user, status: 503, times: 1}"}})
@@ -178,8 +180,9 @@ func TestWrongFaultsAreRefusedTogether(t *testing.T) {
 	}
 }
 
-// TestTheSameSeedInjectsTheSame, and another one something else.
-func TestTheSameSeedInjectsTheSame(t *testing.T) {
+// TestFaultsDependOnSeed checks that equal seeds select the same requests and
+// different seeds others.
+func TestFaultsDependOnSeed(t *testing.T) {
 	t.Parallel()
 	run := func(seed uint64) string {
 		sim := start(t, simulator.Config{Seed: &seed, Faults: []string{"api: {share: 0.3, times: 20, status: 500}"}})

@@ -18,8 +18,8 @@ func post(sim *simulator.Simulator, path, body string) (int, string) {
 	return w.Code, w.Body.String()
 }
 
-// TestConnectOverTheControlAPI, with shipped fixtures and those of a folder,
-// out of which no path leads.
+// TestConnectOverTheControlAPI connects users with shipped fixtures and with those
+// of a folder, and checks that no path leads out of the folder.
 func TestConnectOverTheControlAPI(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -67,8 +67,8 @@ func TestConnectOverTheControlAPI(t *testing.T) {
 	}
 }
 
-// TestScenariosKeepToTheirFolder: a fixture beside the scenario is found
-// wherever the program runs, and no path leads out.
+// TestScenariosKeepToTheirFolder checks that a fixture beside a scenario is found
+// from any working directory and that no path leads out of the folder.
 func TestScenariosKeepToTheirFolder(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

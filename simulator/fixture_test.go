@@ -217,8 +217,9 @@ var lives = map[string]struct {
 `},
 }
 
-// TestExportAndImport: who is connected with an exported folder has the same
-// data, byte for byte, and ids; the second one with it has other ids.
+// TestExportAndImport checks that a user connected with an exported folder has the
+// same data and ids, byte for byte, and that a second user with the folder has
+// other ids.
 func TestExportAndImport(t *testing.T) {
 	t.Parallel()
 	for name, life := range lives {
@@ -260,9 +261,9 @@ func TestExportAndImport(t *testing.T) {
 	}
 }
 
-// TestShiftedFixturesGoOn: a folder that is moved over a change of clocks keeps
-// its times of day and its durations, and what is edited is announced.
-func TestShiftedFixturesGoOn(t *testing.T) {
+// TestShiftedFixturesContinue checks that a folder shifted over a clock change
+// keeps its times of day and durations, and that edits of it are announced.
+func TestShiftedFixturesContinue(t *testing.T) {
 	t.Parallel()
 	before, was := lived(t, 3, `
   - connect: {user: ada, provider: fitbit, backfill: {days: 6}}
@@ -319,8 +320,8 @@ func TestShiftedFixturesGoOn(t *testing.T) {
 	}
 }
 
-// TestFixturesAreEdited: what a scenario edits of a recorded user is announced,
-// and nothing else comes after the last record.
+// TestFixturesAreEdited checks that an edit of a recorded user is announced and
+// that nothing else follows the last record.
 func TestFixturesAreEdited(t *testing.T) {
 	t.Parallel()
 	sc, err := simulator.ParseScenario("edited.yaml", []byte(`name: edited

@@ -61,9 +61,9 @@ func over(t *testing.T, method, url string, header ...string) (int, string) {
 	return res.StatusCode, string(body)
 }
 
-// TestOffLoopbackEveryControlRouteWantsTheToken, and the API and the inbox do
-// not.
-func TestOffLoopbackEveryControlRouteWantsTheToken(t *testing.T) {
+// TestControlRoutesNeedTheTokenOffLoopback checks that, off loopback, all control
+// routes need the token, and that the API and the inbox do not.
+func TestControlRoutesNeedTheTokenOffLoopback(t *testing.T) {
 	t.Parallel()
 	sim, url := serves(t, simulator.Config{})
 	token := sim.ControlToken()
@@ -93,7 +93,8 @@ func TestOffLoopbackEveryControlRouteWantsTheToken(t *testing.T) {
 	}
 }
 
-// TestControlToken is what is given, also on loopback, and none is made there.
+// TestControlToken checks that a configured token is used, also on loopback, and
+// that none is generated on loopback.
 func TestControlToken(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]int{"": 200, "a-token-for-tests": 401} {
@@ -121,7 +122,8 @@ func TestControlToken(t *testing.T) {
 	}
 }
 
-// TestURLIsReachable where the address stands for all of the machine's.
+// TestURLIsReachable checks URL for listen addresses that stand for all addresses
+// of the machine.
 func TestURLIsReachable(t *testing.T) {
 	t.Parallel()
 	for addr, want := range map[string]string{"0.0.0.0": "http://127.0.0.1:8787", "::": "http://127.0.0.1:8787", "::1": "http://[::1]:8787"} {

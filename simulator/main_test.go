@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestMain lets the test binary be the other process of TestTwoProcesses…, of
-// TestRestoredTeams… and of TestSoak.
+// TestMain lets the test binary be the other process of TestTwoProcesses…,
+// TestRestoredTeams… and TestSoak.
 func TestMain(m *testing.M) {
 	switch os.Getenv("VITALSIM_TEST_CHILD") {
 	case "serve":

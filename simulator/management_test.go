@@ -43,7 +43,8 @@ type offset struct {
 
 func (o *offset) Now() time.Time { return o.Wall.Now().Add(o.by) }
 
-// TestAccessTokenOpensTheTeam, and no other one, for ten minutes.
+// TestAccessTokenOpensTheTeam checks that an access token opens its team, and no
+// other, for ten minutes.
 func TestAccessTokenOpensTheTeam(t *testing.T) {
 	t.Parallel()
 	wall := &offset{Wall: clock.System}
@@ -102,7 +103,8 @@ func TestAccessTokenOpensTheTeam(t *testing.T) {
 	}
 }
 
-// TestRequestsWithATokenAreWaitedFor by an advance, as those with a key are.
+// TestRequestsWithATokenAreWaitedFor checks that an advance waits for requests with
+// a token as for those with a key.
 func TestRequestsWithATokenAreWaitedFor(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
@@ -118,8 +120,8 @@ func TestRequestsWithATokenAreWaitedFor(t *testing.T) {
 	}
 }
 
-// TestManagedWebhooksGetEvents: one that the management API makes and filters,
-// beside the inbox, whose secret it rotates.
+// TestManagedWebhooksGetEvents creates, filters and rotates a webhook over the
+// management API, beside the inbox.
 func TestManagedWebhooksGetEvents(t *testing.T) {
 	t.Parallel()
 	got := 0
@@ -162,7 +164,7 @@ func TestManagedWebhooksGetEvents(t *testing.T) {
 	}
 }
 
-func TestOrganizationIsItsKeys(t *testing.T) {
+func TestOrganizationDependsOnItsKey(t *testing.T) {
 	t.Parallel()
 	one, same := start(t, simulator.Config{}), start(t, simulator.Config{})
 	other := start(t, simulator.Config{ManagementKey: "mg_other"})

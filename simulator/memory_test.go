@@ -13,26 +13,26 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// hosts counts what a handler is asked, by host and path.
+// hosts counts the requests of a handler by host and path.
 type hosts struct {
-	mu    sync.Mutex
-	asked map[string]int
+	mu       sync.Mutex
+	requests map[string]int
 }
 
 func (h *hosts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.asked == nil {
-		h.asked = map[string]int{}
+	if h.requests == nil {
+		h.requests = map[string]int{}
 	}
-	h.asked[r.Host+r.URL.Path]++
+	h.requests[r.Host+r.URL.Path]++
 	fmt.Fprint(w, "application")
 }
 
 func (h *hosts) String() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return fmt.Sprint(h.asked)
+	return fmt.Sprint(h.requests)
 }
 
 func connectFitbit(t *testing.T, sim *simulator.Simulator, clientUserID string) {
@@ -46,9 +46,9 @@ func connectFitbit(t *testing.T, sim *simulator.Simulator, clientUserID string) 
 	}
 }
 
-// TestHandlerGetsTheWebhooks: at /, at the path or URL that Target says, and at
-// those of Endpoints.
-func TestHandlerGetsTheWebhooks(t *testing.T) {
+// TestHandlerReceivesWebhooks checks that a Handler is called at /, at the path or
+// URL of Target, and at those of Endpoints.
+func TestHandlerReceivesWebhooks(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		config simulator.Config
@@ -72,7 +72,7 @@ func TestHandlerGetsTheWebhooks(t *testing.T) {
 			}
 			connectFitbit(t, sim, "app-user-1")
 			if app.String() != c.want {
-				t.Errorf("%+v: %s is asked, want %s", c.config, &app, c.want)
+				t.Errorf("%+v: requests %s, want %s", c.config, &app, c.want)
 			}
 			for _, d := range sim.Timeline() {
 				if !d.Accepted() || !d.Attempts[0].Verified {
@@ -86,9 +86,9 @@ func TestHandlerGetsTheWebhooks(t *testing.T) {
 	}
 }
 
-// TestHandleTakesOverFromTheInbox of teams that have begun, and of those that
-// begin later.
-func TestHandleTakesOverFromTheInbox(t *testing.T) {
+// TestHandleReplacesTheInbox checks that Handle replaces the inbox of existing and
+// of later teams.
+func TestHandleReplacesTheInbox(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
 	connectFitbit(t, sim, "app-user-1")
@@ -129,8 +129,8 @@ func getOver(t *testing.T, transport http.RoundTripper, url string) (int, string
 	return res.StatusCode, string(body), err
 }
 
-// TestTransport reaches the simulator by each of its names, and elsewhere what
-// deliveries reach.
+// TestTransport checks that Transport reaches the simulator by each of its names,
+// and otherwise the hosts that deliveries reach.
 func TestTransport(t *testing.T) {
 	t.Parallel()
 	bare, listening := start(t, simulator.Config{}), start(t, simulator.Config{})
@@ -167,8 +167,8 @@ func TestTransport(t *testing.T) {
 	}
 }
 
-// TestFaultsOverTransport: what a fault does to a connection is the same in
-// memory.
+// TestFaultsOverTransport checks that faults affect an in-memory connection as they
+// affect a socket.
 func TestFaultsOverTransport(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{Faults: []string{"api: {path: /v2/user, reset: true, times: 1}", "api: {path: /v2/user, truncate: true, times: 1}"}})
@@ -200,7 +200,8 @@ func TestTargetWithoutHandler(t *testing.T) {
 	}
 }
 
-// TestProbesReachTheHandler: a scenario looks at what the application shows.
+// TestProbesReachTheHandler checks that a scenario reads the application's state
+// through its Handler.
 func TestProbesReachTheHandler(t *testing.T) {
 	t.Parallel()
 	sc, err := simulator.ParseScenario("probe.yaml", []byte(`
@@ -220,13 +221,13 @@ steps:
 	if err != nil || !report.OK() || app.String() != "map[app.invalid/:1 app.invalid/nights:1]" {
 		t.Errorf("%v %+v, the application has %s", err, report, &app)
 	}
-	asked := app.String()
-	if _, err := simulator.PlanScenario(t.Context(), sc, simulator.Config{Handler: &app}); err != nil || app.String() != asked {
+	before := app.String()
+	if _, err := simulator.PlanScenario(t.Context(), sc, simulator.Config{Handler: &app}); err != nil || app.String() != before {
 		t.Errorf("a plan asks the application: %s, %v", &app, err)
 	}
 }
 
-// TestListenWithAHandler: the API is on a socket, the application in memory.
+// TestListenWithAHandler checks an API on a socket with the application in memory.
 func TestListenWithAHandler(t *testing.T) {
 	t.Parallel()
 	var sim *simulator.Simulator

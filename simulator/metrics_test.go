@@ -31,7 +31,8 @@ func metricsOf(t *testing.T, sim *simulator.Simulator) map[string]float64 {
 	return values
 }
 
-// TestMetrics count what happens, and measure how full the simulator is.
+// TestMetrics checks that the metrics count what happens and measure how full the
+// simulator is.
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	answer := http.StatusInternalServerError
@@ -83,7 +84,8 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// TestOpenDeliveriesAreMeasured while they are open.
+// TestOpenDeliveriesAreMeasured checks the gauge of open deliveries while they are
+// open.
 func TestOpenDeliveriesAreMeasured(t *testing.T) {
 	t.Parallel()
 	sim, arrived := hungSimulator(t)

@@ -16,8 +16,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen calls the API from inside
-// the webhook handler, as receivers do, and finds there what the event names.
+// TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen calls the API from inside the
+// webhook handler, as receivers do, and checks that it returns the data that the
+// event announces.
 func TestAnnouncedDataIsReadableWhileTheDeliveryIsOpen(t *testing.T) {
 	t.Parallel()
 	var sim *simulator.Simulator

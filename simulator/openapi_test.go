@@ -83,7 +83,7 @@ func (s *spec) conforms(t testing.TB, r *http.Request, status int, header http.H
 		Options: &openapi3filter.Options{IncludeResponseStatus: true},
 	})
 	if err != nil {
-		t.Errorf("%s answers %d, and not as documented: %.2000v\n%.500s", pattern, status, err, body)
+		t.Errorf("%s: response %d differs from the document: %.2000v\n%.500s", pattern, status, err, body)
 	}
 	return pattern
 }
@@ -103,7 +103,7 @@ func (s *spec) allows(t testing.TB, r *http.Request) {
 		Request: r, Route: s.routes[pattern], PathParams: params, Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
 	})
 	if err != nil {
-		t.Errorf("%s is asked otherwise than documented: %.2000v\n%.500s", pattern, err, body)
+		t.Errorf("%s: request differs from the document: %.2000v\n%.500s", pattern, err, body)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 }
@@ -180,16 +180,16 @@ func filled(path string) string {
 	return strings.NewReplacer("{svix_id}", "msg_x", "{id}", "ep_x", "{name}", "nothing", "{type}", "nothing").Replace(path)
 }
 
-// TestDocumentTellsOfEveryRoute, and of no other: the answer to an unknown
-// route lists what there is.
-func TestDocumentTellsOfEveryRoute(t *testing.T) {
+// TestDocumentListsEveryRoute checks that the OpenAPI document has the routes that
+// the response to an unknown route lists.
+func TestDocumentListsEveryRoute(t *testing.T) {
 	t.Parallel()
 	s := theSpec(t)
 	_, v := ask(t, start(t, simulator.Config{}), "", "GET", "/_sim/v1/nothing", "")
 	_, list, _ := strings.Cut(v["error"].(string), "there are: ")
 	handled := slices.Sorted(slices.Values(strings.Split(list, ", ")))
-	if told := slices.Sorted(maps.Keys(s.routes)); !slices.Equal(handled, told) {
-		t.Errorf("handled are\n%v\nand the document tells of\n%v", handled, told)
+	if listed := slices.Sorted(maps.Keys(s.routes)); !slices.Equal(handled, listed) {
+		t.Errorf("handled are\n%v\nand documented are\n%v", handled, listed)
 	}
 	ids := map[string]bool{}
 	for pattern, route := range s.routes {
@@ -200,9 +200,9 @@ func TestDocumentTellsOfEveryRoute(t *testing.T) {
 	}
 }
 
-// TestControlAnswersAsDocumented asks every route for every status that the
-// document has, and holds each answer against it.
-func TestControlAnswersAsDocumented(t *testing.T) {
+// TestControlRespondsAsDocumented sends requests for every status of every route in
+// the document, and checks each response against its schema.
+func TestControlRespondsAsDocumented(t *testing.T) {
 	t.Parallel()
 	p := prober{t, start(t, simulator.Config{DeliveryTimeout: 1e12}), theSpec(t), seen{}}
 	p.everyRouteRefuses()

@@ -77,7 +77,7 @@ type network func(*http.Request) (*http.Response, error)
 
 func (n network) RoundTrip(r *http.Request) (*http.Response, error) { return n(r) }
 
-// TestAwait waits as long as something can come, and no longer.
+// TestAwait checks that Await waits as long as something can arrive, and no longer.
 func TestAwait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -111,10 +111,10 @@ func TestAwait(t *testing.T) {
 	})
 }
 
-// TestAHangingReceiverHoldsUpNobodyElse: while all deliveries of one team hang
-// and an advance of it waits, no wall time passes for another team or for the
-// API of either.
-func TestAHangingReceiverHoldsUpNobodyElse(t *testing.T) {
+// TestHangingReceiverDelaysNoOtherTeam checks that no wall time passes for another
+// team or for the API of either while all deliveries of one team hang and an
+// advance of it waits.
+func TestHangingReceiverDelaysNoOtherTeam(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var hangs string // team_id
@@ -175,9 +175,9 @@ func (r slowReader) Read(p []byte) (int, error) {
 	return r.Reader.Read(p)
 }
 
-// TestRequestsUnderWayAreWaitedFor, those of the same key: what they cause
-// belongs to what an Advance attempts.
-func TestRequestsUnderWayAreWaitedFor(t *testing.T) {
+// TestAdvanceWaitsForOpenRequests checks that Advance waits for open requests of
+// the same key and attempts what they cause.
+func TestAdvanceWaitsForOpenRequests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sim := start(t, simulator.Config{})
@@ -209,9 +209,9 @@ func (dawdler) StepStarted(simulator.Step, time.Time)        { time.Sleep(time.S
 func (dawdler) Attempted(simulator.Entry, simulator.Attempt) {}
 func (dawdler) Expectation(simulator.Step, bool, string)     {}
 
-// TestPlayHasTheClockToItself: at any speed a scenario sends what its plan says,
-// and time goes on afterwards.
-func TestPlayHasTheClockToItself(t *testing.T) {
+// TestPlayIgnoresSpeed checks that a scenario sends what its plan says at any speed
+// and that time continues afterwards.
+func TestPlayIgnoresSpeed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		sc := load(t, "first-connection")
@@ -231,8 +231,8 @@ func TestPlayHasTheClockToItself(t *testing.T) {
 	})
 }
 
-// TestResetAndSvixIDs: receivers deduplicate on them, so that where a run has
-// an id, what follows a reset has others; without one it repeats.
+// TestResetAndSvixIDs checks that svix-ids, on which receivers deduplicate, differ
+// after a reset if the run has an id and repeat if it has none.
 func TestResetAndSvixIDs(t *testing.T) {
 	t.Parallel()
 	for runID, repeats := range map[string]bool{"": true, "run": false} {

@@ -36,8 +36,8 @@ func of(persona string) string {
 	return "name: own\nusers: {ada: {time_zone: UTC, persona: " + persona + "}}\nsteps:\n  - connect: {user: ada, provider: fitbit}\n"
 }
 
-// TestScenariosReadPersonasBesideThem, wherever the program runs, and no path
-// leads out of their folder.
+// TestScenariosReadPersonasBesideThem checks that a scenario finds personas beside
+// it from any working directory and that no path leads out of their folder.
 func TestScenariosReadPersonasBesideThem(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -66,9 +66,9 @@ func TestScenariosReadPersonasBesideThem(t *testing.T) {
 	}
 }
 
-// TestEveryDoorTakesAPersonasFile: a scenario, Go and the control API make the
-// same person of it, who is not the one that is drawn without.
-func TestEveryDoorTakesAPersonasFile(t *testing.T) {
+// TestEveryInterfaceAcceptsAPersonaFile checks that a scenario, Go and the control
+// API draw the same person from a file, and another than without it.
+func TestEveryInterfaceAcceptsAPersonaFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "mine.yaml")
@@ -139,7 +139,7 @@ func TestEveryDoorTakesAPersonasFile(t *testing.T) {
 	}
 }
 
-func TestPersonasThatAreNotThere(t *testing.T) {
+func TestMissingPersonas(t *testing.T) {
 	t.Parallel()
 	for ref, want := range map[string]string{
 		"studnt": `did you mean "student"?; a file is given by its path, such as ./studnt.yaml`, "./nobody.yaml": "no such file",

@@ -25,8 +25,8 @@ var judged = []string{
 	"activity", "blood_pressure", "body", "electrocardiogram", "electrocardiogram_voltage", "meal", "menstrual_cycle", "sleep", "steps", "weight", "workouts",
 }
 
-// TestPersonasAreCoherent: what clients read of a persona's year agrees with
-// itself, whatever it wears.
+// TestPersonasAreCoherent checks that what clients read of a persona's year is
+// consistent, with every device.
 func TestPersonasAreCoherent(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -64,9 +64,9 @@ func TestPersonasAreCoherent(t *testing.T) {
 
 func livesCoherently(t *testing.T, persona, slug string, days int) (counts map[string]int) {
 	from := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	heard := &diarist{created: map[string]time.Time{}, changed: map[string]time.Time{}}
-	sim := start(t, simulator.Config{Start: from, Transport: heard, Endpoints: []simulator.Endpoint{{URL: "http://receiver.invalid/"}}})
-	heard.now = sim.Now
+	events := &diarist{created: map[string]time.Time{}, changed: map[string]time.Time{}}
+	sim := start(t, simulator.Config{Start: from, Transport: events, Endpoints: []simulator.Endpoint{{URL: "http://receiver.invalid/"}}})
+	events.now = sim.Now
 	user, err := sim.CreateUser(simulator.NewUser{ClientUserID: persona, Persona: persona, TimeZone: "Europe/London"})
 	if err != nil {
 		t.Fatal(err)
@@ -85,8 +85,8 @@ func livesCoherently(t *testing.T, persona, slug string, days int) (counts map[s
 	y.electrocardiograms()
 	y.activities()
 	y.devices()
-	y.stamps(heard)
-	y.counts["silences"] = heard.silences
+	y.stamps(events)
+	y.counts["silences"] = events.silences
 	return y.counts
 }
 
@@ -258,7 +258,7 @@ func (y year) activities() {
 
 // stamps are those of the events: what a battery or a drawer kept back for a day
 // was created when it came, not when it was measured.
-func (y year) stamps(heard *diarist) {
+func (y year) stamps(events *diarist) {
 	type record struct {
 		ID      string    `json:"id"`
 		Created time.Time `json:"created_at"`
@@ -266,13 +266,13 @@ func (y year) stamps(heard *diarist) {
 	}
 	for _, resource := range []string{"activity", "body", "electrocardiogram", "meal", "menstrual_cycle", "sleep", "workouts"} {
 		for _, r := range records[record](y, resource) {
-			created, live := heard.created[r.ID]
+			created, live := events.created[r.ID]
 			if !live {
 				continue // of the history
 			}
 			y.counts["records"]++
-			if !r.Created.Equal(created) || !r.Updated.Equal(heard.changed[r.ID]) {
-				y.Errorf("%s %s: created %s and updated %s, the events came %s and %s", resource, r.ID, r.Created, r.Updated, created, heard.changed[r.ID])
+			if !r.Created.Equal(created) || !r.Updated.Equal(events.changed[r.ID]) {
+				y.Errorf("%s %s: created %s and updated %s, the events came %s and %s", resource, r.ID, r.Created, r.Updated, created, events.changed[r.ID])
 			}
 		}
 	}

@@ -182,7 +182,7 @@ func TestFailedExpectationIsReported(t *testing.T) {
 	}
 }
 
-func TestCancelledPlayEndsWithWhatItHas(t *testing.T) {
+func TestCancelledPlayReturnsPartialReport(t *testing.T) {
 	t.Parallel()
 	sc := load(t, "first-connection")
 	ctx, cancel := context.WithCancel(context.Background())

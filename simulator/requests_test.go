@@ -24,8 +24,9 @@ func call(sim *simulator.Simulator, method, path, body string) (status int, err 
 	return w.Code, err
 }
 
-// TestRequestsAreRemembered with whom they were about and how they were answered.
-func TestRequestsAreRemembered(t *testing.T) {
+// TestRequestsAreRecorded checks that requests are recorded with their user and
+// response.
+func TestRequestsAreRecorded(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
 	id := link(t, sim, sim.APIKey(), "ada")
@@ -86,7 +87,7 @@ func TestRequestsAreRemembered(t *testing.T) {
 	}
 }
 
-// TestControlShowsRequestsAndFaults over the control API.
+// TestControlShowsRequestsAndFaults reads requests and faults over the control API.
 func TestControlShowsRequestsAndFaults(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
@@ -143,7 +144,7 @@ func TestControlShowsRequestsAndFaults(t *testing.T) {
 	}
 }
 
-// TestControlWaitsForFaults until they have acted.
+// TestControlWaitsForFaults waits over the control API until faults have acted.
 func TestControlWaitsForFaults(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{Faults: []string{"api: {name: busy, path: /v2/user, status: 503, times: 2}", "api: {name: gone, status: 500}"}})

@@ -70,7 +70,7 @@ func TestOwnershipRules(t *testing.T) {
 	}
 }
 
-// TestNoStaleWords keeps unfinished business out of the tree.
+// TestNoStaleWords rejects markers of unfinished work in the tree.
 func TestNoStaleWords(t *testing.T) {
 	t.Parallel()
 	eachSource(t, func(path string, _ *ast.File) {

@@ -61,9 +61,9 @@ func unzipped(t *testing.T, file []byte) (head, body []byte) {
 
 var everyTwist = flag.Bool("twists", false, "twist each kind of value of a snapshot, not every twelfth")
 
-// TestTwistedFilesNeverPanic: whatever value of a file is another one, the file
-// is refused, or there is a team that answers.
-func TestTwistedFilesNeverPanic(t *testing.T) {
+// TestCorruptFilesNeverPanic changes one value of a file at a time and checks that
+// the file is rejected or gives a working team.
+func TestCorruptFilesNeverPanic(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: restores hundreds of broken snapshots")
@@ -118,7 +118,8 @@ func TestTwistedFilesNeverPanic(t *testing.T) {
 	t.Logf("%d were refused, %d lived on", refused, lived)
 }
 
-// TestApplicationIsRestored with what it has stored.
+// TestApplicationIsRestored checks that the built-in application is restored with
+// its data.
 func TestApplicationIsRestored(t *testing.T) {
 	t.Parallel()
 	const text = `

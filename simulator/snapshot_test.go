@@ -243,9 +243,9 @@ func snapshot(t testing.TB, sim *simulator.Simulator) []byte {
 	return file.Bytes()
 }
 
-// TestRestoredTeamsLiveOn, in another simulator, in another process and under
-// another API key, exactly as where they were saved.
-func TestRestoredTeamsLiveOn(t *testing.T) {
+// TestRestoredTeamsContinue checks that a team restored in another simulator, in
+// another process or under another API key continues exactly as the saved one.
+func TestRestoredTeamsContinue(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("long: plays a long life several times")
@@ -330,7 +330,8 @@ func childRestores(w io.Writer) int {
 	return 0
 }
 
-// TestWrongFilesChangeNothing: the team stays as it is.
+// TestWrongFilesChangeNothing checks that a rejected file leaves the team
+// unchanged.
 func TestWrongFilesChangeNothing(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
@@ -354,8 +355,8 @@ func TestWrongFilesChangeNothing(t *testing.T) {
 	}
 }
 
-// TestSnapshotOverTheControlAPI: a team comes back after a reset, but not beside
-// itself.
+// TestSnapshotOverTheControlAPI checks that a team is restored after a reset, but
+// not beside itself.
 func TestSnapshotOverTheControlAPI(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
@@ -388,8 +389,8 @@ func TestSnapshotOverTheControlAPI(t *testing.T) {
 	}
 }
 
-// TestSnapshotWaitsForDeliveries, and is refused where it would tear something
-// apart.
+// TestSnapshotWaitsForDeliveries checks that a snapshot waits for deliveries and is
+// rejected where its state would be inconsistent.
 func TestSnapshotWaitsForDeliveries(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
@@ -453,9 +454,10 @@ func TestSnapshotWaitsForDeliveries(t *testing.T) {
 	}
 }
 
-// TestDrivenTeamsAreSnapshotWhole: while time passes and clients ask, no event is
-// lost or sent twice on the way to another simulator.
-func TestDrivenTeamsAreSnapshotWhole(t *testing.T) {
+// TestSnapshotsOfDrivenTeamsAreConsistent moves a team to another simulator while
+// time passes and clients send requests, and checks that no event is lost or sent
+// twice.
+func TestSnapshotsOfDrivenTeamsAreConsistent(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{Speed: 2000})
 	const key = simulator.ExampleKey

@@ -40,8 +40,8 @@ func (c *counting) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // TestSoak delivers for weeks to a receiver in another process that fails three
-// requests in ten and hangs now and then: everything arrives in the end, the
-// heap does not grow, and no goroutine stays.
+// requests in ten and sometimes hangs, and checks that everything arrives, the heap
+// does not grow and no goroutine stays.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long: sends thousands of messages")

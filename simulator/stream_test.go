@@ -88,9 +88,9 @@ func listening(t *testing.T, c simulator.Config) *simulator.Simulator {
 	return sim
 }
 
-// TestStreamTellsAllThatHappens, as it happens, and to a client that comes back
-// what it has missed.
-func TestStreamTellsAllThatHappens(t *testing.T) {
+// TestStreamReportsAllEvents checks that the stream reports events as they happen,
+// and to a returning client those that it missed.
+func TestStreamReportsAllEvents(t *testing.T) {
 	t.Parallel()
 	sim := listening(t, simulator.Config{})
 	const key = simulator.ExampleKey
@@ -153,8 +153,9 @@ func TestStreamTellsAllThatHappens(t *testing.T) {
 	}
 }
 
-// TestStreamSaysWhatItHasLost to who was away for too long.
-func TestStreamSaysWhatItHasLost(t *testing.T) {
+// TestStreamReportsLostEvents checks that a client that returns too late is told
+// how many events are lost.
+func TestStreamReportsLostEvents(t *testing.T) {
 	t.Parallel()
 	sim := listening(t, simulator.Config{})
 	const key = simulator.ExampleKey
@@ -175,8 +176,9 @@ func TestStreamSaysWhatItHasLost(t *testing.T) {
 	}
 }
 
-// TestStreamTellsOfScenarios, step by step, and of messages that were given up.
-func TestStreamTellsOfScenarios(t *testing.T) {
+// TestStreamReportsScenarios checks that the stream reports each step of a scenario
+// and each message that was given up.
+func TestStreamReportsScenarios(t *testing.T) {
 	t.Parallel()
 	down := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }))
 	defer down.Close()
@@ -208,8 +210,9 @@ func TestStreamTellsOfScenarios(t *testing.T) {
 	}
 }
 
-// TestStreamTellsOfADrivenClock, but not of each of its ticks.
-func TestStreamTellsOfADrivenClock(t *testing.T) {
+// TestStreamReportsDrivenClock checks that the stream reports a driven clock, but
+// not each of its ticks.
+func TestStreamReportsDrivenClock(t *testing.T) {
 	t.Parallel()
 	sim := listening(t, simulator.Config{Speed: 1000})
 	next := stream(t, sim.URL(), simulator.ExampleKey, "?type=clock", "")

@@ -9,8 +9,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestPublicTypesAreComplete: what is public of an endpoint and an injection has
-// every field that there is inside. Those of other types the compiler compares.
+// TestPublicTypesAreComplete checks that the public types of endpoints and
+// injections have every field of the internal ones. The compiler compares the other
+// types.
 func TestPublicTypesAreComplete(t *testing.T) {
 	t.Parallel()
 	for inside, public := range map[reflect.Type]reflect.Type{

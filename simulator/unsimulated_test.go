@@ -7,8 +7,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// TestNotSimulated tells the gaps that clients met, each once: of all teams and
-// of the management API, also after a reset, and no fault that looks like one.
+// TestNotSimulated checks that each request for something that is not simulated is
+// reported once, for all teams and the management API, also after a reset, and that
+// faults that look alike are not.
 func TestNotSimulated(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{Faults: []string{"api: {method: GET, path: /v2/user, status: 501, times: 1}"}})

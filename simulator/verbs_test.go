@@ -83,7 +83,7 @@ func TestVerbs(t *testing.T) {
 	}
 }
 
-func TestVerbsRefuse(t *testing.T) {
+func TestVerbsRejectInvalidInput(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
 	connectFitbit(t, sim, "app-user-1")
@@ -116,8 +116,8 @@ func TestVerbsRefuse(t *testing.T) {
 	}
 }
 
-// TestVerbsInsideOfAHandler: an application that does something while it is
-// delivered to. The advance that waits for it waits for what that causes too.
+// TestVerbsInsideOfAHandler checks that an application may use verbs during a
+// delivery and that the advance that waits for it also waits for their effects.
 func TestVerbsInsideOfAHandler(t *testing.T) {
 	t.Parallel()
 	var sim *simulator.Simulator

@@ -17,9 +17,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/simtest"
 )
 
-// TestEveryBlockHolds checks each fenced block of each document by the rule for
+// TestEveryBlockRuns checks each fenced block of each document by the rule for
 // its note, or else for its language. A block without a rule fails.
-func TestEveryBlockHolds(t *testing.T) {
+func TestEveryBlockRuns(t *testing.T) {
 	t.Parallel()
 	c := newChecker(t)
 	commands := 0

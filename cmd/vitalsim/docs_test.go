@@ -28,8 +28,8 @@ func TestDocs(t *testing.T) {
 	}
 }
 
-// TestDocsOfAWrongName suggests the page that was meant.
-func TestDocsOfAWrongName(t *testing.T) {
+// TestDocsOfUnknownPage suggests the page that was meant.
+func TestDocsOfUnknownPage(t *testing.T) {
 	t.Parallel()
 	r := vitalsim(t, nil, "docs", "fautls")
 	if r.code != exitInput || !strings.Contains(r.stderr, `did you mean "faults"?`) {

@@ -105,8 +105,8 @@ func TestExecPassesInputAndOutput(t *testing.T) {
 	}
 }
 
-// TestExecTellsTheCommandWhereItIs checks the environment of the command.
-func TestExecTellsTheCommandWhereItIs(t *testing.T) {
+// TestExecSetsTheEnvironment checks the environment of the command.
+func TestExecSetsTheEnvironment(t *testing.T) {
 	t.Parallel()
 	r := runExec(t, []string{free, "--key=sk_eu_mine", "--secret=" + otherSecret}, "environment")
 	found := map[string]string{}
@@ -138,8 +138,8 @@ func TestExecTellsTheCommandWhereItIs(t *testing.T) {
 	}
 }
 
-// TestExecLetsTheCommandDrive checks exec without a scenario.
-func TestExecLetsTheCommandDrive(t *testing.T) {
+// TestCommandDrivesExec checks exec without a scenario.
+func TestCommandDrivesExec(t *testing.T) {
 	t.Parallel()
 	if r := runExec(t, nil, "drive"); r.code != exitOK || r.stdout != "2\n" || r.stderr != "" {
 		t.Errorf("%+v", r)
@@ -194,8 +194,8 @@ func TestExecFailsWithTheScenario(t *testing.T) {
 	}
 }
 
-// TestExecPrintsWhatWentWrong checks that failed deliveries are printed with their responses.
-func TestExecPrintsWhatWentWrong(t *testing.T) {
+// TestExecPrintsFailures checks that failed deliveries are printed with their responses.
+func TestExecPrintsFailures(t *testing.T) {
 	t.Parallel()
 	scenario := write(t, "night.yaml", strings.NewReplacer("advance: 1h", "advance: 1d", ", resources: [sleep]", "").Replace(night))
 	r := runExec(t, []string{"--scenario", scenario, free, "--stop"}, "refuse")
@@ -241,8 +241,8 @@ func TestExecWithoutAListener(t *testing.T) {
 	}
 }
 
-// TestExecOutlivesACollapse checks a command that dies during a delivery.
-func TestExecOutlivesACollapse(t *testing.T) {
+// TestExecSurvivesACrash checks a command that dies during a delivery.
+func TestExecSurvivesACrash(t *testing.T) {
 	t.Parallel()
 	r := runExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "collapse")
 	if r.code != 3 || !strings.Contains(r.stderr, "ended with exit code 3") || !regexp.MustCompile("sleep.created for ada, msg_.*\n      attempt 1: (EOF|read tcp .*reset|the simulator stopped)").MatchString(r.stderr) {
@@ -250,9 +250,9 @@ func TestExecOutlivesACollapse(t *testing.T) {
 	}
 }
 
-// TestExecLeavesNothingBehind checks that a process that the command left running
+// TestExecEndsAllProcesses checks that a process that the command left running
 // is ended with its port, even if it ignores SIGTERM.
-func TestExecLeavesNothingBehind(t *testing.T) {
+func TestExecEndsAllProcesses(t *testing.T) {
 	t.Parallel()
 	r := runExec(t, []string{"--grace", "50ms"}, "parent")
 	pid, addr, ok := strings.Cut(strings.TrimSpace(r.stdout), " ")
@@ -307,9 +307,9 @@ func TestExecPassesSignals(t *testing.T) {
 	}
 }
 
-// TestExecFlagsAndTwins checks the effect of each flag that only exec has, given
+// TestExecFlagsAndVariables checks the effect of each flag that only exec has, given
 // and from the environment.
-func TestExecFlagsAndTwins(t *testing.T) {
+func TestExecFlagsAndVariables(t *testing.T) {
 	t.Parallel()
 	file := write(t, "night.yaml", night)
 	long := write(t, "long.yaml", small+"  - expect: {request: GET /v2/user, within: 1ms}\n")

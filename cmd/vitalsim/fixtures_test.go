@@ -94,9 +94,9 @@ func TestServeFixtures(t *testing.T) {
 	}
 }
 
-// TestRawIsWrittenWhereItIsAskedFor checks that export and record leave out the
+// TestRawIsWrittenOnlyWithTheFlag checks that export and record leave out the
 // raw data of providers unless --raw is given.
-func TestRawIsWrittenWhereItIsAskedFor(t *testing.T) {
+func TestRawIsWrittenOnlyWithTheFlag(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	in := func(names ...string) string { return filepath.Join(append([]string{dir}, names...)...) }

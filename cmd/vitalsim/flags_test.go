@@ -63,9 +63,9 @@ type reported struct {
 	} `json:"timeline"`
 }
 
-// TestEveryFlagAndItsTwinMatter sets each flag on the command line and in the
+// TestEveryFlagAndVariableHasAnEffect sets each flag on the command line and in the
 // environment, and checks the effect that only this flag has.
-func TestEveryFlagAndItsTwinMatter(t *testing.T) {
+func TestEveryFlagAndVariableHasAnEffect(t *testing.T) {
 	t.Parallel()
 	file := write(t, "small.yaml", small)
 	const secret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
@@ -106,7 +106,7 @@ func TestEveryFlagAndItsTwinMatter(t *testing.T) {
 			return r.code == exitFailed && strings.Contains(r.stdout, "no answer within 1ms")
 		}},
 	}
-	// TestTargetMeetsTheAPI and TestTargetMeetsFaults cover what only an API
+	// TestTargetCallsTheAPI and TestTargetReceivesFaults cover what only an API
 	// request shows.
 	covered := map[string]bool{"help": true, "page-size": true, "verbose": true, "fault": true}
 	for _, tt := range tests {
@@ -168,9 +168,9 @@ func report(t *testing.T, r result) (out reported) {
 	return out
 }
 
-// TestGivenFlagBeatsItsTwin checks that a flag takes precedence over its
+// TestFlagWinsOverVariable checks that a flag takes precedence over its
 // environment variable, and that variables of other commands have no effect.
-func TestGivenFlagBeatsItsTwin(t *testing.T) {
+func TestFlagWinsOverVariable(t *testing.T) {
 	t.Parallel()
 	r := vitalsim(t, map[string]string{"VITALSIM_SEED": "1", "VITALSIM_HELP": "true"}, "plan", write(t, "small.yaml", small), "--seed", "2", "--json")
 	var plan struct{ Seed uint64 }
@@ -179,9 +179,9 @@ func TestGivenFlagBeatsItsTwin(t *testing.T) {
 	}
 }
 
-// TestTargetMeetsTheAPI checks a handler that answers 202 and fetches later, while
+// TestTargetCallsTheAPI checks a handler that answers 202 and fetches later, while
 // run lingers.
-func TestTargetMeetsTheAPI(t *testing.T) {
+func TestTargetCallsTheAPI(t *testing.T) {
 	t.Parallel()
 	out, logged := newLines(), newLines()
 	fetched := make(chan string, 1000)
@@ -224,9 +224,9 @@ func TestTargetMeetsTheAPI(t *testing.T) {
 	}
 }
 
-// TestTargetMeetsFaults checks that faults from flags and from the environment act
+// TestTargetReceivesFaults checks that faults from flags and from the environment act
 // on the requests of a handler.
-func TestTargetMeetsFaults(t *testing.T) {
+func TestTargetReceivesFaults(t *testing.T) {
 	t.Parallel()
 	const refused, broken = "api: {path: /v2/user/*, status: 503, nth: 1}", "api: {path: /v2/user/*, malformed: true, nth: 1}"
 	for _, tt := range []struct {

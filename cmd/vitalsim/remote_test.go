@@ -71,8 +71,8 @@ func (d *controlStub) first() controlRequest {
 	return first
 }
 
-// TestRemoteCommandsAsk checks the request that each command and flag sends.
-func TestRemoteCommandsAsk(t *testing.T) {
+// TestRemoteCommandsSendRequests checks the request that each command and flag sends.
+func TestRemoteCommandsSendRequests(t *testing.T) {
 	t.Parallel()
 	d := newControlStub(t, map[string]string{
 		"GET /_sim/v1/clock": `{"now":"2026-01-05T08:00:00Z","speed":60}`, "POST /_sim/v1/clock/advance": `{"now":"2026-01-06T08:00:00Z"}`,
@@ -141,8 +141,8 @@ func TestRemoteCommandsAsk(t *testing.T) {
 	}
 }
 
-// TestRemoteCommandsTell checks how responses are printed.
-func TestRemoteCommandsTell(t *testing.T) {
+// TestRemoteCommandsPrintResponses checks how responses are printed.
+func TestRemoteCommandsPrintResponses(t *testing.T) {
 	t.Parallel()
 	const sent = `{"svix_id":"msg_1","event_type":"daily.data.sleep.created","client_user_id":"ada","at":"2026-01-05T08:00:00Z","status":"pending","summary":"6h asleep",` +
 		`"attempts":[{"number":1,"status_code":503,"response":"down"},{"number":2,"status_code":500,"response":"no such\ntable"}]}`

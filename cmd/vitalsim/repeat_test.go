@@ -26,9 +26,9 @@ func repeated(t *testing.T, output string) []string {
 
 const otherSecret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
 
-// TestARunThatFailsSaysHowToRepeatIt checks that the printed command produces the
+// TestFailedRunPrintsHowToRepeatIt checks that the printed command produces the
 // same timeline and the same failures for any flags.
-func TestARunThatFailsSaysHowToRepeatIt(t *testing.T) {
+func TestFailedRunPrintsHowToRepeatIt(t *testing.T) {
 	t.Parallel()
 	refuses := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 	unmet := write(t, "it's unmet.yaml", small+"  - expect: {request: GET /v2/user, within: 1ms}\n")

@@ -87,8 +87,8 @@ func (p *process) attempts() (n int) {
 	return n
 }
 
-// TestServeTakesKeysOneByOne checks repeated --key flags and comma-separated keys.
-func TestServeTakesKeysOneByOne(t *testing.T) {
+// TestServeAcceptsSeveralKeys checks repeated --key flags and comma-separated keys.
+func TestServeAcceptsSeveralKeys(t *testing.T) {
 	t.Parallel()
 	p := serve(t, nil, "--json", "--keys=listed", "--key", "sk_eu_a", "--key", "sk_eu_b, sk_eu_c")
 	for key, want := range map[string]int{"sk_eu_a": 200, "sk_eu_b": 200, "sk_eu_c": 200, "sk_eu_d": 401} {
@@ -108,8 +108,8 @@ func TestServeTakesKeysOneByOne(t *testing.T) {
 	}
 }
 
-// TestServeGreetsWithACommandThatWorks runs the curl command that serve prints.
-func TestServeGreetsWithACommandThatWorks(t *testing.T) {
+// TestServePrintsAWorkingCommand runs the curl command that serve prints.
+func TestServePrintsAWorkingCommand(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("there is no curl")
@@ -145,8 +145,8 @@ func TestServeGreetsWithACommandThatWorks(t *testing.T) {
 	t.Error("no curl line is printed")
 }
 
-// TestServeStopsInTheMiddleOfAScenario checks SIGTERM while a scenario plays.
-func TestServeStopsInTheMiddleOfAScenario(t *testing.T) {
+// TestServeStopsDuringScenario checks SIGTERM while a scenario plays.
+func TestServeStopsDuringScenario(t *testing.T) {
 	t.Parallel()
 	arrived := make(chan struct{}, 100)
 	hung := newReceiver(t, func(_ http.ResponseWriter, r *http.Request) {

@@ -101,7 +101,7 @@ func (p *process) stop() int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
-func TestServeLivesOnAtItsSpeed(t *testing.T) {
+func TestServeContinuesAfterAScenario(t *testing.T) {
 	t.Parallel()
 	p := serve(t, nil, "--json", "--speed", "100000", "--log-format", "none")
 	if p.ready.URL == "" || p.ready.APIKey == "" || !strings.HasPrefix(p.ready.WebhookSecret, "whsec_") {
@@ -126,9 +126,9 @@ func TestServeLivesOnAtItsSpeed(t *testing.T) {
 	}
 }
 
-// TestServeStopsInTheMiddleOfADelivery checks that an open attempt is ended,
+// TestServeStopsDuringDelivery checks that an open attempt is ended,
 // recorded and printed.
-func TestServeStopsInTheMiddleOfADelivery(t *testing.T) {
+func TestServeStopsDuringDelivery(t *testing.T) {
 	t.Parallel()
 	arrived := make(chan struct{}, 100)
 	hung := newReceiver(t, func(_ http.ResponseWriter, r *http.Request) {
@@ -183,9 +183,9 @@ type elsewhere struct{ net.Listener }
 
 func (elsewhere) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 7), Port: 8787} }
 
-// TestServePrintsATokenItHasMade checks that a generated control token is printed,
+// TestServePrintsGeneratedToken checks that a generated control token is printed,
 // as text and as JSON, and that a given one is not.
-func TestServePrintsATokenItHasMade(t *testing.T) {
+func TestServePrintsGeneratedToken(t *testing.T) {
 	t.Parallel()
 	for _, given := range []string{"", "a-token-for-tests"} {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -210,8 +210,8 @@ func TestServePrintsATokenItHasMade(t *testing.T) {
 	}
 }
 
-// TestServeFlagsAndTwins checks the effect of each flag that only serve has.
-func TestServeFlagsAndTwins(t *testing.T) {
+// TestServeFlagsAndVariables checks the effect of each flag that only serve has.
+func TestServeFlagsAndVariables(t *testing.T) {
 	t.Parallel()
 	const secret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
 	now := func(p *process) string { return p.call("GET", "/_sim/v1/clock", "")["now"].(string) }
@@ -300,7 +300,7 @@ func TestServeRefusesWrongInput(t *testing.T) {
 	}
 }
 
-func TestServeGreetsPeople(t *testing.T) {
+func TestServePrintsGreeting(t *testing.T) {
 	t.Parallel()
 	p := serve(t, nil)
 	if !strings.Contains(p.first, "serves until Ctrl-C") || p.stop() != exitOK {

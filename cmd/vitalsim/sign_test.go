@@ -15,8 +15,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator"
 )
 
-// TestSignIsWhatSvixVerifies verifies the printed headers with the Svix library.
-func TestSignIsWhatSvixVerifies(t *testing.T) {
+// TestSvixVerifiesSignedBodies verifies the printed headers with the Svix library.
+func TestSvixVerifiesSignedBodies(t *testing.T) {
 	t.Parallel()
 	const body = `{"event_type":"daily.data.sleep.created"}` + "\n"
 	file := write(t, "body.json", body)
@@ -55,8 +55,8 @@ func TestSignIsWhatSvixVerifies(t *testing.T) {
 	}
 }
 
-// TestVerifySaysWhy checks the printed reason for an invalid signature.
-func TestVerifySaysWhy(t *testing.T) {
+// TestVerifyPrintsReason checks the printed reason for an invalid signature.
+func TestVerifyPrintsReason(t *testing.T) {
 	t.Parallel()
 	file := write(t, "body.json", "{}")
 	headers := "@" + write(t, "headers", vitalsim(t, nil, "sign", file).stdout)
@@ -141,9 +141,9 @@ func post(t *testing.T, url, id, secret, body string) int {
 
 const event = `{"event_type":"daily.data.sleep.created","client_user_id":"ada"}`
 
-// TestListenPrintsWhatComes checks the lines for verified and other deliveries, and
+// TestListenPrintsDeliveries checks the lines for verified and other deliveries, and
 // the counts at the end.
-func TestListenPrintsWhatComes(t *testing.T) {
+func TestListenPrintsDeliveries(t *testing.T) {
 	t.Parallel()
 	var statuses []int
 	r := heardBy(t, nil, func(url string, _ *lines) {
@@ -166,8 +166,8 @@ func TestListenPrintsWhatComes(t *testing.T) {
 	}
 }
 
-// TestListenFailsWhenTold checks each flag, given and from the environment.
-func TestListenFailsWhenTold(t *testing.T) {
+// TestListenRespondsWithAnswer checks each flag, given and from the environment.
+func TestListenRespondsWithAnswer(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		flags []string

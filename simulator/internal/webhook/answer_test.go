@@ -43,7 +43,8 @@ func once(t *testing.T, url string, transport http.RoundTripper) (webhook.Attemp
 	return m.Attempts[0], m.Status
 }
 
-// TestOnly2xxIsAccepted, and no redirect is followed.
+// TestOnly2xxIsAccepted checks that only status 2xx accepts a message and that
+// redirects are not followed.
 func TestOnly2xxIsAccepted(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 201, 202, 204, 226, 299, 101, 300, 301, 302, 303, 304, 307, 308, 400, 401, 404, 408, 409, 410, 429, 500, 502, 503, 599} {
@@ -73,7 +74,8 @@ func TestOnly2xxIsAccepted(t *testing.T) {
 	}
 }
 
-// TestNoAnswerIsRecorded with words that say why.
+// TestNoAnswerIsRecorded checks that an attempt without a response records the
+// reason.
 func TestNoAnswerIsRecorded(t *testing.T) {
 	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -114,8 +116,9 @@ func TestNoAnswerIsRecorded(t *testing.T) {
 	}
 }
 
-// TestAnswersAreReadForAWhile: long answers are no failure, endless ones neither.
-func TestAnswersAreReadForAWhile(t *testing.T) {
+// TestResponseBodiesAreReadUpToALimit checks that neither long nor endless response
+// bodies make an attempt fail.
+func TestResponseBodiesAreReadUpToALimit(t *testing.T) {
 	t.Parallel()
 	var read atomic.Int64
 	a, state := once(t, "http://receiver.invalid", network(func(r *http.Request) (*http.Response, error) {
@@ -131,9 +134,9 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// TestEveryTimeoutAddsItself: a receiver that never answers is attempted eight
-// times, each wait longer by the timeout before it.
-func TestEveryTimeoutAddsItself(t *testing.T) {
+// TestTimeoutsDelayTheSchedule checks that a receiver that never responds is
+// attempted eight times, each wait longer by the preceding timeout.
+func TestTimeoutsDelayTheSchedule(t *testing.T) {
 	t.Parallel()
 	hang := map[string]network{
 		"no answer": func(r *http.Request) (*http.Response, error) {
@@ -192,8 +195,9 @@ func TestEveryTimeoutAddsItself(t *testing.T) {
 	}
 }
 
-// TestALateAnswerIsInTime just before the timeout.
-func TestALateAnswerIsInTime(t *testing.T) {
+// TestResponseJustBeforeTheTimeout checks that a response just before the timeout
+// counts.
+func TestResponseJustBeforeTheTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a, state := once(t, "http://receiver.invalid", network(func(r *http.Request) (*http.Response, error) {
@@ -210,8 +214,9 @@ func TestALateAnswerIsInTime(t *testing.T) {
 	})
 }
 
-// TestAnErrorOfTheNetworksOwnIsNoTimeout: only our clock decides.
-func TestAnErrorOfTheNetworksOwnIsNoTimeout(t *testing.T) {
+// TestNetworkErrorIsNotATimeout checks that only the dispatcher's clock decides
+// what is a timeout.
+func TestNetworkErrorIsNotATimeout(t *testing.T) {
 	t.Parallel()
 	for _, cause := range []error{context.DeadlineExceeded, context.Canceled, errors.New("tls: handshake failure"), fmt.Errorf("dial: %w", io.ErrUnexpectedEOF)} {
 		a, state := once(t, "http://receiver.invalid", network(func(*http.Request) (*http.Response, error) { return nil, cause }))

@@ -13,8 +13,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestCloseRecordsOpenAttempts: nothing of what was begun is lost, and no
-// goroutine stays.
+// TestCloseRecordsOpenAttempts checks that Close records every open attempt and
+// leaves no goroutine behind.
 func TestCloseRecordsOpenAttempts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -71,8 +71,9 @@ func bubble() int {
 	return strings.Count(string(buf[:runtime.Stack(buf, true)]), "synctest bubble "+self+"]")
 }
 
-// TestNothingHappensAfterClose: messages are kept, and nobody attempts them.
-func TestNothingHappensAfterClose(t *testing.T) {
+// TestNoAttemptsAfterClose checks that messages sent after Close are kept but not
+// attempted.
+func TestNoAttemptsAfterClose(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		tries := 0
@@ -103,8 +104,8 @@ func TestNothingHappensAfterClose(t *testing.T) {
 	})
 }
 
-// TestCloseFreesWhoWaits in Fire.
-func TestCloseFreesWhoWaits(t *testing.T) {
+// TestCloseEndsFire checks that Close ends a Fire that waits.
+func TestCloseEndsFire(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := heldDispatcher(t, newHeld(), nil)

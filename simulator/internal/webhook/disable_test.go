@@ -14,8 +14,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestGoneDisables: after a 410 nothing is sent to the endpoint any more, once
-// everything that was due at the same instant has been attempted.
+// TestGoneDisables checks that, after a 410, nothing is sent to the endpoint once
+// everything due at the same instant has been attempted.
 func TestGoneDisables(t *testing.T) {
 	t.Parallel()
 	for range 5 { // whichever answer comes first
@@ -44,8 +44,8 @@ func TestGoneDisables(t *testing.T) {
 	}
 }
 
-// TestGoneShowsWithoutAnAdvance: where nobody moves the clock, whoever looks
-// sees it, and from then on no message is sent.
+// TestGoneShowsWithoutAnAdvance checks that a 410 shows when the state is read
+// although the clock does not move, and that no message is sent from then on.
 func TestGoneShowsWithoutAnAdvance(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -63,7 +63,8 @@ func TestGoneShowsWithoutAnAdvance(t *testing.T) {
 	})
 }
 
-// TestFailingForFiveDaysDisables by the documented rule, in simulated time.
+// TestFailingForFiveDaysDisables checks the documented rule for failing endpoints
+// in simulated time.
 func TestFailingForFiveDaysDisables(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
@@ -122,9 +123,9 @@ func (o onlyFirst) Fire(ctx context.Context, _ time.Time) error {
 	return o.Dispatcher.Fire(ctx, clock.Epoch)
 }
 
-// TestTheLadderAloneDisables: one message after the other runs through the
-// schedule, until the rule ends all of it; enabled again, it begins anew.
-func TestTheLadderAloneDisables(t *testing.T) {
+// TestFailedSchedulesDisableEndpoint runs messages through the whole schedule until
+// the endpoint is disabled, and again after it is enabled.
+func TestFailedSchedulesDisableEndpoint(t *testing.T) {
 	t.Parallel()
 	status := 500
 	d, c := several(t, answers(func(*http.Request) (int, error) { return status, nil }), webhook.Endpoint{URL: "http://a.invalid"})

@@ -72,9 +72,10 @@ func told(log []webhook.Delivery, names map[string]string) (out []string) {
 	return out
 }
 
-// TestEndpointsGetWhatTheyWant: filters, a disabled one, secrets of their own
-// and custom headers; what nobody wants stays in the log.
-func TestEndpointsGetWhatTheyWant(t *testing.T) {
+// TestEndpointsReceiveWantedMessages checks filters, a disabled endpoint,
+// endpoints' own secrets and custom headers, and that unwanted messages stay in the
+// log.
+func TestEndpointsReceiveWantedMessages(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	seen := map[string][]string{}
@@ -118,7 +119,8 @@ func TestEndpointsGetWhatTheyWant(t *testing.T) {
 	}
 }
 
-// TestLogIsSortedByEndpointToo, and each delivery has a ladder of its own.
+// TestLogIsSortedByEndpointToo checks the order of deliveries in the log and that
+// each delivery has its own retry schedule.
 func TestLogIsSortedByEndpointToo(t *testing.T) {
 	t.Parallel()
 	d, c := several(t, byHost{"a.invalid": always(500), "b.invalid": always(204)}, webhook.Endpoint{URL: "http://a.invalid"}, webhook.Endpoint{URL: "http://b.invalid"})
@@ -138,9 +140,9 @@ func TestLogIsSortedByEndpointToo(t *testing.T) {
 	}
 }
 
-// TestAHangingEndpointDelaysNobodyElse: another endpoint has everything while
-// one hangs with all its places taken, for the same users.
-func TestAHangingEndpointDelaysNobodyElse(t *testing.T) {
+// TestHangingEndpointDelaysNoOther checks that another endpoint receives everything
+// for the same users while one hangs with all its slots taken.
+func TestHangingEndpointDelaysNoOther(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		hung := newHeld()
@@ -163,9 +165,9 @@ func TestAHangingEndpointDelaysNobodyElse(t *testing.T) {
 	})
 }
 
-// TestHangingRetriesLeavePlaces: all retries of one user hang, more than there
-// are places, and both another user's retry and a newer message go.
-func TestHangingRetriesLeavePlaces(t *testing.T) {
+// TestHangingRetriesLeaveSlots checks that another user's retry and a newer message
+// are sent although more retries of one user hang than there are slots.
+func TestHangingRetriesLeaveSlots(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := newHeld()
@@ -193,7 +195,8 @@ func TestHangingRetriesLeavePlaces(t *testing.T) {
 	})
 }
 
-// TestRateLimitSpacesAttempts, first ones and retries, over simulated seconds.
+// TestRateLimitSpacesAttempts checks that a rate limit spaces first attempts and
+// retries over simulated seconds.
 func TestRateLimitSpacesAttempts(t *testing.T) {
 	t.Parallel()
 	for range 3 { // whichever answer comes first
@@ -224,8 +227,9 @@ func TestRateLimitSpacesAttempts(t *testing.T) {
 	}
 }
 
-// TestAnEndpointChanges: where it is and what it wants from the next message on.
-func TestAnEndpointChanges(t *testing.T) {
+// TestChangedEndpoint checks that a new URL and filter apply from the next message
+// on.
+func TestChangedEndpoint(t *testing.T) {
 	t.Parallel()
 	d, c := several(t, byHost{"a.invalid": always(500), "b.invalid": always(204)}, webhook.Endpoint{URL: "http://a.invalid", Description: "old"})
 	id := d.Endpoints()[0].ID
@@ -249,8 +253,8 @@ func TestAnEndpointChanges(t *testing.T) {
 	}
 }
 
-// TestDisablingAndRemovingStopRetries: what was pending has failed, and nothing
-// comes any more.
+// TestDisablingAndRemovingStopRetries checks that pending deliveries fail and
+// nothing more is sent.
 func TestDisablingAndRemovingStopRetries(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(d *webhook.Dispatcher, id string) error{

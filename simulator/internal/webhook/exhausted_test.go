@@ -40,9 +40,9 @@ func exhaustion(t *testing.T, network http.RoundTripper) (*webhook.Dispatcher, *
 	return d, c, names
 }
 
-// TestExhaustedIsToldToWhoAsks: to endpoints whose filter names the event, but
-// for the one that failed.
-func TestExhaustedIsToldToWhoAsks(t *testing.T) {
+// TestExhaustedEventGoesToEndpointsThatWantIt checks that the event goes to
+// endpoints whose filter names it, except the one that failed.
+func TestExhaustedEventGoesToEndpointsThatWantIt(t *testing.T) {
 	t.Parallel()
 	d, _, names := exhaustion(t, byHost{"failing.invalid": always(503), "asks.invalid": always(204), "all.invalid": always(204)})
 	want := []string{
@@ -85,9 +85,9 @@ func TestExhaustedIsToldToWhoAsks(t *testing.T) {
 	}
 }
 
-// TestExhaustedBegetsNoOther: two endpoints that fail and ask do not write to
-// each other for ever.
-func TestExhaustedBegetsNoOther(t *testing.T) {
+// TestExhaustedEventCausesNoOther checks that two failing endpoints that want the
+// event do not cause events without end.
+func TestExhaustedEventCausesNoOther(t *testing.T) {
 	t.Parallel()
 	d, c, names := exhaustion(t, byHost{"failing.invalid": always(503), "asks.invalid": always(500), "all.invalid": always(204)})
 	advance(t, c, 30*24*time.Hour)

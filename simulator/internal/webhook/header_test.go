@@ -101,8 +101,8 @@ func TestEachAttemptIsSignedAnew(t *testing.T) {
 	}
 }
 
-// TestBytesAreSentAsTheyAre, whatever they are.
-func TestBytesAreSentAsTheyAre(t *testing.T) {
+// TestBodiesAreSentUnchanged checks that any bytes are sent unchanged.
+func TestBodiesAreSentUnchanged(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", "{}", `{ "a" : 1.0 }` + "\n", "\xff\x00\xfe", `{"html":"<&>"}`, "жук \u2028", strings.Repeat("0123456789", 200_000)} {
 		m := message("ada", 1)
@@ -126,8 +126,9 @@ func TestBytesAreSentAsTheyAre(t *testing.T) {
 	}
 }
 
-// TestVerifySeesWhatIsWrong: the record of an attempt is judged like a delivery.
-func TestVerifySeesWhatIsWrong(t *testing.T) {
+// TestVerifyReportsReason checks that the record of an attempt is verified as a
+// delivery is.
+func TestVerifyReportsReason(t *testing.T) {
 	t.Parallel()
 	d := dispatcher(t, func(*http.Request) (int, error) { return 204, nil }, nil)
 	m := message("ada", 1)

@@ -29,9 +29,9 @@ func (p *patient) see(at time.Time, ok bool) bool {
 	return false
 }
 
-// TestHealthForgetsNothingThatCounts compares the two on drawn histories, dense
-// and sparse ones.
-func TestHealthForgetsNothingThatCounts(t *testing.T) {
+// TestHealthEqualsFullHistory compares the compact health with the full history, on
+// dense and sparse random histories.
+func TestHealthEqualsFullHistory(t *testing.T) {
 	t.Parallel()
 	died := 0
 	for seed := range uint64(240) {

@@ -8,9 +8,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestMessageIDIsForGood notices a change that would make receivers take a
-// second run for new messages.
-func TestMessageIDIsForGood(t *testing.T) {
+// TestMessageIDIsStable detects a change that would make receivers take the
+// messages of a second run for new ones.
+func TestMessageIDIsStable(t *testing.T) {
 	t.Parallel()
 	const want = "msg_YCFUSBLSbB1sjboeameOVXXFrGF"
 	if got := webhook.MessageID(42, "run", "user", "daily.data.sleep.created", "key"); got != want {
@@ -18,8 +18,9 @@ func TestMessageIDIsForGood(t *testing.T) {
 	}
 }
 
-// TestMessageIDSaysWhatTheMessageIs: each part counts, and where it ends.
-func TestMessageIDSaysWhatTheMessageIs(t *testing.T) {
+// TestMessageIDDependsOnEveryPart checks that each part of a message and the
+// boundaries between parts change the id.
+func TestMessageIDDependsOnEveryPart(t *testing.T) {
 	t.Parallel()
 	form := regexp.MustCompile(`^msg_[0-9A-Za-z]{27}$`)
 	seen := map[string]string{}

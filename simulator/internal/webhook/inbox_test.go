@@ -45,7 +45,7 @@ func receive(h http.Handler, r *http.Request) int {
 	return w.Code
 }
 
-func TestInboxAcceptsWhatIsSigned(t *testing.T) {
+func TestInboxAcceptsSignedMessages(t *testing.T) {
 	t.Parallel()
 	in, sign := inbox(t)
 	bodies := []string{`{"a":1}`, "", "not JSON \x00\xff", strings.Repeat("x", 1<<20)}
@@ -70,7 +70,7 @@ func TestInboxAcceptsWhatIsSigned(t *testing.T) {
 	}
 }
 
-func TestInboxRefusesWhatIsNot(t *testing.T) {
+func TestInboxRejectsUnsignedMessages(t *testing.T) {
 	t.Parallel()
 	in, sign := inbox(t)
 	other, err := svix.NewWebhook("whsec_" + strings.Repeat("QUFB", 8))
@@ -117,7 +117,8 @@ func TestInboxRefusesWhatIsNot(t *testing.T) {
 	}
 }
 
-// TestInboxForgetsTheOldest: neither many deliveries nor large ones fill the memory.
+// TestInboxForgetsTheOldest checks that neither many deliveries nor large ones fill
+// the memory.
 func TestInboxForgetsTheOldest(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ deliveries, size, most, least int }{

@@ -7,9 +7,9 @@ import (
 	"weak"
 )
 
-// TestTheLogHoldsNothingThatItForgot: at no time are more messages in memory
-// than the log says, but for the newest forgotten one, which it knows.
-func TestTheLogHoldsNothingThatItForgot(t *testing.T) {
+// TestEvictedMessagesAreFreed checks that no more messages are in memory than the
+// log counts, except the newest evicted one, to which it refers.
+func TestEvictedMessagesAreFreed(t *testing.T) {
 	t.Parallel()
 	var l log
 	var sent []weak.Pointer[Message]

@@ -26,9 +26,10 @@ func numbers(log []webhook.Delivery, status webhook.Status) (out []int64) {
 	return out
 }
 
-// TestTheLogForgetsTheOldestAccepted, whatever order the answers came in, and
-// keeps what is pending or has failed. It still counts what it forgot.
-func TestTheLogForgetsTheOldestAccepted(t *testing.T) {
+// TestLogEvictsOldestAccepted checks that the log evicts the oldest accepted
+// messages whatever the order of responses, keeps pending and failed ones, and
+// still counts the evicted.
+func TestLogEvictsOldestAccepted(t *testing.T) {
 	t.Parallel()
 	const sent, keeps = 10_400, 10_000
 	var first []int64
@@ -95,9 +96,9 @@ func TestTheLogForgetsTheOldestAccepted(t *testing.T) {
 	}
 }
 
-// TestTheLogHoldsSoManyBytes of bodies and answers, and Tallies say whose the
-// forgotten ones were.
-func TestTheLogHoldsSoManyBytes(t *testing.T) {
+// TestLogBoundsBytes checks the bound on bytes of bodies and responses, and that
+// Tallies count the evicted messages by endpoint.
+func TestLogBoundsBytes(t *testing.T) {
 	t.Parallel()
 	body := bytes.Repeat([]byte("x"), 1<<20)
 	run := func(keepAll bool) (*webhook.Dispatcher, int) {
@@ -138,8 +139,9 @@ func TestTheLogHoldsSoManyBytes(t *testing.T) {
 	}
 }
 
-// TestAnswersAreKept in part, with the headers that were sent.
-func TestAnswersAreKept(t *testing.T) {
+// TestResponsesAreKept checks that the log keeps the beginning of a response and
+// the headers that were sent.
+func TestResponsesAreKept(t *testing.T) {
 	t.Parallel()
 	d, c := several(t, network(func(r *http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: 400, Body: io.NopCloser(strings.NewReader(strings.Repeat("no! ", 1000))), Request: r}, nil
@@ -165,8 +167,9 @@ func TestAnswersAreKept(t *testing.T) {
 	}
 }
 
-// TestAFullQueueStopsADrivenClock, and nothing is dropped.
-func TestAFullQueueStopsADrivenClock(t *testing.T) {
+// TestFullQueueStopsDrivenClock checks that the clock waits for a full queue and
+// that nothing is dropped.
+func TestFullQueueStopsDrivenClock(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ messages, size int }{"many": {10_000, 10}, "large": {64, 1 << 20}} {
 		synctest.Test(t, func(t *testing.T) {

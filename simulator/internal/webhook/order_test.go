@@ -72,8 +72,8 @@ func heldDispatcher(t *testing.T, h *held, settled func(webhook.Delivery, webhoo
 	return d
 }
 
-// TestUsersDoNotWaitForEachOther: ada's first delivery hangs, so her second
-// waits, and ben's goes.
+// TestUsersDoNotWaitForEachOther checks that ben's message is sent while ada's
+// first delivery hangs and her second waits.
 func TestUsersDoNotWaitForEachOther(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -105,7 +105,8 @@ func TestUsersDoNotWaitForEachOther(t *testing.T) {
 	})
 }
 
-// TestFirstAttemptsKeepTheirOrder of sending, for each user, over many messages.
+// TestFirstAttemptsKeepTheirOrder checks that first attempts of a user keep the
+// order of sending over many messages.
 func TestFirstAttemptsKeepTheirOrder(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -135,9 +136,9 @@ func TestFirstAttemptsKeepTheirOrder(t *testing.T) {
 	}
 }
 
-// TestARetryHoldsNothingBack: while ada's retry hangs, her newer message goes;
-// and while that hangs, the retry of it does not wait either.
-func TestARetryHoldsNothingBack(t *testing.T) {
+// TestRetryDelaysNoNewerMessage checks that ada's newer message is sent while her
+// retry hangs, and that her retry is sent while the newer message hangs.
+func TestRetryDelaysNoNewerMessage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := newHeld()
@@ -175,7 +176,7 @@ func TestARetryHoldsNothingBack(t *testing.T) {
 	})
 }
 
-func TestAtMostSoManyAreOpen(t *testing.T) {
+func TestConcurrencyIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := newHeld()

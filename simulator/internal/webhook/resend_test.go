@@ -15,8 +15,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestResendIsOneAttempt with the same id and a fresh signature, whatever
-// became of the message before.
+// TestResendIsOneAttempt checks that a resend makes one attempt with the same id
+// and a fresh signature, whatever the status of the message.
 func TestResendIsOneAttempt(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -76,9 +76,9 @@ func TestResendIsOneAttempt(t *testing.T) {
 	}
 }
 
-// TestResendGoesWhereItIsSent: to one endpoint, also one that did not want it,
-// or to all that the message was for.
-func TestResendGoesWhereItIsSent(t *testing.T) {
+// TestResendChoosesEndpoints checks a resend to one endpoint, also to one that did
+// not want the message, and to all endpoints of the message.
+func TestResendChoosesEndpoints(t *testing.T) {
 	t.Parallel()
 	d, c := several(t, always(204),
 		webhook.Endpoint{URL: "http://a.invalid"}, webhook.Endpoint{URL: "http://b.invalid"},
@@ -124,9 +124,9 @@ func TestResendGoesWhereItIsSent(t *testing.T) {
 	}
 }
 
-// TestAnAcceptedResendEndsTheWaiting, also of a retry that is due and waits for
-// its turn behind it.
-func TestAnAcceptedResendEndsTheWaiting(t *testing.T) {
+// TestAcceptedResendEndsRetries checks that an accepted resend also ends a retry
+// that is due and waits behind it.
+func TestAcceptedResendEndsRetries(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := newHeld()
@@ -170,9 +170,9 @@ func TestAnAcceptedResendEndsTheWaiting(t *testing.T) {
 	})
 }
 
-// TestRecoverBringsBackEverything that failed since a time, and what was sent
-// while the endpoint was disabled.
-func TestRecoverBringsBackEverything(t *testing.T) {
+// TestRecoverResendsEverythingMissed checks that recovery sends what failed since a
+// time and what was sent while the endpoint was disabled.
+func TestRecoverResendsEverythingMissed(t *testing.T) {
 	t.Parallel()
 	var up atomic.Bool
 	d, c := several(t, byHost{"b.invalid": always(204), "a.invalid": answers(func(*http.Request) (int, error) {
@@ -229,8 +229,9 @@ func TestRecoverBringsBackEverything(t *testing.T) {
 	}
 }
 
-// TestRecoverLeavesOlderTimesAlone: an endpoint is not sent what came before it.
-func TestRecoverLeavesOlderTimesAlone(t *testing.T) {
+// TestRecoverRespectsTheTime checks that an endpoint is not sent messages from
+// before the given time.
+func TestRecoverRespectsTheTime(t *testing.T) {
 	t.Parallel()
 	d, c := several(t, always(204), webhook.Endpoint{URL: "http://a.invalid"})
 	d.Send(message("ada", 1))

@@ -9,8 +9,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestRetryAfterDelaysTheNextAttempt, never shortens the schedule, and counts
-// for 429 and 503 alone.
+// TestRetryAfterDelaysTheNextAttempt checks that Retry-After delays the next
+// attempt, never shortens the schedule, and applies to 429 and 503 only.
 func TestRetryAfterDelaysTheNextAttempt(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -56,9 +56,9 @@ func TestRetryAfterDelaysTheNextAttempt(t *testing.T) {
 	}
 }
 
-// TestRetryAfterMovesTheRestOfTheLadder: later waits count from the attempt
-// that was put off.
-func TestRetryAfterMovesTheRestOfTheLadder(t *testing.T) {
+// TestRetryAfterShiftsTheSchedule checks that later waits count from the delayed
+// attempt.
+func TestRetryAfterShiftsTheSchedule(t *testing.T) {
 	t.Parallel()
 	tries := 0
 	d, c := several(t, network(func(r *http.Request) (*http.Response, error) {

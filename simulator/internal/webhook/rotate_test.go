@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestRotationOverlapsADay: on the whole ladder, each attempt is signed with
-// the secrets that hold at its simulated time, the newest first.
+// TestRotationOverlapsADay checks that each attempt of the whole schedule is signed
+// with the secrets valid at its simulated time, the newest first.
 func TestRotationOverlapsADay(t *testing.T) {
 	t.Parallel()
 	d, c := several(t, always(500), webhook.Endpoint{URL: "http://a.invalid"})
@@ -111,8 +111,9 @@ func TestRotationRefuses(t *testing.T) {
 	}
 }
 
-// TestRotatedBack: of a secret that returns there is one signature, not two.
-func TestRotatedBack(t *testing.T) {
+// TestRotationBackToAnOldSecret checks that a secret that returns makes one
+// signature, not two.
+func TestRotationBackToAnOldSecret(t *testing.T) {
 	t.Parallel()
 	d, _ := several(t, always(204), webhook.Endpoint{URL: "http://a.invalid"})
 	id := d.Endpoints()[0].ID

@@ -25,7 +25,7 @@ func leaks(text string) bool {
 	return false
 }
 
-func TestSecretsStayOutOfPrint(t *testing.T) {
+func TestSecretsAreNotFormatted(t *testing.T) {
 	t.Parallel()
 	s := secret
 	endpoint := webhook.Endpoint{URL: "http://receiver.invalid", Secret: secret}
@@ -49,7 +49,7 @@ func TestSecretsStayOutOfPrint(t *testing.T) {
 	}
 }
 
-func TestSecretsStayOutOfLogs(t *testing.T) {
+func TestSecretsAreNotLogged(t *testing.T) {
 	t.Parallel()
 	endpoint := webhook.Endpoint{URL: "http://receiver.invalid", Secret: secret}
 	for name, handler := range map[string]func(*bytes.Buffer) slog.Handler{

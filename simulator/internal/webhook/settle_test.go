@@ -15,8 +15,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestSettledInTimelineOrder: whatever order the answers come in, attempts are
-// reported by (due, user, sequence), first attempts and retries alike.
+// TestSettledInTimelineOrder checks that attempts are reported by due time, user
+// and sequence whatever the order of responses, first attempts and retries alike.
 func TestSettledInTimelineOrder(t *testing.T) {
 	t.Parallel()
 	run := func(t *testing.T, release func(n int) []int) (order []string) {
@@ -84,7 +84,8 @@ func TestSettledInTimelineOrder(t *testing.T) {
 	}
 }
 
-// TestFireWaitsUntilItsContextEnds and tells why; what was open settles later.
+// TestFireWaitsUntilItsContextEnds checks that Fire returns the cause of its
+// context's end and that open attempts settle later.
 func TestFireWaitsUntilItsContextEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -116,7 +117,8 @@ func TestFireWaitsUntilItsContextEnds(t *testing.T) {
 	})
 }
 
-// TestFireStartsOnlyWhatIsDue, and waits for what is sent meanwhile.
+// TestFireStartsOnlyWhatIsDue checks that Fire starts only what is due and waits
+// for what is sent meanwhile.
 func TestFireStartsOnlyWhatIsDue(t *testing.T) {
 	t.Parallel()
 	tries := map[string]int{}

@@ -8,8 +8,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 )
 
-// TestEveryFieldIsSaved, or can be computed: whoever adds one to what a
-// dispatcher keeps decides here which it is.
+// TestEveryFieldIsSaved checks that each field of a dispatcher is listed as saved
+// or as computed, so that an added field is not forgotten.
 func TestEveryFieldIsSaved(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -167,9 +167,9 @@ func (l *life) run(between func(step int)) {
 	l.d.Close()
 }
 
-// TestLoadedDispatchersGoOn: a life in which the dispatcher is saved and loaded
-// after each step ends in the same state, byte for byte, as one without.
-func TestLoadedDispatchersGoOn(t *testing.T) {
+// TestLoadedDispatchersContinue checks that a dispatcher that is saved and loaded
+// after each step ends in the same state, byte for byte, as one that is not.
+func TestLoadedDispatchersContinue(t *testing.T) {
 	t.Parallel()
 	var ends [2]string
 	var kinds strings.Builder
@@ -200,7 +200,8 @@ func TestLoadedDispatchersGoOn(t *testing.T) {
 	}
 }
 
-// TestEvictedMessagesStayCounted after loading.
+// TestEvictedMessagesStayCounted checks that evicted messages are still counted
+// after loading.
 func TestEvictedMessagesStayCounted(t *testing.T) {
 	t.Parallel()
 	network := answers(func(*http.Request) (int, error) { return 204, nil })
@@ -238,7 +239,7 @@ func TestEvictedMessagesStayCounted(t *testing.T) {
 	}
 }
 
-func TestSaveWaitsForNothing(t *testing.T) {
+func TestSaveDoesNotWait(t *testing.T) {
 	t.Parallel()
 	arrived, release := make(chan struct{}), make(chan struct{})
 	d := dispatcher(t, func(*http.Request) (int, error) {
@@ -254,7 +255,8 @@ func TestSaveWaitsForNothing(t *testing.T) {
 	close(release)
 }
 
-// TestLoadRejectsInvalidStates, with a reason and without a panic.
+// TestLoadRejectsInvalidStates checks that an invalid state is rejected with a
+// reason and without a panic.
 func TestLoadRejectsInvalidStates(t *testing.T) {
 	t.Parallel()
 	var good string

@@ -11,9 +11,9 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
-// TestCloseTellsOpenFromQueued: an open attempt is recorded with the reason of
-// its end, and what never left has no attempt.
-func TestCloseTellsOpenFromQueued(t *testing.T) {
+// TestCloseDistinguishesOpenFromQueued checks that an open attempt is recorded with
+// the reason of its end and that a queued delivery has no attempt.
+func TestCloseDistinguishesOpenFromQueued(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := heldDispatcher(t, newHeld(), nil)
@@ -37,7 +37,8 @@ func TestCloseTellsOpenFromQueued(t *testing.T) {
 	})
 }
 
-// TestOldAttemptsStayVerified: a log is read later than receivers would take it.
+// TestOldAttemptsStayVerified checks that an attempt is verified against its own
+// time, since a log is read later than receivers would accept it.
 func TestOldAttemptsStayVerified(t *testing.T) {
 	t.Parallel()
 	d := dispatcher(t, func(*http.Request) (int, error) { return 204, nil }, nil)

@@ -72,8 +72,8 @@ func first(how fault.Tampering) func(*webhook.Message, string, int, time.Time) f
 
 func taken(int) int { return 204 }
 
-// TestTamperedRequests: what arrives of each fault, and what the Svix library
-// says to it.
+// TestTamperedRequests checks the request that each fault sends and how the Svix
+// library judges it.
 func TestTamperedRequests(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -145,8 +145,8 @@ func TestTamperedRequests(t *testing.T) {
 	}
 }
 
-// TestDuplicates are the same request, attempts of the same delivery; one that
-// is accepted is enough.
+// TestDuplicates checks that copies are the same request and attempts of the same
+// delivery, and that one accepted copy is enough.
 func TestDuplicates(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -197,7 +197,8 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
-// TestDelay: an attempt leaves later, and its lane goes on.
+// TestDelay checks that a delayed attempt is sent later and does not hold up its
+// lane.
 func TestDelay(t *testing.T) {
 	t.Parallel()
 	d, c, arrived := tampered(t, first(fault.Tampering{Fault: "delay", Delay: 10 * time.Minute}), taken)
@@ -224,8 +225,8 @@ func order(all []arrival) (out []string) {
 	return out
 }
 
-// TestReorder: an attempt leaves after so many of its lane's further messages,
-// right behind them, or within the hour.
+// TestReorder checks that an attempt is sent after the given number of later
+// messages of its lane, directly after them, or within the hour.
 func TestReorder(t *testing.T) {
 	t.Parallel()
 	held := func(after map[int64]int) func(*webhook.Message, string, int, time.Time) fault.Tampering {
@@ -268,7 +269,8 @@ func TestReorder(t *testing.T) {
 	}
 }
 
-// TestReorderWaitsForItsOwnLane, and for first attempts alone.
+// TestReorderWaitsForItsOwnLane checks that only first attempts of the same lane
+// count.
 func TestReorderWaitsForItsOwnLane(t *testing.T) {
 	t.Parallel()
 	d, c, arrived := tampered(t, first(fault.Tampering{Fault: "reorder", After: 1}), func(n int) int { return map[bool]int{true: 500, false: 204}[n == 1] })
@@ -289,7 +291,7 @@ func TestReorderWaitsForItsOwnLane(t *testing.T) {
 	}
 }
 
-// TestDropAndRecover: what never left has failed at once, and comes back when
+// TestDropAndRecover checks that a dropped message fails at once and is sent when
 // it is recovered or resent.
 func TestDropAndRecover(t *testing.T) {
 	t.Parallel()
@@ -320,8 +322,9 @@ func TestDropAndRecover(t *testing.T) {
 	}
 }
 
-// TestTamperIsAskedOncePerAttempt, retries included, with what it needs.
-func TestTamperIsAskedOncePerAttempt(t *testing.T) {
+// TestTamperIsCalledOncePerAttempt checks that the hook is called once per attempt,
+// retries included, with its arguments.
+func TestTamperIsCalledOncePerAttempt(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	asked := map[string]int{}
@@ -339,9 +342,9 @@ func TestTamperIsAskedOncePerAttempt(t *testing.T) {
 	}
 }
 
-// TestStoppedWhilePutOff: an endpoint that is disabled gets nothing that was
-// delayed or held, also where the two meet.
-func TestStoppedWhilePutOff(t *testing.T) {
+// TestDisabledEndpointGetsNoDelayedAttempts checks that a disabled endpoint gets no
+// attempt that was delayed or held back, or both.
+func TestDisabledEndpointGetsNoDelayedAttempts(t *testing.T) {
 	t.Parallel()
 	for name, how := range map[string]fault.Tampering{"delay": {Fault: "delay", Delay: time.Minute}, "reorder": {Fault: "reorder", After: 1}} {
 		synctest.Test(t, func(t *testing.T) {
