@@ -31,7 +31,7 @@ func hasProgram(name string) bool {
 // example runs a program in the folder of an example and returns its output.
 func example(t *testing.T, folder string, env []string, name string, args ...string) (output string, err error) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), name, args...)
+	cmd := program(t, name, args...)
 	cmd.Dir = filepath.Join(examples, folder)
 	cmd.Env = append(append(os.Environ(), "NO_COLOR=1"), env...)
 	out, err := cmd.CombinedOutput()

@@ -46,6 +46,10 @@ var children = map[string]func(args []string){
 	},
 	"die": func(args []string) { // of a signal
 		number, _ := strconv.Atoi(args[0])
+		if signal.Ignored(syscall.Signal(number)) {
+			fmt.Println("the signal is ignored")
+			os.Exit(1)
+		}
 		_ = syscall.Kill(os.Getpid(), syscall.Signal(number))
 		select {}
 	},

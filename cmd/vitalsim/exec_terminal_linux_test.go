@@ -32,14 +32,14 @@ func startAtTerminal(t *testing.T, name string, args ...string) (keys *os.File, 
 		t.Fatal(err)
 	}
 	defer tty.Close()
-	cmd = exec.CommandContext(t.Context(), name, args...)
+	cmd = program(t, name, args...)
 	cmd.Env = append(os.Environ(), "VITALSIM_TEST_MAIN=1")
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, tty
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	screen = newLines()
+	screen = newLines(t)
 	go func() { _, _ = io.Copy(screen, keys) }() // ends with the terminal
 	return keys, screen, cmd
 }

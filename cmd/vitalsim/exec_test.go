@@ -30,7 +30,7 @@ func startExec(t *testing.T, flags []string, child ...string) *executed {
 		t.Fatal(err)
 	}
 	args := append(append([]string{"exec"}, flags...), "--", exe, testChild)
-	e := &executed{t, exec.CommandContext(t.Context(), exe, append(args, child...)...), newLines(), newLines()}
+	e := &executed{t, program(t, exe, append(args, child...)...), newLines(t), newLines(t)}
 	e.cmd.Env = append(os.Environ(), "VITALSIM_TEST_MAIN=1")
 	e.cmd.Stdout, e.cmd.Stderr = e.stdout, e.stderr
 	e.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that nothing else is hit
@@ -78,6 +78,21 @@ func TestExecPassesTheExitCode(t *testing.T) {
 	}
 }
 
+// TestExecUnderNohup runs the tests of signals in a process that ignores signals, as
+// nohup and the background of a shell start it.
+func TestExecUnderNohup(t *testing.T) {
+	t.Parallel()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const script = `trap "" HUP INT QUIT TERM; exec "$0" -test.run "$1" -test.timeout 1m`
+	out, err := program(t, "sh", "-c", script, exe, "^(TestExecPassesTheExitCode|TestExecPassesSignals)$").CombinedOutput()
+	if err != nil || !strings.HasPrefix(string(out), "PASS\n") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 // TestExecCannotStart checks the exit codes for commands that cannot be started.
 func TestExecCannotStart(t *testing.T) {
 	t.Parallel()
@@ -98,7 +113,7 @@ func TestExecPassesInputAndOutput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), exe, "exec", exe, testChild, "cat", "--json")
+	cmd := program(t, exe, "exec", exe, testChild, "cat", "--json")
 	cmd.Env, cmd.Stdin = append(os.Environ(), "VITALSIM_TEST_MAIN=1"), strings.NewReader("a\nb")
 	if out, err := cmd.CombinedOutput(); err != nil || string(out) != "a\nb" {
 		t.Errorf("%v: %q", err, out)

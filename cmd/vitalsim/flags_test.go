@@ -183,7 +183,7 @@ func TestFlagWinsOverVariable(t *testing.T) {
 // run lingers.
 func TestTargetCallsTheAPI(t *testing.T) {
 	t.Parallel()
-	out, logged := newLines(), newLines()
+	out, logged := newLines(t), newLines(t)
 	fetched := make(chan string, 1000)
 	var fetches sync.WaitGroup
 	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -238,7 +238,7 @@ func TestTargetReceivesFaults(t *testing.T) {
 		{nil, map[string]string{"VITALSIM_FAULT": refused}, "refused whole whole"},
 		{nil, nil, "whole whole whole"},
 	} {
-		out := newLines()
+		out := newLines(t)
 		var statuses []string
 		target := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 			var e struct {

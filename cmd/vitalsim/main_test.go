@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/signal"
 	"testing"
 )
 
@@ -15,7 +16,20 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	defaultSignals()
 	os.Exit(m.Run())
+}
+
+// defaultSignals makes the processes that tests start die of signals that this one
+// ignores, as it does under nohup or in the background of a shell. A process
+// inherits an ignored signal, but not a handled one.
+func defaultSignals() {
+	unread := make(chan os.Signal, 1)
+	for _, s := range passed {
+		if signal.Ignored(s) {
+			signal.Notify(unread, s)
+		}
+	}
 }
 
 // asChild runs a child of exec if this process is one, and reports whether it was.

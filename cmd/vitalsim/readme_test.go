@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -97,13 +98,14 @@ func flagNames(cmd *cobra.Command) (names []string) {
 
 // lines is a writer that can be read while others write to it.
 type lines struct {
+	t       *testing.T
 	mu      sync.Mutex
 	buf     bytes.Buffer
 	written *sync.Cond
 }
 
-func newLines() *lines {
-	l := &lines{}
+func newLines(t *testing.T) *lines {
+	l := &lines{t: t}
 	l.written = sync.NewCond(&l.mu)
 	return l
 }
@@ -122,14 +124,26 @@ func (l *lines) String() string {
 }
 
 // until waits for a complete line that contains the word, and returns the rest of
-// the line.
+// the line. The test fails if there is none after patience.
 func (l *lines) until(word string) string {
+	l.t.Helper()
+	late := false
+	timer := time.AfterFunc(patience, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		late = true
+		l.written.Broadcast()
+	})
+	defer timer.Stop()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for {
 		_, after, found := strings.Cut(l.buf.String(), word)
 		if rest, _, ended := strings.Cut(after, "\n"); found && ended {
 			return strings.TrimSpace(rest)
+		}
+		if late {
+			l.t.Fatalf("no line with %q: %s", word, l.buf.String())
 		}
 		l.written.Wait()
 	}

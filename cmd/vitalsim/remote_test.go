@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +19,7 @@ func piped(t *testing.T, stdin string, args ...string) result {
 		t.Fatal(err)
 	}
 	var stdout, stderr strings.Builder
-	cmd := exec.CommandContext(t.Context(), exe, args...)
+	cmd := program(t, exe, args...)
 	cmd.Env = append(os.Environ(), "VITALSIM_TEST_MAIN=1")
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
 	_ = cmd.Run()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"net/http"
-	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,7 +14,7 @@ func repeated(t *testing.T, output string) []string {
 	if len(m) != 1 {
 		t.Fatalf("%d commands in %s", len(m), output)
 	}
-	split := exec.CommandContext(t.Context(), "sh", "-c", `printf '%s\n' `+strings.TrimPrefix(m[0], "vitalsim "))
+	split := program(t, "sh", "-c", `printf '%s\n' `+strings.TrimPrefix(m[0], "vitalsim "))
 	split.Env = []string{"VITALSIM_SECRET=" + otherSecret}
 	words, err := split.Output()
 	if err != nil {

@@ -118,7 +118,7 @@ func TestServePrintsAWorkingCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), exe, "serve", "--addr=localhost:0")
+	cmd := program(t, exe, "serve", "--addr=localhost:0")
 	cmd.Env = append(os.Environ(), "VITALSIM_TEST_MAIN=1")
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
@@ -136,7 +136,7 @@ func TestServePrintsAWorkingCommand(t *testing.T) {
 		if !strings.HasPrefix(line, "curl ") {
 			continue
 		}
-		out, err := exec.CommandContext(t.Context(), "sh", "-c", line).CombinedOutput()
+		out, err := program(t, "sh", "-c", line).CombinedOutput()
 		if err != nil || !strings.Contains(string(out), `"client_user_id":"app-user-1"`) {
 			t.Errorf("%s: %v %s", line, err, out)
 		}

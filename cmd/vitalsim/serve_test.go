@@ -40,7 +40,7 @@ func serve(t *testing.T, env []string, args ...string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{t: t, cmd: exec.CommandContext(t.Context(), exe, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)}
+	p := &process{t: t, cmd: program(t, exe, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)}
 	p.cmd.Env = append(append(os.Environ(), "VITALSIM_TEST_MAIN=1"), env...)
 	p.cmd.Stderr = &p.stderr
 	stdout, err := p.cmd.StdoutPipe()

@@ -102,7 +102,7 @@ func TestVerifyPrintsReason(t *testing.T) {
 func heardBy(t *testing.T, env map[string]string, send func(url string, printed *lines), flags ...string) result {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	stdout, stderr := newLines(), newLines()
+	stdout, stderr := newLines(t), newLines(t)
 	ended := make(chan int)
 	go func() {
 		ended <- run(ctx, append([]string{"listen", "--addr", "127.0.0.1:0"}, flags...), func(name string) (string, bool) { v, ok := env[name]; return v, ok }, stdout, stderr)
