@@ -99,7 +99,8 @@ func TestVerbsRejectInvalidInput(t *testing.T) {
 		err  error
 		says string
 	}{
-		{nobody, "client_user_id"},
+		{nobody, `did you mean "app-user-1"?`},
+		{sim.Sync(ctx, id, "ora"), "sync ora: not_found: User is not connected to ora: only to fitbit"},
 		{sim.Connect(ctx, id, "fitbid", simulator.ConnectOptions{}), "fitbit"},
 		{sim.Connect(ctx, id, "oura", simulator.ConnectOptions{Resources: []string{"glucose"}}), "connect oura: it does not supply"},
 		{sim.Disconnect(ctx, id, "oura"), "disconnect oura: not_found: User is not connected to oura"},

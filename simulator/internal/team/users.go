@@ -30,7 +30,15 @@ func (t *Team) User(name string) (vital.User, error) {
 			return user, nil
 		}
 	}
-	return vital.User{}, fmt.Errorf("user %q: %w; users are named by their client_user_id or their user id", name, err)
+	var known []string
+	for _, u := range t.World.Users(0, math.MaxInt).Users {
+		known = append(known, u.ClientUserID)
+	}
+	hint := near.Hint(name, known)
+	if hint == "" {
+		hint = "; users are named by their client_user_id or their user id"
+	}
+	return vital.User{}, fmt.Errorf("user %q: %w%s", name, err, hint)
 }
 
 // UserOrNew is like User, and creates the user if there is none.

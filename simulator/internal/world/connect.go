@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
@@ -143,7 +144,26 @@ func (w *World) Disconnect(now time.Time, id vital.ID, slug string) error {
 			return nil
 		}
 	}
-	return apierror.NotFound("User is not connected to " + slug)
+	return u.notConnected(slug)
+}
+
+// notConnected returns the error of a command for a provider to which the user is
+// not connected; "" means any provider.
+func (u *user) notConnected(slug string) error {
+	var listed []string
+	for _, c := range u.Connections {
+		if c.listed() {
+			listed = append(listed, c.profile.Slug)
+		}
+	}
+	if slug == "" {
+		slug = "a provider"
+	}
+	err := apierror.NotFound("User is not connected to " + slug)
+	if listed == nil {
+		return err.WithHint("connect first")
+	}
+	return err.WithHint("only to %s", strings.Join(listed, ", "))
 }
 
 // unlink ends the link of a connection.

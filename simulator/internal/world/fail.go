@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -64,7 +63,7 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 			ErrorType: errorType, ErrorDetails: failures[errorType],
 		}, event.Carries{Provider: slug, Summary: c.profile.Name + ": " + errorType}), nil
 	}
-	return nil, apierror.NotFound("User is not connected to " + slug)
+	return nil, u.notConnected(slug)
 }
 
 // listed reports whether clients see the link, which is linked or in error.

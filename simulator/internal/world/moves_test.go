@@ -78,12 +78,15 @@ func (s *sequence) link(p *person) error {
 func (s *sequence) syncs(p *person) error {
 	upload := s.r.Chance(0.5)
 	changes, err := s.Sync(s.now, p.id, p.slug, upload)
-	if err != nil {
-		return fmt.Errorf("sync: %w", err)
+	if refused := !p.linked && !p.failed; (err != nil) != refused {
+		return fmt.Errorf("sync of %s, linked %v, in error %v: %w", p.slug, p.linked, p.failed, err)
 	}
-	if upload {
+	switch {
+	case err != nil:
+		s.did("sync without a link")
+	case upload:
 		s.did("sync with upload")
-	} else {
+	default:
 		s.did("sync")
 	}
 	if !p.linked && len(changes) > 0 {

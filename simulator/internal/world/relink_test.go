@@ -71,8 +71,8 @@ func TestDisconnectCancelsPendingPulls(t *testing.T) {
 	if changes := m.after(20 * 24 * time.Hour); len(changes) > 0 {
 		t.Errorf("%d events after the link ended, first %s", len(changes), changes[0].EventType)
 	}
-	if changes := m.sync(id, true); len(changes) > 0 {
-		t.Errorf("%d events of a sync after the link ended", len(changes))
+	if changes, err := m.Sync(m.now, id, fitbit, true); err == nil || len(changes) > 0 {
+		t.Errorf("a sync after the link ended causes %d events, %v", len(changes), err)
 	}
 	if !slices.Equal(before, m.readable(id)) {
 		t.Error("what is readable changed after the link ended")

@@ -15,7 +15,8 @@ import (
 // change: three, and one for the difference of zones.
 const lookBackDays = 4
 
-// Sync polls a connection now. With upload, the device uploads its data first.
+// Sync polls a connection now, or all of the user if slug is empty. With upload, the
+// device uploads its data first. A connection in error is not polled.
 func (w *World) Sync(now time.Time, id vital.ID, slug string, upload bool) ([]Change, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -24,10 +25,18 @@ func (w *World) Sync(now time.Time, id vital.ID, slug string, upload bool) ([]Ch
 		return nil, err
 	}
 	var changes []Change
+	found := false
 	for _, c := range u.Connections {
-		if c.connected() && (slug == "" || c.profile.Slug == slug) {
+		if !c.listed() || slug != "" && c.profile.Slug != slug {
+			continue
+		}
+		found = true
+		if c.connected() {
 			changes = w.syncNow(changes, now.Unix(), u, c, upload)
 		}
+	}
+	if !found {
+		return nil, u.notConnected(slug)
 	}
 	return changes, nil
 }
