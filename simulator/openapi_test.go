@@ -307,6 +307,10 @@ func (p prober) users() {
 	}
 	p.asks(422, "POST", "/_sim/v1/update", `{"user":"eve","resource":"sleep","record":"yesterday","set":{"efficiency":93}}`)
 	p.asks(422, "POST", "/_sim/v1/sync", `{"provider":"fitbit"}`)
+	p.asks(422, "POST", "/_sim/v1/sync", `{"user":"eve","provider":"oura"}`)
+	if list := p.asks(200, "GET", "/_sim/v1/users", ""); !strings.Contains(list, `"client_user_id":"eve"`) {
+		p.t.Errorf("the users are %s", list)
+	}
 	p.asks(200, "DELETE", "/_sim/v1/users?user=eve", "")
 	p.asks(404, "DELETE", "/_sim/v1/users?user=eve", "")
 }

@@ -79,6 +79,7 @@ func newChecker(t *testing.T) checker {
 		control: newControlStub(t, map[string]string{
 			"POST /_sim/v1/events": `{"svix_id":"msg_1"}`, "POST /_sim/v1/clock/advance": `{}`, "POST /_sim/v1/wait": `{}`, "GET /_sim/v1/messages": `{}`,
 			"POST /_sim/v1/messages/msg_2Lh9sKcA0pQeR4tWzXyVbN1mGfD/resend": `{}`, "POST /_sim/v1/reset": `{}`,
+			"GET /_sim/v1/users": `{}`, "POST /_sim/v1/connections": `{}`, "POST /_sim/v1/update": `{}`, "POST /_sim/v1/sync": `{}`, "POST /_sim/v1/revoke": `{}`,
 		}),
 		folder: t.TempDir(),
 	}
@@ -339,10 +340,13 @@ var knownCommands = []string{
 // Commands that do not end by themselves or that need the network are only
 // parsed; other tests run them. The commands that drive a simulator run against
 // a stub.
-var (
-	onlyParsed  = []string{"serve", "exec", "listen", "record"}
-	drivesOther = []string{"trigger", "clock", "wait", "messages", "resend", "reset"}
-)
+var onlyParsed = []string{"serve", "exec", "listen", "record"}
+
+// drivesOther reports whether a command drives a running simulator.
+func drivesOther(args []string) bool {
+	cmd, _, err := newRoot(func(string) (string, bool) { return "", false }).Find(args)
+	return err == nil && cmd.Flags().Lookup("control-url") != nil
+}
 
 // vitalsim runs or parses a command of the program.
 func (c checker) vitalsim(t *testing.T, args []string) error {
@@ -355,7 +359,7 @@ func (c checker) vitalsim(t *testing.T, args []string) error {
 		return parses(args)
 	}
 	env := map[string]string{}
-	if slices.Contains(drivesOther, args[0]) {
+	if drivesOther(args) {
 		env[envName("control-url")] = c.control.URL
 	}
 	if slices.Contains(args, "--target") {

@@ -128,6 +128,30 @@ func (r *remote) show(cmd *cobra.Command, answer json.RawMessage, print func(io.
 	return print(cmd.OutOrStdout())
 }
 
+// act sends a request that changes something. It prints what was done and what can
+// be done next.
+func (r *remote) act(cmd *cobra.Command, method, path string, body any, done, next string) error {
+	answer, err := r.call(cmd.Context(), method, path, body, nil)
+	if err != nil {
+		return requestError(cmd, err)
+	}
+	return r.show(cmd, answer, func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%s\nnext: %s\n", done, next)
+		return err
+	})
+}
+
+// fields returns a JSON object of the pairs whose value is not empty.
+func fields(pairs ...string) map[string]any {
+	object := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			object[pairs[i]] = pairs[i+1]
+		}
+	}
+	return object
+}
+
 // query returns a query string of the pairs whose value is not empty.
 func query(pairs ...string) string {
 	values := url.Values{}
@@ -144,11 +168,28 @@ func query(pairs ...string) string {
 
 // oneArg returns the check of a command with one argument. The hint says what it
 // looks like.
-func oneArg(what, hint string) cobra.PositionalArgs {
+func oneArg(what, hint string) cobra.PositionalArgs { return someArgs(1, 1, "one "+what, hint) }
+
+// someArgs returns the check of a command with a range of arguments; a most of -1
+// means no limit. The hint says where to find them.
+func someArgs(least, most int, want, hint string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == 1 {
-			return nil
+		if len(args) < least || most >= 0 && len(args) > most {
+			return fmt.Errorf("%s: want %s, have %d; %s", cmd.Name(), want, len(args), hint)
 		}
-		return fmt.Errorf("%s: want one %s, have %d; %s", cmd.Name(), what, len(args), hint)
+		for _, arg := range args {
+			if strings.TrimSpace(arg) == "" {
+				return fmt.Errorf("%s: an argument is empty; want %s", cmd.Name(), want)
+			}
+		}
+		return nil
 	}
+}
+
+// optional returns the argument with the index, or "" if it was not given.
+func optional(args []string, i int) string {
+	if i < len(args) {
+		return args[i]
+	}
+	return ""
 }

@@ -73,11 +73,15 @@ func (d *controlStub) first() controlRequest {
 // TestRemoteCommandsSendRequests checks the request that each command and flag sends.
 func TestRemoteCommandsSendRequests(t *testing.T) {
 	t.Parallel()
+	const affected = `{"user_id":"1"}`
 	d := newControlStub(t, map[string]string{
 		"GET /_sim/v1/clock": `{"now":"2026-01-05T08:00:00Z","speed":60}`, "POST /_sim/v1/clock/advance": `{"now":"2026-01-06T08:00:00Z"}`,
 		"PUT /_sim/v1/clock/speed": `{"now":"2026-01-05T08:00:00Z","speed":0.5}`, "GET /_sim/v1/messages": `{"messages":[],"total":0}`,
 		"POST /_sim/v1/wait": `{"messages":[],"total":0}`, "POST /_sim/v1/messages/msg_1/resend": `{"attempts":1}`,
 		"POST /_sim/v1/reset": `{"reset":true}`, "POST /_sim/v1/events": `{"svix_id":"msg_1"}`,
+		"GET /_sim/v1/users": `{"users":[],"total":0}`, "DELETE /_sim/v1/users": affected, "POST /_sim/v1/connections": affected,
+		"POST /_sim/v1/sync": affected, "POST /_sim/v1/refresh": affected, "POST /_sim/v1/update": affected,
+		"POST /_sim/v1/disconnect": affected, "POST /_sim/v1/revoke": affected,
 	})
 	file := write(t, "data.json", `{"efficiency": 93}`)
 	for _, tt := range []struct {
@@ -107,6 +111,20 @@ func TestRemoteCommandsSendRequests(t *testing.T) {
 		{"trigger a.b --user ada", controlRequest{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","user":"ada"}`}},
 		{"trigger a.b --user ada --provider oura", controlRequest{line: "POST /_sim/v1/events", body: `{"event_type":"a.b","provider":"oura","user":"ada"}`}},
 		{"trigger a.b --user ada --data " + file, controlRequest{line: "POST /_sim/v1/events", body: `{"data":{"efficiency":93},"event_type":"a.b","user":"ada"}`}},
+		{"users", controlRequest{line: "GET /_sim/v1/users"}},
+		{"users delete ada", controlRequest{line: "DELETE /_sim/v1/users?user=ada"}},
+		{"connect ada oura", controlRequest{line: "POST /_sim/v1/connections", body: `{"provider":"oura","user":"ada"}`}},
+		{"connect ada --fixture f --persona p --time-zone Z --fallback-time-zone F", controlRequest{line: "POST /_sim/v1/connections", body: `{"fallback_time_zone":"F","fixture":"f","persona":"p","time_zone":"Z","user":"ada"}`}},
+		{"connect ada oura --days 7", controlRequest{line: "POST /_sim/v1/connections", body: `{"backfill":{"chunks":0,"days":7},"provider":"oura","user":"ada"}`}},
+		{"connect ada oura --chunks 2 --resources sleep,activity", controlRequest{line: "POST /_sim/v1/connections", body: `{"backfill":{"chunks":2,"days":0},"provider":"oura","resources":["sleep","activity"],"user":"ada"}`}},
+		{"sync ada", controlRequest{line: "POST /_sim/v1/sync", body: `{"upload":true,"user":"ada"}`}},
+		{"sync ada oura --upload=false", controlRequest{line: "POST /_sim/v1/sync", body: `{"provider":"oura","upload":false,"user":"ada"}`}},
+		{"refresh ada", controlRequest{line: "POST /_sim/v1/refresh", body: `{"user":"ada"}`}},
+		{"update ada sleep efficiency=93 state=tentative", controlRequest{line: "POST /_sim/v1/update", body: `{"resource":"sleep","set":{"efficiency":93,"state":"tentative"},"user":"ada"}`}},
+		{"update ada glucose value=5.4 --record 2026-01-06T07:45:00Z --provider oura", controlRequest{line: "POST /_sim/v1/update", body: `{"provider":"oura","record":"2026-01-06T07:45:00Z","resource":"glucose","set":{"value":5.4},"user":"ada"}`}},
+		{"disconnect ada oura", controlRequest{line: "POST /_sim/v1/disconnect", body: `{"provider":"oura","user":"ada"}`}},
+		{"revoke ada oura", controlRequest{line: "POST /_sim/v1/revoke", body: `{"provider":"oura","user":"ada"}`}},
+		{"revoke ada oura --error-type unknown", controlRequest{line: "POST /_sim/v1/revoke", body: `{"error_type":"unknown","provider":"oura","user":"ada"}`}},
 	} {
 		args := strings.Fields(tt.args)
 		r := vitalsim(t, nil, append(args, "--control-url", d.URL+"/")...)
@@ -121,6 +139,8 @@ func TestRemoteCommandsSendRequests(t *testing.T) {
 				rest = append(rest, args[i])
 			} else if name == "all" {
 				env[envName(name)] = "true"
+			} else if flag, value, ok := strings.Cut(name, "="); ok {
+				env[envName(flag)] = value
 			} else {
 				i++
 				env[envName(name)] = args[i]
@@ -149,6 +169,10 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 		"GET /_sim/v1/clock": `{"now":"2026-01-05T08:00:00Z","speed":60}`, "PUT /_sim/v1/clock/speed": `{"now":"2026-01-05T08:00:00Z","speed":0}`,
 		"GET /_sim/v1/messages": `{"messages":[{"svix_id":"msg_0","event_type":"a","at":"2026-01-05T07:00:00Z","status":"unwanted","attempts":[]},` + sent + `],"total":7,"evicted":5}`,
 		"POST /_sim/v1/events":  `{"svix_id":"msg_1"}`, "POST /_sim/v1/messages/msg_1/resend": `{"attempts":1}`, "POST /_sim/v1/reset": `{"reset":true}`,
+		"GET /_sim/v1/users": `{"users":[{"client_user_id":"ada","user_id":"u2","connections":[{"provider":"oura","status":"connected"},{"provider":"fitbit","status":"error"}]},` +
+			`{"client_user_id":"benjamin","user_id":"u1","connections":[]}],"total":2}`,
+		"DELETE /_sim/v1/users": "{}", "POST /_sim/v1/connections": "{}", "POST /_sim/v1/sync": "{}", "POST /_sim/v1/refresh": "{}",
+		"POST /_sim/v1/update": "{}", "POST /_sim/v1/disconnect": "{}", "POST /_sim/v1/revoke": "{}",
 	})
 	const line = "2026-01-05 08:00:00  msg_1  daily.data.sleep.created  ada  pending: attempt 2: 500: no such table  6h asleep\n"
 	for args, want := range map[string]string{
@@ -158,6 +182,17 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 		"resend msg_1":           line,
 		"reset":                  "the team has started over\n",
 		"reset --all":            "all teams have started over\n",
+		"users":                  "ada       u2  oura, fitbit (error)\nbenjamin  u1  not connected\n",
+		"users delete ada":       "ada is deleted with all connections\nnext: vitalsim users shows who is left\n",
+		"connect ada oura":       "ada is connected to oura\nnext: vitalsim clock advance 1h sends the history; vitalsim messages --user ada shows it\n",
+		"connect ada --fixture f": "ada is connected to the provider of f\n" +
+			"next: vitalsim clock advance 1h sends the history; vitalsim messages --user ada shows it\n",
+		"sync ada":             "all connections of ada are synced\nnext: vitalsim messages --user ada shows what was sent\n",
+		"sync ada oura":        "oura of ada is synced\nnext: vitalsim messages --user ada shows what was sent\n",
+		"refresh ada":          "all connections of ada are polled\nnext: vitalsim messages --user ada shows what was sent\n",
+		"update ada sleep a=1": "sleep of ada is updated: a=1\nnext: vitalsim sync ada sends its event now, which otherwise leaves with the next poll\n",
+		"disconnect ada oura":  "oura of ada is disconnected\nnext: vitalsim connect ada oura connects it again\n",
+		"revoke ada oura":      "the access to oura of ada is revoked\nnext: vitalsim connect ada oura restores it\n",
 	} {
 		if r := vitalsim(t, nil, append(strings.Fields(args), "--control-url", d.URL)...); r.stdout != want || r.code != exitOK {
 			t.Errorf("%s: %+v, want %q", args, r, want)
@@ -199,6 +234,12 @@ func TestRemoteCommandsFail(t *testing.T) {
 		{"trigger a.b --user ada --data ./nowhere.json", d.URL, exitInput, "no such file"},
 		{"messages", d.URL, exitInput, "answers 404 Not Found; is it a simulator?"},
 		{"resend", d.URL, exitInput, "vitalsim messages shows them"},
+		{"connect", d.URL, exitInput, "connect: want a USER and a PROVIDER, have 0; vitalsim list providers shows the providers"},
+		{"disconnect ada", d.URL, exitInput, "disconnect: want a USER and a PROVIDER, have 1"},
+		{"update ada sleep", d.URL, exitInput, "update: want a USER, a RESOURCE and fields such as efficiency=93, have 2"},
+		{"update ada sleep efficiency", d.URL, exitInput, `"efficiency": want a field with a value`},
+		{"update ada sleep a=1 a=2", d.URL, exitInput, "a is set twice"},
+		{"users delte ada", d.URL, exitInput, `unknown command "delte"; did you mean "delete"?`},
 		{"wait a.b --at-least 2", d.URL, exitFailed, "wait: waited 1s for 2 messages that match, saw 1\nclosest messages:\n  a.c of ada (success): event_type is a.c, wanted a.b\nother messages:\n  2 a.d of ben (fail)\n"},
 	} {
 		r := vitalsim(t, nil, append(strings.Fields(tt.args), "--control-url", tt.url)...)
@@ -244,4 +285,50 @@ func TestRemoteCommandsDriveServe(t *testing.T) {
 	did("the team has started over", "reset")
 	did("0 messages", "messages")
 	did("2026-01-05 08:00:00, time stands still", "clock")
+}
+
+// TestRemoteCommandsChangeUsers runs the commands about users against a real
+// simulator.
+func TestRemoteCommandsChangeUsers(t *testing.T) {
+	t.Parallel()
+	p := serve(t, nil, "--json", "--speed=0", "--start=2026-01-05T08:00:00Z")
+	env := map[string]string{"VITALSIM_CONTROL_URL": p.ready.URL}
+	for _, step := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"users", exitOK, "no users\nnext: vitalsim connect app-user-1 fitbit\n"},
+		{"connect ada oura --days 2 --resources sleep", exitOK, "ada is connected to oura\n"},
+		{"connect ada ourra", exitInput, "oura"},
+		{"connect ada fitbit --resources slep", exitInput, `did you mean "sleep"?`},
+		{"users", exitOK, "  oura\n"},
+		{"clock advance 1d", exitOK, "2026-01-06"},
+		{"sync ada oura", exitOK, "oura of ada is synced"},
+		{"sync ada fitbit", exitInput, "User is not connected to fitbit: only to oura"},
+		{"refresh adda", exitInput, `did you mean "ada"?`},
+		{"refresh ada", exitOK, "polled"},
+		{"update ada slep efficiency=41", exitInput, `did you mean "sleep"?`},
+		{"update ada sleep efficency=41", exitInput, `did you mean "efficiency"?`},
+		{"update ada sleep efficiency=41", exitOK, "sleep of ada is updated"},
+		{"clock advance 1m", exitOK, "2026-01-06"},
+		{"sync ada", exitOK, "all connections of ada are synced"},
+		{"messages daily.data.sleep.updated", exitOK, "efficiency 41"},
+		{"revoke ada oura --error-type user_not_fund", exitInput, `did you mean "user_not_found"?`},
+		{"revoke ada oura --error-type user_not_found", exitOK, "revoked"},
+		{"users", exitOK, "  oura (error)\n"},
+		{"messages provider.connection.error", exitOK, "user_not_found"},
+		{"disconnect ada oura", exitOK, "disconnected"},
+		{"disconnect ada oura", exitInput, "User is not connected to oura: connect first"},
+		{"sync ada", exitInput, "User is not connected to a provider: connect first"},
+		{"users", exitOK, "  not connected\n"},
+		{"users delete adda", exitInput, `did you mean "ada"?`},
+		{"users delete ada", exitOK, "ada is deleted"},
+		{"users", exitOK, "no users"},
+	} {
+		r := vitalsim(t, env, strings.Fields(step.args)...)
+		if r.code != step.code || !strings.Contains(r.stdout+r.stderr, step.want) {
+			t.Errorf("%s: want %d and %q: %+v", step.args, step.code, step.want, r)
+		}
+	}
 }

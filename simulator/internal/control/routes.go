@@ -52,6 +52,7 @@ func init() { // not in the declaration, as the answer to an unknown route lists
 		on(post, "/_sim/v1/update", "Corrects a record or a sample. Its event leaves with the next poll.", updateRecord, refuses(notFound, noUser)),
 		on(post, "/_sim/v1/disconnect", "Ends a connection. What was announced stays readable.", disconnectUser, refuses(notFound, noUser)),
 		on(post, "/_sim/v1/revoke", "Takes the access to a provider away. provider.connection.error announces it.", revokeAccess, refuses(notFound, noUser)),
+		on(get, "/_sim/v1/users", "The users of the team with their connections, newest first.", showUsers),
 		on(remove, "/_sim/v1/users", "Deletes a user with all connections, as DELETE /v2/user does.", deleteUser, refuses(notFound, noUser)),
 
 		on(get, "/_sim/v1/events", "The event types that can be sent without data.", showExamples),

@@ -1,6 +1,9 @@
 package control
 
 import (
+	"math"
+	"time"
+
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -89,6 +92,43 @@ func revokeAccess(c *call, in revoke) (Affected, error) {
 	return c.to(in.User, func(id vital.ID) error {
 		return c.team.Revoke(c.ctx(), team.Revoke{User: id, Provider: in.Provider, ErrorType: in.ErrorType})
 	})
+}
+
+// UserList is the users of a team, newest first.
+type UserList struct {
+	Users []User `json:"users"`
+	Total int    `json:"total"`
+}
+
+// A User is a user with the present connections.
+type User struct {
+	ClientUserID string       `json:"client_user_id"`
+	UserID       string       `json:"user_id"`
+	CreatedOn    time.Time    `json:"created_on" jsonschema:"simulated time"`
+	Connections  []ProviderOf `json:"connections"`
+}
+
+// A ProviderOf is a provider to which a user is connected.
+type ProviderOf struct {
+	Provider string `json:"provider" jsonschema:"slug"`
+	Status   string `json:"status" jsonschema:"connected, error or paused"`
+}
+
+func showUsers(c *call, _ nothing) (UserList, error) {
+	all := c.team.World.Users(0, math.MaxInt)
+	list := UserList{[]User{}, all.Total}
+	for _, u := range all.Users {
+		shown := User{u.ClientUserID, u.UserID.String(), u.CreatedOn, []ProviderOf{}}
+		connections, err := c.team.World.Connections(u.UserID)
+		if err != nil {
+			continue // the user was deleted meanwhile
+		}
+		for _, p := range connections {
+			shown.Connections = append(shown.Connections, ProviderOf{p.Slug, p.Status})
+		}
+		list.Users = append(list.Users, shown)
+	}
+	return list, nil
 }
 
 func deleteUser(c *call, in whom) (Affected, error) { return c.to(in.User, c.team.DeleteUser) }
