@@ -145,8 +145,8 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Secret == "" {
 		c.Secret = ExampleSecret
 	}
-	if _, err := webhook.ParseSecret(c.Secret); err != nil {
-		errs = append(errs, err)
+	if err := CheckSecret(c.Secret); err != nil {
+		errs = append(errs, fmt.Errorf("secret: %w", err))
 	}
 	for _, key := range c.ListedKeys {
 		if !team.IsSandboxKey(key) {

@@ -120,6 +120,14 @@ func (s *Simulator) RotateSecret(endpointID, secret string) (string, error) {
 	return rotated.Reveal(), err
 }
 
+// CheckSecret reports why a signing secret is not one that all Svix libraries
+// accept: whsec_ and the base64 of 24 to 64 bytes. The error names the likely
+// mistake and does not show the secret.
+func CheckSecret(secret string) error {
+	_, err := webhook.ParseSecret(secret)
+	return err
+}
+
 // ParseTargets parses endpoints from words. Each URL begins an endpoint; the
 // event types that follow it are its filter, in which * matches any run of
 // characters. An endpoint without event types gets all events.

@@ -16,7 +16,6 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
-	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -189,12 +188,9 @@ func words() scenario.Catalog {
 		EventTypes:     catalog.EventTypes(),
 		ErrorTypes:     vital.ConnectionErrorTypes(),
 		Faults:         faultCatalog(),
-		CheckSecret: func(secret string) error {
-			_, err := webhook.ParseSecret(secret)
-			return err
-		},
-		CheckSend:  checkSend,
-		CheckField: world.CheckField,
+		CheckSecret:    CheckSecret,
+		CheckSend:      checkSend,
+		CheckField:     world.CheckField,
 		BackfillDays: func(slug, resource string) int {
 			p, ok := provider.Find(slug)
 			if !ok {

@@ -28,11 +28,10 @@ const maxBody = 8 << 20
 // newVerifier returns the Svix library with a secret; "" means the example secret.
 func newVerifier(secret string) (*svix.Webhook, error) {
 	secret = cmp.Or(secret, simulator.ExampleSecret)
-	wh, err := svix.NewWebhook(secret)
-	if err != nil || !strings.HasPrefix(secret, "whsec_") {
-		return nil, errors.New("--secret: want whsec_ and base64") // the secret is not printed
+	if err := simulator.CheckSecret(secret); err != nil {
+		return nil, fmt.Errorf("--secret: %w", err)
 	}
-	return wh, nil
+	return svix.NewWebhook(secret)
 }
 
 // readInput reads a file, or stdin if the name is "-" or "".

@@ -78,8 +78,8 @@ func TestVerifyPrintsReason(t *testing.T) {
 		{[]string{file, "-H", "svix-id"}, exitInput, `"svix-id": want name: value`},
 		{[]string{file, "-H", "@./nowhere"}, exitInput, "no such file"},
 		{[]string{"./nowhere", "-H", headers}, exitInput, "no such file"},
-		{[]string{file, "-H", headers, "--secret", "hunter2"}, exitInput, "want whsec_ and base64"},
-		{[]string{file, "-H", headers, "--secret", "whsec_hunter2!"}, exitInput, "want whsec_ and base64"},
+		{[]string{file, "-H", headers, "--secret", "hunter2"}, exitInput, "--secret: want whsec_ and base64"},
+		{[]string{file, "-H", headers, "--secret", "whsec_hunter2!"}, exitInput, "--secret: what follows whsec_ is not base64"},
 	} {
 		r := vitalsim(t, nil, append([]string{"verify"}, tt.args...)...)
 		printed, silent := r.stdout, r.stderr

@@ -5,7 +5,6 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
@@ -228,7 +227,7 @@ func (m *management) rotate(t *team.Team, c *rest.Call) (any, error) {
 	if key, ok := b.Text("key"); ok {
 		e.Secret = webhook.Secret(key)
 		if _, err := webhook.ParseSecret(key); err != nil {
-			b.Invalid(strings.TrimPrefix(err.Error(), "parse secret: "), "key")
+			b.Invalid(err.Error(), "key")
 		}
 	} else {
 		e.Secret = ""

@@ -50,7 +50,7 @@ func (e Endpoint) Problems() (found []Problem) {
 	}
 	if e.Secret != "" {
 		if _, err := ParseSecret(e.Secret.Reveal()); err != nil {
-			found = append(found, Problem{"secret", strings.TrimPrefix(err.Error(), "parse secret: ")})
+			found = append(found, Problem{"secret", err.Error()})
 		}
 	}
 	return found

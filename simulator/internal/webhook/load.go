@@ -42,7 +42,7 @@ func (l *loader) endpoints(s State) error {
 		}
 		for _, secret := range secrets {
 			if _, err := ParseSecret(secret); err != nil {
-				return fmt.Errorf("endpoint %s: %w", saved.ID, err)
+				return fmt.Errorf("endpoint %s: secret: %w", saved.ID, err)
 			}
 		}
 		e := newEndpoint(Endpoint{

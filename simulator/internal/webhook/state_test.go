@@ -281,7 +281,7 @@ func TestLoadRejectsInvalidStates(t *testing.T) {
 		"there is no endpoint 99": func(s *webhook.State) { s.Messages[0].Deliveries[0].Endpoint = 99 },
 		"there is no message -1":  func(s *webhook.State) { given(s).GivenUp.Message = -1 },
 		`unknown status "lost"`:   func(s *webhook.State) { s.Messages[0].Deliveries[0].Status = "lost" },
-		"parse secret":            func(s *webhook.State) { s.Endpoints[0].Secret = "x" },
+		"secret: want":            func(s *webhook.State) { s.Endpoints[0].Secret = "x" },
 		"url: want a URL":         func(s *webhook.State) { s.Endpoints[0].URL = "x" },
 		"no message of its own":   func(s *webhook.State) { s.Endpoints[1].Waiting[0].Message = 9999 },
 		`read fault "??"`:         func(s *webhook.State) { s.Endpoints[1].Waiting[0].Tampering = &webhook.TamperingState{Text: "??"} },
