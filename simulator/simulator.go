@@ -86,6 +86,9 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handle
 // free port, which URL then names; a port in use is an error. If other machines
 // can reach the address, the control API requires the ControlToken.
 func (s *Simulator) Listen(addr string) error {
+	if strings.HasSuffix(addr, ":") {
+		return fmt.Errorf("listen: the address %q has no port; port 0 picks a free one", addr)
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

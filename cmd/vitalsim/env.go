@@ -26,7 +26,12 @@ func applyEnv(cmd *cobra.Command, env environ) error {
 		if f.Changed || !ok || hasNoEnv(f.Name) {
 			return
 		}
-		if err := cmd.Flags().Set(f.Name, value); err != nil {
+		err := cmd.Flags().Set(f.Name, value)
+		if err == nil {
+			err = checkValues(f)
+			f.Changed = err == nil // checkGiven would name the flag
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("%s=%q: %w", envName(f.Name), value, err))
 		}
 	})

@@ -74,8 +74,11 @@ such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return applyEnv(cmd, env)
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := applyEnv(cmd, env); err != nil {
+				return err
+			}
+			return checkGiven(cmd, args)
 		},
 	}
 	root.SetFlagErrorFunc(flagError)

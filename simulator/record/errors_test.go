@@ -101,7 +101,7 @@ func TestConfigReportsAllErrors(t *testing.T) {
 			t.Errorf("error %v lacks %q", err, want)
 		}
 	}
-	for _, bad := range []string{"", "ftp://x", "https://key@api.tryvital.io", "https://x?a=b", "http://x#y", "://"} {
+	for _, bad := range []string{"", "ftp://x", "https://key@api.tryvital.io", "https://x?a=b", "http://:8787", "http://x#y", "://"} {
 		_, err := record.User(t.Context(), record.Config{Upstream: bad, Key: "k", User: "u", Dir: t.TempDir()})
 		if err == nil || !strings.Contains(err.Error(), "want a base URL") || strings.Contains(err.Error(), "key@") {
 			t.Errorf("%q: error %v", bad, err)

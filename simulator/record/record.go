@@ -20,11 +20,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 )
 
 // Config says which user to record, from where and to where. Upstream, Key,
@@ -114,8 +114,8 @@ func (c Config) record(ctx context.Context) (_ Summary, err error) {
 // withDefaults fills empty fields and reports all errors in the others.
 func (c Config) withDefaults() (Config, error) {
 	var errs []error
-	u, err := url.Parse(c.Upstream)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	u, ok := network.ParseURL(c.Upstream)
+	if !ok || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		errs = append(errs, errors.New("upstream: want a base URL such as https://api.sandbox.tryvital.io"))
 	}
 	c.Upstream = strings.TrimRight(c.Upstream, "/")

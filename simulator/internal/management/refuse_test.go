@@ -82,6 +82,7 @@ func TestWrongBodies(t *testing.T) {
 			"[body url] value_error", "[body rate_limit] value_error", "[body filter_types] value_error", "[body secret] value_error",
 		}},
 		{"POST", "/webhook", `{"url":"ftp://a.invalid","rate_limit":0}`, []string{"[body url] value_error", "[body rate_limit] value_error"}},
+		{"POST", "/webhook", `{"url":"http://127.0.0.1:/webhooks"}`, []string{"[body url] value_error"}},
 		{"POST", "/webhook", `{"url":"http://a.invalid","rate_limit":1.5}`, []string{"[body rate_limit] int_from_float"}},
 		{"POST", "/webhook", `{"url":"http://a.invalid","filter_types":["daily.data.sleep.created","daily.data.slep.created",7]}`, []string{"[body filter_types 2] string_type", "[body filter_types 1] value_error", "[body filter_types 2] value_error"}},
 		{"PATCH", hook, `{"url":"","disabled":1}`, []string{"[body disabled] bool_type"}},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
 
@@ -30,11 +31,12 @@ func (r *reader) expectProbe() Action {
 	e := ExpectProbe{Status: 200, Within: patience}
 	if text := r.Text("probe", node.Required); text != "" {
 		method, where, _ := strings.Cut(text, " ")
-		u, err := url.Parse(where)
+		_, whole := network.ParseURL(where)
+		relative, err := url.Parse(where)
 		switch {
 		case method != "GET":
 			r.Errorf("probe", "a probe only reads; want GET and a URL, such as GET /nights, have %s", node.Quote(text))
-		case err != nil || !(strings.HasPrefix(where, "/") && u.Host == "" || u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")):
+		case !whole && (err != nil || !strings.HasPrefix(where, "/") || relative.Host != ""):
 			r.Errorf("probe", "want GET and a path at the target, or a whole URL, such as GET /nights or GET http://127.0.0.1:3000/nights, have %s", node.Quote(text))
 		}
 		e.URL = where

@@ -2,11 +2,12 @@ package webhook
 
 import (
 	"maps"
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 )
 
 // A Problem is a reason why an endpoint cannot be used.
@@ -27,8 +28,7 @@ var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 // Problems returns all problems of an endpoint. A missing secret is none, since one
 // is generated.
 func (e Endpoint) Problems() (found []Problem) {
-	u, err := url.Parse(e.URL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if _, ok := network.ParseURL(e.URL); !ok {
 		found = append(found, Problem{"url", "want a URL such as http://127.0.0.1:3000/webhooks"})
 	}
 	if e.RateLimit < 0 {
