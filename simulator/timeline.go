@@ -93,7 +93,7 @@ func attempt(d webhook.Delivery, a webhook.Attempt) Attempt {
 	return Attempt{
 		Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
 		Verified: webhook.VerifySignature(a.Secret, d.Message, a) == nil, Duration: a.Duration, EndpointID: d.EndpointID,
-		Response: a.Answer,
+		Response: string(a.Answer),
 	}
 }
 

@@ -85,9 +85,9 @@ func TestEvictedMessagesAreCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	state.Webhooks.Tallies = []webhook.TallyState{
-		{EventType: "daily.data.sleep.created", User: "ada", UserID: id, Count: 7},
-		{EventType: "daily.data.steps.created", User: "ada", UserID: id, Count: 100},
-		{EventType: "daily.data.sleep.created", User: "ada", UserID: id, Unwanted: true, Count: 1000},
+		{Tally: webhook.Tally{EventType: "daily.data.sleep.created", User: "ada", UserID: id}, Count: 7},
+		{Tally: webhook.Tally{EventType: "daily.data.steps.created", User: "ada", UserID: id}, Count: 100},
+		{Tally: webhook.Tally{EventType: "daily.data.sleep.created", User: "ada", UserID: id, Unwanted: true}, Count: 1000},
 	}
 	if err := store.Write(&file, state); err != nil {
 		t.Fatal(err)

@@ -27,8 +27,8 @@ func showInbox(c *call, _ nothing) (ReceivedList, error) {
 			EventType string `json:"event_type"`
 			Type      string `json:"type"` // of an event of Svix's own
 		}
-		_ = json.Unmarshal(r.Body, &event) // a verified body is an event
-		list.Received = append(list.Received, Received{SvixID: r.ID, EventType: cmp.Or(event.EventType, event.Type), Body: r.Body})
+		_ = json.Unmarshal(json.RawMessage(r.Body), &event) // a verified body is an event
+		list.Received = append(list.Received, Received{SvixID: r.ID, EventType: cmp.Or(event.EventType, event.Type), Body: json.RawMessage(r.Body)})
 	}
 	return list, nil
 }

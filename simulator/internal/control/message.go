@@ -29,7 +29,7 @@ func newMessages(deliveries []webhook.Delivery) []Message {
 	for i, d := range deliveries {
 		out[i] = Message{
 			SvixID: d.ID, EndpointID: d.EndpointID, EventType: d.EventType, User: d.User, UserID: d.UserID, At: d.At,
-			Status: d.Status, Summary: d.Carries().Summary, Attempts: Attempts{d}, Body: d.Body,
+			Status: d.Status, Summary: d.Carries().Summary, Attempts: Attempts{d}, Body: json.RawMessage(d.Body),
 		}
 	}
 	return out
@@ -50,7 +50,7 @@ func (as Attempts) MarshalJSON() ([]byte, error) {
 				Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
 				Verified: webhook.VerifySignature(a.Secret, as.Message, a) == nil,
 			},
-			RequestHeaders: as.RequestHeader(a), RequestBody: string(a.Body), Response: a.Answer, DurationMS: a.Duration.Milliseconds(),
+			RequestHeaders: as.RequestHeader(a), RequestBody: string(a.Body), Response: string(a.Answer), DurationMS: a.Duration.Milliseconds(),
 		}
 	}
 	return json.Marshal(out)

@@ -46,18 +46,18 @@ func (s *Set) Sent(messages ...Message) {
 
 // A Tampering is what a fault does to one attempt. The zero value does nothing.
 type Tampering struct {
-	Fault  string        // name of the fault, which marks the attempt in the log
-	Copies int           // how many more times the same request is sent, with the same svix-id
-	Delay  time.Duration // simulated: the attempt leaves this much later, and its lane goes on
+	Fault  string        `json:"-"`               // name of the fault, which marks the attempt in the log
+	Copies int           `json:"-"`               // how many more times the same request is sent, with the same svix-id
+	Delay  time.Duration `json:"delay,omitempty"` // simulated: the attempt leaves this much later, and its lane goes on
 	// After is how many further messages of its lane are attempted before it
 	// leaves. It waits for them at most an hour of simulated time.
-	After  int
-	Drop   bool                // the attempt never leaves, and the delivery fails at once; resend and recover still send it
-	Secret string              // whsec_…, signs instead of the endpoint's secret
-	Shift  time.Duration       // of svix-timestamp, before it is signed
-	Body   func([]byte) []byte // changes a copy of the body after it was signed
-	Header func(http.Header)   // changes the headers last
-	Text   string              // the fault in its own grammar, from which TamperingOf makes the Tampering again
+	After  int                 `json:"after,omitempty"`
+	Drop   bool                `json:"-"`    // the attempt never leaves, and the delivery fails at once; resend and recover still send it
+	Secret string              `json:"-"`    // whsec_…, signs instead of the endpoint's secret
+	Shift  time.Duration       `json:"-"`    // of svix-timestamp, before it is signed
+	Body   func([]byte) []byte `json:"-"`    // changes a copy of the body after it was signed
+	Header func(http.Header)   `json:"-"`    // changes the headers last
+	Text   string              `json:"text"` // the fault in its own grammar, from which TamperingOf makes the Tampering again
 }
 
 // TamperingOf returns what a fault of deliveries does to an attempt, from its text.

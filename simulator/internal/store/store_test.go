@@ -32,7 +32,7 @@ func saved() *store.Team {
 		Fixtures: []store.Fixture{{Sum: "abc", Name: "ada", Packed: []byte{0, 1, 2}}},
 		World:    worldState(),
 		Webhooks: webhook.State{Messages: []webhook.MessageState{
-			{ID: "msg_1", Body: webhook.Bytes(`{"a":"<b>"}`)}, {ID: "msg_2", Body: webhook.Bytes("\xff\x00")},
+			{Message: webhook.Message{ID: "msg_1", Body: webhook.Bytes(`{"a":"<b>"}`)}}, {Message: webhook.Message{ID: "msg_2", Body: webhook.Bytes("\xff\x00")}},
 		}},
 		Names: map[string]string{"app-user-1": "ada"},
 	}

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -24,7 +25,7 @@ type answer struct {
 	failure    string // why there was none, or why it does not count
 	timedOut   bool
 	closed     bool // the dispatcher ended it
-	body       string
+	body       []byte
 	retryAfter time.Duration // 0 where the receiver did not ask for a wait
 }
 
@@ -34,12 +35,12 @@ func (s *sender) read(res *http.Response, cause func() error) answer {
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable {
 		a.retryAfter = retryAfter(res.Header.Get("Retry-After"), s.wall.Now())
 	}
-	var kept strings.Builder
+	var kept bytes.Buffer
 	_, err := io.CopyN(&kept, res.Body, answerKeeps)
 	if err == nil {
 		_, err = io.Copy(io.Discard, io.LimitReader(res.Body, answerReads-answerKeeps))
 	}
-	a.body = kept.String()
+	a.body = kept.Bytes()
 	if err != nil && err != io.EOF { // the answer was shorter than what is kept
 		a.failure = fmt.Sprintf("read answer: %v", err)
 		a.timedOut = errors.Is(cause(), errTimeout)

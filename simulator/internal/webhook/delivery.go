@@ -30,25 +30,25 @@ const (
 
 // An Attempt is one try to deliver a message to an endpoint.
 type Attempt struct {
-	Number     int       // from 1
-	Copy       int       // 0 is the attempt itself, what follows was sent once more on purpose
-	Manual     bool      // resent or recovered, not by the schedule
-	Fault      string    // what was done to it on purpose; "" for nothing
-	At         time.Time // simulated
-	Timestamp  time.Time // svix-timestamp, wall time
-	Signature  string    // svix-signature: while a secret is being rotated, one of each, the new one's first
-	Secret     Secret    // what the receiver should verify with: the endpoint's at the time
-	StatusCode int       // 0 where there was no answer
-	Error      string    // why there was no answer, or why it counts as a failure
-	TimedOut   bool
-	Duration   time.Duration // wall time
-	Answer     string        // the beginning of the answer's body
-	Body       []byte        // what was sent instead of the message's; nil for the message's own
+	Number     int           `json:"number"`               // from 1
+	Copy       int           `json:"copy,omitempty"`       // 0 is the attempt itself, what follows was sent once more on purpose
+	Manual     bool          `json:"manual,omitempty"`     // resent or recovered, not by the schedule
+	Fault      string        `json:"fault,omitempty"`      // what was done to it on purpose; "" for nothing
+	At         time.Time     `json:"at"`                   // simulated
+	Timestamp  time.Time     `json:"timestamp,omitzero"`   // svix-timestamp, wall time
+	Signature  string        `json:"signature,omitempty"`  // svix-signature: while a secret is being rotated, one of each, the new one's first
+	Secret     Secret        `json:"-"`                    // what the receiver should verify with: the endpoint's at the time
+	StatusCode int           `json:"status_code,omitzero"` // 0 where there was no answer
+	Error      string        `json:"error,omitempty"`      // why there was no answer, or why it counts as a failure
+	TimedOut   bool          `json:"timed_out,omitempty"`
+	Duration   time.Duration `json:"duration,omitempty"` // wall time
+	Answer     Bytes         `json:"answer,omitempty"`   // the beginning of the answer's body
+	Body       Bytes         `json:"body,omitzero"`      // what was sent instead of the message's; nil for the message's own
 
-	retryAfter time.Duration // that the receiver asked for
-	headers    *headers      // of the endpoint, at the time
-	sent       http.Header   // what was sent instead of the usual; nil for that
-	shift      time.Duration // of Timestamp, against the time of sending
+	RetryAfter      time.Duration `json:"retry_after,omitempty"` // that the receiver asked for
+	EndpointHeaders *headers      `json:"headers,omitempty"`     // of the endpoint, at the time
+	Sent            http.Header   `json:"sent,omitempty"`        // what was sent instead of the usual; nil for that
+	Shift           time.Duration `json:"shift,omitempty"`       // of Timestamp, against the time of sending
 }
 
 // OK reports whether the attempt was accepted: any 2xx (vital.md 6.5).
@@ -56,21 +56,22 @@ func (a Attempt) OK() bool { return a.StatusCode >= 200 && a.StatusCode < 300 &&
 
 // A delivery is a Delivery as the dispatcher keeps it; its mu guards it.
 type delivery struct {
+	Status   Status    `json:"status"`
+	Attempts []Attempt `json:"-"`                 // DeliveryState has them
+	Begun    int       `json:"begun,omitempty"`   // attempts that have had their turn
+	Rung     int       `json:"rung,omitempty"`    // of the schedule: attempts by it that have failed
+	Manual   int       `json:"manual,omitempty"`  // tries beside it that have not ended
+	Accepted time.Time `json:"accepted,omitzero"` // simulated
+
 	entry    *entry
 	endpoint *endpoint
-	status   Status
-	attempts []Attempt
-	begun    int       // attempts that have had their turn
-	rung     int       // of the schedule: attempts by it that have failed
-	next     *try      // by the schedule, where there is one; it may be open
-	manual   int       // tries beside it that have not ended
-	accepted time.Time // simulated
+	next     *try // by the schedule, where there is one; it may be open
 }
 
 func (d *delivery) message() *Message { return d.entry.message }
 
 func (d *delivery) snapshot() Delivery {
-	return Delivery{Message: d.message(), EndpointID: d.endpoint.id, Status: d.status, Attempts: slices.Clone(d.attempts)}
+	return Delivery{Message: d.message(), EndpointID: d.endpoint.id, Status: d.Status, Attempts: slices.Clone(d.Attempts)}
 }
 
 func (e *entry) snapshots() []Delivery {

@@ -115,10 +115,10 @@ func (d *Dispatcher) Send(messages ...*Message) {
 func (d *Dispatcher) accept(m *Message, to []*endpoint) {
 	en := d.log.add(m)
 	for _, e := range to {
-		made := &delivery{entry: en, endpoint: e, status: Pending}
+		made := &delivery{entry: en, endpoint: e, Status: Pending}
 		en.add(made)
 		if !d.closed {
-			made.next = &try{delivery: made, first: true, due: m.At, at: m.At, place: -1}
+			made.next = &try{delivery: made, First: true, Due: m.At, At: m.At, place: -1}
 			d.launch(made.next)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 
 // headers are the custom headers of an endpoint as an attempt sends them.
 type headers struct {
-	values    map[string]string
-	sensitive []string
+	Values    map[string]string `json:"values"`
+	Sensitive []string          `json:"sensitive,omitempty"`
 }
 
 // headers returns the present headers of the endpoint; the result is never changed.
@@ -48,8 +48,8 @@ func requestHeader(m *Message, a Attempt) http.Header {
 	h := signedHeader(m, a)
 	h.Set("Content-Type", "application/json")
 	h.Set("User-Agent", "Svix-Webhooks/1.0 (vitalsim)")
-	if a.headers != nil {
-		for name, value := range a.headers.values {
+	if a.EndpointHeaders != nil {
+		for name, value := range a.EndpointHeaders.Values {
 			h.Set(name, value)
 		}
 	}
@@ -62,14 +62,14 @@ func (d Delivery) RequestHeader(a Attempt) http.Header {
 	if a.Signature == "" {
 		return nil
 	}
-	h := a.sent.Clone()
+	h := a.Sent.Clone()
 	if h == nil {
 		h = requestHeader(d.Message, a)
 	}
 	for name := range h {
 		var more []string
-		if a.headers != nil {
-			more = a.headers.sensitive
+		if a.EndpointHeaders != nil {
+			more = a.EndpointHeaders.Sensitive
 		}
 		if isSensitive(name, more) {
 			h.Set(name, "…")

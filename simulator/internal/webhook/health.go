@@ -9,11 +9,11 @@ const failingFor, failingSpan, failingWithin = 5 * 24 * time.Hour, 12 * time.Hou
 
 // A health keeps the failures of an endpoint since its last success.
 type health struct {
-	// failures are those of the last failingWithin, oldest first. One that has a
+	// Failures are those of the last failingWithin, oldest first. One that has a
 	// neighbour on each side less than failingSpan apart is left out: whatever
 	// failingSpan long holds it holds one of them.
-	failures []time.Time
-	since    time.Time // when the count began; zero before
+	Failures []time.Time `json:"failures,omitempty"`
+	Since    time.Time   `json:"failing,omitzero"` // when the count began; zero before
 }
 
 // see counts an attempt and reports whether the endpoint has now failed for too long.
@@ -22,19 +22,19 @@ func (h *health) see(at time.Time, ok bool) (dead bool) {
 	case ok:
 		*h = health{}
 		return false
-	case !h.since.IsZero():
-		return at.Sub(h.since) >= failingFor
+	case !h.Since.IsZero():
+		return at.Sub(h.Since) >= failingFor
 	}
-	for len(h.failures) > 0 && at.Sub(h.failures[0]) > failingWithin {
-		h.failures = h.failures[1:]
+	for len(h.Failures) > 0 && at.Sub(h.Failures[0]) > failingWithin {
+		h.Failures = h.Failures[1:]
 	}
-	if len(h.failures) > 0 && at.Sub(h.failures[0]) >= failingSpan {
-		h.since, h.failures = at, nil
+	if len(h.Failures) > 0 && at.Sub(h.Failures[0]) >= failingSpan {
+		h.Since, h.Failures = at, nil
 		return false
 	}
-	if n := len(h.failures); n > 1 && at.Sub(h.failures[n-2]) <= failingSpan {
-		h.failures = h.failures[:n-1]
+	if n := len(h.Failures); n > 1 && at.Sub(h.Failures[n-2]) <= failingSpan {
+		h.Failures = h.Failures[:n-1]
 	}
-	h.failures = append(h.failures, at)
+	h.Failures = append(h.Failures, at)
 	return false
 }

@@ -45,11 +45,11 @@ func TestHealthEqualsFullHistory(t *testing.T) {
 			at = at.Add(time.Duration(r.Int64N(int64(longest))).Truncate(time.Second))
 			ok := r.IntN(1000) < successes
 			got, want := h.see(at, ok), p.see(at, ok)
-			if got != want || !h.since.Equal(p.since) {
-				t.Fatalf("seed %d, attempt %d at %v: dead %v since %v, want %v since %v", seed, i, at, got, h.since, want, p.since)
+			if got != want || !h.Since.Equal(p.since) {
+				t.Fatalf("seed %d, attempt %d at %v: dead %v since %v, want %v since %v", seed, i, at, got, h.Since, want, p.since)
 			}
-			if len(h.failures) > 6 {
-				t.Fatalf("seed %d: %d failures are kept", seed, len(h.failures))
+			if len(h.Failures) > 6 {
+				t.Fatalf("seed %d: %d failures are kept", seed, len(h.Failures))
 			}
 			if got {
 				died++

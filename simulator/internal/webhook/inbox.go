@@ -20,17 +20,22 @@ const inboxKeeps, inboxHolds = 10_000, 64 << 20
 // and responds with 204, or with 401 if the signature is invalid. It keeps what it
 // has accepted.
 type Inbox struct {
-	mu       sync.Mutex
-	secrets  []Secret
-	trusted  []*svix.Webhook // of the secrets; any of them will do
-	received []Received
-	bytes    int // of the bodies received
+	mu      sync.Mutex
+	state   InboxState
+	trusted []*svix.Webhook // of the secrets; any of them will do
+	bytes   int             // of the bodies received
+}
+
+// An InboxState is the saved state of an inbox: deliveries and trusted secrets.
+type InboxState struct {
+	Secrets  []string   `json:"secrets"` // in clear
+	Received []Received `json:"received,omitempty"`
 }
 
 // Received is one verified delivery.
 type Received struct {
-	ID   string // svix-id
-	Body []byte
+	ID   string `json:"id"` // svix-id
+	Body Bytes  `json:"body"`
 }
 
 // NewInbox returns an inbox that verifies with secret.
@@ -47,10 +52,10 @@ func (in *Inbox) Trust(secret Secret) error {
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if slices.Contains(in.secrets, secret) {
+	if slices.Contains(in.state.Secrets, secret.Reveal()) {
 		return nil
 	}
-	in.secrets, in.trusted = append(in.secrets, secret), append(in.trusted, v)
+	in.state.Secrets, in.trusted = append(in.state.Secrets, secret.Reveal()), append(in.trusted, v)
 	return nil
 }
 
@@ -80,56 +85,38 @@ func (in *Inbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (in *Inbox) keep(r Received) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.received = append(in.received, r)
+	in.state.Received = append(in.state.Received, r)
 	in.bytes += len(r.Body)
-	if len(in.received) <= inboxKeeps && in.bytes <= inboxHolds {
+	if len(in.state.Received) <= inboxKeeps && in.bytes <= inboxHolds {
 		return
 	}
 	drop := 0 // a tenth more than has to go, so that it seldom happens
-	for len(in.received)-drop > inboxKeeps*9/10 || in.bytes > inboxHolds*9/10 {
-		in.bytes -= len(in.received[drop].Body)
+	for len(in.state.Received)-drop > inboxKeeps*9/10 || in.bytes > inboxHolds*9/10 {
+		in.bytes -= len(in.state.Received[drop].Body)
 		drop++
 	}
-	in.received = slices.Delete(in.received, 0, drop)
+	in.state.Received = slices.Delete(in.state.Received, 0, drop)
 }
 
 // Received returns the accepted deliveries, oldest first.
 func (in *Inbox) Received() []Received {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return append([]Received(nil), in.received...)
+	return append([]Received(nil), in.state.Received...)
 }
 
 // Clear removes all deliveries.
 func (in *Inbox) Clear() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.received, in.bytes = nil, 0
-}
-
-// An InboxState is the saved state of an inbox: deliveries and trusted secrets.
-type InboxState struct {
-	Secrets  []string        `json:"secrets"` // in clear
-	Received []ReceivedState `json:"received,omitempty"`
-}
-
-// A ReceivedState is one verified delivery.
-type ReceivedState struct {
-	ID   string `json:"id"`
-	Body Bytes  `json:"body"`
+	in.state.Received, in.bytes = nil, 0
 }
 
 // Save returns the state of the inbox.
-func (in *Inbox) Save() (out InboxState) {
+func (in *Inbox) Save() InboxState {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	for _, s := range in.secrets {
-		out.Secrets = append(out.Secrets, s.Reveal())
-	}
-	for _, r := range in.received {
-		out.Received = append(out.Received, ReceivedState{r.ID, r.Body})
-	}
-	return out
+	return InboxState{slices.Clone(in.state.Secrets), slices.Clone(in.state.Received)}
 }
 
 // LoadInbox returns an inbox with a saved state.
@@ -144,7 +131,7 @@ func LoadInbox(s InboxState) (*Inbox, error) {
 		if !json.Valid(r.Body) {
 			return nil, fmt.Errorf("load inbox: %s is no JSON", r.ID)
 		}
-		in.keep(Received{r.ID, r.Body})
+		in.keep(r)
 	}
 	return in, nil
 }

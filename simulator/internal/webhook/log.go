@@ -25,8 +25,24 @@ type log struct {
 
 // A Tally is the key by which evicted messages are counted.
 type Tally struct {
-	EventType, User, UserID string
-	Unwanted                bool // else they were accepted
+	EventType string `json:"event_type"`
+	User      string `json:"user"`
+	UserID    string `json:"user_id"`
+	Unwanted  bool   `json:"unwanted,omitempty"` // else they were accepted
+}
+
+func (t Tally) compare(other Tally) int {
+	return cmp.Or(cmp.Compare(t.EventType, other.EventType), cmp.Compare(t.UserID, other.UserID), cmp.Compare(t.User, other.User), compareBools(t.Unwanted, other.Unwanted))
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // An entry is a message in the log with its deliveries, in the order of the
@@ -42,17 +58,20 @@ type entry struct {
 
 // A mark orders completed messages by age: the time at which a message was
 // accepted, or sent if no endpoint wanted it. It depends on simulated time and the
-// timeline only, so that every run keeps the same messages.
+// timeline only, so that every run keeps the same messages. The zero mark is the
+// oldest.
 type mark struct {
-	at      time.Time
-	message *Message // nil for the oldest of all
+	At        time.Time `json:"at"`
+	MessageAt time.Time `json:"message_at"`
+	User      string    `json:"user"`
+	Seq       int64     `json:"seq"`
+	ID        string    `json:"id"`
 }
 
 func (m mark) before(other mark) bool {
-	if m.message == nil || other.message == nil {
-		return m.message == nil && other.message != nil
-	}
-	return cmp.Or(m.at.Compare(other.at), compareMessages(m.message, other.message)) < 0
+	return cmp.Or(
+		m.At.Compare(other.At), m.MessageAt.Compare(other.MessageAt), cmp.Compare(m.User, other.User), cmp.Compare(m.Seq, other.Seq), cmp.Compare(m.ID, other.ID),
+	) < 0
 }
 
 // add takes in a message.
@@ -75,18 +94,18 @@ func (en *entry) delivery(e *endpoint) *delivery {
 // add takes in a delivery, in the order of the endpoints.
 func (en *entry) add(made *delivery) {
 	en.deliveries = append(en.deliveries, made)
-	slices.SortFunc(en.deliveries, func(a, b *delivery) int { return cmp.Compare(a.endpoint.ordinal, b.endpoint.ordinal) })
+	slices.SortFunc(en.deliveries, func(a, b *delivery) int { return cmp.Compare(a.endpoint.Ordinal, b.endpoint.Ordinal) })
 }
 
 // finished reports whether the message is completed, and since when.
 func (en *entry) finished() (at time.Time, ok bool) {
 	at = en.message.At
 	for _, made := range en.deliveries {
-		if made.status != Success {
+		if made.Status != Success {
 			return at, false
 		}
-		if made.accepted.After(at) {
-			at = made.accepted
+		if made.Accepted.After(at) {
+			at = made.Accepted
 		}
 	}
 	return at, true
@@ -95,7 +114,7 @@ func (en *entry) finished() (at time.Time, ok bool) {
 func (en *entry) bytes() int {
 	n := len(en.message.Body)
 	for _, made := range en.deliveries {
-		for _, a := range made.attempts {
+		for _, a := range made.Attempts {
 			n += len(a.Answer) + len(a.Body)
 		}
 	}
@@ -116,7 +135,8 @@ func (l *log) update(en *entry) {
 	if !ok {
 		return
 	}
-	en.mark, en.size = mark{at, en.message}, en.bytes()
+	m := en.message
+	en.mark, en.size = mark{at, m.At, m.User, m.Seq, m.ID}, en.bytes()
 	heap.Push(&l.done, en)
 	l.bytes += en.size
 	for !l.keepAll && len(l.done) > 0 && (len(l.done) > logKeeps || l.bytes > logHolds || l.done[0].mark.before(l.horizon)) {

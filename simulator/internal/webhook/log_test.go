@@ -150,7 +150,7 @@ func TestResponsesAreKept(t *testing.T) {
 	advance(t, c, 0)
 	m := d.Log()[0]
 	a := m.Attempts[0]
-	if a.Answer != strings.Repeat("no! ", 256) || a.StatusCode != 400 || a.Error != "" {
+	if string(a.Answer) != strings.Repeat("no! ", 256) || a.StatusCode != 400 || a.Error != "" {
 		t.Errorf("answer of %d bytes, %+v", len(a.Answer), a)
 	}
 	h := m.RequestHeader(a)

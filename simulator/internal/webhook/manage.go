@@ -53,7 +53,7 @@ func (d *Dispatcher) AddEndpoint(e Endpoint, now time.Time) (Endpoint, error) {
 	d.added++
 	e.ID = "ep_" + digest(d.seed, "endpoint", d.app, strconv.Itoa(d.added))
 	e.CreatedAt, e.UpdatedAt = now, now
-	added := newEndpoint(e, d.added)
+	added := endpoint{Endpoint: e, Ordinal: d.added}.open()
 	if added.Secret == "" {
 		added.Secret = d.newSecret(added)
 	}
@@ -119,7 +119,7 @@ func (d *Dispatcher) RemoveEndpoint(id string) error {
 	if err != nil {
 		return err
 	}
-	e.removed = true
+	e.Removed = true
 	d.endpoints = slices.DeleteFunc(d.endpoints, func(other *endpoint) bool { return other == e })
 	d.stop(e)
 	return nil

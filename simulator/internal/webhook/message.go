@@ -13,15 +13,15 @@ import (
 // A Message is one event for the endpoints that want it. It is sent at least once to
 // each, with the same id on every attempt. It is never changed.
 type Message struct {
-	ID        string // svix-id, msg_…
-	EventType string
-	User      string // the client_user_id; messages of a user leave in order
-	UserID    string // what the team's API calls the user
-	At        time.Time
-	Seq       int64  // orders messages of the same user and instant
-	Body      []byte // exactly what is signed and sent
-	Note      event.Note
-	Exhausted *Exhausted // of an event EventExhausted: the message that was given up; else nil
+	ID        string     `json:"id"` // svix-id, msg_…
+	EventType string     `json:"event_type"`
+	User      string     `json:"user"`    // the client_user_id; messages of a user leave in order
+	UserID    string     `json:"user_id"` // what the team's API calls the user
+	At        time.Time  `json:"at"`
+	Seq       int64      `json:"seq"`  // orders messages of the same user and instant
+	Body      Bytes      `json:"body"` // exactly what is signed and sent
+	Note      event.Note `json:"note,omitzero"`
+	Exhausted *Exhausted `json:"-"` // of an event EventExhausted: the message that was given up; else nil
 }
 
 // Carries describes the message for people who read a timeline.

@@ -18,7 +18,7 @@ type record struct {
 func inOrder(records []record) {
 	slices.SortFunc(records, func(a, b record) int {
 		return cmp.Or(a.attempt.At.Compare(b.attempt.At), compareTimeless(a.delivery.message(), b.delivery.message()),
-			cmp.Compare(a.delivery.endpoint.ordinal, b.delivery.endpoint.ordinal), cmp.Compare(a.attempt.Number, b.attempt.Number), cmp.Compare(a.attempt.Copy, b.attempt.Copy))
+			cmp.Compare(a.delivery.endpoint.Ordinal, b.delivery.endpoint.Ordinal), cmp.Compare(a.attempt.Number, b.attempt.Number), cmp.Compare(a.attempt.Copy, b.attempt.Copy))
 	})
 }
 

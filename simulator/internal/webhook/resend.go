@@ -81,7 +81,7 @@ func (d *Dispatcher) Recover(endpointID string, since, now time.Time) (n int, er
 // has no further attempt scheduled.
 func (en *entry) lacks(e *endpoint) bool {
 	if made := en.delivery(e); made != nil {
-		return made.status == Fail && !e.Disabled
+		return made.Status == Fail && !e.Disabled
 	}
 	return e.wants(en.message.EventType) && en.message.Exhausted == nil && !en.message.At.Before(e.CreatedAt)
 }
@@ -90,16 +90,16 @@ func (en *entry) lacks(e *endpoint) bool {
 func (d *Dispatcher) again(en *entry, e *endpoint, now time.Time) {
 	made := en.delivery(e)
 	if made == nil {
-		made = &delivery{entry: en, endpoint: e, status: Fail}
+		made = &delivery{entry: en, endpoint: e, Status: Fail}
 		en.add(made)
 	}
-	made.manual++
-	if made.status == Fail {
-		made.status = Pending // while the attempt is under way
+	made.Manual++
+	if made.Status == Fail {
+		made.Status = Pending // while the attempt is under way
 	}
 	d.log.update(en)
 	if !d.closed {
-		d.launch(&try{delivery: made, manual: true, due: now, at: now, place: -1})
+		d.launch(&try{delivery: made, Manual: true, Due: now, At: now, place: -1})
 	}
 }
 

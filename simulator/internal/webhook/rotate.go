@@ -13,8 +13,8 @@ const Overlap = 24 * time.Hour
 
 // A former secret signs until its overlap is over.
 type former struct {
-	secret Secret
-	until  time.Time
+	Secret string    `json:"secret"` // in clear
+	Until  time.Time `json:"until"`
 }
 
 // RotateSecret gives an endpoint a new secret and returns it: key, or a generated
@@ -37,13 +37,13 @@ func (d *Dispatcher) RotateSecret(id string, key Secret, now time.Time) (Secret,
 	if key == e.Secret {
 		return key, nil
 	}
-	kept := []former{{e.Secret, now.Add(Overlap)}}
-	for _, f := range e.former {
-		if f.until.After(now) && f.secret != key {
+	kept := []former{{e.Secret.Reveal(), now.Add(Overlap)}}
+	for _, f := range e.Former {
+		if f.Until.After(now) && f.Secret != key.Reveal() {
 			kept = append(kept, f)
 		}
 	}
-	e.former = kept
+	e.Former = kept
 	e.Secret, e.UpdatedAt = key, now
 	e.version++
 	return key, nil
@@ -52,17 +52,17 @@ func (d *Dispatcher) RotateSecret(id string, key Secret, now time.Time) (Secret,
 // newSecret returns the next generated secret of an endpoint: 24 bytes like Svix's,
 // the same in every run.
 func (d *Dispatcher) newSecret(e *endpoint) Secret {
-	e.made++
-	key := hash(d.seed, "secret", e.id, strconv.Itoa(e.made))
+	e.Made++
+	key := hash(d.seed, "secret", e.id, strconv.Itoa(e.Made))
 	return Secret("whsec_" + base64.StdEncoding.EncodeToString(key[:24]))
 }
 
 // secrets returns the secrets that sign an attempt at a simulated time, newest first.
 func (e *endpoint) secrets(at time.Time) []Secret {
 	out := []Secret{e.Secret}
-	for _, f := range e.former {
-		if f.until.After(at) {
-			out = append(out, f.secret)
+	for _, f := range e.Former {
+		if f.Until.After(at) {
+			out = append(out, Secret(f.Secret))
 		}
 	}
 	return out

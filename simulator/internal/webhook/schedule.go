@@ -23,7 +23,7 @@ func nextAttempt(rung int, a Attempt, timeout time.Duration) (time.Time, bool) {
 	if a.TimedOut {
 		due = due.Add(timeout)
 	}
-	if asked := a.At.Add(a.retryAfter); asked.After(due) {
+	if asked := a.At.Add(a.RetryAfter); asked.After(due) {
 		due = asked
 	}
 	return due, true

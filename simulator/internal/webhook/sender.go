@@ -47,12 +47,12 @@ type request struct {
 // over exactly the message's bytes and with the wall clock's time, which is
 // what receivers check. A secret that does not sign is the attempt's Error.
 func (s *sender) prepare(to aim, t *try) request {
-	how, m := t.tampering, t.delivery.message()
+	how, m := t.Tampering, t.delivery.message()
 	r := request{url: to.url, body: m.Body, started: s.wall.Now()}
 	a := &r.attempt
 	*a = Attempt{
-		Number: t.number, Manual: t.manual, Fault: how.Fault, At: t.at, shift: how.Shift,
-		Timestamp: r.started.Add(how.Shift).UTC().Truncate(time.Second), Secret: to.secrets[0], headers: to.headers,
+		Number: t.Number, Manual: t.Manual, Fault: how.Fault, At: t.At, Shift: how.Shift,
+		Timestamp: r.started.Add(how.Shift).UTC().Truncate(time.Second), Secret: to.secrets[0], EndpointHeaders: to.headers,
 	}
 	if how.Secret != "" {
 		to.secrets = []Secret{Secret(how.Secret)}
@@ -69,7 +69,7 @@ func (s *sender) prepare(to aim, t *try) request {
 	}
 	if how.Header != nil {
 		how.Header(r.header)
-		a.sent = r.header
+		a.Sent = r.header
 	}
 	return r
 }
@@ -88,7 +88,7 @@ func (s *sender) send(ctx context.Context, r request, number int) (a Attempt, cl
 	}
 	got := s.post(ctx, r.url, r.header.Clone(), r.body)
 	a.Duration = s.wall.Now().Sub(started)
-	a.StatusCode, a.Error, a.TimedOut, a.Answer, a.retryAfter = got.status, got.failure, got.timedOut, got.body, got.retryAfter
+	a.StatusCode, a.Error, a.TimedOut, a.Answer, a.RetryAfter = got.status, got.failure, got.timedOut, got.body, got.retryAfter
 	return a, got.closed
 }
 

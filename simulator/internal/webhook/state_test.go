@@ -284,7 +284,7 @@ func TestLoadRejectsInvalidStates(t *testing.T) {
 		"secret: want":            func(s *webhook.State) { s.Endpoints[0].Secret = "x" },
 		"url: want a URL":         func(s *webhook.State) { s.Endpoints[0].URL = "x" },
 		"no message of its own":   func(s *webhook.State) { s.Endpoints[1].Waiting[0].Message = 9999 },
-		`read fault "??"`:         func(s *webhook.State) { s.Endpoints[1].Waiting[0].Tampering = &webhook.TamperingState{Text: "??"} },
+		`read fault "??"`:         func(s *webhook.State) { s.Endpoints[1].Waiting[0].Tampering.Text = "??" },
 	} {
 		var s webhook.State
 		if err := json.Unmarshal([]byte(good), &s); err != nil {

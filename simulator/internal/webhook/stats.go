@@ -45,7 +45,7 @@ func (d *Dispatcher) Stats() Stats {
 			s.Unwanted++
 		}
 		for _, made := range en.deliveries {
-			*count[made.status]++
+			*count[made.Status]++
 		}
 	}
 	return s

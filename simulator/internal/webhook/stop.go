@@ -20,13 +20,13 @@ func (d *Dispatcher) stop(e *endpoint) {
 // giveUp ends a try without an attempt, and with the last try its delivery.
 func (d *Dispatcher) giveUp(t *try) {
 	made := t.delivery
-	if t.manual {
-		made.manual--
+	if t.Manual {
+		made.Manual--
 	} else {
 		made.next = nil
 	}
-	if made.status == Pending && made.next == nil && made.manual == 0 {
-		made.status = Fail
+	if made.Status == Pending && made.next == nil && made.Manual == 0 {
+		made.Status = Fail
 	}
 }
 

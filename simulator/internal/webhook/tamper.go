@@ -14,12 +14,12 @@ const errDropped = "dropped: it never left"
 
 // draw decides once what faults do to an attempt.
 func (d *Dispatcher) draw(t *try, endpointID string) {
-	if d.tamper == nil || t.drawn {
+	if d.tamper == nil || t.Drawn {
 		return
 	}
-	t.drawn = true
-	if t.tampering = d.tamper(t.delivery.message(), endpointID, t.number, t.at); t.tampering.Fault == "" {
-		t.tampering = fault.Tampering{}
+	t.Drawn = true
+	if t.Tampering = d.tamper(t.delivery.message(), endpointID, t.Number, t.At); t.Tampering.Fault == "" {
+		t.Tampering = fault.Tampering{}
 	}
 }
 
@@ -28,24 +28,24 @@ func (d *Dispatcher) draw(t *try, endpointID string) {
 func (d *Dispatcher) postpone(t *try) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	wait, after := t.tampering.Delay, t.tampering.After
+	wait, after := t.Tampering.Delay, t.Tampering.After
 	if wait <= 0 && after <= 0 {
 		return false
 	}
 	e := t.delivery.endpoint
-	if e.removed || e.Disabled {
+	if e.Removed || e.Disabled {
 		d.giveUp(t)
 		return true
 	}
-	t.tampering.Delay = 0 // it has been waited for when the try comes back
-	t.late, t.first = true, false
+	t.Tampering.Delay = 0 // it has been waited for when the try comes back
+	t.Late, t.First = true, false
 	if wait <= 0 {
-		t.tampering.After = 0
-		t.overtake = after
+		t.Tampering.After = 0
+		t.Overtake = after
 		wait = reorderWithin
 		e.held = append(e.held, t)
 	}
-	t.due = t.at.Add(wait)
+	t.Due = t.At.Add(wait)
 	e.waiting.add(t)
 	return true
 }
@@ -53,23 +53,23 @@ func (d *Dispatcher) postpone(t *try) bool {
 // leftLane reports whether a held try was a first attempt, which stands in the queue
 // of its lane. Other held tries run beside the lane: their order at one simulated
 // instant must have no effect.
-func (t *try) leftLane() bool { return t.number == 1 && !t.manual }
+func (t *try) leftLane() bool { return t.Number == 1 && !t.Manual }
 
 // countOvertaking counts a first attempt for the held attempts of its lane. An attempt
 // that has been overtaken often enough is sent next, ahead of the queue.
 func (d *Dispatcher) countOvertaking(by *try) {
 	e := by.delivery.endpoint
-	if !by.first || by.late || len(e.held) == 0 {
+	if !by.First || by.Late || len(e.held) == 0 {
 		return
 	}
 	var kept, ready []*try
 	for _, t := range e.held {
-		if t.user() == by.user() && (t.leftLane() || by.at.After(t.at)) {
-			t.overtake--
+		if t.user() == by.user() && (t.leftLane() || by.At.After(t.At)) {
+			t.Overtake--
 		}
 		switch {
 		case t.place < 0: // its hour was over
-		case t.overtake <= 0:
+		case t.Overtake <= 0:
 			ready = append(ready, t)
 		default:
 			kept = append(kept, t)
@@ -79,7 +79,7 @@ func (d *Dispatcher) countOvertaking(by *try) {
 	for i := len(ready) - 1; i >= 0; i-- { // the last one first, as each goes to the front
 		t := ready[i]
 		e.waiting.remove(t)
-		t.first, t.at, t.due = true, by.at, by.at
+		t.First, t.At, t.Due = true, by.At, by.At
 		if e.RateLimit > 0 {
 			d.launch(t)
 			continue
@@ -89,6 +89,6 @@ func (d *Dispatcher) countOvertaking(by *try) {
 		e.firsts.push(t)
 	}
 	if e.RateLimit > 0 {
-		d.release(e, by.at)
+		d.release(e, by.At)
 	}
 }

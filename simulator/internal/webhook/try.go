@@ -11,26 +11,31 @@ import (
 // A try is a scheduled attempt: it waits for its simulated time in the waiting heap of
 // its endpoint, and then for its turn in one of the pools.
 type try struct {
-	delivery *delivery
-	first    bool      // it takes its turn in the user's lane
-	manual   bool      // somebody asked for it, beside the schedule
-	due      time.Time // simulated, the earliest
-	at       time.Time // simulated, when it was due and the rate limit allowed it
-	number   int       // of the attempt, from 1; given with its turn
-	place    int       // in the heap; -1 outside
+	First     bool            `json:"first,omitempty"`  // it takes its turn in the user's lane
+	Manual    bool            `json:"manual,omitempty"` // somebody asked for it, beside the schedule
+	Due       time.Time       `json:"due"`              // simulated, the earliest
+	At        time.Time       `json:"at,omitzero"`      // simulated, when it was due and the rate limit allowed it
+	Number    int             `json:"number,omitempty"` // of the attempt, from 1; given with its turn
+	Drawn     bool            `json:"drawn,omitempty"`  // what happens to it is decided
+	Tampering fault.Tampering `json:"tampering,omitzero"`
+	Late      bool            `json:"late,omitempty"`     // it was put off, and its lane went on
+	Overtake  int             `json:"overtake,omitempty"` // first attempts that it still waits for
 
+	delivery  *delivery
+	place     int  // in the heap; -1 outside
 	withdrawn bool // it is not to be made any more
-	drawn     bool // what happens to it is decided
-	tampering fault.Tampering
-	late      bool // it was put off, and its lane went on
-	overtake  int  // first attempts that it still waits for
+}
+
+// compare compares tries by their due times, and by the timeline at one instant.
+func (t *try) compare(other *try) int {
+	return cmp.Or(t.Due.Compare(other.Due), compareMessages(t.delivery.message(), other.delivery.message()), cmp.Compare(t.Number, other.Number))
 }
 
 func (t *try) user() string { return t.delivery.message().User }
 
 // pool returns the pool in which the try takes its turn.
 func (t *try) pool() *pool {
-	if t.first {
+	if t.First {
 		return &t.delivery.endpoint.firsts
 	}
 	return &t.delivery.endpoint.retries
@@ -43,8 +48,7 @@ type waiting []*try
 func (w waiting) Len() int { return len(w) }
 
 func (w waiting) Less(i, j int) bool {
-	a, b := w[i], w[j]
-	return cmp.Or(a.due.Compare(b.due), compareMessages(a.delivery.message(), b.delivery.message()), cmp.Compare(a.number, b.number)) < 0
+	return w[i].compare(w[j]) < 0
 }
 
 func (w waiting) Swap(i, j int) {

@@ -17,12 +17,12 @@ func (d *Dispatcher) launch(t *try) {
 
 // release enqueues the tries that are due, within the rate limit.
 func (d *Dispatcher) release(e *endpoint, now time.Time) {
-	for !d.closed && len(e.waiting) > 0 && !e.waiting[0].due.After(now) && e.allows(now) {
+	for !d.closed && len(e.waiting) > 0 && !e.waiting[0].Due.After(now) && e.allows(now) {
 		t := e.waiting[0]
 		e.waiting.remove(t)
-		t.at = t.due
+		t.At = t.Due
 		if e.RateLimit > 0 {
-			t.at = now
+			t.At = now
 		}
 		d.enqueue(t)
 	}
@@ -42,9 +42,9 @@ func (d *Dispatcher) enqueue(t *try) {
 // turn returns the next try of a pool with its number.
 func (d *Dispatcher) turn(p *pool) *try {
 	t := p.next()
-	if t != nil && t.number == 0 {
-		t.delivery.begun++
-		t.number = t.delivery.begun
+	if t != nil && t.Number == 0 {
+		t.delivery.Begun++
+		t.Number = t.delivery.Begun
 	}
 	return t
 }
@@ -68,15 +68,15 @@ func (d *Dispatcher) attempt(t *try) {
 	if d.postpone(t) {
 		return
 	}
-	if t.tampering.Drop && !t.manual {
-		a := Attempt{Number: t.number, At: t.at, Fault: t.tampering.Fault, Error: errDropped}
+	if t.Tampering.Drop && !t.Manual {
+		a := Attempt{Number: t.Number, At: t.At, Fault: t.Tampering.Fault, Error: errDropped}
 		d.note(t, a)
 		d.notify(d.conclude(t, outcome{attempts: []Attempt{a}, dropped: true}), a)
 		return
 	}
 	var out outcome
 	r := d.sender.prepare(to, t)
-	for n := range 1 + max(0, t.tampering.Copies) {
+	for n := range 1 + max(0, t.Tampering.Copies) {
 		a, closed := d.sender.send(d.ctx, r, n)
 		d.note(t, a)
 		out.attempts = append(out.attempts, a)
@@ -109,7 +109,7 @@ func (d *Dispatcher) aim(t *try) (aim, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	e := t.delivery.endpoint
-	return aim{endpointID: e.id, url: e.URL, headers: e.headers(), secrets: e.secrets(t.at)}, !d.closed && !t.withdrawn
+	return aim{endpointID: e.id, url: e.URL, headers: e.headers(), secrets: e.secrets(t.At)}, !d.closed && !t.withdrawn
 }
 
 // ended frees the place of a try and returns the next one of its pool.
@@ -125,7 +125,7 @@ func (d *Dispatcher) ended(p *pool, t *try) *try {
 func (d *Dispatcher) note(t *try, a Attempt) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	t.delivery.attempts = append(t.delivery.attempts, a)
+	t.delivery.Attempts = append(t.delivery.Attempts, a)
 	close(d.changed)
 	d.changed = make(chan struct{})
 }
@@ -136,19 +136,19 @@ func (d *Dispatcher) conclude(t *try, out outcome) Delivery {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	made, main := t.delivery, out.attempts[0]
-	if t.manual {
-		made.manual--
+	if t.Manual {
+		made.Manual--
 	} else {
 		made.next = nil
 	}
 	last := false
 	if i := slices.IndexFunc(out.attempts, Attempt.OK); i >= 0 {
 		d.succeed(made, out.attempts[i].At)
-	} else if !t.manual && made.status == Pending && !out.dropped {
+	} else if !t.Manual && made.Status == Pending && !out.dropped {
 		last = !d.reschedule(made, main) && !out.closed
 	}
-	if made.status == Pending && made.next == nil && made.manual == 0 && !out.closed {
-		made.status = Fail
+	if made.Status == Pending && made.next == nil && made.Manual == 0 && !out.closed {
+		made.Status = Fail
 	}
 	d.log.update(made.entry)
 	for i, a := range out.attempts {
@@ -165,13 +165,13 @@ func (d *Dispatcher) conclude(t *try, out outcome) Delivery {
 	}
 	close(d.changed)
 	d.changed = make(chan struct{})
-	return Delivery{Message: made.message(), EndpointID: made.endpoint.id, Status: made.status}
+	return Delivery{Message: made.message(), EndpointID: made.endpoint.id, Status: made.Status}
 }
 
 // succeed ends a delivery; a retry that waits is removed.
 func (d *Dispatcher) succeed(made *delivery, at time.Time) {
-	if made.status != Success {
-		made.status, made.accepted = Success, at
+	if made.Status != Success {
+		made.Status, made.Accepted = Success, at
 	}
 	if t := made.next; t != nil {
 		made.next = nil
@@ -183,13 +183,13 @@ func (d *Dispatcher) succeed(made *delivery, at time.Time) {
 // reschedule schedules the attempt after a, if there is another.
 func (d *Dispatcher) reschedule(made *delivery, a Attempt) bool {
 	e := made.endpoint
-	made.rung++
-	due, more := nextAttempt(made.rung, a, d.timeout)
+	made.Rung++
+	due, more := nextAttempt(made.Rung, a, d.timeout)
 	if !more {
 		return false
 	}
-	if !e.removed && !e.Disabled {
-		made.next = &try{delivery: made, due: due, place: -1}
+	if !e.Removed && !e.Disabled {
+		made.next = &try{delivery: made, Due: due, place: -1}
 		e.waiting.add(made.next)
 	}
 	return true

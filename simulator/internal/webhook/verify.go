@@ -54,8 +54,8 @@ func VerifySignature(secret Secret, m *Message, a Attempt) error {
 	if err != nil {
 		return err
 	}
-	if a.shift.Abs() > tolerance {
-		return fmt.Errorf("the timestamp was %v away when it was sent", a.shift)
+	if a.Shift.Abs() > tolerance {
+		return fmt.Errorf("the timestamp was %v away when it was sent", a.Shift)
 	}
 	return verifier.VerifyIgnoringTimestamp(sentBody(m, a), sentHeader(m, a))
 }
@@ -68,8 +68,8 @@ func sentBody(m *Message, a Attempt) []byte {
 }
 
 func sentHeader(m *Message, a Attempt) http.Header {
-	if a.sent != nil {
-		return a.sent
+	if a.Sent != nil {
+		return a.Sent
 	}
 	return signedHeader(m, a)
 }
