@@ -127,6 +127,7 @@ func TestControlShowsRequestsAndFaults(t *testing.T) {
 		{"POST", "/_sim/v1/faults", `{"api":{"pth":"/v2/user","status":503}}`, `unknown key "pth"; did you mean "path"?`},
 		{"POST", "/_sim/v1/faults", "", "the text is empty"},
 		{"DELETE", "/_sim/v1/faults?name=twise", "", `did you mean "twice"?`},
+		{"GET", "/_sim/v1/faults/ledger?name=twise", "", `did you mean "twice"?`},
 		{"GET", "/_sim/v1/requests?status=often", "", "a class such as 4xx"},
 	} {
 		if status, v := ask(t, sim, key, tt.method, tt.path, tt.body); status != 422 || !strings.Contains(v["error"].(string), tt.reason) {

@@ -2,8 +2,10 @@ package control
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
 )
 
 // A named is a request about the fault of a name.
@@ -53,10 +55,25 @@ type Injected struct {
 
 func showLedger(c *call, in named) (Injected, error) {
 	found := []fault.Injection{}
-	for _, i := range c.team.Faults.Ledger() {
+	ledger := c.team.Faults.Ledger()
+	if known := faultNames(c.team.Faults.Active(), ledger); in.Name != "" && !slices.Contains(known, in.Name) {
+		return Injected{}, refuse("name: no fault called %q is active or has acted%s", in.Name, near.Hint(in.Name, known))
+	}
+	for _, i := range ledger {
 		if in.Name == "" || in.Name == i.Fault {
 			found = append(found, i)
 		}
 	}
 	return Injected{found, len(found)}, nil
+}
+
+// faultNames returns the names of the faults that are active or in the ledger.
+func faultNames(active []fault.State, ledger []fault.Injection) (names []string) {
+	for _, f := range active {
+		names = append(names, f.Name)
+	}
+	for _, i := range ledger {
+		names = append(names, i.Fault)
+	}
+	return names
 }
