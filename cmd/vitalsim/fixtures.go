@@ -9,10 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/vitalsim/vitalsim/simulator"
-	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 func newFixtures() *cobra.Command {
+	subcommands := []*cobra.Command{newFixturesCheck()}
 	cmd := &cobra.Command{
 		Use:   "fixtures",
 		Short: "Work with recorded data: folders in Vital's own response shapes",
@@ -26,14 +26,10 @@ A scenario uses it with connect: {user: ada, provider: fitbit, fixture: ./my-fix
 vitalsim export and vitalsim record write such folders; vitalsim list fixtures lists
 the shipped ones.`,
 		Example: "  vitalsim fixtures check ./my-fixture\n  vitalsim list fixtures",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return fmt.Errorf("fixtures: unknown command %q%s", args[0], catalog.DidYouMean(args[0], []string{"check"}))
-			}
-			return cmd.Help()
-		},
+		Args:    onlyCommands(subcommands),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newFixturesCheck())
+	cmd.AddCommand(subcommands...)
 	return cmd
 }
 

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // servedAt is the default address of serve.
@@ -41,48 +43,28 @@ type refusal struct {
 
 func (r *refusal) Error() string { return r.text }
 
+// An upload is a body that is sent as it is.
+type upload struct {
+	contentType string
+	text        []byte
+}
+
 // call sends a request to the control API, decodes the response into into, and
-// returns it unchanged too. Both body and into may be nil.
+// returns it unchanged too. Both body and into may be nil. A body that is no upload is
+// sent as JSON.
 func (r *remote) call(ctx context.Context, method, path string, body, into any) (json.RawMessage, error) {
-	var sent io.Reader
-	if body != nil {
-		text, err := json.Marshal(body)
-		if err != nil {
-			return nil, err
-		}
-		sent = bytes.NewReader(text)
-	}
-	u, err := url.Parse(r.url)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("--control-url %q: want a URL such as http://%s", r.url, servedAt)
-	}
-	req, err := http.NewRequestWithContext(ctx, method, strings.TrimRight(r.url, "/")+"/_sim/v1/"+path, sent)
+	req, err := r.request(ctx, method, path, body)
 	if err != nil {
 		return nil, err
 	}
-	if sent != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	if key, _, _ := strings.Cut(r.key, ","); key != "" { // VITALSIM_KEY may hold the keys of serve
-		req.Header.Set("X-Vital-Api-Key", strings.TrimSpace(key))
-	}
-	if r.token != "" {
-		req.Header.Set("Authorization", "Bearer "+r.token)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
+	res, err := r.send(req)
 	if err != nil {
-		return nil, failed("no simulator answers at %s: %v; start one with vitalsim serve, or name another with --control-url", r.url, unwrapped(err))
+		return nil, err
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
 		return nil, failed("read the answer of %s: %v", r.url, err)
-	}
-	if res.StatusCode < 200 || res.StatusCode > 299 {
-		return nil, responseError(res, text)
 	}
 	if into == nil {
 		return text, nil
@@ -91,6 +73,56 @@ func (r *remote) call(ctx context.Context, method, path string, body, into any) 
 		return nil, failed("the response of %s is not that of a simulator: %v", r.url, err)
 	}
 	return text, nil
+}
+
+// request returns a request to the control API.
+func (r *remote) request(ctx context.Context, method, path string, body any) (*http.Request, error) {
+	sent, ok := body.(upload)
+	if body != nil && !ok {
+		text, err := json.Marshal(body)
+		if err != nil {
+			return nil, err
+		}
+		sent = upload{"application/json", text}
+	}
+	u, err := url.Parse(r.url)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("--control-url %q: want a URL such as http://%s", r.url, servedAt)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, strings.TrimRight(r.url, "/")+"/_sim/v1/"+path, bytes.NewReader(sent.text))
+	if err != nil {
+		return nil, err
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", sent.contentType)
+	}
+	if key, _, _ := strings.Cut(r.key, ","); key != "" { // VITALSIM_KEY may hold the keys of serve
+		req.Header.Set("X-Vital-Api-Key", strings.TrimSpace(key))
+	}
+	if r.token != "" {
+		req.Header.Set("Authorization", "Bearer "+r.token)
+	}
+	return req, nil
+}
+
+// send sends a request and returns a response that succeeded.
+func (r *remote) send(req *http.Request) (*http.Response, error) {
+	res, err := http.DefaultClient.Do(req)
+	if ctx := req.Context(); ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, failed("no simulator answers at %s: %v; start one with vitalsim serve, or name another with --control-url", r.url, unwrapped(err))
+	}
+	if res.StatusCode >= 200 && res.StatusCode <= 299 {
+		return res, nil
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		return nil, failed("read the answer of %s: %v", r.url, err)
+	}
+	return nil, responseError(res, text)
 }
 
 // failed returns an error that the input is not to blame for.
@@ -114,10 +146,13 @@ func requestError(cmd *cobra.Command, err error) error {
 	if !ok {
 		return err
 	}
-	if slices.Contains([]int{http.StatusUnprocessableEntity, http.StatusNotFound, http.StatusUnauthorized, http.StatusForbidden}, r.status) {
-		return fmt.Errorf("%s: %w", cmd.Name(), r)
+	if word, _, _ := strings.Cut(r.text, " "); strings.TrimSuffix(word, ":") != cmd.Name() {
+		r.text = cmd.Name() + ": " + r.text
 	}
-	return failed("%s: %w", cmd.Name(), r)
+	if slices.Contains([]int{http.StatusUnprocessableEntity, http.StatusNotFound, http.StatusUnauthorized, http.StatusForbidden}, r.status) {
+		return r
+	}
+	return failed("%w", r)
 }
 
 // show prints a response as JSON or with print.
@@ -135,10 +170,13 @@ func (r *remote) act(cmd *cobra.Command, method, path string, body any, done, ne
 	if err != nil {
 		return requestError(cmd, err)
 	}
-	return r.show(cmd, answer, func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%s\nnext: %s\n", done, next)
-		return err
-	})
+	return r.show(cmd, answer, func(w io.Writer) error { return reportDone(w, done, next) })
+}
+
+// reportDone prints what was done and what can be done next.
+func reportDone(w io.Writer, done, next string) error {
+	_, err := fmt.Fprintf(w, "%s\nnext: %s\n", done, next)
+	return err
 }
 
 // fields returns a JSON object of the pairs whose value is not empty.
@@ -192,4 +230,23 @@ func optional(args []string, i int) string {
 		return args[i]
 	}
 	return ""
+}
+
+// onlyCommands returns the check of a command whose only arguments are the names of
+// its subcommands.
+func onlyCommands(subcommands []*cobra.Command) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var names []string
+		for _, sub := range subcommands {
+			names = append(names, sub.Name())
+		}
+		hint := catalog.DidYouMean(args[0], names)
+		if hint == "" {
+			hint = "; its commands are " + strings.Join(names, ", ")
+		}
+		return fmt.Errorf("%s: unknown command %q%s", cmd.Name(), args[0], hint)
+	}
 }

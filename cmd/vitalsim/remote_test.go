@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -82,8 +83,13 @@ func TestRemoteCommandsSendRequests(t *testing.T) {
 		"GET /_sim/v1/users": `{"users":[],"total":0}`, "DELETE /_sim/v1/users": affected, "POST /_sim/v1/connections": affected,
 		"POST /_sim/v1/sync": affected, "POST /_sim/v1/refresh": affected, "POST /_sim/v1/update": affected,
 		"POST /_sim/v1/disconnect": affected, "POST /_sim/v1/revoke": affected,
+		"GET /_sim/v1/faults": `{"faults":[]}`, "POST /_sim/v1/faults": `{"name":"a"}`, "DELETE /_sim/v1/faults": `{"faults":[]}`,
+		"GET /_sim/v1/faults/ledger": `{"injected":[],"total":0}`, "GET /_sim/v1/requests": `{"requests":[],"total":0}`,
+		"GET /_sim/v1/endpoints": `{"endpoints":[]}`, "POST /_sim/v1/endpoints": `{"id":"ep_1"}`, "PATCH /_sim/v1/endpoints/ep_1": `{"id":"ep_1"}`,
+		"DELETE /_sim/v1/endpoints/ep_1": `{"endpoints":[]}`, "POST /_sim/v1/endpoints/ep_1/rotate": `{"id":"ep_1","secret":"whsec_1"}`,
+		"POST /_sim/v1/recover": `{"attempts":1}`, "POST /_sim/v1/snapshot": "a team", "POST /_sim/v1/restore": `{"now":"2026-01-05T08:00:00Z","speed":0}`,
 	})
-	file := write(t, "data.json", `{"efficiency": 93}`)
+	file, saved := write(t, "data.json", `{"efficiency": 93}`), write(t, "team", "a team")
 	for _, tt := range []struct {
 		args string
 		want controlRequest
@@ -125,6 +131,26 @@ func TestRemoteCommandsSendRequests(t *testing.T) {
 		{"disconnect ada oura", controlRequest{line: "POST /_sim/v1/disconnect", body: `{"provider":"oura","user":"ada"}`}},
 		{"revoke ada oura", controlRequest{line: "POST /_sim/v1/revoke", body: `{"provider":"oura","user":"ada"}`}},
 		{"revoke ada oura --error-type unknown", controlRequest{line: "POST /_sim/v1/revoke", body: `{"error_type":"unknown","provider":"oura","user":"ada"}`}},
+		{"fault list", controlRequest{line: "GET /_sim/v1/faults"}},
+		{"fault add api:{status:503}", controlRequest{line: "POST /_sim/v1/faults", body: `api:{status:503}`}},
+		{"fault delete a", controlRequest{line: "DELETE /_sim/v1/faults?name=a"}},
+		{"fault delete --all", controlRequest{line: "DELETE /_sim/v1/faults"}},
+		{"fault ledger", controlRequest{line: "GET /_sim/v1/faults/ledger"}},
+		{"fault ledger a", controlRequest{line: "GET /_sim/v1/faults/ledger?name=a"}},
+		{"requests", controlRequest{line: "GET /_sim/v1/requests"}},
+		{"requests --method GET --path /v2/* --user ada --status 4xx --fault a", controlRequest{line: "GET /_sim/v1/requests?fault=a&method=GET&path=%2Fv2%2F%2A&status=4xx&user=ada"}},
+		{"endpoints", controlRequest{line: "GET /_sim/v1/endpoints"}},
+		{"endpoints add http://a.invalid", controlRequest{line: "POST /_sim/v1/endpoints", body: `{"url":"http://a.invalid"}`}},
+		{"endpoints add http://a.invalid --secret whsec_1 --header a:b --sensitive a --description d", controlRequest{line: "POST /_sim/v1/endpoints", body: `{"description":"d","headers":{"a":"b"},"secret":"whsec_1","sensitive":["a"],"url":"http://a.invalid"}`}},
+		{"endpoints change ep_1 --filter-types a.b,a.c --rate-limit 3", controlRequest{line: "PATCH /_sim/v1/endpoints/ep_1", body: `{"filter_types":["a.b","a.c"],"rate_limit":3}`}},
+		{"endpoints change ep_1 --filter-types all --rate-limit 0 --disabled=false --url http://b.invalid", controlRequest{line: "PATCH /_sim/v1/endpoints/ep_1", body: `{"disabled":false,"filter_types":null,"rate_limit":null,"url":"http://b.invalid"}`}},
+		{"endpoints delete ep_1", controlRequest{line: "DELETE /_sim/v1/endpoints/ep_1"}},
+		{"endpoints rotate ep_1", controlRequest{line: "POST /_sim/v1/endpoints/ep_1/rotate", body: `{}`}},
+		{"endpoints rotate ep_1 --new-secret whsec_2", controlRequest{line: "POST /_sim/v1/endpoints/ep_1/rotate", body: `{"secret":"whsec_2"}`}},
+		{"recover", controlRequest{line: "POST /_sim/v1/recover", body: `{}`}},
+		{"recover --endpoint ep_1 --since 2026-01-05T08:00:00Z", controlRequest{line: "POST /_sim/v1/recover", body: `{"endpoint_id":"ep_1","since":"2026-01-05T08:00:00Z"}`}},
+		{"snapshot " + saved, controlRequest{line: "POST /_sim/v1/snapshot"}},
+		{"restore " + saved, controlRequest{line: "POST /_sim/v1/restore", body: "a team"}},
 	} {
 		args := strings.Fields(tt.args)
 		r := vitalsim(t, nil, append(args, "--control-url", d.URL+"/")...)
@@ -173,7 +199,19 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 			`{"client_user_id":"benjamin","user_id":"u1","connections":[]}],"total":2}`,
 		"DELETE /_sim/v1/users": "{}", "POST /_sim/v1/connections": "{}", "POST /_sim/v1/sync": "{}", "POST /_sim/v1/refresh": "{}",
 		"POST /_sim/v1/update": "{}", "POST /_sim/v1/disconnect": "{}", "POST /_sim/v1/revoke": "{}",
+		"GET /_sim/v1/faults":  `{"faults":[{"name":"a","fault":"api: {status: 503}","matched":4,"done":2,"times":2,"spent":true}]}`,
+		"POST /_sim/v1/faults": `{"name":"a"}`, "DELETE /_sim/v1/faults": `{"faults":[]}`,
+		"GET /_sim/v1/faults/ledger": `{"injected":[{"at":"2026-01-05T08:00:00Z","fault":"a","done":"status: 503","user":"ada","request":"GET /v2/user"},` +
+			`{"at":"2026-01-05T08:00:00Z","fault":"b","done":"drop: true","event_type":"a.b","attempt":2}]}`,
+		"GET /_sim/v1/requests": `{"requests":[{"at":"2026-01-05T08:00:00Z","method":"GET","path":"/v2/user/1","route":"/v2/user/{user_id}","status":200,"client_user_id":"ada"},` +
+			`{"at":"2026-01-05T08:00:00Z","method":"GET","path":"/v3","query":"` + strings.Repeat("a=b&", 40) + `","status":0,"fault":"a"}]}`,
+		"GET /_sim/v1/endpoints": `{"endpoints":[{"id":"ep_1","url":"http://a.invalid","filter_types":null},` +
+			`{"id":"ep_2","url":"http://b.invalid","filter_types":["a.b","a.c"],"rate_limit":3,"disabled":true,"description":"the other"}]}`,
+		"POST /_sim/v1/endpoints": `{"id":"ep_3","url":"http://c.invalid","filter_types":["a.b"]}`, "DELETE /_sim/v1/endpoints/ep_1": `{"endpoints":[]}`,
+		"POST /_sim/v1/endpoints/ep_1/rotate": `{"id":"ep_1","secret":"whsec_1"}`, "POST /_sim/v1/recover": `{"attempts":3}`,
+		"POST /_sim/v1/snapshot": "a team", "POST /_sim/v1/restore": `{"now":"2026-01-05T08:00:00Z"}`,
 	})
+	saved := filepath.Join(t.TempDir(), "team")
 	const line = "2026-01-05 08:00:00  msg_1  daily.data.sleep.created  ada  pending: attempt 2: 500: no such table  6h asleep\n"
 	for args, want := range map[string]string{
 		"clock":                  "2026-01-05 08:00:00, 60 simulated seconds per second\n",
@@ -183,8 +221,21 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 		"reset":                  "the team has started over\n",
 		"reset --all":            "all teams have started over\n",
 		"users":                  "ada       u2  oura, fitbit (error)\nbenjamin  u1  not connected\n",
-		"users delete ada":       "ada is deleted with all connections\nnext: vitalsim users shows who is left\n",
-		"connect ada oura":       "ada is connected to oura\nnext: vitalsim clock advance 1h sends the history; vitalsim messages --user ada shows it\n",
+		"fault list":             "a  acted 2 of 2, spent  4 matched  api: {status: 503}\n",
+		"fault add api:{}":       "a is active\nnext: vitalsim fault list shows its progress; vitalsim fault delete a ends it\n",
+		"fault delete --all":     "no active faults\nnext: vitalsim faults shows the grammar; vitalsim fault add adds one\n",
+		"fault ledger":           "2026-01-05 08:00:00  a  status: 503  ada  GET /v2/user\n2026-01-05 08:00:00  b  drop: true   -    a.b, attempt 2\n",
+		"requests": "2026-01-05 08:00:00  ada  200                    GET  /v2/user/{user_id}\n" +
+			"2026-01-05 08:00:00  -    no response (fault a)  GET  /v3?a=b&a=b&a=b&a=b&a=b&a=b&a=b&a=b&a=b&a=b&a…\n2 requests\n",
+		"endpoints":                      "ep_1  all event types\n    http://a.invalid\nep_2  2 event types, 3 per second, disabled, the other\n    http://b.invalid\n",
+		"endpoints add http://c.invalid": "ep_3  a.b\n    http://c.invalid\n",
+		"endpoints delete ep_1":          "no endpoints: events go nowhere\nnext: vitalsim endpoints add http://127.0.0.1:3000/webhooks\n",
+		"endpoints rotate ep_1":          "whsec_1\nnext: give it to your webhook handler within 24 simulated hours\n",
+		"recover":                        "made 3 more attempts\nnext: vitalsim messages --answered failed shows what failed again\n",
+		"snapshot " + saved:              "the team is saved in " + saved + ", 6 bytes\nnext: vitalsim restore " + saved + " continues from it, also in another simulator\n",
+		"snapshot -":                     "a team",
+		"users delete ada":               "ada is deleted with all connections\nnext: vitalsim users shows who is left\n",
+		"connect ada oura":               "ada is connected to oura\nnext: vitalsim clock advance 1h sends the history; vitalsim messages --user ada shows it\n",
 		"connect ada --fixture f": "ada is connected to the provider of f\n" +
 			"next: vitalsim clock advance 1h sends the history; vitalsim messages --user ada shows it\n",
 		"sync ada":             "all connections of ada are synced\nnext: vitalsim messages --user ada shows what was sent\n",
@@ -209,6 +260,7 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 func TestRemoteCommandsFail(t *testing.T) {
 	t.Parallel()
 	d := newControlStub(t, map[string]string{
+		"POST /_sim/v1/recover": `409 {"error":"recover: endpoint \"ep_1\": the endpoint is disabled"}`, "POST /_sim/v1/snapshot": "a team",
 		"GET /_sim/v1/clock": "nothing of ours", "POST /_sim/v1/clock/advance": `409 {"error":"another advance is running"}`,
 		"POST /_sim/v1/events": `422 {"error":"event_type: there is no \"a.b\""}`, "GET /_sim/v1/messages": `404 <html>`,
 		"POST /_sim/v1/wait": `408 {"error":"waited 1s for 2 messages that match, saw 1","missing":1,"near":[{"what":"a.c","user":"ada","status":"success","differs":["event_type is a.c, wanted a.b"]}],"others":{"a.d of ben (fail)":2}}`,
@@ -239,6 +291,17 @@ func TestRemoteCommandsFail(t *testing.T) {
 		{"update ada sleep", d.URL, exitInput, "update: want a USER, a RESOURCE and fields such as efficiency=93, have 2"},
 		{"update ada sleep efficiency", d.URL, exitInput, `"efficiency": want a field with a value`},
 		{"update ada sleep a=1 a=2", d.URL, exitInput, "a is set twice"},
+		{"fault add", d.URL, exitInput, "want one fault in quotes, have 0; vitalsim faults shows the grammar"},
+		{"fault delete", d.URL, exitInput, "which fault?"},
+		{"fault delete a --all", d.URL, exitInput, "which fault?"},
+		{"endpoints remove ep_1", d.URL, exitInput, `unknown command "remove"; its commands are add, change, delete, rotate`},
+		{"endpoints change ep_1", d.URL, exitInput, "nothing to change"},
+		{"endpoints add http://a.invalid --header a", d.URL, exitInput, `--header "a": want name: value`},
+		{"recover", d.URL, exitFailed, "vitalsim: recover: endpoint \"ep_1\": the endpoint is disabled\n"},
+		{"restore ./nowhere", d.URL, exitInput, "restore: open ./nowhere: no such file or directory"},
+		{"restore", d.URL, exitInput, "or - for stdin"},
+		{"snapshot - --json", d.URL, exitInput, "give a file instead of -"},
+		{"snapshot " + filepath.Join(t.TempDir(), "none", "team"), d.URL, exitFailed, "no such file or directory"},
 		{"users delte ada", d.URL, exitInput, `unknown command "delte"; did you mean "delete"?`},
 		{"wait a.b --at-least 2", d.URL, exitFailed, "wait: waited 1s for 2 messages that match, saw 1\nclosest messages:\n  a.c of ada (success): event_type is a.c, wanted a.b\nother messages:\n  2 a.d of ben (fail)\n"},
 	} {
@@ -330,5 +393,64 @@ func TestRemoteCommandsChangeUsers(t *testing.T) {
 		if r.code != step.code || !strings.Contains(r.stdout+r.stderr, step.want) {
 			t.Errorf("%s: want %d and %q: %+v", step.args, step.code, step.want, r)
 		}
+	}
+}
+
+// TestRemoteCommandsInjectAndRestore runs the commands about faults, requests,
+// endpoints and snapshots against a real simulator.
+func TestRemoteCommandsInjectAndRestore(t *testing.T) {
+	t.Parallel()
+	refuses := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	accepts := newReceiver(t, nil)
+	p := serve(t, nil, "--json", "--speed=0", "--start=2026-01-05T08:00:00Z", "--target", refuses.URL)
+	env := map[string]string{"VITALSIM_CONTROL_URL": p.ready.URL}
+	did := func(code int, want string, args ...string) string {
+		t.Helper()
+		r := vitalsim(t, env, args...)
+		if r.code != code || !strings.Contains(r.stdout+r.stderr, want) {
+			t.Errorf("%v: want %d and %q: %+v", args, code, want, r)
+		}
+		return r.stdout
+	}
+	did(exitOK, "brown-out is active", "fault", "add", "api: {name: brown-out, path: /v2/user/*, status: 503, times: 1}")
+	did(exitInput, `unknown key "pth"; did you mean "path"?`, "fault", "add", "api: {pth: /v2/user}")
+	did(exitOK, "brown-out  acted 0 of 1", "fault", "list")
+	p.connect("ada")
+	for range 2 {
+		fetch(t, p.ready.URL+"/v2/user/resolve/ada")
+	}
+	did(exitOK, "ada  503 (fault brown-out)  GET  /v2/user/resolve/{client_user_id}", "requests", "--status", "5xx")
+	did(exitOK, "brown-out  status: 503", "fault", "ledger", "brown-out")
+	did(exitInput, `did you mean "brown-out"?`, "fault", "ledger", "brwn-out")
+	did(exitInput, `did you mean "brown-out"?`, "fault", "delete", "brwn-out")
+	did(exitOK, "no active faults", "fault", "delete", "brown-out")
+
+	did(exitOK, "no message has failed", "recover")
+	did(exitOK, "", "clock", "advance", "2d")
+	did(exitOK, " more attempts", "recover", "--since", "2026-01-05T08:00:00Z")
+	id, _, _ := strings.Cut(did(exitOK, refuses.URL, "endpoints"), " ")
+	did(exitOK, id+"  all event types, disabled", "endpoints", "change", id, "--disabled")
+	did(exitFailed, "recover: endpoint", "recover", "--endpoint", id)
+	did(exitInput, "event type", "endpoints", "add", accepts.URL, "--filter-types", "daily.slep.*")
+	did(exitOK, "2 event types", "endpoints", "add", accepts.URL, "--filter-types", "daily.data.sleep.*")
+	did(exitOK, "whsec_", "endpoints", "rotate", id)
+	did(exitOK, accepts.URL, "endpoints", "delete", id)
+
+	saved := filepath.Join(t.TempDir(), "team")
+	did(exitOK, "the team is saved in "+saved, "snapshot", saved)
+	did(exitOK, "has started over", "reset")
+	did(exitOK, "no users", "users")
+	did(exitOK, "the team is restored, its time is 2026-01-07 08:00:00", "restore", saved)
+	did(exitOK, "ada  ", "users")
+	did(exitInput, "this is no snapshot", "restore", write(t, "other", "something else"))
+	if text := did(exitOK, "", "snapshot", "-"); len(text) < 1000 {
+		t.Errorf("the snapshot on stdout has %d bytes", len(text))
+	}
+	text, err := os.ReadFile(saved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := piped(t, string(text), "restore", "-", "--control-url", p.ready.URL); r.code != exitOK {
+		t.Errorf("restore from stdin: %+v", r)
 	}
 }

@@ -8,12 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
 func newClock() *cobra.Command {
 	var r remote
+	subcommands := []*cobra.Command{newAdvance(), newSpeed()}
 	cmd := &cobra.Command{
 		Use:   "clock",
 		Short: "Show or move the simulated clock of a running simulator",
@@ -22,16 +22,11 @@ it run by itself.`,
 		Example: `  vitalsim clock
   vitalsim clock advance 1d
   vitalsim clock speed 60`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return fmt.Errorf("clock: unknown command %q%s", args[0], catalog.DidYouMean(args[0], []string{"advance", "speed"}))
-			}
-			return nil
-		},
+		Args: onlyCommands(subcommands),
 		RunE: func(cmd *cobra.Command, _ []string) error { return r.moveClock(cmd, "GET", "clock", nil) },
 	}
 	r.register(cmd)
-	cmd.AddCommand(newAdvance(), newSpeed())
+	cmd.AddCommand(subcommands...)
 	return cmd
 }
 

@@ -3,12 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-
-	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // users holds the users of a team as the control API shows them.
@@ -23,13 +20,14 @@ type users struct {
 
 func newUsers() *cobra.Command {
 	var r remote
+	subcommands := []*cobra.Command{newDeleteUser()}
 	cmd := &cobra.Command{
 		Use:   "users",
 		Short: "Show the users of a running simulator, or delete one",
 		Long: `users prints the users of a team, newest first: client_user_id, user_id and the providers
 to which the user is connected. users delete deletes one.`,
 		Example: "  vitalsim users\n  vitalsim users delete app-user-1",
-		Args:    onlyCommands("delete"),
+		Args:    onlyCommands(subcommands),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var found users
 			answer, err := r.call(cmd.Context(), "GET", "users", nil, &found)
@@ -40,15 +38,14 @@ to which the user is connected. users delete deletes one.`,
 		},
 	}
 	r.register(cmd)
-	cmd.AddCommand(newDeleteUser())
+	cmd.AddCommand(subcommands...)
 	return cmd
 }
 
 // print prints the users as text.
 func (u users) print(w io.Writer) error {
 	if len(u.Users) == 0 {
-		_, err := fmt.Fprintln(w, "no users\nnext: vitalsim connect app-user-1 fitbit")
-		return err
+		return reportDone(w, "no users", "vitalsim connect app-user-1 fitbit")
 	}
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, one := range u.Users {
@@ -85,14 +82,4 @@ for it. USER is a client_user_id or a user_id.`,
 	}
 	r.register(cmd)
 	return cmd
-}
-
-// onlyCommands returns the check of a command whose only arguments are subcommands.
-func onlyCommands(names ...string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return nil
-		}
-		return fmt.Errorf("%s: unknown command %q%s; known are %s", cmd.Name(), args[0], catalog.DidYouMean(args[0], names), strings.Join(names, ", "))
-	}
 }

@@ -120,6 +120,7 @@ func TestWrongInput(t *testing.T) {
 		{"no scenario", nil, []string{"run"}, "which scenario?"},
 		{"no folder", nil, []string{"fixtures", "check"}, "which folder?"},
 		{"no such verb of fixtures", nil, []string{"fixtures", "chek"}, "unknown command"},
+		{"no such verb of fault", nil, []string{"fault", "ad", "x"}, `fault: unknown command "ad"; did you mean "add"?`},
 		{"export of nobody", nil, []string{"export", "--scenario", "first-connection", "--user", "adda", "--out", "x"}, `did you mean "ada"?`},
 		{"export of nothing", nil, []string{"export"}, "--scenario, --user and --out are needed"},
 		{"record of nothing", nil, []string{"record"}, "--upstream, --key, --user and --out are needed"},
