@@ -215,11 +215,6 @@ func someArgs(least, most int, want, hint string) cobra.PositionalArgs {
 		if len(args) < least || most >= 0 && len(args) > most {
 			return fmt.Errorf("%s: want %s, have %d; %s", cmd.Name(), want, len(args), hint)
 		}
-		for _, arg := range args {
-			if strings.TrimSpace(arg) == "" {
-				return fmt.Errorf("%s: an argument is empty; want %s", cmd.Name(), want)
-			}
-		}
 		return nil
 	}
 }
