@@ -21,7 +21,7 @@ the pages. The pages are part of the binary, so they describe exactly this versi
 		Example: `  vitalsim docs
   vitalsim docs faults
   vitalsim docs control-api | less`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOneArg("page", "vitalsim docs lists them"),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp

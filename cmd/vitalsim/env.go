@@ -26,12 +26,12 @@ func applyEnv(cmd *cobra.Command, env environ) error {
 		if f.Changed || !ok || hasNoEnv(f.Name) {
 			return
 		}
-		err := cmd.Flags().Set(f.Name, value)
-		if err == nil {
-			err = checkValues(f)
-			f.Changed = err == nil // checkGiven would name the flag
+		if err := cmd.Flags().Set(f.Name, value); err != nil {
+			errs = append(errs, fmt.Errorf("%s=%w", envName(f.Name), valueError(err)))
+			return
 		}
-		if err != nil {
+		err := checkValues(f)
+		if f.Changed = err == nil; err != nil { // checkGiven would name the flag
 			errs = append(errs, fmt.Errorf("%s=%q: %w", envName(f.Name), value, err))
 		}
 	})

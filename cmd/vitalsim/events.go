@@ -24,7 +24,7 @@ the ids of a user. No running simulator is needed.`,
   vitalsim events 'daily.data.sleep*'
   vitalsim events daily.data.sleep.created
   vitalsim events daily.data.sleep.created --data > sleep.json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOneArg("event type", "put a pattern such as 'daily.data.*' in quotes"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pattern := "*"
 			if len(args) > 0 {

@@ -22,7 +22,7 @@ func newExport() *cobra.Command {
 its users, as clients can read it, to a fixture folder. Use it as a starting point for
 your own data. A user connected with that folder has the same data, byte for byte.`,
 		Example: "  vitalsim export --scenario first-connection --user ada --out ./ada",
-		Args:    cobra.NoArgs,
+		Args:    noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if scenario == "" || user == "" || out == "" {
 				return errors.New("export: --scenario, --user and --out are needed, as in --scenario first-connection --user ada --out ./ada")

@@ -80,7 +80,7 @@ func newListFaults() *cobra.Command {
 		Long: `list prints the active faults of a team: name, number of acts and the greatest number of
 them, number of requests or messages that matched, and the fault itself.`,
 		Example: "  vitalsim fault list",
-		Args:    cobra.NoArgs,
+		Args:    noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return r.callForFaults(cmd, "GET", "faults")
 		},

@@ -24,7 +24,7 @@ check. If several faults match a request or message, only the first one acts.`,
 		Example: `  vitalsim faults
   vitalsim run first-connection --fault 'delivery: {event: daily.data.*, duplicate: 1}'
   vitalsim serve --fault 'api: {path: /v2/summary/*, status: 503, times: 2}'`,
-		Args: cobra.NoArgs,
+		Args: noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return printFaults(cmd.OutOrStdout()) },
 	}
 }

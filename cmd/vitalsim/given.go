@@ -27,7 +27,7 @@ func checkGiven(cmd *cobra.Command, args []string) error {
 		}
 	})
 	if len(args) > 0 && isBlank(args[0]) && !cmd.DisableFlagParsing { // completion passes words as they are typed
-		errs = append(errs, fmt.Errorf("%s: the first argument is empty; is a variable not set?", cmd.Name()))
+		errs = append(errs, fmt.Errorf("%sthe first argument is empty; is a variable not set?", prefix(cmd)))
 	}
 	return errors.Join(errs...)
 }

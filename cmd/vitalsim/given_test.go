@@ -61,10 +61,7 @@ func leaves(cmd *cobra.Command) (all []*cobra.Command) {
 // withFlag returns the arguments of the first example of a command, with one more flag.
 func withFlag(cmd *cobra.Command, flag string) []string {
 	line, _, _ := strings.Cut(strings.TrimSpace(cmd.Example), "\n")
-	if shell := strings.IndexAny(line, "|>"); shell >= 0 {
-		line = line[:shell]
-	}
-	args := strings.Fields(strings.ReplaceAll(line, "'", ""))[1:]
+	args := shellWords(line)[1:]
 	if flag == "" {
 		return args
 	}

@@ -26,7 +26,7 @@ Vital's providers, resources and event types. Those that are simulated are marke
 data of the others can come from a fixture, and is empty without one.`,
 		Example:   "  vitalsim list\n  vitalsim list resources",
 		ValidArgs: sections,
-		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
+		Args:      knownSection,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			show := sections
 			if len(args) == 1 {
@@ -43,6 +43,17 @@ data of the others can come from a fixture, and is empty without one.`,
 			return nil
 		},
 	}
+}
+
+// knownSection checks the argument of list.
+func knownSection(cmd *cobra.Command, args []string) error {
+	if err := atMostOneArg("section", "without one, all are listed")(cmd, args); err != nil {
+		return err
+	}
+	if len(args) > 0 && !slices.Contains(sections, args[0]) {
+		return fmt.Errorf("list: unknown section %q%s; known are %s", args[0], catalog.DidYouMean(args[0], sections), strings.Join(sections, ", "))
+	}
+	return nil
 }
 
 func listSection(w io.Writer, section string) error {

@@ -40,7 +40,7 @@ Ctrl-C stops it and prints the number of deliveries.`,
   vitalsim listen --answer 500 --times 3
   vitalsim listen --answer 410
   vitalsim listen --hang --times 1`,
-		Args: cobra.NoArgs,
+		Args: noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	flags := cmd.Flags()

@@ -55,7 +55,7 @@ With --json, each message has all its attempts with requests and responses.`,
 		Example: `  vitalsim messages
   vitalsim messages 'daily.data.*' --user app-user-1 --answered failed
   vitalsim messages --status pending --json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOneArg("event type", "put a pattern such as 'daily.data.*' in quotes"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			event := ""
 			if len(args) > 0 {

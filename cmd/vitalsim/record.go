@@ -27,7 +27,7 @@ Production is refused because its users are real people, unless --allow-producti
 given twice.`,
 		Example: `  vitalsim record --upstream https://api.sandbox.tryvital.io --key sk_us_… --user app-user-1 --out ./ada
   VITALSIM_KEY=sk_us_… vitalsim record --upstream http://127.0.0.1:8787 --user app-user-1 --out ./ada`,
-		Args: cobra.NoArgs,
+		Args: noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if c.Upstream == "" || c.Key == "" || c.User == "" || c.Dir == "" {
 				return errors.New("record: --upstream, --key, --user and --out are needed")

@@ -17,7 +17,7 @@ func newRecover() *cobra.Command {
 an endpoint was disabled, as Svix's dashboard does. It returns when all were attempted.`,
 		Example: `  vitalsim recover
   vitalsim recover --since 2026-01-05T08:00:00Z --endpoint ep_2Lh9sKcA0pQeR4tWzXyVbN1mGfD`,
-		Args: cobra.NoArgs,
+		Args: noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var again struct{ Attempts int }
 			answer, err := r.call(cmd.Context(), "POST", "recover", fields("endpoint_id", endpoint, "since", since), &again)

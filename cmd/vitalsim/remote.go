@@ -13,8 +13,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // servedAt is the default address of serve.
@@ -202,46 +200,4 @@ func query(pairs ...string) string {
 		return ""
 	}
 	return "?" + values.Encode()
-}
-
-// oneArg returns the check of a command with one argument. The hint says what it
-// looks like.
-func oneArg(what, hint string) cobra.PositionalArgs { return someArgs(1, 1, "one "+what, hint) }
-
-// someArgs returns the check of a command with a range of arguments; a most of -1
-// means no limit. The hint says where to find them.
-func someArgs(least, most int, want, hint string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < least || most >= 0 && len(args) > most {
-			return fmt.Errorf("%s: want %s, have %d; %s", cmd.Name(), want, len(args), hint)
-		}
-		return nil
-	}
-}
-
-// optional returns the argument with the index, or "" if it was not given.
-func optional(args []string, i int) string {
-	if i < len(args) {
-		return args[i]
-	}
-	return ""
-}
-
-// onlyCommands returns the check of a command whose only arguments are the names of
-// its subcommands.
-func onlyCommands(subcommands []*cobra.Command) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return nil
-		}
-		var names []string
-		for _, sub := range subcommands {
-			names = append(names, sub.Name())
-		}
-		hint := catalog.DidYouMean(args[0], names)
-		if hint == "" {
-			hint = "; its commands are " + strings.Join(names, ", ")
-		}
-		return fmt.Errorf("%s: unknown command %q%s", cmd.Name(), args[0], hint)
-	}
 }

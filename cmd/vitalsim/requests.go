@@ -26,7 +26,7 @@ With --json, each request has its path and the whole query.`,
 		Example: `  vitalsim requests
   vitalsim requests --status 4xx
   vitalsim requests --path '/v2/summary/*' --user app-user-1 --json`,
-		Args: cobra.NoArgs,
+		Args: noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var found struct {
 				Requests []simulator.Request

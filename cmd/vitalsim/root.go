@@ -8,9 +8,6 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
-	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // Exit codes. They distinguish a scenario that failed from one that never began.
@@ -74,6 +71,8 @@ such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args:          knownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
 			if err := applyEnv(cmd, env); err != nil {
 				return err
@@ -102,17 +101,6 @@ such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 	}
 	describeEnv(root)
 	return root
-}
-
-// flagError adds a suggestion to the error of an unknown flag.
-func flagError(cmd *cobra.Command, err error) error {
-	hint := ""
-	if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		hint = catalog.DidYouMean(unknown.GetSpecifiedName(), known)
-	}
-	return fmt.Errorf("%w%s (%s --help explains the flags)", err, hint, cmd.CommandPath())
 }
 
 func version() string {

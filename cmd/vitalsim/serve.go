@@ -45,7 +45,7 @@ flag, a token is generated and printed, with --json as control_token.`,
 		Example: `  vitalsim serve
   vitalsim serve --target http://127.0.0.1:3000/webhooks --speed 3600
   vitalsim serve --addr 127.0.0.1:0 --json --scenario first-connection`,
-		Args: cobra.NoArgs,
+		Args: noArgs("--scenario plays a scenario"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	f.register(cmd, "127.0.0.1:8787")

@@ -291,7 +291,7 @@ func TestServeRefusesWrongInput(t *testing.T) {
 		"speed":                  {"--speed", "-1"},
 		"did you mean":           {"--sped", "1"},
 		"load scenario":          {"--scenario", "nope"},
-		"unknown command":        {"extra"},
+		"want no arguments":      {"extra"},
 	} {
 		r := vitalsim(t, nil, append([]string{"serve"}, args...)...)
 		if r.code != exitInput || !strings.Contains(r.stderr, want) {

@@ -67,7 +67,7 @@ a file or of stdin. The Svix library makes the signature, and curl accepts the o
 Receivers reject timestamps that differ by more than five minutes from their clock.`,
 		Example: `  vitalsim sign body.json > headers
   curl http://127.0.0.1:3000/webhooks -H @headers -H 'content-type: application/json' --data-binary @body.json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOneArg("file", "without one, stdin is read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			wh, err := newVerifier(secret)
 			if err != nil {
@@ -134,7 +134,7 @@ that begin with webhook- instead of svix- are accepted too.
 Exit code: 0 if the signature is valid, 1 if not; the output says why.`,
 		Example: `  vitalsim verify body.json -H @headers
   vitalsim verify body.json -H 'svix-id: msg_1' -H 'svix-timestamp: 1767600000' -H 'svix-signature: v1,…' --any-age`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOneArg("file", "without one, stdin is read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			wh, err := newVerifier(secret)
 			if err != nil {

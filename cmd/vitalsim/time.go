@@ -99,7 +99,7 @@ func newReset() *cobra.Command {
 		Long: `reset removes the users and messages of a team, and restores the faults, the endpoints
 and the clock to their state at the start of the simulator.`,
 		Example: "  vitalsim reset\n  vitalsim reset --all",
-		Args:    cobra.NoArgs,
+		Args:    noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			which := ""
 			if all {

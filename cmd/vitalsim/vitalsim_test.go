@@ -129,7 +129,7 @@ func TestWrongInput(t *testing.T) {
 		{"missing file", nil, []string{"run", "./nowhere.yaml"}, "no such file"},
 		{"broken file", nil, []string{"run", broken}, "broken.yaml:4:36: connect: unknown provider \"fitbitt\"; did you mean \"fitbit\"?"},
 		{"unknown command", nil, []string{"rum"}, "unknown command"},
-		{"unknown flag", nil, []string{"run", "--sed", "1", good}, `did you mean "seed"?`},
+		{"unknown flag", nil, []string{"run", "--sed", "1", good}, `did you mean "--seed"?`},
 		{"unknown section", nil, []string{"list", "colours"}, "colours"},
 		{"seed", nil, []string{"plan", good, "--seed", "-1"}, "--seed"},
 		{"start", nil, []string{"plan", good, "--start", "yesterday"}, "--start"},
