@@ -22,12 +22,6 @@ the pages. The pages are part of the binary, so they describe exactly this versi
   vitalsim docs faults
   vitalsim docs control-api | less`,
 		Args: atMostOneArg("page", "vitalsim docs lists them"),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			return pageNames(), cobra.ShellCompDirectiveNoFileComp
-		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return listPages(cmd.OutOrStdout())

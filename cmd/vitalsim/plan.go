@@ -18,8 +18,7 @@ scenario and seed produce the same output every time, on any machine.`,
 		Example: `  vitalsim plan first-connection
   vitalsim plan first-connection --json --seed 7
   vitalsim plan ./my-scenario.yaml`,
-		Args:              scenarioArg,
-		ValidArgsFunction: completeScenario,
+		Args: scenarioArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			sc, err := simulator.LoadScenario(args[0])
 			if err != nil {

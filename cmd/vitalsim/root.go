@@ -100,6 +100,7 @@ such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 		root.AddCommand(group.commands...)
 	}
 	describeEnv(root)
+	addCompletions(root)
 	return root
 }
 

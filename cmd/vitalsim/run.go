@@ -36,9 +36,8 @@ Exit code: 0 if every message was accepted and every expectation met, 1 if not,
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks --secret whsec_…
   vitalsim run first-connection --target 'http://127.0.0.1:3000/webhooks daily.data.*' --target http://127.0.0.1:4000/all
   vitalsim run ./my-scenario.yaml --start now-10d --json`,
-		Args:              scenarioArg,
-		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
+		Args: scenarioArg,
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
 	f.register(cmd, anyPort)
 	flags := cmd.Flags()

@@ -59,11 +59,3 @@ func scenarioArg(cmd *cobra.Command, args []string) error {
 	}
 	return fmt.Errorf("%s: one scenario at a time, not %d", cmd.Name(), len(args))
 }
-
-// completeScenario completes shipped scenarios and files.
-func completeScenario(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return simulator.ScenarioNames(), cobra.ShellCompDirectiveDefault
-}
