@@ -16,9 +16,10 @@ var (
 	errURL   = errors.New("the host or port is empty; want a URL such as http://127.0.0.1:3000/webhooks")
 )
 
-// checkGiven refuses blank values of the flags that are set, and of the first
-// argument. Without it, --target "$URL" would mean the built-in inbox where URL is not
-// set, and the command would succeed without a delivery to the target.
+// checkGiven refuses blank values of the flags that are set, and of arguments. Without
+// it, --target "$URL" would mean the built-in inbox where URL is not set, and the
+// command would succeed without a delivery to the target. The command that exec runs
+// may have blank arguments.
 func checkGiven(cmd *cobra.Command, args []string) error {
 	var errs []error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -26,8 +27,10 @@ func checkGiven(cmd *cobra.Command, args []string) error {
 			errs = append(errs, fmt.Errorf("--%s: %w", f.Name, err))
 		}
 	})
-	if len(args) > 0 && isBlank(args[0]) && !cmd.DisableFlagParsing { // completion passes words as they are typed
-		errs = append(errs, fmt.Errorf("%sthe first argument is empty; is a variable not set?", prefix(cmd)))
+	for i, arg := range args {
+		if named := i < len(argumentNames(cmd)); isBlank(arg) && (i == 0 || named) && !cmd.DisableFlagParsing { // completion passes words as they are typed
+			errs = append(errs, fmt.Errorf("%sargument %d is empty; is a variable not set?", prefix(cmd), i+1))
+		}
 	}
 	return errors.Join(errs...)
 }
