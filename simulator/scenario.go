@@ -12,6 +12,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/scenarios"
 	"github.com/vitalsim/vitalsim/simulator/catalog"
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
@@ -180,6 +181,7 @@ func words() scenario.Catalog {
 		resources[i] = r.Name
 	}
 	return scenario.Catalog{
+		Now:            clock.System.Now(),
 		Providers:      slices.DeleteFunc(slices.Clone(known), func(s string) bool { return !view.SimulatesProvider(s) }),
 		KnownProviders: known,
 		Resources:      catalog.SuppliedResources,

@@ -139,9 +139,27 @@ func TestParseAcceptsNumberAsRange(t *testing.T) {
 	}
 }
 
+// TestParseRefusesMisreadNumbers checks numbers that YAML reads in another base, and
+// times that are not HH:MM.
+func TestParseRefusesMisreadNumbers(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		strings.Replace(mine, "[30, 40]", "036", 1):                           "YAML reads 036 as the number 30",
+		strings.Replace(mine, "[30, 40]", "[3_0, 40]", 1):                     "YAML reads 3_0 as the number 30",
+		strings.Replace(mine, `["02:30", "03:30"]`, `["+2:30", "03:30"]`, 1):  `want a time such as "02:30"`,
+		strings.Replace(mine, `["02:30", "03:30"]`, `["02:30", "03:030"]`, 1): `want a time such as "02:30"`,
+	} {
+		if _, err := body.ParseArchetype("mine.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q: %v", want, err)
+		}
+	}
+}
+
 // FuzzParseArchetype checks that a file is either refused or usable to draw a persona.
 func FuzzParseArchetype(f *testing.F) {
 	f.Add(mine)
+	f.Add(strings.NewReplacer("[30, 40]", "030", `["02:30", "03:30"]`, `["2:30", "+3:30"]`).Replace(mine))
+	f.Add(strings.Replace(mine, "[30, 40]", "[3_0, .5e2]", 1))
 	f.Add(mine + "phases: [{from: 2026-03-01, fitness: 0.9, metabolism: type-1}]\n")
 	files, err := fs.Glob(fixtures.Personas, "personas/*.yaml")
 	if err != nil {

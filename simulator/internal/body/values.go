@@ -3,7 +3,9 @@ package body
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
@@ -17,13 +19,6 @@ type value struct {
 }
 
 func (v value) errorf(format string, args ...any) { v.Errorf(v.key, format, args...) }
-
-// number reads an integer or a float. It refuses NaN.
-func number(n *yaml.Node) (x float64, ok bool) {
-	tag := n.ShortTag()
-	ok = n.Kind == yaml.ScalarNode && (tag == "!!int" || tag == "!!float") && n.Decode(&x) == nil
-	return x, ok && x == x
-}
 
 // pair returns the two elements of a list, or a scalar twice.
 func pair(n *yaml.Node) (lo, hi *yaml.Node, ok bool) {
@@ -43,8 +38,8 @@ func between(lo, hi float64, of func(*traits) *extent) func(value, *traits) {
 		from, to, ok := pair(v.node)
 		if ok {
 			var a, b bool
-			e[0], a = number(from)
-			e[1], b = number(to)
+			e[0], a = node.Number(from)
+			e[1], b = node.Number(to)
 			ok = a && b
 		}
 		switch {
@@ -83,12 +78,17 @@ func times(lo, hi float64, of func(*traits) *extent) func(value, *traits) {
 	}
 }
 
+var timeOfDay = regexp.MustCompile(`^([0-9]{1,2}):([0-9]{2})$`)
+
 // minuteOf reads HH:MM.
 func minuteOf(text string) (minute int, ok bool) {
-	var h, m int
-	var rest string
-	n, _ := fmt.Sscanf(text+" .", "%d:%d %s", &h, &m, &rest)
-	return 60*h + m, n == 3 && rest == "." && h >= 0 && h <= 23 && m >= 0 && m <= 59
+	parts := timeOfDay.FindStringSubmatch(text)
+	if parts == nil {
+		return 0, false
+	}
+	h, _ := strconv.Atoi(parts[1])
+	m, _ := strconv.Atoi(parts[2])
+	return 60*h + m, h <= 23 && m <= 59
 }
 
 func clockOf(minute float64) string { return fmt.Sprintf("%02d:%02d", int(minute)/60, int(minute)%60) }
@@ -96,7 +96,7 @@ func clockOf(minute float64) string { return fmt.Sprintf("%02d:%02d", int(minute
 // chance reads a number from 0 to 1.
 func chance(of func(*traits) *float64) func(value, *traits) {
 	return func(v value, t *traits) {
-		x, ok := number(v.node)
+		x, ok := node.Number(v.node)
 		if !ok || x < 0 || x > 1 {
 			v.errorf("want a number from 0 to 1, have %s", node.Have(v.node))
 			return

@@ -138,8 +138,8 @@ func (r *reader) share(key string) float64 {
 	if v == nil {
 		return 1
 	}
-	var x float64
-	if tag := v.ShortTag(); tag != "!!float" && tag != "!!int" || v.Decode(&x) != nil || !(x > 0 && x <= 1) {
+	x, ok := node.Number(v)
+	if !ok || !(x > 0 && x <= 1) {
 		r.Errorf(key, "want a number above 0 and up to 1, have %s", node.Have(v))
 		return 1
 	}
@@ -181,7 +181,8 @@ var sizes = []struct {
 }{{"MiB", 1 << 20}, {"KiB", 1 << 10}, {"B", 1}}
 
 func (r *reader) size(key string) int {
-	s := r.Text(key, node.Optional)
+	want := "a size such as 300KiB or 2MiB, up to " + size(maxSize)
+	s := r.Measure(key, want, "B", "KiB", "MiB")
 	if s == "" {
 		return 0
 	}
@@ -195,7 +196,7 @@ func (r *reader) size(key string) int {
 		}
 	}
 	if n < 1 || n > maxSize {
-		r.Errorf(key, "want a size such as 300KiB or 2MiB, up to %s, have %s", size(maxSize), node.Quote(s))
+		r.Errorf(key, "want %s, have %s", want, node.Quote(s))
 		return 0
 	}
 	return n

@@ -143,6 +143,9 @@ func FuzzParse(f *testing.F) {
 	for text := range strings.Lines(wrong) {
 		f.Add(text)
 	}
+	for _, text := range []string{"api: {times: 010}", "api: {latency: 5}", "api: {share: .5}", "delivery: {oversize: 1_000}", "delivery: {delay: 5}"} {
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, c := range []fault.Catalog{{}, catalog} {
 			got, err := fault.Parse(text, c)

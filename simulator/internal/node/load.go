@@ -1,5 +1,6 @@
 // Package node reads YAML written by people. A Text loads one document and
-// finds syntax errors, duplicate keys and aliases; a Mapping then reads a
+// finds syntax errors, duplicate keys, aliases and numbers in other than decimal
+// notation; a Mapping then reads a
 // mapping key by key and checks the type of each value. Neither stops at the
 // first error: every problem is reported with its line and column and, for a
 // misspelled word, a suggestion. Scenarios, fixtures and personas are read
@@ -128,8 +129,9 @@ func documents(data []byte) (docs []*yaml.Node, err error) {
 	return docs, nil
 }
 
-// lint reports each alias and each duplicate key in the tree. It returns
-// false if there are aliases, as the tree is then not read any further.
+// lint reports each alias, each duplicate key and each number that is not in plain
+// decimal notation. It returns false if there are aliases, as the tree is then
+// not read any further.
 func (l *loader) lint(n *yaml.Node, aliases map[string]bool) (readable bool) {
 	if n.Kind == yaml.AliasNode {
 		if !aliases[n.Value] {
@@ -137,6 +139,9 @@ func (l *loader) lint(n *yaml.Node, aliases map[string]bool) (readable bool) {
 		}
 		aliases[n.Value] = true
 		return false
+	}
+	if misread(n) {
+		l.failAt(n, "YAML reads %s as the number %s; write %[2]s, or %[3]s if it is text", Short(n.Value), meant(n), Quote(n.Value))
 	}
 	readable = true
 	if n.Kind == yaml.MappingNode {
@@ -153,7 +158,10 @@ func (l *loader) lint(n *yaml.Node, aliases map[string]bool) (readable bool) {
 			first[key.Value] = key
 		}
 	}
-	for _, child := range n.Content {
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && child.Kind == yaml.ScalarNode {
+			continue // a key is text as it is written
+		}
 		readable = l.lint(child, aliases) && readable
 	}
 	return readable

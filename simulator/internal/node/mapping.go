@@ -169,7 +169,7 @@ func (m *Mapping) Sayf(key, format string, args ...any) {
 func (m *Mapping) Text(key string, n Need) string {
 	v := m.Value(key, n)
 	switch {
-	case v == nil:
+	case v == nil, misread(v): // Load has reported it
 		return ""
 	case !IsText(v):
 		hint := ""
@@ -241,6 +241,9 @@ func (m *Mapping) List(key string, n Need, instead string) []*yaml.Node {
 	}
 	var texts []*yaml.Node
 	for _, item := range v.Content {
+		if misread(item) { // Load has reported it
+			continue
+		}
 		if !IsText(item) {
 			m.reportf(item, "%s: want text, have %s", m.name(key), Have(item))
 			continue

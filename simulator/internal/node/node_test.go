@@ -25,6 +25,12 @@ func TestLoadReportsPositionAndCause(t *testing.T) {
 		strings.Repeat("#", 101):     "1:1: the file is 101 bytes long; a note has at most 100",
 		"a: 1\nb: 2\na: 3":           "3:1: duplicate key \"a\"; the first is on line 1",
 		"a: {b: 1, c: {d: 1, d: 2}}": "1:21: duplicate key \"d\"; the first is on line 1",
+		"{\"a\":1,\"a\":2}":          "1:8: duplicate key \"a\"; the first is on line 1",
+		"\ufeffa: 010":               "1:4: YAML reads 010 as the number 8; write 8, or \"010\" if it is text",
+		"a: [1, 1_000]":              "1:8: YAML reads 1_000 as the number 1000; write 1000, or",
+		"a: -.5":                     "1:4: YAML reads -.5 as the number -0.5; write -0.5, or",
+		"a: 0xFFFFFFFFFFFFFFFF":      "1:4: YAML reads 0xFFFFFFFFFFFFFFFF as the number 18446744073709551615; write",
+		"a: !!int '0b10'":            "1:4: YAML reads 0b10 as the number 2; write 2, or",
 	} {
 		root, problems := text.Load([]byte(data))
 		if len(problems) != 1 {
@@ -35,9 +41,18 @@ func TestLoadReportsPositionAndCause(t *testing.T) {
 		if got := fmt.Sprintf("%d:%d: %s", p.Line, p.Col, p.Cause); !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %s, want %s", data, got, want)
 		}
-		if readable := strings.HasPrefix(p.Cause, "duplicate key"); (root != nil) != readable {
+		if readable := strings.HasPrefix(p.Cause, "duplicate key") || strings.HasPrefix(p.Cause, "YAML reads"); (root != nil) != readable {
 			t.Errorf("%q: root %v", data, root)
 		}
+	}
+}
+
+// TestDecimalNumbers loads numbers that a person reads as YAML does.
+func TestDecimalNumbers(t *testing.T) {
+	t.Parallel()
+	const good = `[0, -7, 12.50, 1e3, 2.5E-7, 18446744073709551615, "010", !!str 010, 1.2.3, 0123abc, .nan]`
+	if root, problems := text.Load([]byte("010: " + good)); root == nil || len(problems) > 0 {
+		t.Errorf("%v", problems)
 	}
 }
 

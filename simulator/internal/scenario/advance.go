@@ -26,7 +26,7 @@ func advanceVerb() Verb {
 
 func decodeAdvance(p *parser, arg *yaml.Node, v Verb) Action {
 	if arg.Kind != yaml.MappingNode {
-		return p.advance(arg, "")
+		return Advance{By: p.duration(arg, "")}
 	}
 	r := p.mapping(arg, "", "advance: {by: 1d}")
 	by := r.Value("by", node.Required)
@@ -34,22 +34,16 @@ func decodeAdvance(p *parser, arg *yaml.Node, v Verb) Action {
 	if by == nil {
 		return Advance{}
 	}
-	return p.advance(by, "by: ")
+	return Advance{By: p.duration(by, "by: ")}
 }
 
-func (p *parser) advance(n *yaml.Node, prefix string) Advance {
-	if !node.IsText(n) {
-		p.errorf(n, "%swant a duration such as 90s, 6h or 1d12h, have %s", prefix, node.Have(n))
-		return Advance{}
+// duration reads a span of simulated time above zero.
+func (p *parser) duration(n *yaml.Node, prefix string) clock.Duration {
+	d, cause := node.Simulated(n)
+	if cause != "" {
+		p.errorf(n, "%s%s", prefix, cause)
 	}
-	d, err := clock.ParseDuration(n.Value)
-	switch {
-	case err != nil:
-		p.errorf(n, "%s%s", prefix, err)
-	case d == 0:
-		p.errorf(n, "%sthe clock must move; want a duration above zero, have %s", prefix, node.Quote(n.Value))
-	}
-	return Advance{By: d}
+	return clock.Duration(d)
 }
 
 func (a Advance) text() string { return "advance " + a.By.String() }

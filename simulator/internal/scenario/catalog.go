@@ -1,10 +1,16 @@
 package scenario
 
-import "github.com/vitalsim/vitalsim/simulator/internal/fault"
+import (
+	"time"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+)
 
 // A Catalog lists the names that a scenario may use. A nil function checks
 // nothing.
 type Catalog struct {
+	Now time.Time // for a start such as now-10d
+
 	Providers      []string // the simulated slugs
 	KnownProviders []string // all of Vital's slugs; those not in Providers are "not simulated yet"
 

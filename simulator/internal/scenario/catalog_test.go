@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
@@ -48,6 +49,7 @@ func catalog() scenario.Catalog {
 		types = append(types, "daily.data."+r+".created", "daily.data."+r+".updated", "historical.data."+r+".created")
 	}
 	return scenario.Catalog{
+		Now:            time.Date(2026, time.May, 20, 9, 30, 0, 500, time.UTC),
 		Providers:      []string{"fitbit", "garmin", "oura"},
 		KnownProviders: []string{"fitbit", "garmin", "oura", "strava", "whoop"},
 		Resources:      func(provider string) []string { return supplies[provider] },

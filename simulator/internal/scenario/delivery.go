@@ -64,7 +64,7 @@ func decodeRecover(p *parser, arg *yaml.Node, v Verb) Action {
 	}
 	var a Recover
 	if n := r.Value("since", node.Required); n != nil {
-		a.Since = p.advance(n, "since: ").By
+		a.Since = p.duration(n, "since: ")
 	}
 	r.Done()
 	return a

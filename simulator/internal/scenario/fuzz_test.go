@@ -37,6 +37,9 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(data)
 	}
+	for _, start := range []string{"now", "now-10d", "now+", "2026-03-01", "010", "1_000"} {
+		f.Add([]byte("name: a\nstart: " + start + "\nusers: {ada: {}}\nsteps: [{advance: 1d}]\n"))
+	}
 	for _, v := range scenario.Verbs() {
 		f.Add([]byte(scenarioOf("- " + v.Example + "\n")))
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
@@ -119,11 +120,11 @@ func (r *reader) start(key string) time.Time {
 	if text == "" {
 		return DefaultStart
 	}
-	t, err := time.Parse(time.RFC3339, text)
+	t, err := clock.ParseStart(text, r.p.catalog.Now)
 	if err != nil {
-		r.Errorf(key, "want an RFC 3339 time such as 2026-01-05T08:00:00Z, have %s", node.Quote(text))
+		r.Errorf(key, "%s", err)
 	}
-	return t.UTC()
+	return t
 }
 
 func (p *parser) users(top *reader, n *yaml.Node) []User {

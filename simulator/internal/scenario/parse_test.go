@@ -61,6 +61,22 @@ func TestParseFirstConnection(t *testing.T) {
 	}
 }
 
+// TestStartTakesWhatTheFlagTakes parses a start in each form of --start.
+func TestStartTakesWhatTheFlagTakes(t *testing.T) {
+	t.Parallel()
+	now := catalog().Now
+	for _, text := range []string{"2026-01-05T08:00:00+02:00", "2026-03-01", "now", "now-10d", "now+1d12h"} {
+		want, err := clock.ParseStart(text, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sc, err := scenario.Parse("start.yaml", []byte("name: start\nstart: "+text+"\nusers: {ada: {}}\nsteps: [{advance: 1d}]\n"), catalog())
+		if err != nil || !sc.Start.Equal(want) || sc.Start.Location() != time.UTC {
+			t.Errorf("%s: %v, %v, want %v", text, sc, err, want)
+		}
+	}
+}
+
 func day(n int) scenario.Advance {
 	return scenario.Advance{By: clock.Duration(time.Duration(n) * 24 * time.Hour)}
 }
