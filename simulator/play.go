@@ -18,7 +18,8 @@ type Observer interface {
 	StepStarted(s Step, at time.Time)
 	// Attempted is called for every attempt, in the order of the timeline.
 	Attempted(e Entry, a Attempt)
-	// Expectation is called with the outcome of an expect step.
+	// Expectation is called with the outcome of an expect step. The explanation is
+	// empty for one that could not be judged for a reason that was given before.
 	Expectation(s Step, ok bool, explanation string)
 }
 
@@ -125,6 +126,7 @@ type Report struct {
 	Faults       []Injection `json:"faults,omitempty"`  // exactly what was injected
 	Expectations int         `json:"expectations"`
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
+	Unjudged     int         `json:"unjudged,omitempty"` // expectations that could not be judged for a reason that a failure names
 }
 
 // Count returns how many messages were accepted, have failed, and are waiting for
@@ -143,6 +145,9 @@ func (r *Report) Count() (accepted, failed, pending int) {
 	}
 	return accepted, failed, pending
 }
+
+// Met returns how many expectations were met.
+func (r *Report) Met() int { return r.Expectations - len(r.Failures) - r.Unjudged }
 
 // OK reports whether every message that an endpoint wants was accepted and every
 // expectation was met.
@@ -169,6 +174,6 @@ func newReport(r *team.Report) *Report {
 	return &Report{
 		Scenario: r.Scenario, Seed: r.Seed, Start: r.Start, End: r.End, RunID: r.RunID, Warnings: r.Warnings,
 		Timeline: new(timeline).show(r.Deliveries, r.Several, func(clientUserID string) string { return r.Names[clientUserID] }),
-		Evicted:  r.Evicted, Faults: injections(r.Faults), Expectations: r.Expectations, Failures: r.Failures,
+		Evicted:  r.Evicted, Faults: injections(r.Faults), Expectations: r.Expectations, Failures: r.Failures, Unjudged: r.Unjudged,
 	}
 }

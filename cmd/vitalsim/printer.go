@@ -119,6 +119,10 @@ func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
 		fmt.Fprintf(p.w, "%s: met\n", s.Text)
 		return
 	}
+	if explanation == "" {
+		fmt.Fprintf(p.w, "%s: not judged\n", s.Text)
+		return
+	}
 	fmt.Fprintf(p.w, "%s: FAILED\n%s: %s\n", s.Text, s.Position, explanation)
 }
 
@@ -133,7 +137,7 @@ func (p *printer) summary(r *simulator.Report, took time.Duration) {
 		result = "FAILED"
 	}
 	fmt.Fprintf(p.w, "\n%s: %d messages (%d accepted, %d failed, %d waiting for a retry) in %d attempts; %d of %d expectations met\n",
-		result, len(r.Timeline)+r.Evicted, accepted, failed, pending, p.attempts, r.Expectations-len(r.Failures), r.Expectations)
+		result, len(r.Timeline)+r.Evicted, accepted, failed, pending, p.attempts, r.Met(), r.Expectations)
 	if acts := actsOf(r.Faults); acts != "" {
 		fmt.Fprintf(p.w, "faults acted: %s\n", acts)
 	}

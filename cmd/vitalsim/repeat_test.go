@@ -38,7 +38,7 @@ func TestFailedRunPrintsHowToRepeatIt(t *testing.T) {
 			"--fault", "api: {path: /v2/user, status: 503, user: it's}", "--fault", "delivery: {drop: true}"},
 	} {
 		first := vitalsim(t, nil, append([]string{"run", unmet}, flags...)...)
-		if first.code != exitFailed || !strings.Contains(first.stdout, "saw none") || strings.Contains(first.stdout+first.stderr, otherSecret) {
+		if first.code != exitFailed || !strings.Contains(first.stdout, "expect at least 1 GET /v2/user, within 1ms: FAILED") || strings.Contains(first.stdout+first.stderr, otherSecret) {
 			t.Fatalf("%v: exit code %d: %s%s", flags, first.code, first.stdout, first.stderr)
 		}
 		again := repeated(t, first.stdout)

@@ -96,7 +96,7 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 			played = "interrupted while it played"
 		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: %s %s: %d messages, %d of %d expectations met\n",
-			played, sc.Name, len(report.Timeline), report.Expectations-len(report.Failures), report.Expectations)
+			played, sc.Name, len(report.Timeline), report.Met(), report.Expectations)
 	}
 	<-cmd.Context().Done()
 	return f.finish(cmd.ErrOrStderr(), sim)

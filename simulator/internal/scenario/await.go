@@ -33,11 +33,11 @@ func (p *player) await(ctx context.Context, within time.Duration, done func(left
 
 // awaitCount waits until count reaches the lower limit. If there is an upper
 // limit and the scenario sets within, it waits for all of that time, because
-// the count may still grow. Without an application under test it waits only
-// if the scenario sets within.
+// the count may still grow. Without an application under test, and with one that
+// refuses messages, it waits only if the scenario sets within.
 func (p *player) awaitCount(ctx context.Context, l Limits, within time.Duration, count func() int) (n int, err error) {
 	until := within
-	if within == 0 && p.team.Target() != "" {
+	if within == 0 && p.team.Target() != "" && refusals(p.team.Messages()) == "" {
 		until = patience
 	}
 	err = p.await(ctx, until, func(time.Duration) bool {

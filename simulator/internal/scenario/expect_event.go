@@ -125,8 +125,11 @@ func (e Expect) do(_ context.Context, p *player, s Step) error {
 		return nil
 	}
 	messages := p.team.Messages()
-	seen, forgotten := 0, 0
+	seen, refused, forgotten := 0, 0, 0
 	for _, m := range messages {
+		if e.about(m) && m.Refusal != "" && e.Answered == AnsweredOK {
+			refused++
+		}
 		if e.about(m) && e.accepts(m, p.since) {
 			seen++
 		}
@@ -136,6 +139,10 @@ func (e Expect) do(_ context.Context, p *player, s Step) error {
 	}
 	if forgotten > 0 && (e.Attempts > 0 || e.Within > 0) {
 		p.expectation(s, false, "want "+e.wanted()+"; but "+node.Count(forgotten, "message")+" of the kind are too old to be remembered; expect earlier")
+		return nil
+	}
+	if seen < e.AtLeast && seen+refused >= e.AtLeast {
+		p.consequence(s, e.explain(messages, seen, p.since))
 		return nil
 	}
 	p.expectation(s, e.met(seen), e.explain(messages, seen, p.since))

@@ -66,6 +66,10 @@ func (e ExpectFault) do(ctx context.Context, p *player, s Step) error {
 	if err != nil {
 		return err
 	}
+	if n < e.AtLeast {
+		p.consequence(s, e.explain(ledger, n))
+		return nil
+	}
 	p.expectation(s, e.met(n), e.explain(ledger, n))
 	return nil
 }

@@ -66,7 +66,11 @@ func (e ExpectOrder) do(_ context.Context, p *player, s Step) error {
 	}
 	accepted := e.accepted(p.team.Messages())
 	n := e.reached(accepted)
-	p.expectation(s, n == len(e.Order), e.explain(accepted, n))
+	if n < len(e.Order) {
+		p.consequence(s, e.explain(accepted, n))
+		return nil
+	}
+	p.expectation(s, true, e.explain(accepted, n))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,11 +25,11 @@ type ExpectProbe struct {
 	JSON    any
 	HasJSON bool
 	User    string        // the user of references such as "=count sleep" in JSON
-	Within  time.Duration // wall time
+	Within  time.Duration // wall time; 0 means the default
 }
 
 func (r *reader) expectProbe() Action {
-	e := ExpectProbe{Status: 200, Within: patience}
+	e := ExpectProbe{Status: 200}
 	if text := r.Text("probe", node.Required); text != "" {
 		method, where, _ := strings.Cut(text, " ")
 		_, whole := network.ParseURL(where)
@@ -57,9 +58,7 @@ func (r *reader) expectProbe() Action {
 		r.Value("user", node.Optional)
 	}
 	r.checkTruths("json", e.JSON, e.User)
-	if within := r.Wall("within", maxPatience); within > 0 {
-		e.Within = within
-	}
+	e.Within = r.Wall("within", maxPatience)
 	return e
 }
 
@@ -70,7 +69,7 @@ func (e ExpectProbe) wanted() string {
 	if e.HasJSON {
 		t += " with " + compact(e.JSON)
 	}
-	return t + ", within " + e.Within.String()
+	return t + ", within " + cmp.Or(e.Within, patience).String()
 }
 
 func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
@@ -89,48 +88,37 @@ func (e ExpectProbe) do(ctx context.Context, p *player, s Step) error {
 	if e.JSON, err = p.resolveTruths(e.JSON, e.User); err != nil {
 		return err
 	}
-	tries, wrong := 0, ""
-	err = p.await(ctx, e.Within, func(left time.Duration) bool {
+	tries, seen := 0, seen{}
+	refused := refusals(p.team.Messages())
+	within := cmp.Or(e.Within, patience)
+	err = p.await(ctx, within, func(left time.Duration) bool {
 		ctx, cancel := context.WithTimeout(ctx, max(left, pollEvery)) // limits a request that hangs
 		defer cancel()
 		tries++
-		wrong = e.compare(p.team.Probe(ctx, where))
-		return wrong == ""
+		seen = e.judge(p.team.Probe(ctx, where))
+		hopeless := seen.unanswered != "" && (p.named[seen.reason(e.URL)] || e.Within == 0 && within-left >= unansweredPatience)
+		return seen.ok() || refused != "" || hopeless
 	})
-	if err != nil {
-		return err
-	}
-	explanation := "want " + e.wanted()
-	if wrong != "" {
-		explanation += "; asked " + node.Count(tries, "time") + ", at last it\n" + wrong
-	}
-	p.expectation(s, wrong == "", explanation)
-	return nil
-}
-
-// compare describes how a response differs from the expected one, in lines.
-// It returns "" if it does not.
-func (e ExpectProbe) compare(status int, body []byte, err error) string {
 	switch {
 	case err != nil:
-		return "  had no answer: " + err.Error()
-	case status != e.Status:
-		return "  was answered " + strconv.Itoa(status) + ": " + node.Short(string(body))
-	case !e.HasJSON:
-		return ""
+		return err
+	case seen.ok():
+		p.expectation(s, true, "want "+e.wanted())
+		return nil
+	case refused != "":
+		p.unjudged(s, refusalReason, refused)
+		return nil
+	case seen.unanswered != "":
+		p.unjudged(s, seen.reason(e.URL), fmt.Sprintf("your application does not answer GET %s (%s); the scenario asks there what it stores, see scenarios/README.md", node.Short(e.URL), seen.unanswered))
+		return nil
 	}
-	have, err := decode(body)
-	if err != nil {
-		return "  was not answered with JSON: " + node.Short(string(body))
+	explanation := "want " + e.wanted() + "; asked " + node.Count(tries, "time") + ", at last it\n" + seen.differs
+	if seen.evident {
+		p.expectation(s, false, explanation)
+	} else {
+		p.record(s, false, explanation)
 	}
-	differs := differences("", e.JSON, have)
-	if len(differs) == 0 {
-		return ""
-	}
-	if more := len(differs) - maxRows; more > 0 {
-		differs = append(differs[:maxRows], "and "+node.Count(more, "more difference"))
-	}
-	return "  differs:\n    " + strings.Join(differs, "\n    ")
+	return nil
 }
 
 // compact formats a value as JSON, cut to a length that fits a message.

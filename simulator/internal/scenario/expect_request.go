@@ -106,6 +106,10 @@ func (e ExpectRequest) do(ctx context.Context, p *player, s Step) error {
 		p.expectation(s, false, "want "+e.wanted()+"; but only the newest of "+node.Count(len(requests)+forgotten, "request")+" are remembered")
 		return nil
 	}
+	if n < e.AtLeast {
+		p.consequence(s, e.explain(requests, n))
+		return nil
+	}
 	p.expectation(s, e.met(n), e.explain(requests, n))
 	return nil
 }

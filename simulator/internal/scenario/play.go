@@ -10,7 +10,8 @@ import (
 type Observer interface {
 	StepStarted(s Step)
 
-	// Expectation receives the outcome of an expect step with its explanation.
+	// Expectation receives the outcome of an expect step with its explanation, which
+	// is empty for one that is Unjudged.
 	Expectation(s Step, ok bool, explanation string)
 
 	// StepDone follows StepStarted. The error is the team's; it is nil for a
@@ -23,6 +24,10 @@ type Result struct {
 	Expectations int
 	Failed       int
 	Failures     []*Error // one per failed expectation, in the order of steps
+
+	// Unjudged counts the expectations that could not be judged for a reason that a
+	// failure before them has named. They have no failure of their own.
+	Unjudged int
 }
 
 // PlayOptions control how a scenario is played. The zero value plays all of
@@ -40,7 +45,7 @@ func (opts PlayOptions) Play(ctx context.Context, sc *Scenario, a Team, o Observ
 	if o == nil {
 		o = silent{}
 	}
-	p := &player{team: a, observer: o, skipExpect: opts.SkipExpect, since: a.Now()}
+	p := &player{team: a, observer: o, skipExpect: opts.SkipExpect, since: a.Now(), named: map[string]bool{}}
 	for _, u := range sc.Users {
 		if err := p.create(ctx, u); err != nil {
 			return &p.result, err
@@ -61,6 +66,7 @@ type player struct {
 	skipExpect bool
 	since      time.Time // the simulated start of the last step other than expect
 	result     Result
+	named      map[string]bool // reasons for which expectations could not be judged
 }
 
 func (p *player) create(ctx context.Context, u User) error {
@@ -89,11 +95,18 @@ func (p *player) step(ctx context.Context, s Step) error {
 	return nil
 }
 
+// expectation records the outcome of an expect step. The author's explanation comes
+// before that of a failure.
 func (p *player) expectation(s Step, ok bool, explanation string) {
-	p.result.Expectations++
 	if !ok && s.Otherwise != "" {
 		explanation = s.Otherwise + "\n" + explanation
 	}
+	p.record(s, ok, explanation)
+}
+
+// record records the outcome of an expect step without the author's explanation.
+func (p *player) record(s Step, ok bool, explanation string) {
+	p.result.Expectations++
 	if !ok {
 		p.result.Failed++
 		p.result.Failures = append(p.result.Failures, &Error{Pos: s.Pos, Verb: s.Verb, Cause: explanation})

@@ -70,6 +70,7 @@ type Message struct {
 	AcceptedAt time.Time // when the last endpoint accepted it, simulated
 	Status     int       // of the last response; 0 if there was none
 	Attempts   int       // at the endpoint with the most
+	Refusal    string    // why the last attempt failed, where no fault acted on it, such as 401; "" if it did not
 	Evicted    bool      // details are no longer kept; the times are unknown
 }
 

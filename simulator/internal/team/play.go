@@ -49,6 +49,7 @@ type Report struct {
 	Faults       []fault.Injection
 	Expectations int
 	Failures     []string // of expectations, with their positions
+	Unjudged     int      // expectations that could not be judged for a reason that a failure names
 }
 
 // A Playing is the scenario that plays, or what became of the last one.
@@ -113,7 +114,7 @@ func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (repo
 	result, err := scenario.PlayOptions{SkipExpect: p.SkipExpect}.Play(ctx, sc, r, stepPublisher{p.Observer, t, sc.Name})
 	report.End = t.Now()
 	if result != nil {
-		report.Expectations = result.Expectations
+		report.Expectations, report.Unjudged = result.Expectations, result.Unjudged
 		for _, f := range result.Failures {
 			report.Failures = append(report.Failures, f.Error())
 		}

@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -151,12 +152,24 @@ func (r *run) Messages() []scenario.Message {
 		if n := len(d.Attempts); n > 0 && m.Accepted {
 			m.Status = d.Attempts[n-1].StatusCode
 		}
+		if m.Refusal == "" {
+			m.Refusal = refusal(d)
+		}
 		m.Accepted, m.Unwanted = m.Accepted && d.Status == webhook.Success, d.Status == webhook.Unwanted
 		if at := acceptedAt(d); at.After(m.AcceptedAt) {
 			m.AcceptedAt = at
 		}
 	}
 	return out
+}
+
+// refusal returns why the receiver has not accepted the message. It returns "" if it
+// has, if nothing was attempted, and if a fault acted on the last attempt.
+func refusal(d webhook.Delivery) string {
+	if n := len(d.Attempts); n > 0 && d.Status != webhook.Success && d.Attempts[n-1].Fault == "" {
+		return d.Attempts[n-1].Cause()
+	}
+	return ""
 }
 
 // acceptedAt returns when an endpoint first accepted the message.
@@ -222,7 +235,7 @@ func (r *run) Probe(ctx context.Context, where string) (status int, body []byte,
 	q.Header.Set("User-Agent", "vitalsim")
 	res, err := (&http.Client{Transport: r.teams.config.Transport}).Do(q)
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, errors.New(webhook.Cause(0, err.Error()))
 	}
 	defer res.Body.Close()
 	body, err = io.ReadAll(io.LimitReader(res.Body, maxProbed+1))
