@@ -99,9 +99,22 @@ type Config struct {
 	idle    func() // ends the idle connections of a Transport that is ours
 }
 
+// A ConfigError is the error of one field of a Config. New returns all of them, joined.
+type ConfigError struct {
+	Field string // the name of the field, such as APIKey
+	Err   error
+}
+
+func (e *ConfigError) Error() string { return e.Field + ": " + e.Err.Error() }
+
+func (e *ConfigError) Unwrap() error { return e.Err }
+
 // withDefaults fills empty fields and returns all errors in the others at once.
 func (c Config) withDefaults() (Config, error) {
 	var errs []error
+	refuse := func(field, format string, args ...any) {
+		errs = append(errs, &ConfigError{field, fmt.Errorf(format, args...)})
+	}
 	if c.Seed == nil {
 		c.Seed = new(uint64)
 	}
@@ -112,13 +125,13 @@ func (c Config) withDefaults() (Config, error) {
 		c.APIKey = ExampleKey
 	}
 	if !team.IsSandboxKey(c.APIKey) {
-		errs = append(errs, fmt.Errorf("api key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", c.APIKey[:min(len(c.APIKey), 6)]))
+		refuse("APIKey", "want a sandbox key, sk_us_… or sk_eu_…, not %s…", c.APIKey[:min(len(c.APIKey), 6)])
 	}
 	if c.Handler != nil && c.Target == "" && len(c.Endpoints) == 0 {
 		c.Target = "/"
 	}
 	if c.Handler != nil && c.Transport != nil {
-		errs = append(errs, errors.New("handler and transport: both are where deliveries go; give one of them"))
+		refuse("Handler", "deliveries go to a Handler or over a Transport; give only one of them")
 	}
 	c.Target = inMemory(c.Target)
 	c.Endpoints = slices.Clone(c.Endpoints)
@@ -127,43 +140,45 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Target != "" {
 		for _, p := range (Endpoint{URL: c.Target}).made().Problems() {
-			errs = append(errs, fmt.Errorf("target %q: %s", c.Target, p.Reason))
+			refuse("Target", "%q: %s", c.Target, p.Reason)
 		}
 	}
 	for _, e := range c.Endpoints {
-		errs = append(errs, checkEndpoint(e)...)
+		for _, err := range checkEndpoint(e) {
+			refuse("Endpoints", "%q: %w", e.URL, err)
+		}
 	}
 	if c.ManagementKey == "" {
 		c.ManagementKey = ExampleManagementKey
 	}
 	if rest, ok := strings.CutPrefix(c.ManagementKey, "mg_"); !ok || rest == "" {
-		errs = append(errs, fmt.Errorf("management key: want mg_…, not %s…", c.ManagementKey[:min(len(c.ManagementKey), 3)]))
+		refuse("ManagementKey", "want mg_…, not %s…", c.ManagementKey[:min(len(c.ManagementKey), 3)])
 	}
 	if c.ControlToken != "" && !controlToken.MatchString(c.ControlToken) {
-		errs = append(errs, errors.New("control token: want at least 8 letters, digits and marks, without blanks"))
+		refuse("ControlToken", "want at least 8 letters, digits and marks, without blanks")
 	}
 	if c.Secret == "" {
 		c.Secret = ExampleSecret
 	}
 	if err := CheckSecret(c.Secret); err != nil {
-		errs = append(errs, fmt.Errorf("secret: %w", err))
+		refuse("Secret", "%w", err)
 	}
 	for _, key := range c.ListedKeys {
 		if !team.IsSandboxKey(key) {
-			errs = append(errs, fmt.Errorf("listed key: want a sandbox key, sk_us_… or sk_eu_…, not %s…", key[:min(len(key), 6)]))
+			refuse("ListedKeys", "want sandbox keys, sk_us_… or sk_eu_…, not %s…", key[:min(len(key), 6)])
 		}
 	}
 	if !(c.Speed >= 0 && c.Speed <= clock.MaxSpeed) {
-		errs = append(errs, fmt.Errorf("speed %v: want 0 to %d simulated seconds in a second", c.Speed, clock.MaxSpeed))
+		refuse("Speed", "%v: want 0 to %d simulated seconds per second", c.Speed, clock.MaxSpeed)
 	}
 	if c.PageSize == 0 {
 		c.PageSize = api.DefaultPageSize
 	}
 	if c.PageSize < 0 {
-		errs = append(errs, fmt.Errorf("page size %d: want at least 1", c.PageSize))
+		refuse("PageSize", "%d: want at least 1", c.PageSize)
 	}
 	if c.DeliveryTimeout < 0 {
-		errs = append(errs, fmt.Errorf("delivery timeout %v: want a positive duration", c.DeliveryTimeout))
+		refuse("DeliveryTimeout", "%v: want a positive duration", c.DeliveryTimeout)
 	}
 	if c.Transport == nil {
 		own := webhook.NewTransport()

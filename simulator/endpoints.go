@@ -49,12 +49,12 @@ func publicEndpoint(e webhook.Endpoint) Endpoint {
 // checkEndpoint returns all problems of an endpoint of a Config.
 func checkEndpoint(e Endpoint) (errs []error) {
 	for _, p := range e.made().Problems() {
-		errs = append(errs, fmt.Errorf("endpoint %q: %s: %s", e.URL, p.Field, p.Reason))
+		errs = append(errs, fmt.Errorf("%s: %s", p.Field, p.Reason))
 	}
 	known := catalog.EventTypes()
 	for _, eventType := range e.FilterTypes {
 		if !slices.Contains(known, eventType) {
-			errs = append(errs, fmt.Errorf("endpoint %q: filter_types: there is no event type %q%s", e.URL, eventType, near.Hint(eventType, known)))
+			errs = append(errs, fmt.Errorf("filter_types: there is no event type %q%s", eventType, near.Hint(eventType, known)))
 		}
 	}
 	return errs

@@ -64,7 +64,7 @@ func parseFaults(texts []string) ([]fault.Fault, error) {
 			_, err = all.Add(f)
 		}
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, &ConfigError{"Faults", err})
 		}
 		faults = append(faults, f)
 	}

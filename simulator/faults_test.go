@@ -166,7 +166,7 @@ func TestWrongFaultsAreRefusedTogether(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{"page size", `did you mean "/v2/summary/*"?`, `did you mean "daily.data.sleep.created"?`, `one called "one" is active already`} {
+	for _, want := range []string{"PageSize: -1", `did you mean "/v2/summary/*"?`, `did you mean "daily.data.sleep.created"?`, `one called "one" is active already`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in %v", want, err)
 		}

@@ -90,8 +90,11 @@ func (s *Simulator) Listen(addr string) error {
 		return fmt.Errorf("listen: the address %q has no port; port 0 picks a free one", addr)
 	}
 	l, err := net.Listen("tcp", addr)
+	if failed, ok := errors.AsType[*net.OpError](err); ok {
+		err = failed.Err // without the address, which is in our own
+	}
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return fmt.Errorf("listen at %s: %w", addr, err)
 	}
 	s.Serve(l)
 	return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,20 @@ func envName(flag string) string {
 
 // hasNoEnv reports whether a flag has no environment variable, as those that cobra adds.
 func hasNoEnv(flag string) bool { return flag == "help" || flag == "version" }
+
+// fromEnv is the annotation of flags that the environment has set.
+const fromEnv = "from-env"
+
+// origins returns which flags in the text of an error the environment has set, so that
+// nobody looks for them on the command line.
+func origins(cmd *cobra.Command, text string) (lines string) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if _, ok := f.Annotations[fromEnv]; ok && regexp.MustCompile(`--`+f.Name+`\b`).MatchString(text) {
+			lines += fmt.Sprintf("; --%s is set by %s", f.Name, envName(f.Name))
+		}
+	})
+	return lines
+}
 
 // applyEnv sets flags that are not on the command line from the environment.
 func applyEnv(cmd *cobra.Command, env environ) error {
@@ -33,7 +48,9 @@ func applyEnv(cmd *cobra.Command, env environ) error {
 		err := checkValues(f)
 		if f.Changed = err == nil; err != nil { // checkGiven would name the flag
 			errs = append(errs, fmt.Errorf("%s=%q: %w", envName(f.Name), value, err))
+			return
 		}
+		_ = cmd.Flags().SetAnnotation(f.Name, fromEnv, []string{envName(f.Name)}) // the flag exists
 	})
 	return errors.Join(errs...)
 }

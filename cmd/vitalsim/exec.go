@@ -101,14 +101,11 @@ func (f *execFlags) run(cmd *cobra.Command, args []string) error {
 	if program.Err != nil {
 		return notStarted(args[0], program.Err)
 	}
-	sim, err := simulator.New(config)
+	sim, err := f.open(config)
 	if err != nil {
 		return err
 	}
 	defer sim.Close()
-	if err := sim.Listen(f.addr); err != nil {
-		return err
-	}
 	program.Stdin, program.Stdout, program.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
 	program.Env = append(os.Environ(), f.environment(sim)...)
 	e := execution{sim: sim, program: program, grace: f.grace, stop: f.stop, out: cmd.ErrOrStderr()}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
@@ -64,4 +65,48 @@ func flagHint(cmd *cobra.Command, name string) string {
 	}
 	slices.Sort(others)
 	return fmt.Sprintf("; commands that have it: %s", strings.Join(others, ", "))
+}
+
+// flagOf names the flag that sets a field of a Config.
+var flagOf = map[string]string{
+	"APIKey":          "key",
+	"ControlToken":    "control-token",
+	"DeliveryTimeout": "delivery-timeout",
+	"Endpoints":       "target",
+	"Faults":          "fault",
+	"ListedKeys":      "key",
+	"ManagementKey":   "management-key",
+	"PageSize":        "page-size",
+	"Secret":          "secret",
+	"Speed":           "speed",
+}
+
+// inFlags returns the errors of a Config with the names of flags instead of fields.
+func inFlags(err error) error {
+	if wrong, ok := err.(*simulator.ConfigError); ok && flagOf[wrong.Field] != "" {
+		text := strings.TrimPrefix(wrong.Err.Error(), "fault ")
+		colon := ":"
+		if strings.ContainsAny(text[:1], `"-0123456789`) { // the value
+			colon = ""
+		}
+		return fmt.Errorf("--%s%s %s", flagOf[wrong.Field], colon, text)
+	}
+	switch wrapped := err.(type) {
+	case interface{ Unwrap() []error }:
+		var errs []error
+		for _, one := range wrapped.Unwrap() {
+			errs = append(errs, inFlags(one))
+		}
+		return errors.Join(errs...)
+	case interface{ Unwrap() error }:
+		if inner := errors.Unwrap(err); hasConfigError(inner) {
+			return inFlags(inner)
+		}
+	}
+	return err
+}
+
+func hasConfigError(err error) bool {
+	_, ok := errors.AsType[*simulator.ConfigError](err)
+	return ok
 }

@@ -95,7 +95,9 @@ func TestEveryFlagAndVariableHasAnEffect(t *testing.T) {
 		}},
 		{"key", "sk_eu_other", []string{"--json"}, func(r result) bool { return report(t, r).Timeline[0].UserID != base.Timeline[0].UserID }},
 		{"management-key", "sk_us_1", nil, func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "mg_") }},
-		{"control-token", "short", nil, func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "control token") }},
+		{"control-token", "short", nil, func(r result) bool {
+			return r.code == exitInput && strings.Contains(r.stderr, "--control-token: want at least 8")
+		}},
 		{"addr", taken.Addr().String(), nil, func(r result) bool { return r.code == exitInput }},
 		{"run-id", "again", []string{"--json"}, func(r result) bool {
 			return report(t, r).RunID == "again" && report(t, r).Timeline[0].SvixID != base.Timeline[0].SvixID

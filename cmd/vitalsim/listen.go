@@ -61,16 +61,16 @@ func (f *listenFlags) run(cmd *cobra.Command) error {
 	if f.answer < 200 || f.answer > 599 || f.times < 0 {
 		return fmt.Errorf("--answer %d, --times %d: want a status from 200 to 599, and a number of 0 or more", f.answer, f.times)
 	}
-	host, port, err := net.SplitHostPort(f.addr)
-	if err == nil && port == "" {
-		return fmt.Errorf("--addr %q: there is no port; port 0 picks a free one", f.addr)
+	if err := checkAddr(f.addr); err != nil {
+		return err
 	}
-	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	host, _, _ := net.SplitHostPort(f.addr) // checked
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("--addr %q: want a loopback address such as 127.0.0.1:3000", f.addr)
 	}
 	l, err := net.Listen("tcp", f.addr)
 	if err != nil {
-		return err
+		return listenError(f.addr, err)
 	}
 	e := &listenHandler{listenFlags: *f, verifier: wh, out: cmd.OutOrStdout(), messages: map[string]int{}}
 	server := &http.Server{

@@ -30,14 +30,14 @@ func run(ctx context.Context, args []string, env environ, stdout, stderr io.Writ
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	own, hasOwn := errors.AsType[*exitError](err)
 	switch {
 	case err == nil:
 		return exitOK
 	case hasOwn:
 		if own.err != nil {
-			fmt.Fprintln(stderr, "vitalsim:", own.err)
+			fmt.Fprintf(stderr, "vitalsim: %v%s\n", own.err, origins(cmd, own.err.Error()))
 		}
 		return own.code
 	case ctx.Err() != nil:
@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, env environ, stdout, stderr io.Writ
 	case errors.Is(err, errFailed):
 		return exitFailed
 	}
-	fmt.Fprintln(stderr, "vitalsim:", err)
+	fmt.Fprintf(stderr, "vitalsim: %v%s\n", err, origins(cmd, err.Error()))
 	return exitInput
 }
 

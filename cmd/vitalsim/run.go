@@ -56,14 +56,11 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 		return err
 	}
 	config = config.For(sc)
-	sim, err := simulator.New(config)
+	sim, err := f.open(config)
 	if err != nil {
 		return err
 	}
 	defer sim.Close()
-	if err := sim.Listen(f.addr); err != nil {
-		return err
-	}
 	started := clock.System.Now()
 	out := printer{w: cmd.OutOrStdout(), quiet: f.json}
 	out.header(sc, sim, config)

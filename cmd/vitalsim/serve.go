@@ -76,14 +76,11 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	if config.Start.IsZero() {
 		config.Start = clock.System.Now()
 	}
-	sim, err := simulator.New(config)
+	sim, err := f.open(config)
 	if err != nil {
 		return err
 	}
 	defer sim.Close()
-	if err := sim.Listen(f.addr); err != nil {
-		return err
-	}
 	f.printReady(cmd.OutOrStdout(), sim)
 	if sc != nil {
 		report, err := sim.Play(cmd.Context(), sc, nil)

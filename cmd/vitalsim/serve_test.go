@@ -284,14 +284,14 @@ func TestServeRefusesWrongInput(t *testing.T) {
 	}
 	defer taken.Close()
 	for want, args := range map[string][]string{
-		"address already in use": {"--addr", taken.Addr().String()},
-		"control token":          {"--control-token", "with blanks"},
-		"--keys":                 {"--keys", "some"},
-		"--log-format":           {"--log-format", "xml"},
-		"speed":                  {"--speed", "-1"},
-		"did you mean":           {"--sped", "1"},
-		"load scenario":          {"--scenario", "nope"},
-		"want no arguments":      {"extra"},
+		"the port is in use":    {"--addr", taken.Addr().String()},
+		"--control-token: want": {"--control-token", "with blanks"},
+		"--keys":                {"--keys", "some"},
+		"--log-format":          {"--log-format", "xml"},
+		"speed":                 {"--speed", "-1"},
+		"did you mean":          {"--sped", "1"},
+		"load scenario":         {"--scenario", "nope"},
+		"want no arguments":     {"extra"},
 	} {
 		r := vitalsim(t, nil, append([]string{"serve"}, args...)...)
 		if r.code != exitInput || !strings.Contains(r.stderr, want) {

@@ -63,6 +63,22 @@ func (f *server) freshToken(sim *simulator.Simulator) string {
 	return sim.ControlToken()
 }
 
+// open returns a simulator that serves at --addr.
+func (f *server) open(c simulator.Config) (*simulator.Simulator, error) {
+	if err := checkAddr(f.addr); err != nil {
+		return nil, err
+	}
+	sim, err := simulator.New(c)
+	if err != nil {
+		return nil, inFlags(err)
+	}
+	if err := sim.Listen(f.addr); err != nil {
+		sim.Close()
+		return nil, listenError(f.addr, err)
+	}
+	return sim, nil
+}
+
 // config returns the configuration for the flags.
 func (f *server) config() (simulator.Config, error) {
 	c, err := f.settings.config()

@@ -144,7 +144,7 @@ func TestWrongInput(t *testing.T) {
 		{"delivery timeout", nil, []string{"run", good, "--delivery-timeout", "0s"}, "--delivery-timeout"},
 		{"linger", nil, []string{"run", good, "--linger", "-1s"}, "--linger"},
 		{"fault", nil, []string{"run", good, "--fault", "api: {pth: /v2/user, status: 503}", "--fault", "delivery: {drop: no}"}, `unknown key "pth"; did you mean "path"?`},
-		{"taken port", nil, []string{"run", good, "--addr", taken.Addr().String()}, "address already in use"},
+		{"taken port", nil, []string{"run", good, "--addr", taken.Addr().String()}, "the port is in use"},
 		{"twin", map[string]string{"VITALSIM_PAGE_SIZE": "many"}, []string{"run", good}, "VITALSIM_PAGE_SIZE"},
 	}
 	for _, tt := range tests {
