@@ -88,7 +88,8 @@ type Config struct {
 	// 15 seconds of Svix.
 	DeliveryTimeout time.Duration
 	// Transport carries deliveries if there is no Handler. Nil means a transport
-	// tuned for deliveries.
+	// tuned for deliveries. A Transport that is not an *http.Transport gets the
+	// names of headers in canonical form.
 	Transport http.RoundTripper
 	// Wall is the wall clock for signatures and durations. Nil means clock.System.
 	Wall clock.Wall

@@ -206,7 +206,7 @@ func TestControlShowsDeliveries(t *testing.T) {
 	message := v["messages"].([]any)[0].(map[string]any)
 	attempt := message["attempts"].([]any)[7].(map[string]any)
 	headers := attempt["request_headers"].(map[string]any)
-	if message["endpoint_id"] != down["id"] || !strings.HasPrefix(attempt["id"].(string), "atmpt_") || attempt["number"] != 8.0 || headers["Svix-Id"].([]any)[0] != message["svix_id"] {
+	if message["endpoint_id"] != down["id"] || !strings.HasPrefix(attempt["id"].(string), "atmpt_") || attempt["number"] != 8.0 || headers["svix-id"].([]any)[0] != message["svix_id"] {
 		t.Errorf("message %v", message)
 	}
 	_, v = ask(t, sim, "", "GET", "/_sim/v1/messages?event_type=message.attempt.exhausted", "")

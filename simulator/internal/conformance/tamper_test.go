@@ -31,8 +31,8 @@ var faults = []struct {
 	{fault.Tampering{Fault: "wrong secret", Secret: "whsec_YW5vdGhlci1zZWNyZXQtYWx0b2dldGhlcg=="}, "no matching signature found"},
 	{fault.Tampering{Fault: "stale timestamp", Shift: -10 * time.Minute}, "message timestamp too old"},
 	{fault.Tampering{Fault: "timestamp ahead", Shift: 10 * time.Minute}, "message timestamp too new"},
-	{fault.Tampering{Fault: "missing headers", Header: func(h http.Header) { h.Del("Svix-Signature") }}, "missing required headers"},
-	{fault.Tampering{Fault: "wrong content type", Header: func(h http.Header) { h.Set("Content-Type", "text/plain") }}, ""},
+	{fault.Tampering{Fault: "missing headers", Header: func(h http.Header) { delete(h, "svix-signature") }}, "missing required headers"},
+	{fault.Tampering{Fault: "wrong content type", Header: func(h http.Header) { h["content-type"] = []string{"text/plain"} }}, ""},
 }
 
 // tamperedDeliveries returns the deliveries of a message with each fault and of

@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
@@ -56,7 +58,7 @@ type Tampering struct {
 	Secret string              `json:"-"`    // whsec_…, signs instead of the endpoint's secret
 	Shift  time.Duration       `json:"-"`    // of svix-timestamp, before it is signed
 	Body   func([]byte) []byte `json:"-"`    // changes a copy of the body after it was signed
-	Header func(http.Header)   `json:"-"`    // changes the headers last
+	Header func(http.Header)   `json:"-"`    // changes the headers last, whose names are as they are written
 	Text   string              `json:"text"` // the fault in its own grammar, from which TamperingOf makes the Tampering again
 }
 
@@ -115,13 +117,13 @@ func (f Fault) tampering() Tampering {
 	}
 	if e.NoHeaders || e.ContentType != "" {
 		t.Header = func(h http.Header) {
-			if e.NoHeaders {
-				h.Del("Svix-Id")
-				h.Del("Svix-Timestamp")
-				h.Del("Svix-Signature")
-			}
-			if e.ContentType != "" {
-				h.Set("Content-Type", e.ContentType)
+			for name := range h { // in any case: as they are written
+				switch lower := strings.ToLower(name); {
+				case e.NoHeaders && slices.Contains([]string{"svix-id", "svix-timestamp", "svix-signature"}, lower):
+					delete(h, name)
+				case e.ContentType != "" && lower == "content-type":
+					h[name] = []string{e.ContentType}
+				}
 			}
 		}
 	}

@@ -15,7 +15,7 @@ func serveDirectly(handler http.Handler, r *http.Request) (*http.Response, error
 		defer r.Body.Close()
 	}
 	w := &recorder{header: http.Header{}, status: http.StatusOK}
-	handler.ServeHTTP(w, r)
+	handler.ServeHTTP(w, parsed(r))
 	if r.Context().Err() != nil {
 		return nil, context.Cause(r.Context()) // the handler has hung until the sender gave up
 	}

@@ -37,6 +37,7 @@ type Router struct {
 
 // NewRouter returns a Router.
 func NewRouter(c RouterConfig) *Router {
+	c.Outside = Verbatim(c.Outside)
 	r := &Router{config: c, simulator: NewHost(c.Simulator)}
 	r.host = NewHost(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) { (*r.application.Load()).ServeHTTP(w, req) }))
 	if c.Application != nil {
@@ -66,7 +67,19 @@ func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { ret
 // application or to its own inbox. The inbox is called directly, without the
 // pipes of a Host: it is where most deliveries of scenarios go, and they take
 // half the time.
-func (r *Router) Deliveries() http.RoundTripper { return roundTripper(r.deliver) }
+func (r *Router) Deliveries() http.RoundTripper { return deliveries{r} }
+
+// deliveries is a Router as the transport of deliveries.
+type deliveries struct{ *Router }
+
+// RoundTrip carries a request.
+func (d deliveries) RoundTrip(req *http.Request) (*http.Response, error) { return d.deliver(req) }
+
+// CloseIdleConnections closes the connections that no request uses at present.
+func (d deliveries) CloseIdleConnections() {
+	d.host.transport.CloseIdleConnections()
+	closeIdle(d.config.Outside)
+}
 
 // Client returns the transport of an application under test. It reaches the
 // simulator also at the hosts of Vital, so that a client whose address is built

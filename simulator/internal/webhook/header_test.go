@@ -58,7 +58,7 @@ func TestEachAttemptIsSignedAnew(t *testing.T) {
 				t.Errorf("%s %s %v, body %q: %v", r.Method, r.URL, r.Header, body, err)
 			}
 			names := slices.Sorted(maps.Keys(r.Header))
-			if want := []string{"Content-Type", "Svix-Id", "Svix-Signature", "Svix-Timestamp", "User-Agent"}; !slices.Equal(names, want) {
+			if want := []string{"Accept", "Content-Type", "Svix-Id", "Svix-Signature", "Svix-Timestamp", "User-Agent"}; !slices.Equal(names, want) {
 				t.Errorf("headers %q, want %q", names, want)
 			}
 			for _, name := range names {

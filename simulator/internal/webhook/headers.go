@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -43,14 +44,21 @@ func (e Endpoint) Masked() (shown map[string]string, hidden []string) {
 	return shown, hidden
 }
 
-// requestHeader returns the headers that an attempt sends.
+// userAgent has the form and the version of svix-server (vital.md 6.4).
+const userAgent = "Svix-Webhooks/1.44.0"
+
+// requestHeader returns the headers that an attempt sends, with their names as
+// svix-server writes them on HTTP/1.1 and an endpoint's own as they were given. So
+// http.Header's methods do not find them; see network.ParsedHeader.
 func requestHeader(m *Message, a Attempt) http.Header {
 	h := signedHeader(m, a)
-	h.Set("Content-Type", "application/json")
-	h.Set("User-Agent", "Svix-Webhooks/1.0 (vitalsim)")
-	if a.EndpointHeaders != nil {
-		for name, value := range a.EndpointHeaders.Values {
-			h.Set(name, value)
+	h["Accept"] = []string{"*/*"}
+	h["content-type"] = []string{"application/json"}
+	h["user-agent"] = []string{userAgent}
+	if own := a.EndpointHeaders; own != nil {
+		for _, name := range slices.Sorted(maps.Keys(own.Values)) {
+			maps.DeleteFunc(h, func(other string, _ []string) bool { return strings.EqualFold(other, name) })
+			h[name] = []string{own.Values[name]}
 		}
 	}
 	return h
@@ -72,7 +80,7 @@ func (d Delivery) RequestHeader(a Attempt) http.Header {
 			more = a.EndpointHeaders.Sensitive
 		}
 		if isSensitive(name, more) {
-			h.Set(name, "…")
+			h[name] = []string{"…"}
 		}
 	}
 	return h

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 )
 
 // An aim is a copy of what an attempt needs of its endpoint. It is never changed.
@@ -27,7 +30,7 @@ type sender struct {
 
 func newSender(transport http.RoundTripper, wall clock.Wall, timeout time.Duration) *sender {
 	client := &http.Client{
-		Transport: transport,
+		Transport: network.Verbatim(transport),
 		// A redirect is an answer like any other, and not a 2xx.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -86,22 +89,24 @@ func (s *sender) send(ctx context.Context, r request, number int) (a Attempt, cl
 	if number > 0 {
 		started = s.wall.Now()
 	}
-	got := s.post(ctx, r.url, r.header.Clone(), r.body)
+	got := s.post(ctx, r, started)
 	a.Duration = s.wall.Now().Sub(started)
 	a.StatusCode, a.Error, a.TimedOut, a.Answer, a.RetryAfter = got.status, got.failure, got.timedOut, got.body, got.retryAfter
 	return a, got.closed
 }
 
-// post sends a request and reads the response.
-func (s *sender) post(ctx context.Context, url string, header http.Header, body []byte) answer {
+// post sends a request and reads the response. A request that fails on a connection
+// which the receiver has closed is sent again, as svix-server does.
+func (s *sender) post(ctx context.Context, r request, started time.Time) answer {
 	ctx, cancel := context.WithTimeoutCause(ctx, s.timeout, errTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		return answer{failure: err.Error()}
+	res, stale, err := s.do(ctx, r)
+	if stale && s.wall.Now().Sub(started) < repeatWithin {
+		s.client.CloseIdleConnections() // others of the pool are likely to be closed too
+		if again, _, failed := s.do(ctx, r); failed == nil {
+			res, err = again, nil
+		} // else the first failure says more than a receiver that is gone
 	}
-	req.Header = header
-	res, err := s.client.Do(req)
 	switch cause := context.Cause(ctx); {
 	case err == nil:
 		defer res.Body.Close()
@@ -114,6 +119,34 @@ func (s *sender) post(ctx context.Context, url string, header http.Header, body 
 	return answer{failure: err.Error()}
 }
 
+// repeatWithin bounds the time after which a request is sent again, as svix-server
+// does (vital.md 6.5).
+const repeatWithin = time.Second
+
+// do sends a request once. It also reports whether the request failed before the first
+// byte of a response on a connection that had been used before.
+func (s *sender) do(ctx context.Context, r request) (res *http.Response, stale bool, err error) {
+	var reused, answered atomic.Bool
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn:              func(c httptrace.GotConnInfo) { reused.Store(c.Reused) },
+		GotFirstResponseByte: func() { answered.Store(true) },
+	})
+	q, err := http.NewRequestWithContext(traced, http.MethodPost, r.url, bytes.NewReader(r.body))
+	if err != nil {
+		return nil, false, err
+	}
+	q.Header = r.header.Clone()
+	parsed := network.ParsedHeader(q.Header)
+	if q.Header["User-Agent"] == nil { // or net/http would add its own to user-agent
+		q.Header["User-Agent"] = nil
+	}
+	if parsed.Get("Authorization") != "" { // or net/http would add the one of the URL
+		q.URL.User = nil
+	}
+	res, err = s.client.Do(q)
+	return res, err != nil && reused.Load() && !answered.Load() && ctx.Err() == nil, err
+}
+
 var (
 	errTimeout = errors.New("the answer took too long")
 	errClosed  = errors.New("the simulator stopped before the answer came")
@@ -122,7 +155,10 @@ var (
 // NewTransport returns an http.Transport for many deliveries to few hosts: the
 // default one keeps two idle connections per host and loses a third of the rate.
 func NewTransport() *http.Transport {
+	var protocols http.Protocols
+	protocols.SetHTTP1(true) // which is what svix-server speaks
 	return &http.Transport{
+		Protocols:           &protocols,
 		Proxy:               http.ProxyFromEnvironment,
 		MaxIdleConns:        Concurrency,
 		MaxIdleConnsPerHost: Concurrency,

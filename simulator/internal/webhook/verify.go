@@ -8,6 +8,8 @@ import (
 	"time"
 
 	svix "github.com/svix/svix-webhooks/go"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/network"
 )
 
 // sign returns the value of svix-signature: the signatures of the Svix library with
@@ -41,7 +43,7 @@ func Verify(secret Secret, m *Message, a Attempt) error {
 	if err != nil {
 		return err
 	}
-	return verifier.Verify(sentBody(m, a), sentHeader(m, a))
+	return verifier.Verify(sentBody(m, a), network.ParsedHeader(sentHeader(m, a)))
 }
 
 // tolerance bounds the difference between a timestamp and the receiver's clock.
@@ -57,7 +59,7 @@ func VerifySignature(secret Secret, m *Message, a Attempt) error {
 	if a.Shift.Abs() > tolerance {
 		return fmt.Errorf("the timestamp was %v away when it was sent", a.Shift)
 	}
-	return verifier.VerifyIgnoringTimestamp(sentBody(m, a), sentHeader(m, a))
+	return verifier.VerifyIgnoringTimestamp(sentBody(m, a), network.ParsedHeader(sentHeader(m, a)))
 }
 
 func sentBody(m *Message, a Attempt) []byte {
@@ -77,8 +79,8 @@ func sentHeader(m *Message, a Attempt) http.Header {
 // signedHeader returns the headers of the signature.
 func signedHeader(m *Message, a Attempt) http.Header {
 	return http.Header{
-		"Svix-Id":        {m.ID},
-		"Svix-Timestamp": {strconv.FormatInt(a.Timestamp.Unix(), 10)},
-		"Svix-Signature": {a.Signature},
+		"svix-id":        {m.ID},
+		"svix-timestamp": {strconv.FormatInt(a.Timestamp.Unix(), 10)},
+		"svix-signature": {a.Signature},
 	}
 }
