@@ -102,7 +102,7 @@ func TestEndpointsAreRefusedWithReasons(t *testing.T) {
 		`{` + target + `,"filter_types":["daily.data.slep.created"]}`: `did you mean "daily.data.sleep.created"`,
 		`{` + target + `,"headers":{"Svix-Id":"x"}}`:                  "belongs to the delivery",
 		`{` + target + `,"secret":"short"}`:                           "whsec_",
-		`{` + target + `,"disabled":"yes"}`:                           "cannot unmarshal",
+		`{` + target + `,"disabled":"yes"}`:                           `disabled "yes": want true or false`,
 	} {
 		if status, v := ask(t, sim, "", "POST", "/_sim/v1/endpoints", body); status != http.StatusUnprocessableEntity || !strings.Contains(fmt.Sprint(v["error"]), reason) {
 			t.Errorf("%s: %d %v", body, status, v)

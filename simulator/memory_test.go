@@ -192,7 +192,7 @@ func TestTargetWithoutHandler(t *testing.T) {
 	if a := sim.Timeline()[0].Attempts[0]; !strings.Contains(a.Error, "Config.Handler") {
 		t.Errorf("%+v", a)
 	}
-	if _, err := simulator.New(simulator.Config{Handler: &hosts{}, Transport: http.DefaultTransport}); err == nil || !strings.Contains(err.Error(), "handler and transport") {
+	if _, err := simulator.New(simulator.Config{Handler: &hosts{}, Transport: http.DefaultTransport}); err == nil || !strings.Contains(err.Error(), "Handler or over a Transport") {
 		t.Errorf("both: %v", err)
 	}
 	if _, err := simulator.New(simulator.Config{Endpoints: []simulator.Endpoint{{URL: "webhooks"}}}); err == nil {

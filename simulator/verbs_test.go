@@ -100,10 +100,10 @@ func TestVerbsRejectInvalidInput(t *testing.T) {
 		says string
 	}{
 		{nobody, `did you mean "app-user-1"?`},
-		{sim.Sync(ctx, id, "ora"), "sync ora: not_found: User is not connected to ora: only to fitbit"},
+		{sim.Sync(ctx, id, "ora"), "sync ora: User is not connected to ora: only to fitbit"},
 		{sim.Connect(ctx, id, "fitbid", simulator.ConnectOptions{}), "fitbit"},
 		{sim.Connect(ctx, id, "oura", simulator.ConnectOptions{Resources: []string{"glucose"}}), "connect oura: it does not supply"},
-		{sim.Disconnect(ctx, id, "oura"), "disconnect oura: not_found: User is not connected to oura"},
+		{sim.Disconnect(ctx, id, "oura"), "disconnect oura: User is not connected to oura"},
 		{sim.Revoke(ctx, id, "fitbit", "token_refresh_fialed"), "token_refresh_failed"},
 		{update(simulator.Edit{Resource: "slep", Set: set}), `update slep: there is no resource "slep"; did you mean "sleep"?`},
 		{update(simulator.Edit{Resource: "sleep"}), "update sleep: nothing to set"},

@@ -3,6 +3,7 @@ package vital
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -13,6 +14,10 @@ type UserConflict struct {
 	ErrorMessage string    `json:"error_message"`
 	UserID       ID        `json:"user_id"`
 	CreatedOn    time.Time `json:"created_on"`
+}
+
+func (c UserConflict) text() string {
+	return fmt.Sprintf("%s It belongs to user %s.", c.ErrorMessage, c.UserID)
 }
 
 // A Problem is one thing wrong with a request, as FastAPI reports it: Loc is
@@ -37,6 +42,21 @@ func (p Problems) AppendJSON(b []byte) []byte {
 		b = problem.AppendJSON(b)
 	}
 	return append(b, ']')
+}
+
+// text returns the problems with their places, but without the part of the request.
+func (p Problems) text() string {
+	lines := make([]string, len(p))
+	for i, problem := range p {
+		var where []string
+		for _, at := range problem.Loc[min(1, len(problem.Loc)):] {
+			where = append(where, fmt.Sprint(at))
+		}
+		if lines[i] = problem.Msg; len(where) > 0 {
+			lines[i] = strings.Join(where, ".") + ": " + problem.Msg
+		}
+	}
+	return strings.Join(lines, "; ")
 }
 
 // MarshalJSON returns what AppendJSON appends.

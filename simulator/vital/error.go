@@ -33,23 +33,33 @@ type Error struct {
 	Err    error   // the cause, for the log; never sent
 }
 
-// Error returns the code and the detail on one line.
+// Error returns the detail or the body as one line for people, or the code where there
+// is neither.
 func (e *Error) Error() string {
 	text := string(e.Code)
 	switch detail := e.Detail.(type) {
 	case nil:
 		if e.Body != nil {
-			text += ": " + string(e.Body.AppendJSON(nil))
+			text = lineOf(e.Body)
 		}
 	case string:
-		text += ": " + detail
+		text = detail
 	default:
-		text += ": " + string(appendDetail(nil, detail))
+		text = lineOf(detail)
 	}
 	if e.Err != nil {
 		text += ": " + e.Err.Error()
 	}
 	return text
+}
+
+// lineOf returns a detail or a body as one line for people: JSON, unless its type has
+// a text.
+func lineOf(v any) string {
+	if with, ok := v.(interface{ text() string }); ok {
+		return with.text()
+	}
+	return string(appendDetail(nil, v))
 }
 
 // Unwrap returns the cause.

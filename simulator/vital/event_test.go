@@ -98,25 +98,25 @@ func TestErrors(t *testing.T) {
 		code       vital.Code
 		body, text string
 	}{
-		{apierror.NotFound("Not found"), vital.CodeNotFound, `{"detail":"Not found"}`, "not_found: Not found"},
-		{apierror.Unauthorized("invalid token"), vital.CodeUnauthorized, `{"detail":"invalid token"}`, "unauthorized: invalid token"},
+		{apierror.NotFound("Not found"), vital.CodeNotFound, `{"detail":"Not found"}`, "Not found"},
+		{apierror.Unauthorized("invalid token"), vital.CodeUnauthorized, `{"detail":"invalid token"}`, "invalid token"},
 		{apierror.Invalid("field required", "value_error.missing", "query", "start_date"), vital.CodeInvalid,
 			`{"detail":[{"loc":["query","start_date"],"msg":"field required","type":"value_error.missing"}]}`,
-			`invalid: [{"loc":["query","start_date"],"msg":"field required","type":"value_error.missing"}]`},
+			"start_date: field required"},
 		{apierror.Invalid("bad <x>", "value_error", "body", "list", 2), vital.CodeInvalid,
 			`{"detail":[{"loc":["body","list",2],"msg":"bad <x>","type":"value_error"}]}`,
-			`invalid: [{"loc":["body","list",2],"msg":"bad <x>","type":"value_error"}]`},
+			"list.2: bad <x>"},
 		{apierror.ClientUserIDConflict(user, at), vital.CodeBadRequest,
 			`{"detail":{"error_type":"INVALID_REQUEST","error_message":"Client user id already exists.",` +
 				`"user_id":"00000000-0000-0000-0000-000000000001","created_on":"2026-01-05T08:00:00+00:00"}}`,
-			`bad_request: {"error_type":"INVALID_REQUEST","error_message":"Client user id already exists.",` +
-				`"user_id":"00000000-0000-0000-0000-000000000001","created_on":"2026-01-05T08:00:00+00:00"}`},
+			"Client user id already exists. It belongs to user 00000000-0000-0000-0000-000000000001."},
 		{apierror.NoConnectedSources(user), vital.CodeBadRequest,
 			`{"success":false,"user_id":"00000000-0000-0000-0000-000000000001","error":"user has no connected sources","failed_sources":[]}`,
-			`bad_request: {"success":false,"user_id":"00000000-0000-0000-0000-000000000001","error":"user has no connected sources","failed_sources":[]}`},
-		{apierror.Internal(errDisk), vital.CodeInternal, `{"detail":"Internal Server Error"}`, "internal: Internal Server Error: disk full"},
-		{&vital.Error{Code: vital.CodeConflict, Detail: map[string]int{"a<b": 1}}, vital.CodeConflict, `{"detail":{"a<b":1}}`, `conflict: {"a<b":1}`},
-		{&vital.Error{Code: vital.CodeConflict, Detail: func() {}}, vital.CodeConflict, `{"detail":null}`, "conflict: null"},
+			"user has no connected sources"},
+		{apierror.Internal(errDisk), vital.CodeInternal, `{"detail":"Internal Server Error"}`, "Internal Server Error: disk full"},
+		{&vital.Error{Code: vital.CodeConflict, Detail: map[string]int{"a<b": 1}}, vital.CodeConflict, `{"detail":{"a<b":1}}`, `{"a<b":1}`},
+		{&vital.Error{Code: vital.CodeConflict, Detail: func() {}}, vital.CodeConflict, `{"detail":null}`, "null"},
+		{&vital.Error{Code: vital.CodeConflict}, vital.CodeConflict, `{"detail":null}`, "conflict"},
 	} {
 		if got := string(tt.err.AppendJSON(nil)); tt.err.Code != tt.code || got != tt.body {
 			t.Errorf("%s %s, want %s %s", tt.err.Code, got, tt.code, tt.body)

@@ -20,6 +20,8 @@ type RefreshError struct {
 	FailedSources []string `json:"failed_sources"`
 }
 
+func (e RefreshError) text() string { return e.Message }
+
 // DemoConnection answers the request for a demo connection (vital.md 7.2).
 type DemoConnection struct {
 	Success bool   `json:"success"`

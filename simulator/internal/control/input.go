@@ -77,7 +77,7 @@ func takeBody(body []byte, into any) error {
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil {
-		return refuse("body: want a JSON object: %v", err)
+		return notAnObject(body, err)
 	}
 	known := keys(reflect.TypeOf(into).Elem())
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
@@ -88,7 +88,7 @@ func takeBody(body []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
-		return refuse("body: %v", err)
+		return wrongField(fields, err)
 	}
 	return nil
 }
