@@ -18,6 +18,15 @@ func (s *Simulator) Now() time.Time {
 	return t.Now()
 }
 
+// Due returns when the next event or retry of the team is due; ok is false if
+// nothing is. A poll that finds nothing new sends no event.
+func (s *Simulator) Due() (at time.Time, ok bool) {
+	if t := s.teams.Last(); t != nil {
+		return t.Due()
+	}
+	return time.Time{}, false
+}
+
 // Advance moves the team's clock and returns when everything that fell due has
 // been attempted, including the events of API requests that came before. A
 // second Advance at the same time fails with clock.ErrBusy.

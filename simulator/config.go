@@ -93,6 +93,14 @@ type Config struct {
 	Transport http.RoundTripper
 	// Wall is the wall clock for signatures and durations. Nil means clock.System.
 	Wall clock.Wall
+	// PullDelay is the longest time, on the simulated clock, that Vital takes to pull
+	// a chunk of a new connection's history, outside of scenarios; 0 means 4 minutes.
+	PullDelay time.Duration
+	// PlaySpeed is the number of simulated seconds per second of wall time at which
+	// scenarios advance the clock. At zero they do not wait.
+	PlaySpeed float64
+	// Watcher follows what all teams send and answer. Nil means nobody does.
+	Watcher Watcher
 	// Logger receives diagnostics. Nil discards them.
 	Logger *slog.Logger
 
@@ -171,6 +179,12 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if !(c.Speed >= 0 && c.Speed <= clock.MaxSpeed) {
 		refuse("Speed", "%v: want 0 to %d simulated seconds per second", c.Speed, clock.MaxSpeed)
+	}
+	if !(c.PlaySpeed >= 0 && c.PlaySpeed <= clock.MaxSpeed) {
+		errs = append(errs, fmt.Errorf("play speed %v: want 0 to %d simulated seconds in a second", c.PlaySpeed, clock.MaxSpeed))
+	}
+	if c.PullDelay < 0 {
+		errs = append(errs, fmt.Errorf("pull delay %v: want a duration of 0 or more", c.PullDelay))
 	}
 	if c.PageSize == 0 {
 		c.PageSize = api.DefaultPageSize

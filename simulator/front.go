@@ -99,7 +99,10 @@ func (s *Simulator) watched(next rest.Handler) rest.Handler {
 		entry := journal.Request{Wall: began.UTC(), Method: c.Method, Route: c.Label, Path: c.Path, Query: c.URL.RawQuery}
 		t := c.Team
 		if t == nil {
-			defer func() { s.countCall(c, entry, answer.Status) }()
+			defer func() {
+				answered(&entry, answer)
+				s.countCall(c, entry)
+			}()
 			next(answer, c)
 			return
 		}
@@ -109,9 +112,11 @@ func (s *Simulator) watched(next rest.Handler) rest.Handler {
 			if entry.UserID == "" {
 				entry.UserID = userOf(t, c).ID // of a user that the request has created
 			}
-			entry.Status, entry.Duration = answer.Status, s.config.Wall.Now().Sub(began)
+			answered(&entry, answer)
+			entry.Duration = s.config.Wall.Now().Sub(began)
 			t.RecordRequest(entry)
 			s.unsimulated.note(Request(entry))
+			s.teams.Served(t, entry)
 		}()
 		act := t.Faults.Take(fault.Request{At: entry.At, Method: c.Method, Path: c.Path, Route: c.Label, User: user})
 		if act == nil {
@@ -128,16 +133,25 @@ func (s *Simulator) watched(next rest.Handler) rest.Handler {
 	}
 }
 
+// answered adds the response to a request.
+func answered(entry *journal.Request, w *rest.StatusWriter) {
+	entry.Status = w.Status
+	entry.Response = strings.ToValidUTF8(string(w.Refusal), "")
+	if len(w.Refusal) > 0 {
+		entry.Hint = w.Header().Get("Vitalsim-Hint")
+	}
+}
+
 // countCall counts a call without a team: of the management API, or with a key
 // that opens none. Their paths are no labels, since anybody may invent them.
-func (s *Simulator) countCall(c *rest.Call, entry journal.Request, status int) {
-	if !isManagement(c) {
-		s.metrics.Served("team", c.Method, "", status)
-		return
+func (s *Simulator) countCall(c *rest.Call, entry journal.Request) {
+	if isManagement(c) {
+		s.metrics.Served("management", c.Method, "", entry.Status)
+		s.unsimulated.note(Request(entry))
+	} else {
+		s.metrics.Served("team", c.Method, "", entry.Status)
 	}
-	s.metrics.Served("management", c.Method, "", status)
-	entry.Status = status
-	s.unsimulated.note(Request(entry))
+	s.teams.Served(nil, entry)
 }
 
 // userOf returns the user that a call names, by all names.

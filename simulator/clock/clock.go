@@ -70,9 +70,9 @@ func (v *Virtual) Now() time.Time {
 	return v.now
 }
 
-// Advance moves time forward by d and funcSource everything that becomes due on
-// the way, each at its own instant and in order, before it returns. With d =
-// 0 it funcSource what is due now. If ctx ends, the clock stays at the instant it
+// Advance moves time forward by d and fires everything that becomes due on the
+// way, each at its own instant and in order, before it returns. With d = 0 it
+// fires what is due now. If ctx ends, the clock stays at the instant it
 // has reached.
 func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 	if d < 0 {
@@ -90,7 +90,7 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 	return v.advance(ctx, d, v.fire)
 }
 
-// Still funcSource what is due now, then calls f while the clock is held still. It
+// Still fires what is due now, then calls f while the clock is held still. It
 // returns ErrBusy while an Advance runs.
 func (v *Virtual) Still(ctx context.Context, f func() error) error {
 	if err := v.begin(); err != nil {
@@ -128,7 +128,7 @@ func (v *Virtual) advance(ctx context.Context, d time.Duration, fire func(contex
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("advance clock: %w", context.Cause(ctx))
 		}
-		due, ok := v.nextDue()
+		due, ok := v.Due()
 		if !ok || due.After(target) {
 			v.set(target)
 			return nil
@@ -149,7 +149,8 @@ func (v *Virtual) fire(ctx context.Context) error {
 	return nil
 }
 
-func (v *Virtual) nextDue() (next time.Time, ok bool) {
+// Due returns when the next thing is due; ok is false if nothing is.
+func (v *Virtual) Due() (next time.Time, ok bool) {
 	for _, s := range v.sources {
 		if due, has := s.Due(); has && (!ok || due.Before(next)) {
 			next, ok = due, true

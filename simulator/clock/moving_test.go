@@ -51,7 +51,7 @@ func TestClockShowsTheDueTimeWhileFiring(t *testing.T) {
 	last := clock.Epoch
 	look := func(_ context.Context, now time.Time) error {
 		if got := c.Now(); !got.Equal(now) || got.Before(last) || got.Location() != time.UTC {
-			t.Errorf("the clock shows %v while %v funcSource, after %v", got, now, last)
+			t.Errorf("the clock shows %v while %v fires, after %v", got, now, last)
 		}
 		last = now
 		return nil
@@ -96,7 +96,7 @@ func TestManySmallAdvancesEqualOneLarge(t *testing.T) {
 	leap := run(5 * time.Minute)
 	for _, step := range []time.Duration{time.Second, 30 * time.Second, time.Minute} {
 		if got := run(step); len(leap) < 70 || !slices.Equal(got, leap) {
-			t.Errorf("in steps of %v it funcSource %q, in one leap %q", step, got, leap)
+			t.Errorf("in steps of %v it fires %q, in one leap %q", step, got, leap)
 		}
 	}
 }

@@ -21,9 +21,11 @@ type Request struct {
 	Query        string        `json:"query,omitempty"`
 	ClientUserID string        `json:"client_user_id,omitempty"`
 	UserID       string        `json:"user_id,omitempty"`
-	Status       int           `json:"status"`          // 0 where there was no answer
-	Fault        string        `json:"fault,omitempty"` // the name of the one that acted
-	Duration     time.Duration `json:"-"`               // wall time; duration_ms in JSON
+	Status       int           `json:"status"`             // 0 where there was no answer
+	Response     string        `json:"response,omitempty"` // of a refusal: the beginning of the body
+	Hint         string        `json:"hint,omitempty"`     // of a refusal: the advice in its header Vitalsim-Hint
+	Fault        string        `json:"fault,omitempty"`    // the name of the one that acted
+	Duration     time.Duration `json:"-"`                  // wall time; duration_ms in JSON
 }
 
 // MarshalJSON writes the duration in milliseconds.

@@ -3,11 +3,15 @@ package rest
 import "net/http"
 
 // A StatusWriter is a ResponseWriter that records the final status of the
-// response.
+// response, and the beginning of a refusal.
 type StatusWriter struct {
 	http.ResponseWriter
-	Status int // 0 until there is a response
+	Status  int    // 0 until there is a response
+	Refusal []byte // of the body of a response with a status from 400 on
 }
+
+// maxRefusal is the length of a StatusWriter's Refusal.
+const maxRefusal = 300
 
 // WriteHeader records the final status.
 func (w *StatusWriter) WriteHeader(status int) {
@@ -21,6 +25,9 @@ func (w *StatusWriter) WriteHeader(status int) {
 func (w *StatusWriter) Write(p []byte) (int, error) {
 	if w.Status == 0 {
 		w.Status = http.StatusOK
+	}
+	if w.Status >= http.StatusBadRequest {
+		w.Refusal = append(w.Refusal, p[:min(len(p), maxRefusal-len(w.Refusal))]...)
 	}
 	return w.ResponseWriter.Write(p)
 }

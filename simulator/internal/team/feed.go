@@ -47,6 +47,15 @@ type attemptEvent struct {
 	DurationMS int64          `json:"response_duration_ms"` // wall time
 }
 
+// A Watcher follows all teams. Its methods may be called at the same time.
+type Watcher interface {
+	// Attempted is called when an attempt has ended.
+	Attempted(t *Team, d webhook.Delivery, a webhook.Attempt)
+	// Served is called when a request to Vital's API was answered. The team is nil
+	// for a request of the management API, or with a key that opens no team.
+	Served(t *Team, q journal.Request)
+}
+
 // publishAttempt announces an attempt that has ended. It announces messages that
 // the dispatcher makes itself with their first one.
 func (t *Team) publishAttempt(d webhook.Delivery, a webhook.Attempt) {
@@ -57,6 +66,9 @@ func (t *Team) publishAttempt(d webhook.Delivery, a webhook.Attempt) {
 		d.ID, d.EventType, d.User, d.EndpointID, d.Status, a.Number, a.Copy, a.Manual, a.Fault, a.At, a.StatusCode, a.OK(), a.Error, a.Duration.Milliseconds(),
 	})
 	t.teams.config.Metrics.attempts.WithLabelValues(d.EventType, statusLabel(a.StatusCode)).Inc()
+	if watcher := t.teams.config.Watcher; watcher != nil {
+		watcher.Attempted(t, d, a)
+	}
 }
 
 // RecordRequest adds a request to Vital's API to the journal, and announces it.

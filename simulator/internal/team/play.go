@@ -10,6 +10,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -103,6 +104,8 @@ func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (repo
 		_ = t.driver.SetSpeed(0)
 		defer func() { _ = t.driver.SetSpeed(speed) }() // which it had, so it is valid
 	}
+	t.World.SetPullDelay(world.UsualPullDelay)
+	defer t.World.SetPullDelay(t.teams.config.PullDelay)
 	if p.Observer != nil {
 		t.setObserver(func(d webhook.Delivery, a webhook.Attempt) { p.Observer.Attempted(d, a, r.names[d.User]) })
 		defer t.setObserver(nil)

@@ -57,6 +57,25 @@ func (r *run) Connect(ctx context.Context, c scenario.Connect) error {
 	}})
 }
 
+// Advance moves the clock at the pace of Config.PlaySpeed.
+func (r *run) Advance(ctx context.Context, d time.Duration) error {
+	speed := r.teams.config.PlaySpeed
+	for speed > 0 && d > 0 {
+		step := d
+		if due, ok := r.Due(); ok {
+			step = min(d, max(due.Sub(r.Now()), time.Second))
+		}
+		if err := r.teams.config.Wall.Sleep(ctx, time.Duration(float64(step)/speed)); err != nil {
+			return err
+		}
+		if err := r.Team.Advance(ctx, step); err != nil {
+			return err
+		}
+		d -= step
+	}
+	return r.Team.Advance(ctx, d)
+}
+
 // Sync polls a user's connections now.
 func (r *run) Sync(ctx context.Context, s scenario.Sync) error {
 	return r.Team.Sync(ctx, Sync{r.ids[s.User], s.Provider, s.Upload})

@@ -91,7 +91,10 @@ func blank(ts *Teams, key string, o origin) *Team {
 }
 
 func (t *Team) worldConfig() world.Config {
-	return world.Config{Seed: t.origin.Seed, Key: t.origin.Key, Start: t.origin.Start, UserSalt: t.origin.UserSalt, Cache: t.teams.cache}
+	return world.Config{
+		Seed: t.origin.Seed, Key: t.origin.Key, Start: t.origin.Start, UserSalt: t.origin.UserSalt, Cache: t.teams.cache,
+		PullDelay: t.teams.config.PullDelay,
+	}
 }
 
 // deliveries says how the team's webhooks are delivered; it leaves the
@@ -139,6 +142,10 @@ func (t *Team) Now() time.Time { return t.clock.Now() }
 
 // Speed returns how many simulated seconds pass in a second of wall time.
 func (t *Team) Speed() float64 { return t.driver.Speed() }
+
+// Due returns when the next event or retry is due; ok is false if nothing is. Not
+// every due poll of a connection has an event.
+func (t *Team) Due() (at time.Time, ok bool) { return t.clock.Due() }
 
 // SetSpeed changes how fast time passes.
 func (t *Team) SetSpeed(speed float64) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/store"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -36,10 +37,13 @@ type Config struct {
 	Endpoints       []webhook.Endpoint // a team begins with a copy of them; empty means its inbox
 	Faults          []fault.Fault      // a team begins with them
 	Speed           float64
-	KeepAll         bool // keeps all messages, however many
+	PlaySpeed       float64       // at which scenarios advance; 0 means without delay
+	PullDelay       time.Duration // of history, outside of scenarios; 0 means world.UsualPullDelay
+	KeepAll         bool          // keeps all messages, however many
 	Transport       http.RoundTripper
 	DeliveryTimeout time.Duration
 	Wall            clock.Wall
+	Watcher         Watcher       // nil for none
 	URL             func() string // base URL of the simulator
 	Metrics         *Metrics
 }
@@ -101,6 +105,13 @@ func (ts *Teams) Open(key string) (*Team, error) {
 		return refused("only listed keys open teams here, and this one is not listed")
 	}
 	return ts.open(key)
+}
+
+// Served tells the watcher of a request to Vital's API; the team may be nil.
+func (ts *Teams) Served(t *Team, q journal.Request) {
+	if ts.config.Watcher != nil {
+		ts.config.Watcher.Served(t, q)
+	}
 }
 
 // Own returns the team of the simulator's own key.

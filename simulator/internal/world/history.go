@@ -57,7 +57,7 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 		when, to := at, today
 		for number := 1; number <= of; number++ {
 			from := today - vital.Date(days*number/of)
-			when += int64(40 + r.Int(200))
+			when += w.pullTime(40 + r.Int(200))
 			w.plan(when, u, c, &chunk{Resource: v.Resource, From: from, To: to, Number: number, Of: of})
 			if number == 1 {
 				v.History = history{From: today - vital.Date(days), To: today, Scheduled: at, Started: when}
@@ -77,7 +77,7 @@ func (w *World) planTrickle(at int64, u *user, c *connection, v *cover, days int
 	v.History = history{From: whole.From, To: today, Scheduled: at, Started: at + 1, Ended: at + 1}
 	when := at
 	for to := today; to > whole.From; to -= trickleDays {
-		when += int64(120 + r.Int(400))
+		when += w.pullTime(120 + r.Int(400))
 		w.plan(when, u, c, &chunk{Resource: v.Resource, From: max(whole.From, to-trickleDays), To: to, Way: trickling})
 	}
 }

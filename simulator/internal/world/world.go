@@ -27,7 +27,14 @@ type Config struct {
 	UserSalt string
 	Cache    *view.Cache
 	Limits   Limits
+	// PullDelay is the longest that the pull of a chunk of history takes; zero means
+	// UsualPullDelay.
+	PullDelay time.Duration
 }
+
+// UsualPullDelay is the longest that the pull of a chunk of history takes at Vital:
+// its history arrives within minutes (vital.md 6.3).
+const UsualPullDelay = 4 * time.Minute
 
 // Limits bound the events of timeseries (choices.md 5.17). Zero means the limit of
 // DefaultLimits.
@@ -61,6 +68,8 @@ type World struct {
 	tasks    taskHeap
 	seq      int64
 	sent     int // events that nothing here has caused
+
+	pullDelay time.Duration
 }
 
 // New returns an empty team.
@@ -75,7 +84,21 @@ func New(c Config) *World {
 	return &World{
 		values: root, ids: ids, start: c.Start, scramble: ids.Child("records"), salt: c.UserSalt, team: newID(ids.Child("id")), cache: c.Cache, limits: c.Limits,
 		users: map[vital.ID]*user{}, byClient: map[string]*user{}, byTag: map[uint64]*user{}, created: map[string]int{},
+		pullDelay: cmp.Or(c.PullDelay, UsualPullDelay),
 	}
+}
+
+// SetPullDelay changes Config.PullDelay for the links that follow.
+func (w *World) SetPullDelay(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.pullDelay = cmp.Or(d, UsualPullDelay)
+}
+
+// pullTime returns the seconds that a pull takes which takes some seconds with
+// UsualPullDelay. It is at least one.
+func (w *World) pullTime(usual int) int64 {
+	return max(1, int64(usual)*int64(w.pullDelay)/int64(UsualPullDelay))
 }
 
 // Team returns the team's id.
