@@ -27,6 +27,15 @@ func (s *Simulator) Due() (at time.Time, ok bool) {
 	return time.Time{}, false
 }
 
+// Speed returns how many simulated seconds pass for the team in a second of wall
+// time; 0 if time stands still.
+func (s *Simulator) Speed() float64 {
+	if t := s.teams.Last(); t != nil {
+		return t.Speed()
+	}
+	return 0
+}
+
 // Advance moves the team's clock and returns when everything that fell due has
 // been attempted, including the events of API requests that came before. A
 // second Advance at the same time fails with clock.ErrBusy.

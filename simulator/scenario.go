@@ -97,6 +97,31 @@ func (es ScenarioErrors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// EventTypes returns the types of the events that the scenario's connections have
+// and that its steps send, in the order of vital.EventTypes.
+func (sc *Scenario) EventTypes() []string {
+	sends := map[string]bool{}
+	for _, step := range sc.parsed.Steps {
+		switch action := step.Action.(type) {
+		case scenario.Send:
+			sends[action.Event] = true
+		case scenario.Connect:
+			for _, name := range catalog.ProviderResources(action.Provider) {
+				if len(action.Resources) == 0 || slices.Contains(action.Resources, name) {
+					sends[vital.HistoricalEvent(name)], sends[vital.DailyEvent(name, false)], sends[vital.DailyEvent(name, true)] = true, true, true
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(vital.EventTypes(), func(t string) bool { return vitalEvent(t) && !sends[t] })
+}
+
+// vitalEvent reports whether an event type is of a resource.
+func vitalEvent(eventType string) bool {
+	_, ok := vital.EventResource(eventType)
+	return ok
+}
+
 // newScenario returns a scenario, or an error, in the types of this package.
 func newScenario(sc *scenario.Scenario, err error) (*Scenario, error) {
 	if wrong, ok := errors.AsType[scenario.Errors](err); ok {

@@ -25,6 +25,7 @@ type execFlags struct {
 	waitFor            []string
 	patience, grace    time.Duration
 	stop, verbose      bool
+	junit              string
 
 	port string // the port picked for a target with port 0; "" for none
 }
@@ -88,6 +89,7 @@ went wrong are printed.`,
 	flags.DurationVar(&f.patience, "patience", 30*time.Second, "maximum time to wait for --wait-for")
 	flags.DurationVar(&f.grace, "grace", 5*time.Second, "time between asking the command to end and killing it")
 	flags.BoolVar(&f.stop, "stop", false, "stop the command after the scenario, as for a server that does not end by itself, and ignore its exit code")
+	flags.StringVar(&f.junit, "junit", "", "file to which a JUnit report of the scenario is written")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print the timeline and each API request to stderr")
 	return cmd
 }
@@ -110,7 +112,8 @@ func (f *execFlags) run(cmd *cobra.Command, args []string) error {
 	program.Env = append(os.Environ(), f.environment(sim)...)
 	e := execution{sim: sim, program: program, grace: f.grace, stop: f.stop, out: cmd.ErrOrStderr()}
 	if sc != nil {
-		e.play = newPlayback(sim, sc, f.waitFor, f.patience, printer{w: cmd.ErrOrStderr(), quiet: !f.verbose})
+		e.play = newPlayback(sim, sc, f.waitFor, f.patience, newPrinter(cmd.ErrOrStderr(), f.colour, f.detail(), sc))
+		e.junit = f.junit
 	}
 	return e.run(cmd.Context())
 }
@@ -150,8 +153,8 @@ func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulato
 // check returns all errors in the flags of exec.
 func (f *execFlags) check() error {
 	var errs []error
-	if f.scenario == "" && (f.stop || len(f.waitFor) > 0) {
-		errs = append(errs, errors.New("--stop and --wait-for need a --scenario"))
+	if f.scenario == "" && (f.stop || len(f.waitFor) > 0 || f.junit != "") {
+		errs = append(errs, errors.New("--stop, --wait-for and --junit need a --scenario"))
 	}
 	if f.stop && len(f.targets)+len(f.waitFor) == 0 {
 		errs = append(errs, errors.New("--stop: without --target or --wait-for the scenario is played before the command starts"))
@@ -165,6 +168,14 @@ func (f *execFlags) check() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// detail returns what is printed while the scenario plays.
+func (f *execFlags) detail() detailLevel {
+	if f.verbose {
+		return everyAttempt
+	}
+	return nothing
 }
 
 // withPort replaces port 0 of a URL by the picked port.

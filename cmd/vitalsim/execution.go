@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
 // An execution is a command that runs beside a simulator, with an optional
@@ -20,6 +21,7 @@ type execution struct {
 	grace   time.Duration
 	stop    bool      // whether to stop the command after the scenario
 	out     io.Writer // for the verdict
+	junit   string    // file for a JUnit report; "" for none
 }
 
 // run runs the command to its end and returns the verdict.
@@ -67,6 +69,14 @@ func (e *execution) run(ctx context.Context) error {
 // how the command ended.
 func (e *execution) verdict(ctx context.Context, code int, how string) error {
 	all := e.sim.Finish()
+	if e.junit != "" {
+		took := clock.System.Now().Sub(e.play.began)
+		p := played{e.play.scenario, e.play.outcomes, e.play.report, e.play.err, strings.Join(e.program.Args, " "), how, took}
+		if err := writeJUnit(e.junit, p); err != nil {
+			e.say("%v", err)
+			return &exitError{code: exitFailed}
+		}
+	}
 	if code == exitOK && (e.play == nil || e.play.ok()) {
 		if e.play != nil {
 			r := e.play.report

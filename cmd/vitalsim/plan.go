@@ -10,6 +10,7 @@ import (
 
 func newPlan() *cobra.Command {
 	var s settings
+	var colour colourFlag
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
 		Short: "Print a scenario's timeline without sending anything",
@@ -35,11 +36,16 @@ scenario and seed produce the same output every time, on any machine.`,
 			if s.json {
 				return printJSON(cmd, plan)
 			}
-			out := printer{w: cmd.OutOrStdout()}
-			fmt.Fprintf(out.w, "%s: %s\n", sc.Name, sc.About)
-			fmt.Fprintf(out.w, "seed %d, from %s to %s (simulated)\n\n", plan.Seed, stamp(plan.Start), stamp(plan.End))
+			var types, users []string
 			for _, e := range plan.Timeline {
-				out.entry(e, "")
+				types, users = append(types, e.EventType), append(users, e.User)
+			}
+			out := printer{w: cmd.OutOrStdout(), layout: newLayout(cmd.OutOrStdout(), colour, types, users)}
+			fmt.Fprintf(out.w, "%s: %s\n", sc.Name, sc.About)
+			fmt.Fprintf(out.w, "seed %d, from %s to %s (simulated)\n", plan.Seed, stamp(plan.Start), stamp(plan.End))
+			for _, e := range plan.Timeline {
+				out.at(e.At)
+				fmt.Fprintln(out.w, out.line(e.At, e.EventType, e.User, e.Carries.Summary, "", true))
 			}
 			for _, w := range plan.Warnings {
 				fmt.Fprintln(cmd.ErrOrStderr(), w)
@@ -49,5 +55,6 @@ scenario and seed produce the same output every time, on any machine.`,
 		},
 	}
 	s.register(cmd)
+	registerColour(cmd, &colour)
 	return cmd
 }

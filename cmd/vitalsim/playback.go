@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
 // Causes for which a scenario is aborted.
@@ -23,6 +24,7 @@ type playback struct {
 	waitFor  []string // addresses that must respond first
 	patience time.Duration
 	printer
+	began time.Time // of wall time
 
 	done   chan struct{}     // closed when it has ended, with report and err
 	report *simulator.Report // nil if it did not begin
@@ -34,7 +36,7 @@ type playback struct {
 }
 
 func newPlayback(sim *simulator.Simulator, sc *simulator.Scenario, waitFor []string, patience time.Duration, p printer) *playback {
-	return &playback{sim: sim, scenario: sc, waitFor: waitFor, patience: patience, printer: p, done: make(chan struct{})}
+	return &playback{sim: sim, scenario: sc, waitFor: waitFor, patience: patience, printer: p, began: clock.System.Now(), done: make(chan struct{})}
 }
 
 // first reports whether the scenario is played before the command starts, since

@@ -7,28 +7,68 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fatih/color"
+
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
-// A printer writes a timeline as text. A quiet one writes nothing.
-type printer struct {
-	w     io.Writer
-	quiet bool
+// What a printer prints while a scenario plays.
+type detailLevel int
 
-	attempts  int               // so far
+const (
+	everyAttempt detailLevel = iota // a line per step, attempt and expectation
+	everyDay                        // a line per simulated day and failed expectation
+	nothing
+)
+
+// A printer writes the timeline of a scenario as text.
+type printer struct {
+	w      io.Writer
+	detail detailLevel
+	layout
+
+	outcomes  []expectationOutcome // so far
+	attempts  int
 	endpoints map[string]string // URLs by id
+	today     dayCount
+}
+
+// An expectationOutcome is the outcome of an expect step.
+type expectationOutcome struct {
+	step        simulator.Step
+	met         bool
+	explanation string // of one that failed; "" if it could not be judged
+}
+
+// A dayCount is the number of attempts on a simulated day.
+type dayCount struct {
+	at               time.Time // on the day; zero before the first
+	accepted, failed int
+}
+
+// newPrinter returns a printer of what a scenario does.
+func newPrinter(w io.Writer, colour colourFlag, detail detailLevel, sc *simulator.Scenario) printer {
+	var users []string
+	for _, u := range sc.Users {
+		users = append(users, u.Name)
+	}
+	return printer{w: w, detail: detail, layout: newLayout(w, colour, sc.EventTypes(), users)}
 }
 
 // stamp formats a simulated time.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05") }
 
+// span formats a duration in whole seconds, as in 3d14h.
+func span(d time.Duration) string { return clock.Duration(d.Truncate(time.Second)).String() }
+
 func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c simulator.Config) {
-	if p.quiet {
+	if p.detail == nothing {
 		return
 	}
 	p.endpoints = map[string]string{}
 	c = c.For(sc)
-	target, secret := "the built-in inbox", "as given"
+	target, secret := "the built-in inbox, which verifies them", "as given"
 	var urls []string
 	for _, e := range sim.Endpoints() {
 		urls = append(urls, e.URL)
@@ -40,7 +80,7 @@ func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c sim
 	if c.Secret == "" {
 		secret = simulator.ExampleSecret + " (an example, not a secret)"
 	}
-	fmt.Fprintf(p.w, "%s: %s\n\n", sc.Name, sc.About)
+	fmt.Fprintf(p.w, "%s: %s\n\n", p.paint(color.Bold, sc.Name), sc.About)
 	fmt.Fprintf(p.w, "  api       %s\n  key       %s\n  webhooks  to %s\n  secret    %s\n", sim.URL(), sim.APIKey(), target, secret)
 	fmt.Fprintf(p.w, "  seed      %d\n", *c.Seed)
 	if c.RunID != "" {
@@ -52,89 +92,105 @@ func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c sim
 	for _, w := range sc.Warnings {
 		fmt.Fprintf(p.w, "  %s\n", w)
 	}
-	fmt.Fprintln(p.w)
+	if p.detail == everyDay {
+		fmt.Fprintln(p.w)
+	}
 }
 
 // note prints a line between the lines of the timeline.
 func (p *printer) note(format string, args ...any) {
-	if !p.quiet {
+	if p.detail != nothing {
 		fmt.Fprintf(p.w, "\n"+format+"\n", args...)
+	}
+}
+
+// at prints the day of what follows, if it is another one than before; or what
+// happened on the day before.
+func (p *printer) at(t time.Time) {
+	if t.UTC().Format(time.DateOnly) == p.today.at.UTC().Format(time.DateOnly) {
+		return
+	}
+	p.endDay()
+	p.today = dayCount{at: t}
+	if p.detail == everyAttempt {
+		fmt.Fprintf(p.w, "\n%s\n", p.day(t))
+	}
+}
+
+// endDay prints the line of a day.
+func (p *printer) endDay() {
+	if p.detail == everyDay && !p.today.at.IsZero() {
+		line := fmt.Sprintf("%s  %d accepted", p.today.at.UTC().Format(time.DateOnly), p.today.accepted)
+		if p.today.failed > 0 {
+			line += p.paint(color.FgRed, fmt.Sprintf(", %d attempts failed", p.today.failed))
+		}
+		fmt.Fprintln(p.w, line)
 	}
 }
 
 // StepStarted prints a step.
 func (p *printer) StepStarted(s simulator.Step, at time.Time) {
-	if !p.quiet && s.Verb != "expect" {
-		fmt.Fprintf(p.w, "%s  > %s\n", stamp(at), s.Text)
+	if p.at(at); p.detail == everyAttempt && s.Verb != "expect" {
+		fmt.Fprintf(p.w, "%s  > %s\n", at.UTC().Format(time.TimeOnly), p.paint(color.Bold, s.Text))
 	}
 }
 
 // Attempted prints an event with an attempt and the response to it.
 func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
-	if p.attempts++; p.quiet {
+	p.attempts++
+	p.at(a.At)
+	if a.OK {
+		p.today.accepted++
+	} else {
+		p.today.failed++
+	}
+	if p.detail != everyAttempt {
 		return
 	}
-	answer := fmt.Sprint(a.StatusCode)
-	if a.Error != "" {
-		answer = a.Error
-	}
-	if a.Verified {
-		answer += ", verified"
-	} else {
-		answer += ", NOT VERIFIED"
-	}
-	name := fmt.Sprintf("attempt %d", a.Number)
-	if a.Copy > 0 {
-		name += " again"
-	}
-	if a.Fault != "" {
-		name += " (" + a.Fault + ")"
-	}
+	answer := attemptText(a)
 	if len(p.endpoints) > 1 {
 		answer += " at " + cmp.Or(p.endpoints[a.EndpointID], a.EndpointID)
 	}
-	e.At = a.At
-	p.entry(e, name+": "+answer)
+	fmt.Fprintln(p.w, p.line(a.At, e.EventType, e.User, e.Carries.Summary, answer, a.OK))
 }
 
-// entry prints one line of a timeline.
-func (p *printer) entry(e simulator.Entry, attempt string) {
-	line := fmt.Sprintf("%s  %-36s %-8s %-58s %s", stamp(e.At), e.EventType, e.User, e.Carries.Summary, attempt)
-	fmt.Fprintln(p.w, trimRight(line))
-}
-
-func trimRight(s string) string {
-	for len(s) > 0 && s[len(s)-1] == ' ' {
-		s = s[:len(s)-1]
+// attemptText describes an attempt and the response to it. A first attempt that was
+// accepted is only its status.
+func attemptText(a simulator.Attempt) string {
+	text := outcome(a)
+	switch {
+	case a.Copy > 0:
+		return fmt.Sprintf("attempt %d again: %s", a.Number, text)
+	case a.Number > 1 || !a.OK:
+		return fmt.Sprintf("attempt %d: %s", a.Number, text)
 	}
-	return s
+	return text
 }
 
 // Expectation prints the outcome of an expect step.
 func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
-	if p.quiet {
-		return
-	}
-	if ok {
-		fmt.Fprintf(p.w, "%s: met\n", s.Text)
-		return
-	}
-	if explanation == "" {
+	p.outcomes = append(p.outcomes, expectationOutcome{s, ok, explanation})
+	switch {
+	case p.detail == nothing || ok && p.detail == everyDay:
+	case ok:
+		fmt.Fprintf(p.w, "%s: %s\n", s.Text, p.paint(color.FgGreen, "met"))
+	case explanation == "":
 		fmt.Fprintf(p.w, "%s: not judged\n", s.Text)
-		return
+	default:
+		fmt.Fprintf(p.w, "%s: %s\n%s: %s\n", s.Text, p.paint(color.FgRed, "FAILED"), s.Position, explanation)
 	}
-	fmt.Fprintf(p.w, "%s: FAILED\n%s: %s\n", s.Text, s.Position, explanation)
 }
 
 // summary prints the result of a run.
 func (p *printer) summary(r *simulator.Report, took time.Duration) {
-	if p.quiet {
+	p.endDay()
+	if p.detail == nothing {
 		return
 	}
 	accepted, failed, pending := r.Count()
-	result := "passed"
+	result := p.paint(color.FgGreen, "passed")
 	if !r.OK() {
-		result = "FAILED"
+		result = p.paint(color.FgRed, "FAILED")
 	}
 	fmt.Fprintf(p.w, "\n%s: %d messages (%d accepted, %d failed, %d waiting for a retry) in %d attempts; %d of %d expectations met\n",
 		result, len(r.Timeline)+r.Evicted, accepted, failed, pending, p.attempts, r.Met(), r.Expectations)
@@ -160,16 +216,4 @@ func actsOf(ledger []simulator.Injection) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// span formats a duration with days.
-func span(d time.Duration) string {
-	days, rest := d/(24*time.Hour), d%(24*time.Hour)
-	switch {
-	case days == 0:
-		return rest.String()
-	case rest == 0:
-		return fmt.Sprintf("%dd", days)
-	}
-	return fmt.Sprintf("%dd%v", days, rest)
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
@@ -100,4 +101,17 @@ func unwrapped(err error) error {
 		return e.Err
 	}
 	return err
+}
+
+// warnUnreachable warns of endpoints at which nothing listens yet.
+func warnUnreachable(ctx context.Context, w io.Writer, endpoints []simulator.Endpoint) {
+	for _, e := range endpoints {
+		ask, err := checkOf(connection(e.URL))
+		if err == nil {
+			err = ask(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			fmt.Fprintf(w, "vitalsim: nothing listens at %s yet: %v. Messages are attempted again as at Svix, after 5 s, 5 min, 30 min, 2 h …\n", e.URL, unwrapped(err))
+		}
+	}
 }

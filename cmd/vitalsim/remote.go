@@ -32,6 +32,15 @@ func (r *remote) register(cmd *cobra.Command) {
 	f.BoolVar(&r.json, "json", false, "print the response of the simulator as JSON")
 }
 
+// atURL returns the flag of a command that drives the simulator at a URL, with a
+// blank before it; "" for the default.
+func atURL(url string) string {
+	if url == "http://"+servedAt {
+		return ""
+	}
+	return " --control-url " + url
+}
+
 // A refusal is an error response of the control API.
 type refusal struct {
 	status int

@@ -74,6 +74,9 @@ such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if off, _ := env("NO_COLOR"); off != "" && cmd.Flags().Lookup("color") != nil {
+				_ = cmd.Flags().Lookup("color").Value.Set(colourNever) // --color and VITALSIM_COLOR precede it
+			}
 			if err := applyEnv(cmd, env); err != nil {
 				return err
 			}

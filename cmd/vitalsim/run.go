@@ -15,8 +15,10 @@ import (
 // runFlags are the flags of run.
 type runFlags struct {
 	server
-	linger  time.Duration
-	verbose bool
+	linger         time.Duration
+	verbose, quiet bool
+	speed          float64
+	junit          string
 }
 
 func newRun() *cobra.Command {
@@ -42,6 +44,9 @@ Exit code: 0 if every message was accepted and every expectation met, 1 if not,
 	f.register(cmd, anyPort)
 	flags := cmd.Flags()
 	flags.DurationVar(&f.linger, "linger", 2*time.Second, "with --target: how long to serve the API after the last request")
+	flags.Float64Var(&f.speed, "speed", 0, "simulated seconds per second at which the scenario advances, such as 600 for an audience; 0 does not wait")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print a line per simulated day instead of one per attempt")
+	flags.StringVar(&f.junit, "junit", "", "file to which a JUnit report is written")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log each API request to stderr")
 	return cmd
 }
@@ -62,7 +67,7 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	}
 	defer sim.Close()
 	started := clock.System.Now()
-	out := printer{w: cmd.OutOrStdout(), quiet: f.json}
+	out := newPrinter(cmd.OutOrStdout(), f.colour, f.detail(), sc)
 	out.header(sc, sim, config)
 	if token := f.freshToken(sim); token != "" {
 		fmt.Fprintf(cmd.ErrOrStderr(), "vitalsim: the control token is %s\n", token)
@@ -72,12 +77,18 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 		out.note("serving %s until %v after the last request", sim.URL(), f.linger)
 		err = sim.Linger(cmd.Context(), f.linger)
 	}
+	took := clock.System.Now().Sub(started)
 	if f.json {
 		if err := printJSON(cmd, report); err != nil {
 			return err
 		}
 	} else {
-		out.summary(report, clock.System.Now().Sub(started))
+		out.summary(report, took)
+	}
+	if f.junit != "" {
+		if err := writeJUnit(f.junit, played{scenario: sc, outcomes: out.outcomes, report: report, err: err, took: took}); err != nil {
+			return err
+		}
 	}
 	switch {
 	case err == nil && report.OK():
@@ -95,6 +106,17 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	return errFailed
 }
 
+// detail returns what is printed while the scenario plays.
+func (f *runFlags) detail() detailLevel {
+	switch {
+	case f.json:
+		return nothing
+	case f.quiet:
+		return everyDay
+	}
+	return everyAttempt
+}
+
 // config returns the configuration for the flags of run.
 func (f *runFlags) config(cmd *cobra.Command) (simulator.Config, error) {
 	c, err := f.server.config()
@@ -104,6 +126,7 @@ func (f *runFlags) config(cmd *cobra.Command) (simulator.Config, error) {
 	if f.linger < 0 {
 		return c, fmt.Errorf("--linger %v: want a duration of 0 or more", f.linger)
 	}
+	c.PlaySpeed = f.speed
 	if f.verbose {
 		c.Logger = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}

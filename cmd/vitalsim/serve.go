@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +24,8 @@ type serveFlags struct {
 	scenario         string
 	fixtures         string
 	which, logFormat string // which says which keys open teams
+	pullDelay        time.Duration
+	quiet            bool
 }
 
 func newServe() *cobra.Command {
@@ -31,6 +36,10 @@ func newServe() *cobra.Command {
 		Long: `serve serves Vital's API and sends webhooks for connected users, whose data keeps
 arriving while the clock runs at --speed. Each sandbox key opens its own team. The
 control API under /_sim/v1/ moves the clock, shows messages and waits for deliveries.
+
+A line is printed for each attempt and each refused request, and when nothing more
+comes, the time of the next event. The history of a new connection arrives within
+seconds, where Vital takes minutes or hours: see --pull-delay.
 
 Vital's management API manages webhooks and creates access tokens; its key is set by
 --management-key.
@@ -57,6 +66,8 @@ flag, a token is generated and printed, with --json as control_token.`,
 	flags.StringVar(&f.scenario, "scenario", "", "name or path of a scenario to play in the first team at the start")
 	flags.StringVar(&f.fixtures, "fixtures", "", "folder to which fixture paths in control requests are relative (default: the folder of the scenario)")
 	flags.StringVar(&f.which, "keys", "any", "which keys open teams: any (every sandbox key) or listed (only those of --key)")
+	flags.DurationVar(&f.pullDelay, "pull-delay", 5*time.Second, "longest time, on the simulated clock, to pull a part of a new connection's history; scenarios keep their 4m")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print no line per attempt and refused request")
 	flags.StringVar(&f.logFormat, "log-format", "text", "format of the log on stderr: text, json or none")
 	return cmd
 }
@@ -76,12 +87,25 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 	if config.Start.IsZero() {
 		config.Start = clock.System.Now()
 	}
+	var follow *follower // nil for none
+	if !f.quiet && !f.json {
+		follow = newFollower(cmd.OutOrStdout(), f.colour, config.APIKey)
+		config.Watcher = follow
+	}
 	sim, err := f.open(config)
 	if err != nil {
 		return err
 	}
 	defer sim.Close()
 	f.printReady(cmd.OutOrStdout(), sim)
+	warnUnreachable(cmd.Context(), cmd.ErrOrStderr(), config.Endpoints)
+	if follow != nil {
+		ctx, end := context.WithCancel(cmd.Context())
+		var following sync.WaitGroup
+		following.Go(func() { follow.follow(ctx, sim) })
+		defer following.Wait()
+		defer end()
+	}
 	if sc != nil {
 		report, err := sim.Play(cmd.Context(), sc, nil)
 		if err != nil && cmd.Context().Err() == nil {
@@ -105,7 +129,10 @@ func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Speed, c.FixtureDir = f.speed, f.fixtures
+	c.Speed, c.FixtureDir, c.PullDelay = f.speed, f.fixtures, f.pullDelay
+	if f.pullDelay <= 0 {
+		return c, fmt.Errorf("--pull-delay %v: want a positive duration", f.pullDelay)
+	}
 	if c.FixtureDir == "" && f.scenario != "" && filepath.Ext(f.scenario) != "" {
 		c.FixtureDir = filepath.Dir(f.scenario)
 	}
@@ -118,6 +145,9 @@ func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 		return c, fmt.Errorf("--keys %q: want any or listed", f.which)
 	}
 	options := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if !f.quiet && !f.json && f.logFormat == "text" {
+		options.Level = slog.LevelError // refused requests have a line of their own
+	}
 	switch f.logFormat {
 	case "text":
 		c.Logger = slog.New(slog.NewTextHandler(stderr, options))
@@ -165,10 +195,11 @@ func (f *serveFlags) printReady(w io.Writer, sim *simulator.Simulator) {
   management  %s of organization %s%s
   clock       %s, %v simulated seconds per second
 
-Create a user:
+Create a user with Vital's API, and connect a device, in another terminal:
 
   curl -s %s/v2/user -H 'x-vital-api-key: %s' -d '{"client_user_id":"app-user-1"}'
-`, sim.URL(), sim.APIKey(), sim.TeamID(), target, sim.Secret(), example, sim.ManagementKey(), sim.OrgID(), token, stamp(sim.Now()), f.speed, sim.URL(), sim.APIKey())
+  vitalsim connect app-user-1 fitbit%s
+`, sim.URL(), sim.APIKey(), sim.TeamID(), target, sim.Secret(), example, sim.ManagementKey(), sim.OrgID(), token, stamp(sim.Now()), f.speed, sim.URL(), sim.APIKey(), atURL(sim.URL()))
 }
 
 // finish ends open attempts and prints the messages that were not accepted.

@@ -30,7 +30,8 @@ type process struct {
 		OrgID         string `json:"org_id"`
 		TeamID        string `json:"team_id"`
 	}
-	first string // the first line on stdout
+	first string      // the first line on stdout
+	lines chan string // the others
 }
 
 // serve starts the program and waits for its first line.
@@ -57,8 +58,33 @@ func serve(t *testing.T, env []string, args ...string) *process {
 		t.Fatalf("no first line: %v: %s", err, p.stderr.String())
 	}
 	_ = json.Unmarshal([]byte(p.first), &p.ready)
-	go func() { _, _ = io.Copy(io.Discard, lines) }()
+	p.lines = make(chan string, 10_000)
+	go func() {
+		defer close(p.lines)
+		for {
+			line, err := lines.ReadString('\n')
+			if err != nil {
+				return
+			}
+			select {
+			case p.lines <- line:
+			default: // a test that reads none
+			}
+		}
+	}()
 	return p
+}
+
+// line returns the next line on stdout with a text.
+func (p *process) line(text string) string {
+	p.t.Helper()
+	for line := range p.lines {
+		if strings.Contains(line, text) {
+			return strings.TrimSuffix(line, "\n")
+		}
+	}
+	p.t.Fatalf("no line has %q: %s", text, p.stderr.String())
+	return ""
 }
 
 // call sends a request and decodes the response.
@@ -248,6 +274,11 @@ func TestServeFlagsAndVariables(t *testing.T) {
 			p.call("POST", "/_sim/v1/wait", `{"event_type":"daily.data.sleep.updated","timeout":"1m"}`)
 			return p.call("GET", "/v2/user", "")["total"] == 1.0
 		}},
+		{"pull-delay", "1h", []string{"--speed=0"}, func(p *process) bool {
+			p.connect("ada")
+			p.call("POST", "/_sim/v1/clock/advance", `{"by":"1m"}`)
+			return p.call("GET", "/_sim/v1/messages", "")["total"] == 1.0
+		}},
 		{"log-format", "json", nil, func(p *process) bool {
 			status(p, "pk_us_x")
 			p.stop()
@@ -259,6 +290,8 @@ func TestServeFlagsAndVariables(t *testing.T) {
 		"help": true, "json": true, "addr": true, "seed": true, "target": true, "run-id": true,
 		"fresh-users": true, "page-size": true, "delivery-timeout": true, "fault": true,
 		"fixtures": true, // TestServeFixtures
+		"color":    true, // TestLinesFit
+		"quiet":    true, // TestServeQuiet
 	}
 	for _, tt := range tests {
 		covered[tt.flag] = true

@@ -24,6 +24,7 @@ type server struct {
 	freshUsers          bool
 	deliveryTimeout     time.Duration
 	pageSize            int
+	colour              colourFlag
 }
 
 // Defaults of flags.
@@ -51,6 +52,7 @@ func (f *server) registerServing(cmd *cobra.Command, addr string) {
 	flags.BoolVar(&f.freshUsers, "fresh-users", false, "use new user ids in every run")
 	flags.StringArrayVar(&f.faults, "fault", nil, "fault to inject, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; may be repeated; vitalsim faults shows the grammar")
 	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", defaultTimeout, "time that a target has to respond")
+	registerColour(cmd, &f.colour)
 	flags.IntVar(&f.pageSize, "page-size", defaultPageSize, "samples per page of a grouped timeseries")
 }
 
