@@ -39,11 +39,13 @@ var argumentCompletions = map[string]completion{
 // flag. One that is meant for a single command has the name of the command before it.
 var flagCompletions = map[string]completion{
 	"answered":        {words: words("2xx", "failed", "any")},
+	"color":           {words: words(colours...)},
 	"data":            {files: true},
 	"error-type":      {words: vital.ConnectionErrorTypes},
 	"filter-types":    {words: allOrEventTypes, list: true},
 	"fixture":         {words: simulator.FixtureNames, folders: true},
 	"fixtures":        {folders: true},
+	"junit":           {files: true},
 	"keys":            {words: words("any", "listed")},
 	"log-format":      {words: words("text", "json", "none")},
 	"method":          {words: words("GET", "POST", "PATCH", "PUT", "DELETE")},

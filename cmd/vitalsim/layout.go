@@ -74,7 +74,6 @@ func (c *colourFlag) Set(s string) error {
 func registerColour(cmd *cobra.Command, c *colourFlag) {
 	*c = colourAuto
 	cmd.Flags().Var(c, "color", "colours in the output: auto (on a terminal, unless the environment has NO_COLOR), always or never")
-	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colours, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // hasColour reports whether lines to w have colours: by default only on a terminal,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -36,6 +37,8 @@ type messages struct {
 	Messages []message `json:"messages"`
 	Total    int       `json:"total"`
 	Evicted  int       `json:"evicted"`
+	// Elsewhere are the keys of other teams that have messages.
+	Elsewhere []string `json:"elsewhere"`
 }
 
 // A messageFilter holds the flags that select messages.
@@ -131,6 +134,9 @@ func (m messages) print(w io.Writer) error {
 		older = fmt.Sprintf(", of which the oldest %d are not kept", m.Evicted)
 	}
 	_, err := fmt.Fprintf(w, "%d messages%s\n", m.Total, older)
+	if len(m.Elsewhere) > 0 {
+		_, err = fmt.Fprintf(w, "other teams have messages: vitalsim messages --key %s\n", strings.Join(m.Elsewhere, ", or --key "))
+	}
 	return err
 }
 

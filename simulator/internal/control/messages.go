@@ -98,6 +98,9 @@ type Messages struct {
 	Messages []Message `json:"messages"`
 	Total    int       `json:"total" jsonschema:"how many match; what goes to several endpoints counts once"`
 	Evicted  int       `json:"evicted,omitempty" jsonschema:"those of the total that are too old to be kept"`
+	// Elsewhere are the keys of the other teams that have messages, if this one has
+	// none that match.
+	Elsewhere []string `json:"elsewhere,omitempty" jsonschema:"where none match: the keys of the other teams that have messages"`
 }
 
 func showMessages(c *call, m match) (Messages, error) {
@@ -106,7 +109,15 @@ func showMessages(c *call, m match) (Messages, error) {
 	}
 	found, _ := m.split(c.team)
 	evicted := m.evicted(c.team)
-	return Messages{newMessages(found), distinct(found) + evicted, evicted}, nil
+	out := Messages{newMessages(found), distinct(found) + evicted, evicted, nil}
+	if out.Total == 0 {
+		for _, t := range c.Teams.All() {
+			if t != c.team && len(t.Webhooks.Log()) > 0 {
+				out.Elsewhere = append(out.Elsewhere, t.Key)
+			}
+		}
+	}
+	return out, nil
 }
 
 type resend struct {

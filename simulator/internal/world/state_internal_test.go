@@ -42,7 +42,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 	}
 	// The rest of a world: State has it, or New and Load compute it.
 	kept := []string{"order", "created", "keepers", "tasks", "seq", "sent"}
-	derived := []string{"values", "ids", "start", "scramble", "salt", "team", "cache", "limits", "mu", "users", "byClient", "byTag"}
+	derived := []string{"values", "ids", "start", "scramble", "salt", "team", "cache", "limits", "pullDelay", "mu", "users", "byClient", "byTag"}
 	typ := reflect.TypeFor[World]()
 	for i := range typ.NumField() {
 		if name := typ.Field(i).Name; !slices.Contains(append(kept, derived...), name) {
