@@ -181,10 +181,10 @@ func (c Config) withDefaults() (Config, error) {
 		refuse("Speed", "%v: want 0 to %d simulated seconds per second", c.Speed, clock.MaxSpeed)
 	}
 	if !(c.PlaySpeed >= 0 && c.PlaySpeed <= clock.MaxSpeed) {
-		errs = append(errs, fmt.Errorf("play speed %v: want 0 to %d simulated seconds in a second", c.PlaySpeed, clock.MaxSpeed))
+		refuse("PlaySpeed", "%v: want 0 to %d simulated seconds per second", c.PlaySpeed, clock.MaxSpeed)
 	}
 	if c.PullDelay < 0 {
-		errs = append(errs, fmt.Errorf("pull delay %v: want a duration of 0 or more", c.PullDelay))
+		refuse("PullDelay", "%v: want a duration of 0 or more", c.PullDelay)
 	}
 	if c.PageSize == 0 {
 		c.PageSize = api.DefaultPageSize

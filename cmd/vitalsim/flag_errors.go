@@ -77,6 +77,8 @@ var flagOf = map[string]string{
 	"ListedKeys":      "key",
 	"ManagementKey":   "management-key",
 	"PageSize":        "page-size",
+	"PlaySpeed":       "speed",
+	"PullDelay":       "pull-delay",
 	"Secret":          "secret",
 	"Speed":           "speed",
 }
