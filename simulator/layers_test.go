@@ -21,6 +21,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/clock", "is time, and knows nothing that happens in it"},
 	{"simulator/internal/near", "compares words"},
 	{"simulator/internal/glob", "matches words"},
+	{"simulator/internal/jsonlint", "finds mistakes in JSON, whatever it says"},
 	{"simulator/internal/node", "reads YAML, whatever it says"},
 	{"simulator/internal/network", "carries HTTP, whoever asks and answers"},
 	{"simulator/internal/seed", "is randomness, and knows nothing that is drawn from it"},

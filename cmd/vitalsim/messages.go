@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -165,6 +166,7 @@ func data(cmd *cobra.Command, file string) (json.RawMessage, error) {
 	if err != nil || len(text) == 0 {
 		return nil, err
 	}
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
 	if !json.Valid(text) {
 		return nil, fmt.Errorf("%s: --data %s: not JSON", cmd.Name(), file)
 	}

@@ -184,6 +184,9 @@ func TestRemoteCommandsSendRequests(t *testing.T) {
 	if r := piped(t, `{"a":1}`, "trigger", "a.b", "--user", "ada", "--data", "-", "--control-url", d.URL); r.code != exitOK || d.first().body != `{"data":{"a":1},"event_type":"a.b","user":"ada"}` {
 		t.Errorf("data from stdin: %+v", r)
 	}
+	if r := piped(t, "\ufeff{}", "trigger", "a.b", "--user", "ada", "--data", "-", "--control-url", d.URL); r.code != exitOK || d.first().body != `{"data":{},"event_type":"a.b","user":"ada"}` {
+		t.Errorf("data with a byte order mark: %+v", r)
+	}
 }
 
 // TestRemoteCommandsPrintResponses checks how responses are printed.

@@ -34,6 +34,9 @@ func newVerifier(secret string) (*svix.Webhook, error) {
 	return svix.NewWebhook(secret)
 }
 
+// byteOrderMark is what some editors and shells write before UTF-8 text.
+const byteOrderMark = "\ufeff"
+
 // readInput reads a file, or stdin if the name is "-" or "".
 func readInput(cmd *cobra.Command, file string) ([]byte, error) {
 	if file != "" && file != "-" {
@@ -176,7 +179,7 @@ func parseHeaders(given []string) (http.Header, error) {
 			if err != nil {
 				return nil, fmt.Errorf("--header: %w", err)
 			}
-			text = string(read)
+			text = strings.TrimPrefix(string(read), byteOrderMark)
 		}
 		for line := range strings.Lines(text) {
 			name, value, ok := strings.Cut(strings.TrimSpace(line), ":")

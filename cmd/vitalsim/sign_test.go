@@ -67,6 +67,7 @@ func TestVerifyPrintsReason(t *testing.T) {
 		want string // on stdout where the code is 0 or 1
 	}{
 		{[]string{file, "-H", headers}, exitOK, "verified\n"},
+		{[]string{file, "-H", "@" + write(t, "marked", "\ufeff"+vitalsim(t, nil, "sign", file).stdout)}, exitOK, "verified\n"},
 		{[]string{file, "-H", headers, "--json"}, exitOK, "{\n  \"verified\": true\n}\n"},
 		{[]string{file, "-H", headers, "--secret", otherSecret}, exitFailed, "NOT VERIFIED: No matching signature found; use the secret"},
 		{[]string{write(t, "other.json", "{ }"), "-H", headers}, exitFailed, "No matching signature found"},

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/jsonlint"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 )
 
@@ -78,6 +79,13 @@ func takeBody(body []byte, into any) error {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil {
 		return notAnObject(body, err)
+	}
+	var all any
+	if err := json.Unmarshal(body, &all); err != nil {
+		return refuse("body: %v", err)
+	}
+	if f, found := jsonlint.Check(body, all); found {
+		return refuse("body%s: %s", f.Path, f.Cause)
 	}
 	known := keys(reflect.TypeOf(into).Elem())
 	for _, key := range slices.Sorted(maps.Keys(fields)) {

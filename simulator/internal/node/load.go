@@ -33,7 +33,7 @@ type Report func(n *yaml.Node, cause string)
 type Text struct {
 	Kind  string // "scenario"
 	In    string // what contains it: "file"
-	Shape string // its required keys: "name, users and steps"
+	Shape string // its required keys: "name, users and steps"; "" if it may be empty
 	Max   int    // the size limit in bytes
 }
 
@@ -76,6 +76,8 @@ func (l *loader) load(data []byte) *yaml.Node {
 	case err != nil:
 		line, col := syntaxPlace(data, err)
 		return l.fail(line, col, "%s", syntaxCause(err))
+	case len(docs) == 0 && t.Shape == "":
+		return nil
 	case len(docs) == 0:
 		return l.fail(1, 1, "the %s is empty; a %s has %s", t.In, t.Kind, t.Shape)
 	case len(docs) > 1:

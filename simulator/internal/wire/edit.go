@@ -122,6 +122,9 @@ func setPlain(field reflect.Value, path string, value any) error {
 	}
 	if parse != nil {
 		v, err := parse(value)
+		if err == nil {
+			err = checkAmount(path, v)
+		}
 		if err != nil {
 			return &FieldError{Field: path, Cause: err}
 		}

@@ -119,6 +119,9 @@ func (r *Reading) plain(field reflect.Value, path string, value any) {
 		return
 	}
 	v, err := parse(value)
+	if err == nil {
+		err = checkAmount(path, v)
+	}
 	if err != nil {
 		r.refuse(path, err)
 		return

@@ -54,8 +54,8 @@ func CheckField(resource, field string, value any) error {
 		if err := wire.CheckType(resource, s.Type); err != nil {
 			return fmt.Errorf("set type: %w", err)
 		}
-	case field == "value" && r.Shape == vital.ShapeValue:
-		if err := wire.CheckValue(resource, s.Value); err != nil {
+	case field == "value":
+		if err := wire.CheckValue(r, s.Value); err != nil {
 			return fmt.Errorf("set value: %w", err)
 		}
 	}

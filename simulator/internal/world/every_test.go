@@ -118,6 +118,8 @@ func TestEditsOfSamplesReachTheirFields(t *testing.T) {
 		{"insulin_injection", "type", "long_acting", ""}, {"insulin_injection", "type", "slow", "want one of rapid_acting"},
 		{"insulin_injection", "type", nil, "not null"}, {"insulin_injection", "bolus_purpose", nil, ""},
 		{"sleep_breathing_disturbance", "type", nil, ""}, {"stand_hour", "type", "idle", ""}, {"ige", "type", "birch", ""},
+		{"steps", "value", -1, "want 0 or more"}, {"workout_duration", "value", -0.5, "want 0 or more"},
+		{"heart_rate_recovery_one_minute", "value", -1, ""}, {"body_temperature_delta", "value", -1, ""}, {"sleep", "duration", -1, "want 0 or more"},
 		{"heart_rate_alert", "value", 2, "want 1"}, {"heart_rate_alert", "value", 1, ""}, {"heart_rate_alert", "type", "irregular_rhythm", ""},
 		{"workout_duration", "intensity", "high", ""}, {"steps", "type", "x", "only value can be set"}, {"steps", "timestamp", "x", "unknown field"},
 		{"electrocardiogram_voltage", "value", 0.000001, ""}, {"heartrate", "vaule", 1, `did you mean "value"?`},
