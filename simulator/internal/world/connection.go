@@ -29,6 +29,7 @@ type connection struct {
 	Uploads      []int64         `json:"uploads,omitempty"`   // uploads beside the device's rhythm, in order
 	Covers       []cover         `json:"covers,omitempty"`    // one per resource, in the order of their numbers
 	Edits        []edit          `json:"edits,omitempty"`     // in the order of their times
+	Deleted      []target        `json:"deleted,omitempty"`   // records and samples that are not readable any more
 	FixtureSum   string          `json:"fixture,omitempty"`   // of the files that it looks at
 	Keeps        bool            `json:"keeps,omitempty"`     // the ids of the files, as the first user of them
 	Failed       *failure        `json:"failed,omitempty"`    // why it is in error; nil where it is not
@@ -80,16 +81,21 @@ type window struct {
 	PulledAt int64      `json:"pulled_at"`
 }
 
-// An edit is a correction made by a scenario: from its time on, the record has
-// these fields. It is a revision like any other.
-type edit struct {
+// A target identifies a record or a sample of a connection.
+type target struct {
 	Resource vital.ResourceID `json:"resource"`
 	Day      vital.Date       `json:"day"`               // summaries: the record's anchor …
 	Ordinal  int              `json:"ordinal,omitempty"` // … and ordinal
 	Source   int              `json:"source,omitempty"`  // samples: the index of the source …
 	Micros   int64            `json:"micros,omitempty"`  // … and the timestamp, in microseconds
-	At       int64            `json:"at"`
-	Fields   fields           `json:"fields"`
+}
+
+// An edit is a correction made by a scenario: from its time on, the record has
+// these fields. It is a revision like any other.
+type edit struct {
+	target
+	At     int64  `json:"at"`
+	Fields fields `json:"fields"`
 }
 
 func (c *connection) connected() bool { return c.Sessions[len(c.Sessions)-1].To == 0 }

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -107,99 +105,14 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	if err != nil {
 		return err
 	}
-	resource := resourceID(e.Resource)
-	c, v, err := u.covering(e.Provider, resource)
+	c, found, err := u.find(e.Provider, e.Resource, e.Record)
 	if err != nil {
 		return fmt.Errorf("update %s: %w", e.Resource, err)
 	}
-	lens := c.lens(u)
-	made := edit{Resource: resource, At: max(now.Unix(), c.newestPast()+1), Fields: e.Set}
-	if series, ok := lens.Series(e.Resource); ok {
-		err = c.findSample(&lens, v, series, e.Record, &made)
-	} else {
-		summary, _ := lens.Summary(e.Resource)
-		err = c.findRecord(&lens, v, summary, e.Record, &made)
-	}
-	if err != nil {
-		return fmt.Errorf("update %s: %w", e.Resource, err)
-	}
+	made := edit{target: found, At: max(now.Unix(), c.newestPast()+1), Fields: e.Set}
 	c = c.clone()
 	c.Edits = append(slices.Clip(c.Edits), made)
 	u.publish(c)
 	w.planSync(u, c)
 	return nil
-}
-
-// covering returns the user's only connection that covers the resource.
-func (u *user) covering(slug string, resource vital.ResourceID) (found *connection, v *cover, err error) {
-	for _, c := range u.Connections {
-		covered, ok := c.cover(resource)
-		if !ok || slug != "" && c.profile.Slug != slug {
-			continue
-		}
-		if found != nil {
-			return nil, nil, errors.New("several connections supply it; name the provider")
-		}
-		found, v = c, covered
-	}
-	if found == nil {
-		return nil, nil, errors.New("no connection of the user supplies it")
-	}
-	return found, v, nil
-}
-
-func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref RecordRef, e *edit) error {
-	if !ref.At.IsZero() {
-		return errors.New("records are named by their date, YYYY-MM-DD, or latest")
-	}
-	newest := lens.Persona.DateAt(c.newestPast()) + s.Ahead
-	for day := newest; day >= c.oldest(v); day-- {
-		if ref.Date.Valid && day != ref.Date.V {
-			continue
-		}
-		asOf := c.asOf(v, day, c.LastSync)
-		if records := c.revised(lens, v, s, day, asOf, nil); asOf > 0 && len(records) > 0 {
-			last := slices.MaxFunc(records, func(a, b revised) int { return cmp.Compare(a.Rank(), b.Rank()) })
-			e.Day, e.Ordinal = day, last.Ordinal
-			return nil
-		}
-	}
-	if ref.Date.Valid {
-		return fmt.Errorf("nothing of %s is readable yet", ref.Date.V)
-	}
-	return errors.New("nothing is readable yet; advance the clock past a sync first")
-}
-
-// findSample searches the sources of a series in order.
-func (c *connection) findSample(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) error {
-	for e.Source = range s.Count() {
-		if c.findSampleOf(lens, v, s, ref, e); e.Micros != 0 {
-			return nil
-		}
-	}
-	return errors.New("no such sample is readable; advance the clock past a sync first, or name another instant")
-}
-
-func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref RecordRef, e *edit) {
-	newest := lens.Persona.DateAt(c.newestPast())
-	for day := newest; day >= c.oldest(v) && e.Micros == 0; day-- {
-		if ref.Date.Valid && day != ref.Date.V || !ref.At.IsZero() && day != c.dateOf(lens, ref.At) {
-			continue
-		}
-		asOf := c.asOf(v, day, c.LastSync)
-		c.points(lens, v, s, e.Source, day, 0, lens.Cutoff(v.Resource.String(), e.Source, asOf), asOf, func(p view.Point) {
-			if ref.At.IsZero() || p.Micros() == ref.At.UnixMicro() {
-				e.Day, e.Micros = day, p.Micros()
-			}
-		})
-	}
-}
-
-// dateOf returns the local date of a timestamp; in floating time, the date that
-// the timestamp shows.
-func (c *connection) dateOf(lens *view.Lens, at time.Time) vital.Date {
-	if c.profile.FloatingTime {
-		return vital.DateOf(at.UTC())
-	}
-	return lens.Persona.DateAt(at.Unix())
 }

@@ -9,9 +9,10 @@ import (
 
 // The parts of a State, for tests that change one.
 type (
-	Keeper    = keeper
-	Task      = task
-	SavedEdit = edit
+	Keeper      = keeper
+	Task        = task
+	SavedEdit   = edit
+	SavedTarget = target
 )
 
 // A RecordKey is a recordKey with exported fields.

@@ -46,7 +46,7 @@ func TestLaw(t *testing.T) {
 		"historical activity", "historical sleep", "connection",
 		"did connect", "did connect again", "did connect while linked", "did disconnect", "did fail", "did sync", "did sync with upload", "did refresh",
 		"did update sleep", "did update activity", "did update while not linked", "refused update",
-		"did widen resources", "second link", "recorded",
+		"did widen resources", "second link", "recorded", "refused deletion",
 	} {
 		if total.counts[what] < 5 {
 			t.Errorf("%d times %q: the sequences do not reach it", total.counts[what], what)
@@ -56,5 +56,14 @@ func TestLaw(t *testing.T) {
 		if n := total.samples(what); n < 20 {
 			t.Errorf("%d times %q of samples: the sequences do not reach it", n, what)
 		}
+	}
+	deletions := 0
+	for what, n := range total.counts {
+		if strings.HasPrefix(what, "did delete ") {
+			deletions += n
+		}
+	}
+	if deletions < 20 {
+		t.Errorf("%d deletions: the sequences do not reach them", deletions)
 	}
 }

@@ -25,6 +25,7 @@ type mirror struct {
 	samples map[string]map[string][]view.Point // by resource and provider: ascending
 	keys    map[string]bool                    // of revisions, by event type
 	notices map[vital.ID]string                // of streams, by workout
+	deleted map[string]bool                    // ids of records, and sources with the instants of samples
 	seq     int64
 
 	// recorded is whether the data is recorded: it says when it was ingested then,
@@ -34,7 +35,7 @@ type mirror struct {
 
 func newMirror(w *world.World, user vital.ID) *mirror {
 	m := &mirror{
-		world: w, user: user, keys: map[string]bool{}, notices: map[vital.ID]string{},
+		world: w, user: user, keys: map[string]bool{}, notices: map[vital.ID]string{}, deleted: map[string]bool{},
 		records: map[string]map[string]string{}, samples: map[string]map[string][]view.Point{},
 	}
 	for _, r := range vital.Resources { // generated or recorded
@@ -87,6 +88,9 @@ func (m *mirror) stream(c world.Change, data []byte, updated bool) error {
 	if err := json.Unmarshal(data, &notice); err != nil {
 		return err
 	}
+	if m.deleted[notice.WorkoutID.String()] {
+		return fmt.Errorf("the stream of a deleted workout: %s", data)
+	}
 	if known, seen := m.notices[notice.WorkoutID]; seen && (!updated || known == string(data)) {
 		return fmt.Errorf("%s of a stream; before: %s", c.EventType, known)
 	}
@@ -122,6 +126,9 @@ func (m *mirror) pull(c world.Change, resource vital.Resource, data []byte) erro
 			if h.CreatedAt.After(h.UpdatedAt) || h.UpdatedAt.After(c.At) {
 				return fmt.Errorf("pulled record created %s, updated %s, pulled %s: %s", h.CreatedAt, h.UpdatedAt, c.At, text)
 			}
+			if m.deleted[recordID(text)] {
+				return fmt.Errorf("pulled a deleted record: %s", text)
+			}
 			if known, ok := m.records[resource.Name][recordID(text)]; ok {
 				if before, err := headOf([]byte(known)); err != nil || !before.CreatedAt.Equal(h.CreatedAt) {
 					return fmt.Errorf("pulled again, created_at of %s went from %s to %s (%v)", h.ID, before.CreatedAt, h.CreatedAt, err)
@@ -155,6 +162,8 @@ func (m *mirror) record(c world.Change, resource, data string, updated bool) err
 	known, seen := m.records[resource][h.ID.String()]
 	m.records[resource][h.ID.String()] = data
 	switch {
+	case m.deleted[h.ID.String()]:
+		return fmt.Errorf("%s of a deleted record", c.EventType)
 	case h.UserID != m.user:
 		return fmt.Errorf("record of user %s", h.UserID)
 	case seen != updated:
@@ -253,6 +262,11 @@ func (m *mirror) sample(resource, slug string, micros int64) (view.Point, bool) 
 // upsert merges ascending samples into those that are kept; the new ones win.
 func (m *mirror) upsert(resource, slug string, fresh []view.Point) {
 	old := m.samples[resource][slug]
+	for _, p := range fresh {
+		if m.deleted[sampleKey(resource, slug, p.Micros())] {
+			panic(fmt.Sprintf("a deleted sample of %s is back: %+v", resource, p))
+		}
+	}
 	if len(fresh) == 0 {
 		return
 	}

@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -171,6 +172,36 @@ func (s *sequence) update(p *person) error {
 		s.did("update while not linked")
 	}
 	s.note("    %s: %+v", p.name, e)
+	return s.check(nil)
+}
+
+// deletes deletes a record or sample. It is refused exactly where the client could
+// not have read what is named, and there is no event.
+func (s *sequence) deletes(p *person) error {
+	all := p.brings()
+	named := world.Edit{Provider: p.slug, Resource: all[s.r.Int(len(all))]}
+	d := world.Deletion{Provider: p.slug, Resource: named.Resource}
+	if d.Resource == "workout_stream" {
+		if err := s.DeleteRecord(p.id, d); err == nil {
+			return errors.New("a stream is deleted without its workout")
+		}
+		return s.check(nil)
+	}
+	readable := s.pick(p, &named)
+	d.Record = named.Record
+	err := s.DeleteRecord(p.id, d)
+	if (err == nil) != readable {
+		return fmt.Errorf("delete %+v, readable %v: %v", d, readable, err)
+	}
+	if err != nil {
+		s.tally.counts["refused deletion"]++
+		return s.check(nil)
+	}
+	s.did("delete %s", d.Resource)
+	s.note("    %s: %+v", p.name, d)
+	if err := p.mirror.forget(d); err != nil {
+		return fmt.Errorf("delete %+v: %w", d, err)
+	}
 	return s.check(nil)
 }
 

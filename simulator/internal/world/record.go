@@ -13,13 +13,17 @@ type revised struct {
 	first, last int64
 }
 
-// revised appends the records of a day that exist as of the instant.
+// revised appends the records of a day that exist as of the instant and were not
+// deleted.
 func (c *connection) revised(lens *view.Lens, v *cover, s view.Summary, day vital.Date, asOf int64, out []revised) []revised {
 	if v.Resource.Row().Kind == vital.Single && day != v.LiveFrom {
 		return out // one record to a connection, anchored on its first day
 	}
 	var buf [4]view.Rev
 	for _, r := range s.Revs(lens, day, asOf, buf[:0]) {
+		if c.isDeleted(target{Resource: v.Resource, Day: day, Ordinal: r.Ordinal}) {
+			continue
+		}
 		rec := revised{Rev: r, first: r.First, last: r.Last}
 		c.editsOf(v.Resource, func(e edit) {
 			if e.Day == day && e.Ordinal == r.Ordinal && e.At <= asOf {

@@ -11,8 +11,8 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// points yields the samples of a day that came with the uploads in (from, to],
-// with the values they have as of the instant.
+// points yields the samples of a day that came with the uploads in (from, to] and
+// were not deleted, with the values they have as of the instant.
 func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int, day vital.Date, from, to, asOf int64, yield func(view.Point)) {
 	edited := map[int64][]edit(nil)
 	c.editsOf(v.Resource, func(e edit) {
@@ -23,11 +23,14 @@ func (c *connection) points(lens *view.Lens, v *cover, s view.Series, source int
 			edited[e.Micros] = append(edited[e.Micros], e)
 		}
 	})
-	if edited == nil {
+	if edited == nil && len(c.Deleted) == 0 {
 		s.Each(lens, source, day, from, to, yield)
 		return
 	}
 	s.Each(lens, source, day, from, to, func(p view.Point) {
+		if c.isDeleted(target{Resource: v.Resource, Day: day, Source: source, Micros: p.Micros()}) {
+			return
+		}
 		if edits, ok := edited[p.Micros()]; ok {
 			p = amended(v.Resource.Row(), p, edits)
 		}

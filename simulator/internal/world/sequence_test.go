@@ -205,8 +205,10 @@ func (s *sequence) step() error {
 		return s.syncs(p)
 	case n < 64:
 		return s.refresh(p)
-	case n < 84:
+	case n < 80:
 		return s.update(p)
+	case n < 84:
+		return s.deletes(p)
 	case n < 86 && p.linked:
 		return s.fail(p)
 	case n < 90 && (p.linked || p.failed):

@@ -169,6 +169,11 @@ func (l loader) connection(u *user, c connection) (*connection, error) {
 			}
 		}
 	}
+	for _, t := range c.Deleted {
+		if !hasEvents(t.Resource) {
+			return nil, errors.New("it has deleted something that is no resource")
+		}
+	}
 	return &c, nil
 }
 

@@ -25,6 +25,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 		{cover{}, nil},
 		{history{}, nil},
 		{window{}, nil},
+		{target{}, nil},
 		{edit{}, nil},
 		{failure{}, nil},
 		{task{}, []string{"user"}},

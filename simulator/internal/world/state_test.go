@@ -85,7 +85,7 @@ func TestLoadedWorldsContinue(t *testing.T) {
 		})
 	}
 	t.Cleanup(func() {
-		for _, what := range []string{"recorded", "second link", "did fail", "did disconnect", "did connect again", "did update"} {
+		for _, what := range []string{"recorded", "second link", "did fail", "did disconnect", "did connect again", "did update", "did delete"} {
 			n := 0
 			for event, count := range seen.counts {
 				if strings.HasPrefix(event, what) {
@@ -196,8 +196,11 @@ func TestLoadRejectsInvalidStates(t *testing.T) {
 		`"ada" is there twice`: func(s *world.State) { s.Users = append(s.Users, s.Users[0]) },
 		"load keeper":          func(s *world.State) { s.Keepers = []world.Keeper{{FixtureSum: "x", User: -1}} },
 		"edit of sleep: unknown field": func(s *world.State) {
-			s.Users[0].Connections[0].Edits = []world.SavedEdit{{Resource: vital.ResourceSleep, Fields: map[string]any{"dreams": 1}}}
+			e := world.SavedEdit{Fields: map[string]any{"dreams": 1}}
+			e.Resource = vital.ResourceSleep
+			s.Users[0].Connections[0].Edits = []world.SavedEdit{e}
 		},
+		"deleted something that is no resource": func(s *world.State) { s.Users[0].Connections[0].Deleted = []world.SavedTarget{{}} },
 	} {
 		var s world.State
 		if err := json.Unmarshal(whole, &s); err != nil {
