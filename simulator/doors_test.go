@@ -171,6 +171,9 @@ func TestCommandsHaveTheSameEffectOverEveryInterface(t *testing.T) {
 		{"update", func(sim *simulator.Simulator, user vital.ID) error {
 			return sim.Update(t.Context(), user, simulator.Edit{Resource: "sleep", Set: map[string]any{"efficiency": 93}})
 		}, "update: {user: ada, resource: sleep, set: {efficiency: 93}}", "POST update", `{"user":"ada","resource":"sleep","set":{"efficiency":93}}`, time.Hour, ""},
+		{"delete_record", func(sim *simulator.Simulator, user vital.ID) error {
+			return sim.DeleteRecord(t.Context(), user, simulator.Deletion{Resource: "activity"})
+		}, "delete_record: {user: ada, resource: activity}", "DELETE records?user=ada&resource=activity", "", 0, ""},
 		{"disconnect", func(sim *simulator.Simulator, user vital.ID) error {
 			return sim.Disconnect(t.Context(), user, "fitbit")
 		},

@@ -306,6 +306,9 @@ func (p prober) users() {
 		p.asks(404, "POST", "/_sim/v1/"+command.path, `{"user":"nobody"`+command.more+`}`)
 	}
 	p.asks(422, "POST", "/_sim/v1/update", `{"user":"eve","resource":"sleep","record":"yesterday","set":{"efficiency":93}}`)
+	p.asks(200, "DELETE", "/_sim/v1/records?user=eve&resource=sleep&record=2026-01-05&provider=fitbit", "")
+	p.asks(404, "DELETE", "/_sim/v1/records?user=nobody&resource=sleep", "")
+	p.asks(422, "DELETE", "/_sim/v1/records?user=eve&resource=slep", "")
 	p.asks(422, "POST", "/_sim/v1/sync", `{"provider":"fitbit"}`)
 	p.asks(422, "POST", "/_sim/v1/sync", `{"user":"eve","provider":"oura"}`)
 	if list := p.asks(200, "GET", "/_sim/v1/users", ""); !strings.Contains(list, `"client_user_id":"eve"`) {

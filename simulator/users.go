@@ -121,6 +121,27 @@ func (s *Simulator) Update(ctx context.Context, user vital.ID, e Edit) error {
 	})
 }
 
+// A Deletion names a record or a sample that clients can already read.
+type Deletion struct {
+	Provider string // slug; "" where one connection of the user alone supplies the resource
+	Resource string // by event name, such as activity
+	// Record is the date of the record, as 2026-01-06, or the instant of the sample,
+	// as RFC 3339 has it; "" means the latest.
+	Record string
+}
+
+// DeleteRecord deletes a record, like a user who deletes an activity at the provider.
+// Clients cannot read it any more, and no event announces it.
+func (s *Simulator) DeleteRecord(ctx context.Context, user vital.ID, d Deletion) error {
+	return s.do("delete "+d.Resource, func(t *team.Team) error {
+		deletion, err := team.NewDeletion(d.Provider, d.Resource, d.Record)
+		if err != nil {
+			return err
+		}
+		return t.DeleteRecord(ctx, team.DeleteRecord{User: user, Deletion: deletion})
+	})
+}
+
 // Disconnect ends a connection: nothing more arrives, and what was announced
 // stays readable. Vital has no event for it.
 func (s *Simulator) Disconnect(ctx context.Context, user vital.ID, provider string) error {

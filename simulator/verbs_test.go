@@ -1,8 +1,11 @@
 package simulator_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -94,6 +97,7 @@ func TestVerbsRejectInvalidInput(t *testing.T) {
 	ctx, id := t.Context(), user.UserID
 	set := map[string]any{"efficiency": 93}
 	update := func(e simulator.Edit) error { return sim.Update(ctx, id, e) }
+	remove := func(d simulator.Deletion) error { return sim.DeleteRecord(ctx, id, d) }
 	_, nobody := sim.User("app-user-2")
 	for _, c := range []struct {
 		err  error
@@ -110,9 +114,70 @@ func TestVerbsRejectInvalidInput(t *testing.T) {
 		{update(simulator.Edit{Resource: "sleep", Record: "yesterday", Set: set}), `record "yesterday": want a date`},
 		{update(simulator.Edit{Resource: "sleep", Set: map[string]any{"eficiency": 1}}), "efficiency"},
 		{update(simulator.Edit{Resource: "sleep", Set: set}), "update sleep: nothing is readable yet"},
+		{remove(simulator.Deletion{Resource: "slep"}), `delete slep: there is no resource "slep"; did you mean "sleep"?`},
+		{remove(simulator.Deletion{Resource: "sleep", Record: "yesterday"}), `record "yesterday": want a date`},
+		{remove(simulator.Deletion{Resource: "sleep"}), "delete sleep: nothing is readable yet"},
+		{remove(simulator.Deletion{Resource: "sleep", Provider: "oura"}), "delete sleep: no connection of the user supplies it"},
 	} {
 		if c.err == nil || !strings.Contains(c.err.Error(), c.says) || strings.Count(c.err.Error(), "update sleep") > 1 {
 			t.Errorf("%v, want %q", c.err, c.says)
+		}
+	}
+}
+
+// TestDeletedRecordsAreNotServed checks that deleted records and samples are in no
+// response, cause no event and stay deleted in a restored team.
+func TestDeletedRecordsAreNotServed(t *testing.T) {
+	t.Parallel()
+	sim := start(t, simulator.Config{})
+	connectFitbit(t, sim, "app-user-1")
+	user, err := sim.User("app-user-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := user.UserID
+	if err := sim.Advance(t.Context(), 30*time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	sent := len(sim.Timeline())
+	for _, tt := range []struct {
+		resource, path, record string
+		pattern                string // with the id of the newest record, or the instant of the newest sample
+	}{
+		{"activity", "/v2/summary/activity/", "", `"id":"([^"]+)"`},
+		{"sleep", "/v2/summary/sleep/", "2026-01-06", `"id":"([^"]+)"`},
+		{"steps", "/v2/timeseries/%s/steps/grouped", "", `.*"timestamp":"([^"]+)"`},
+	} {
+		path := tt.path + id.String() + "?start_date=2026-01-01&end_date=2026-01-10"
+		if strings.Contains(tt.path, "%s") {
+			path = fmt.Sprintf(tt.path, id) + "?start_date=2026-01-01&end_date=2026-01-10"
+		}
+		found := regexp.MustCompile(tt.pattern).FindStringSubmatch(read(sim, path))
+		if found == nil {
+			t.Fatalf("%s: %s", path, read(sim, path))
+		}
+		if err := sim.DeleteRecord(t.Context(), id, simulator.Deletion{Resource: tt.resource, Record: tt.record}); err != nil {
+			t.Fatal(err)
+		}
+		after := read(sim, path)
+		if strings.Contains(after, found[1]) {
+			t.Errorf("%s has the deleted %s", path, found[1])
+		}
+		var file bytes.Buffer
+		if err := sim.Snapshot(&file); err != nil {
+			t.Fatal(err)
+		}
+		if err := sim.Restore(&file); err != nil {
+			t.Fatal(err)
+		}
+		if restored := read(sim, path); restored != after {
+			t.Errorf("%s of the restored team\n%s\nbefore\n%s", path, restored, after)
+		}
+		if err := sim.Advance(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(sim.Timeline()); n != sent {
+			t.Errorf("%d events of a deletion", n-sent)
 		}
 	}
 }

@@ -82,7 +82,7 @@ func TestRemoteCommandsSendRequests(t *testing.T) {
 		"POST /_sim/v1/reset": `{"reset":true}`, "POST /_sim/v1/events": `{"svix_id":"msg_1"}`,
 		"GET /_sim/v1/users": `{"users":[],"total":0}`, "DELETE /_sim/v1/users": affected, "POST /_sim/v1/connections": affected,
 		"POST /_sim/v1/sync": affected, "POST /_sim/v1/refresh": affected, "POST /_sim/v1/update": affected,
-		"POST /_sim/v1/disconnect": affected, "POST /_sim/v1/revoke": affected,
+		"POST /_sim/v1/disconnect": affected, "DELETE /_sim/v1/records": affected, "POST /_sim/v1/revoke": affected,
 		"GET /_sim/v1/faults": `{"faults":[]}`, "POST /_sim/v1/faults": `{"name":"a"}`, "DELETE /_sim/v1/faults": `{"faults":[]}`,
 		"GET /_sim/v1/faults/ledger": `{"injected":[],"total":0}`, "GET /_sim/v1/requests": `{"requests":[],"total":0}`,
 		"GET /_sim/v1/endpoints": `{"endpoints":[]}`, "POST /_sim/v1/endpoints": `{"id":"ep_1"}`, "PATCH /_sim/v1/endpoints/ep_1": `{"id":"ep_1"}`,
@@ -128,6 +128,8 @@ func TestRemoteCommandsSendRequests(t *testing.T) {
 		{"refresh ada", controlRequest{line: "POST /_sim/v1/refresh", body: `{"user":"ada"}`}},
 		{"update ada sleep efficiency=93 state=tentative", controlRequest{line: "POST /_sim/v1/update", body: `{"resource":"sleep","set":{"efficiency":93,"state":"tentative"},"user":"ada"}`}},
 		{"update ada glucose value=5.4 --record 2026-01-06T07:45:00Z --provider oura", controlRequest{line: "POST /_sim/v1/update", body: `{"provider":"oura","record":"2026-01-06T07:45:00Z","resource":"glucose","set":{"value":5.4},"user":"ada"}`}},
+		{"delete-record ada sleep", controlRequest{line: "DELETE /_sim/v1/records?resource=sleep&user=ada"}},
+		{"delete-record ada glucose --record 2026-01-06T07:45:00Z --provider oura", controlRequest{line: "DELETE /_sim/v1/records?provider=oura&record=2026-01-06T07%3A45%3A00Z&resource=glucose&user=ada"}},
 		{"disconnect ada oura", controlRequest{line: "POST /_sim/v1/disconnect", body: `{"provider":"oura","user":"ada"}`}},
 		{"revoke ada oura", controlRequest{line: "POST /_sim/v1/revoke", body: `{"provider":"oura","user":"ada"}`}},
 		{"revoke ada oura --error-type unknown", controlRequest{line: "POST /_sim/v1/revoke", body: `{"error_type":"unknown","provider":"oura","user":"ada"}`}},
@@ -201,7 +203,7 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 		"GET /_sim/v1/users": `{"users":[{"client_user_id":"ada","user_id":"u2","connections":[{"provider":"oura","status":"connected"},{"provider":"fitbit","status":"error"}]},` +
 			`{"client_user_id":"benjamin","user_id":"u1","connections":[]}],"total":2}`,
 		"DELETE /_sim/v1/users": "{}", "POST /_sim/v1/connections": "{}", "POST /_sim/v1/sync": "{}", "POST /_sim/v1/refresh": "{}",
-		"POST /_sim/v1/update": "{}", "POST /_sim/v1/disconnect": "{}", "POST /_sim/v1/revoke": "{}",
+		"POST /_sim/v1/update": "{}", "DELETE /_sim/v1/records": "{}", "POST /_sim/v1/disconnect": "{}", "POST /_sim/v1/revoke": "{}",
 		"GET /_sim/v1/faults":  `{"faults":[{"name":"a","fault":"api: {status: 503}","matched":4,"done":2,"times":2,"spent":true}]}`,
 		"POST /_sim/v1/faults": `{"name":"a"}`, "DELETE /_sim/v1/faults": `{"faults":[]}`,
 		"GET /_sim/v1/faults/ledger": `{"injected":[{"at":"2026-01-05T08:00:00Z","fault":"a","done":"status: 503","user":"ada","request":"GET /v2/user"},` +
@@ -245,8 +247,9 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 		"sync ada oura":        "oura of ada is synced\nnext: vitalsim messages --user ada shows what was sent\n",
 		"refresh ada":          "all connections of ada are polled\nnext: vitalsim messages --user ada shows what was sent\n",
 		"update ada sleep a=1": "sleep of ada is updated: a=1\nnext: vitalsim sync ada sends its event now, which otherwise leaves with the next poll\n",
-		"disconnect ada oura":  "oura of ada is disconnected\nnext: vitalsim connect ada oura connects it again\n",
-		"revoke ada oura":      "the access to oura of ada is revoked\nnext: vitalsim connect ada oura restores it\n",
+		"delete-record ada sleep --record 2026-01-06": "sleep of ada is deleted: 2026-01-06\nnext: read it again: the API does not return it, and Vital sends no event for it\n",
+		"disconnect ada oura":                         "oura of ada is disconnected\nnext: vitalsim connect ada oura connects it again\n",
+		"revoke ada oura":                             "the access to oura of ada is revoked\nnext: vitalsim connect ada oura restores it\n",
 	} {
 		if r := vitalsim(t, nil, append(strings.Fields(args), "--control-url", d.URL)...); r.stdout != want || r.code != exitOK {
 			t.Errorf("%s: %+v, want %q", args, r, want)
@@ -380,6 +383,9 @@ func TestRemoteCommandsChangeUsers(t *testing.T) {
 		{"clock advance 1m", exitOK, "2026-01-06"},
 		{"sync ada", exitOK, "all connections of ada are synced"},
 		{"messages daily.data.sleep.updated", exitOK, "efficiency 41"},
+		{"delete-record ada slep", exitInput, `did you mean "sleep"?`},
+		{"delete-record ada sleep --record 2026-01-06", exitOK, "sleep of ada is deleted: 2026-01-06"},
+		{"delete-record ada sleep --record 2026-01-06", exitInput, "nothing of 2026-01-06 is readable"},
 		{"revoke ada oura --error-type user_not_fund", exitInput, `did you mean "user_not_found"?`},
 		{"revoke ada oura --error-type user_not_found", exitOK, "revoked"},
 		{"users", exitOK, "  oura (error)\n"},

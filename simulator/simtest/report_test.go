@@ -121,6 +121,7 @@ func TestStepsFailTheTest(t *testing.T) {
 		`connect nobody`:                    func(s *simtest.Sim) { s.Connect("ada", "nobody") },
 		`user "ben"`:                        func(s *simtest.Sim) { s.Update("ben", "sleep", map[string]any{"efficiency": 1}) },
 		`update sleep: nothing is readable`: func(s *simtest.Sim) { s.Update("ada", "sleep", map[string]any{"efficiency": 1}) },
+		`delete sleep: nothing is readable`: func(s *simtest.Sim) { s.DeleteRecord("ada", "sleep") },
 		`disconnect fitbit`:                 func(s *simtest.Sim) { s.Disconnect("ada", "fitbit") },
 		`revoke fitbit`:                     func(s *simtest.Sim) { s.Revoke("ada", "fitbit") },
 		`fault "nonsense"`:                  func(s *simtest.Sim) { s.Fault("nonsense") },

@@ -77,6 +77,14 @@ func (s *Sim) Update(clientUserID, resource string, set map[string]any) {
 	s.must(s.Simulator.Update(s.t.Context(), s.user(clientUserID).UserID, simulator.Edit{Resource: resource, Set: set}))
 }
 
+// DeleteRecord deletes the latest record or sample of a resource, as a user does at
+// the provider. No event announces it. Simulator.DeleteRecord deletes any other
+// record.
+func (s *Sim) DeleteRecord(clientUserID, resource string) {
+	s.t.Helper()
+	s.must(s.Simulator.DeleteRecord(s.t.Context(), s.user(clientUserID).UserID, simulator.Deletion{Resource: resource}))
+}
+
 // Sync makes the user's devices upload and Vital poll them now.
 func (s *Sim) Sync(clientUserID, provider string) {
 	s.t.Helper()

@@ -50,6 +50,7 @@ func init() { // not in the declaration, as the answer to an unknown route lists
 		on(post, "/_sim/v1/sync", "Lets the user's device upload now, and polls the connection or all of them.", syncUser, refuses(notFound, noUser)),
 		on(post, "/_sim/v1/refresh", "Polls all connections of a user, as POST /v2/user/refresh does.", refreshUser, refuses(notFound, noUser)),
 		on(post, "/_sim/v1/update", "Corrects a record or a sample. Its event leaves with the next poll.", updateRecord, refuses(notFound, noUser)),
+		on(remove, "/_sim/v1/records", "Deletes a record or a sample. Reads do not have it any more; Vital has no event for it.", deleteRecord, refuses(notFound, noUser)),
 		on(post, "/_sim/v1/disconnect", "Ends a connection. What was announced stays readable.", disconnectUser, refuses(notFound, noUser)),
 		on(post, "/_sim/v1/revoke", "Takes the access to a provider away. provider.connection.error announces it.", revokeAccess, refuses(notFound, noUser)),
 		on(get, "/_sim/v1/users", "The users of the team with their connections, newest first.", showUsers),

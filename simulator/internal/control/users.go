@@ -72,6 +72,24 @@ func updateRecord(c *call, in update) (Affected, error) {
 	})
 }
 
+// A recordOf names a record of a user.
+type recordOf struct {
+	whom
+	Provider string `json:"provider,omitempty" jsonschema:"slug; may be left out where one connection of the user alone supplies the resource"`
+	Resource string `json:"resource" jsonschema:"by event name, such as activity"`
+	Record   string `json:"record,omitempty" jsonschema:"the date of the record or the instant of the sample; the latest where it is left out"`
+}
+
+func deleteRecord(c *call, in recordOf) (Affected, error) {
+	return c.to(in.User, func(id vital.ID) error {
+		deletion, err := team.NewDeletion(in.Provider, in.Resource, in.Record)
+		if err != nil {
+			return err
+		}
+		return c.team.DeleteRecord(c.ctx(), team.DeleteRecord{User: id, Deletion: deletion})
+	})
+}
+
 type disconnect struct {
 	whom
 	Provider string `json:"provider" jsonschema:"slug"`

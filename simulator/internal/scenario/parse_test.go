@@ -136,6 +136,8 @@ func TestStepText(t *testing.T) {
 - sync: {user: ada, provider: fitbit, upload: false}
 - update: {user: ada, resource: sleep, record: 2026-01-04, set: {efficiency: 9}}
 - update: {user: bob, provider: oura, resource: heartrate, record: 2026-01-04T09:30:00+02:00, set: {efficiency: 9}}
+- delete_record: {user: bob, resource: heartrate, record: 2026-01-04T09:30:00+02:00}
+- delete_record: {user: ada, resource: sleep}
 - advance: 90s
 - disconnect: {user: ada, provider: fitbit}
 - connect: {user: ada, provider: fitbit, backfill: {days: 7}}
@@ -152,6 +154,8 @@ func TestStepText(t *testing.T) {
 		"sync ada fitbit without an upload",
 		"update ada fitbit sleep 2026-01-04: efficiency=9",
 		"update bob oura heartrate 2026-01-04T07:30:00Z: efficiency=9",
+		"delete_record bob oura heartrate 2026-01-04T07:30:00Z",
+		"delete_record ada fitbit sleep latest",
 		"advance 1m30s",
 		"disconnect ada fitbit",
 		"connect ada fitbit 7d",

@@ -94,6 +94,10 @@ func (r *recorder) Update(_ context.Context, u scenario.Update) error {
 	return r.record("update %s at %s %s %v", u.Resource, u.Provider, u.Record, u.Set)
 }
 
+func (r *recorder) DeleteRecord(_ context.Context, d scenario.DeleteRecord) error {
+	return r.record("delete %s at %s %s", d.Resource, d.Provider, d.Record)
+}
+
 func (r *recorder) Disconnect(_ context.Context, d scenario.Disconnect) error {
 	return r.record("disconnect %s from %s", d.User, d.Provider)
 }
@@ -144,6 +148,7 @@ const life = `
 - update: {user: ada, resource: sleep, set: {efficiency: 93}}
 - expect: {event: daily.data.sleep.created}
 - expect: {event: daily.data.sleep.updated}
+- delete_record: {user: ada, resource: activity, record: 2026-01-05}
 - disconnect: {user: ada, provider: fitbit}
 `
 
@@ -176,9 +181,12 @@ func TestPlayCallsInOrder(t *testing.T) {
 		"expectation false: want at least 1 daily.data.sleep.updated; saw none\n" +
 			"  near misses:\n    1 daily.data.sleep.created for ada, accepted",
 		"done 10: <nil>",
-		"started 11: disconnect ada fitbit",
-		"disconnect ada from fitbit",
+		"started 11: delete_record ada fitbit activity 2026-01-05",
+		"delete activity at fitbit 2026-01-05",
 		"done 11: <nil>",
+		"started 12: disconnect ada fitbit",
+		"disconnect ada from fitbit",
+		"done 12: <nil>",
 	}
 	if diff := cmp.Diff(want, r.calls); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

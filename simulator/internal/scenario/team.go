@@ -17,6 +17,7 @@ type Team interface {
 	Sync(ctx context.Context, s Sync) error
 	Refresh(ctx context.Context, r Refresh) error
 	Update(ctx context.Context, u Update) error
+	DeleteRecord(ctx context.Context, d DeleteRecord) error
 	Disconnect(ctx context.Context, d Disconnect) error
 	Revoke(ctx context.Context, r Revoke) error
 	Delete(ctx context.Context, d Delete) error

@@ -69,40 +69,39 @@ func decodeUpdate(p *parser, arg *yaml.Node, v Verb) Action {
 	}
 	u := Update{User: r.user("user", node.Required), Provider: r.provider("provider", node.Optional)}
 	u.Resource = r.oneOf("resource", "resource", p.catalog.KnownResources, node.Required)
-	r.holder(&u)
+	u.Provider = r.holder(u.User, u.Provider, u.Resource)
 	u.Record = r.record("record")
 	u.Set = r.set("set", u.Resource)
 	r.Done()
 	return u
 }
 
-// holder finds the connection that has the record, or checks the given one.
-func (r *reader) holder(u *Update) {
-	if u.Resource == "" || u.Provider == "" && r.Has("provider") {
-		return
+// holder returns the connected provider that has the records of a step, and reports
+// what is wrong with the given one.
+func (r *reader) holder(user, provider, resource string) string {
+	if resource == "" || provider == "" && r.Has("provider") {
+		return provider
 	}
-	if u.Provider != "" {
-		if !r.p.supplied(r.At("resource"), u.Provider, u.Resource, r.p.supplies(u.User, u.Provider)) {
-			return
-		}
+	if provider != "" && !r.p.supplied(r.At("resource"), provider, resource, r.p.supplies(user, provider)) {
+		return provider
 	}
-	if !r.linked(u.User, u.Provider) {
-		return
+	if !r.linked(user, provider) {
+		return provider
 	}
-	holders := r.p.holders(u.User, u.Resource)
+	holders := r.p.holders(user, resource)
 	switch {
-	case u.Provider != "":
-		if !slices.Contains(holders, u.Provider) {
-			r.Sayf("resource", "%s is connected to %s without %s; add it to the resources of the connect",
-				u.User, u.Provider, u.Resource)
+	case provider != "":
+		if !slices.Contains(holders, provider) {
+			r.Sayf("resource", "%s is connected to %s without %s; add it to the resources of the connect", user, provider, resource)
 		}
 	case len(holders) == 1:
-		u.Provider = holders[0]
+		return holders[0]
 	case len(holders) == 0:
-		r.Sayf("resource", "nothing that %s is connected to (%s) has %s", u.User, node.And(r.p.state.connected(u.User)), u.Resource)
+		r.Sayf("resource", "nothing that %s is connected to (%s) has %s", user, node.And(r.p.state.connected(user)), resource)
 	default:
-		r.Sayf("resource", "%s has %s from %s; say which, as in provider: %s", u.User, u.Resource, node.And(holders), holders[0])
+		r.Sayf("resource", "%s has %s from %s; say which, as in provider: %s", user, resource, node.And(holders), holders[0])
 	}
+	return provider
 }
 
 func (r *reader) record(key string) Record {

@@ -94,14 +94,23 @@ func (r *run) Delete(_ context.Context, d scenario.Delete) error {
 
 // Update corrects a record; its event leaves with the next sync.
 func (r *run) Update(ctx context.Context, u scenario.Update) error {
-	ref := world.RecordRef{}
-	switch u.Record.By {
+	return r.Team.Update(ctx, Update{r.ids[u.User], world.Edit{Provider: u.Provider, Resource: u.Resource, Record: recordRef(u.Record), Set: u.Set}})
+}
+
+// DeleteRecord deletes a record at the provider.
+func (r *run) DeleteRecord(ctx context.Context, d scenario.DeleteRecord) error {
+	return r.Team.DeleteRecord(ctx, DeleteRecord{r.ids[d.User], world.Deletion{Provider: d.Provider, Resource: d.Resource, Record: recordRef(d.Record)}})
+}
+
+// recordRef returns the reference to a record that a step names.
+func recordRef(r scenario.Record) (ref world.RecordRef) {
+	switch r.By {
 	case scenario.ByDate:
-		ref.Date = vital.Val(u.Record.Date)
+		ref.Date = vital.Val(r.Date)
 	case scenario.ByInstant:
-		ref.At = u.Record.At
+		ref.At = r.At
 	}
-	return r.Team.Update(ctx, Update{r.ids[u.User], world.Edit{Provider: u.Provider, Resource: u.Resource, Record: ref, Set: u.Set}})
+	return ref
 }
 
 // Disconnect ends a link.

@@ -101,6 +101,18 @@ func (t *Team) Update(ctx context.Context, u Update) error {
 	return t.announce(ctx, nil, t.World.Update(t.Now(), u.User, u.Edit))
 }
 
+// A DeleteRecord deletes a record or a sample that clients can read already.
+type DeleteRecord struct {
+	User vital.ID
+	world.Deletion
+}
+
+// DeleteRecord deletes a record. Clients cannot read it any more, and no event
+// announces it.
+func (t *Team) DeleteRecord(ctx context.Context, d DeleteRecord) error {
+	return t.announce(ctx, nil, t.World.DeleteRecord(d.User, d.Deletion))
+}
+
 // A Disconnect ends a connection.
 type Disconnect struct {
 	User     vital.ID
@@ -158,29 +170,57 @@ func (t *Team) readable(user vital.ID, resource vital.Resource) (count int, late
 // the latest where record is empty.
 func NewEdit(provider, resource, record string, set map[string]any) (world.Edit, error) {
 	out := world.Edit{Provider: provider, Resource: resource, Set: set}
-	if _, known := vital.ResourceNamed(resource); !known {
-		names := make([]string, len(vital.Resources))
-		for i, r := range vital.Resources {
-			names[i] = r.Name
-		}
-		return out, fmt.Errorf("there is no resource %q%s", resource, near.Hint(resource, names))
+	if err := checkResource(resource); err != nil {
+		return out, err
 	}
 	if len(set) == 0 {
 		return out, fmt.Errorf("nothing to set; want fields of %s with their values", resource)
 	}
+	var err error
+	out.Record, err = parseRecord(record)
+	return out, err
+}
+
+// NewDeletion returns a deletion of what NewEdit would edit.
+func NewDeletion(provider, resource, record string) (world.Deletion, error) {
+	out := world.Deletion{Provider: provider, Resource: resource}
+	if err := checkResource(resource); err != nil {
+		return out, err
+	}
+	var err error
+	out.Record, err = parseRecord(record)
+	return out, err
+}
+
+// checkResource returns an error for an unknown resource.
+func checkResource(resource string) error {
+	if _, known := vital.ResourceNamed(resource); known {
+		return nil
+	}
+	if resource == "" {
+		return errors.New("resource: missing; want one by event name, such as sleep")
+	}
+	names := make([]string, len(vital.Resources))
+	for i, r := range vital.Resources {
+		names[i] = r.Name
+	}
+	return fmt.Errorf("there is no resource %q%s", resource, near.Hint(resource, names))
+}
+
+// parseRecord parses a reference to a record.
+func parseRecord(record string) (ref world.RecordRef, err error) {
 	if record == "" {
-		return out, nil
+		return ref, nil
 	}
 	if date, err := vital.ParseDate(record); err == nil {
-		out.Record.Date = vital.Val(date)
-		return out, nil
+		ref.Date = vital.Val(date)
+		return ref, nil
 	}
-	at, err := time.Parse(time.RFC3339Nano, record)
+	ref.At, err = time.Parse(time.RFC3339Nano, record)
 	if err != nil {
-		return out, fmt.Errorf("record %s: want a date such as 2026-01-06, the instant of a sample such as 2026-01-06T07:45:00Z, or nothing for the latest", strconv.Quote(record))
+		return ref, fmt.Errorf("record %s: want a date such as 2026-01-06, the instant of a sample such as 2026-01-06T07:45:00Z, or nothing for the latest", strconv.Quote(record))
 	}
-	out.Record.At = at
-	return out, nil
+	return ref, nil
 }
 
 // Explained returns an error of Vital's API with its hint.
