@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -388,6 +389,27 @@ func TestExecRefusesWrongInput(t *testing.T) {
 	} {
 		if r := vitalsim(t, nil, append([]string{"exec"}, args...)...); r.code != exitInput || !strings.Contains(r.stderr, want) || r.stdout != "" {
 			t.Errorf("%v: want %q: %+v", args, want, r)
+		}
+	}
+}
+
+// TestExecWritesJUnit checks the report of a scenario that is played beside a command.
+func TestExecWritesJUnit(t *testing.T) {
+	t.Parallel()
+	file, report := write(t, "small.yaml", small), filepath.Join(t.TempDir(), "report.xml")
+	for command, want := range map[string][]string{
+		"true":  {`failures="0"`, `name="every message is accepted"`, `name="the command succeeds: true" classname="small"></testcase>`},
+		"false": {`failures="1"`, `<failure message="ended with exit code 1">`},
+	} {
+		r := vitalsim(t, nil, "exec", "--scenario", file, "--junit", report, "--", command)
+		text, err := os.ReadFile(report)
+		if err != nil || (r.code == exitOK) != (command == "true") {
+			t.Fatalf("%s: exit code %d, %v: %s", command, r.code, err, r.stderr)
+		}
+		for _, part := range want {
+			if !strings.Contains(string(text), part) {
+				t.Errorf("%s: the report lacks %s:\n%s", command, part, text)
+			}
 		}
 	}
 }

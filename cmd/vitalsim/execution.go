@@ -71,7 +71,10 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 	all := e.sim.Finish()
 	if e.junit != "" {
 		took := clock.System.Now().Sub(e.play.began)
-		p := played{e.play.scenario, e.play.outcomes, e.play.report, e.play.err, strings.Join(e.program.Args, " "), how, took}
+		p := played{e.play.scenario, e.play.outcomes, e.play.report, e.play.err, strings.Join(e.program.Args, " "), "", took}
+		if code != exitOK {
+			p.ended = how
+		}
 		if err := writeJUnit(e.junit, p); err != nil {
 			e.say("%v", err)
 			return &exitError{code: exitFailed}

@@ -32,8 +32,8 @@ type Config struct {
 	PullDelay time.Duration
 }
 
-// UsualPullDelay is the longest that the pull of a chunk of history takes at Vital:
-// its history arrives within minutes (vital.md 6.3).
+// UsualPullDelay is the longest that the pull of a chunk of history takes by default
+// (choices.md 1.13).
 const UsualPullDelay = 4 * time.Minute
 
 // Limits bound the events of timeseries (choices.md 5.17). Zero means the limit of
