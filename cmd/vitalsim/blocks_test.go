@@ -352,7 +352,7 @@ func drivesOther(args []string) bool {
 // vitalsim runs or parses a command of the program.
 func (c checker) vitalsim(t *testing.T, args []string) error {
 	replaced := strings.NewReplacer("http://127.0.0.1:3000/webhooks", c.target.URL, "./ada", filepath.Join(c.folder, "ada"),
-		"@headers", "@"+filepath.Join(c.folder, "headers"), "body.json", filepath.Join(c.folder, "body.json"))
+		"@headers", "@"+filepath.Join(c.folder, "headers"), "body.json", filepath.Join(c.folder, "body.json"), "report.xml", filepath.Join(c.folder, "report.xml"))
 	for i := range args {
 		args[i] = replaced.Replace(args[i])
 	}
