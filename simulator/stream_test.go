@@ -194,15 +194,17 @@ func TestStreamReportsScenarios(t *testing.T) {
 		t.Fatalf("%d %v", status, v)
 	}
 	var steps, given []string
-	for _, e := range until(next, "step", "state", "missed") {
+	for _, e := range until(next, "scenario", "state", "ended") {
 		switch {
+		case e.kind == "scenario":
+			steps = append(steps, fmt.Sprintf("%v %v", e.data["scenario"], e.data["state"]))
 		case e.kind == "step":
 			steps = append(steps, fmt.Sprintf("%v %v %v", e.data["scenario"], e.data["verb"], e.data["state"]))
 		case e.kind == "message" && e.data["event_type"] == "message.attempt.exhausted":
 			given = append(given, e.data["summary"].(string))
 		}
 	}
-	if got := strings.Join(steps, "\n"); got != "x connect started\nx connect done\nx advance started\nx advance done\nx expect started\nx expect missed" {
+	if got := strings.Join(steps, "\n"); got != "x started\nx connect started\nx connect done\nx advance started\nx advance done\nx expect started\nx expect missed\nx expect done\nx ended" {
 		t.Errorf("the steps are\n%s", got)
 	}
 	if len(given) == 0 || !strings.Contains(given[0], "gave up msg_") {

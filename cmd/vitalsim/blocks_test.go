@@ -80,7 +80,7 @@ func newChecker(t *testing.T) checker {
 			"POST /_sim/v1/events": `{"svix_id":"msg_1"}`, "POST /_sim/v1/clock/advance": `{}`, "POST /_sim/v1/wait": `{}`, "GET /_sim/v1/messages": `{}`,
 			"POST /_sim/v1/messages/msg_2Lh9sKcA0pQeR4tWzXyVbN1mGfD/resend": `{}`, "POST /_sim/v1/reset": `{}`,
 			"GET /_sim/v1/users": `{}`, "POST /_sim/v1/connections": `{}`, "POST /_sim/v1/update": `{}`, "DELETE /_sim/v1/records": `{}`, "POST /_sim/v1/sync": `{}`, "POST /_sim/v1/revoke": `{}`,
-			"POST /_sim/v1/faults": `{}`, "GET /_sim/v1/faults/ledger": `{}`, "POST /_sim/v1/snapshot": "a team", "POST /_sim/v1/restore": `{}`,
+			"GET /_sim/v1/stream": "", "POST /_sim/v1/scenarios/play": `{}`, "POST /_sim/v1/faults": `{}`, "GET /_sim/v1/faults/ledger": `{}`, "POST /_sim/v1/snapshot": "a team", "POST /_sim/v1/restore": `{}`,
 		}),
 		folder: t.TempDir(),
 	}

@@ -90,7 +90,7 @@ such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 		commands []*cobra.Command
 	}{
 		{"Simulate", []*cobra.Command{newRun(), newExec(), newServe(), newPlan()}},
-		{"Drive a running simulator", []*cobra.Command{newTrigger(), newWait(), newClock(), newMessages(), newResend(), newRecover(), newRequests(), newFault(), newEndpoints(), newSnapshot(), newRestore(), newReset()}},
+		{"Drive a running simulator", []*cobra.Command{newTrigger(), newWait(), newClock(), newMessages(), newResend(), newRecover(), newRequests(), newFault(), newPlay(), newEndpoints(), newSnapshot(), newRestore(), newReset()}},
 		{"Change the users of a running simulator", []*cobra.Command{newUsers(), newConnect(), newSync(), newRefresh(), newUpdate(), newDeleteRecord(), newDisconnect(), newRevoke()}},
 		{"Send and receive webhooks by hand", []*cobra.Command{newListen(), newSign(), newVerify()}},
 		{"Look things up", []*cobra.Command{newList(), newEvents(), newFaults(), newDocs()}},

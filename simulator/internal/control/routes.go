@@ -82,7 +82,7 @@ func init() { // not in the declaration, as the answer to an unknown route lists
 		on(post, "/_sim/v1/restore", "Replaces the team by the one in the file that is the body: it has the same ids, serves the same bytes, and what it had planned goes on.", restoreTeam,
 			reads(inFile), refuses(conflict, "the file's team is in use under another key")),
 
-		raw(get, "/_sim/v1/stream", "All that happens, as server-sent events of the types message, attempt, request, fault, step and clock, the data of each an object. Last-Event-ID is heeded as far as the newest 4,096 events go; an event of the type lost says what was missed, and end that the team starts over.",
+		raw(get, "/_sim/v1/stream", "All that happens, as server-sent events of the types message, attempt, request, fault, scenario, step and clock, the data of each an object. Last-Event-ID is heeded as far as the newest 4,096 events go; an event of the type lost says what was missed, and end that the team starts over.",
 			"text/event-stream", watch),
 		raw(get, "/metrics", "Metrics of the whole simulator, for Prometheus.", "text/plain", showMetrics, ofNoTeam),
 		raw(get, "/_sim/openapi.json", "This document.", plainJSON, showDocument, ofNoTeam, answersWith[map[string]any]),

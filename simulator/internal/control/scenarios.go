@@ -102,6 +102,7 @@ func newFlaws(errs scenario.Errors) []Flaw {
 type play struct {
 	Name   string `json:"name,omitempty" jsonschema:"of a shipped scenario"`
 	Text   string `json:"text,omitempty" jsonschema:"a scenario as YAML, instead of a name"`
+	File   string `json:"file,omitempty" jsonschema:"what errors call the text"`
 	Detach bool   `json:"detach,omitempty" jsonschema:"answer at once; GET /_sim/v1/scenarios/playing has the report"`
 }
 
@@ -154,7 +155,7 @@ func playScenario(c *call, in play) (any, error) {
 
 // script returns the scenario that a request names or contains.
 func (c *call) script(in play) (p team.Play, err error) {
-	file, text := unnamed, in.Text
+	file, text := cmp.Or(in.File, unnamed), in.Text
 	if in.Name != "" {
 		all := c.Scenarios()
 		i := slices.IndexFunc(all, func(s Scenario) bool { return s.Name == in.Name })

@@ -13,14 +13,14 @@ import (
 )
 
 // happenings are the types of events in the feed.
-var happenings = []string{"message", "attempt", "request", "fault", "step", "clock"}
+var happenings = []string{"message", "attempt", "request", "fault", "scenario", "step", "clock"}
 
 // The stream adds two types: some events were missed, and the feed has ended
 // because the team was reset.
 const lost, over = "lost", "end"
 
 type stream struct {
-	Type        string `json:"type,omitempty" jsonschema:"the types that are wanted, with commas between: message, attempt, request, fault, step, clock; all where they are left out"`
+	Type        string `json:"type,omitempty" jsonschema:"the types that are wanted, with commas between: message, attempt, request, fault, scenario, step, clock; all where they are left out"`
 	LastEventID string `json:"last_event_id,omitempty" jsonschema:"instead of the header Last-Event-ID, for clients that cannot set one; 0 for all that is remembered"`
 }
 

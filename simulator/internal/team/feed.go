@@ -118,9 +118,30 @@ func (t *Team) Clock() Clock { return Clock{t.clock.Now(), t.driver.Speed()} }
 
 func (t *Team) publishClock() { t.Feed.Publish("clock", t.Clock()) }
 
+// scenarioEvent is the start or the end of a scenario in the feed.
+type scenarioEvent struct {
+	Scenario string    `json:"scenario"`
+	State    string    `json:"state"` // started or ended
+	At       time.Time `json:"at"`    // simulated
+	Error    string    `json:"error,omitempty"`
+}
+
+// publishScenario announces that a scenario has started or ended. The error says why
+// it did not play to its end.
+func (t *Team) publishScenario(name, state string, err error) {
+	event := scenarioEvent{Scenario: name, State: state, At: t.Now()}
+	if err != nil {
+		event.Error = err.Error()
+	}
+	t.Feed.Publish("scenario", event)
+}
+
 // stepEvent is a scenario's step in the feed.
 type stepEvent struct {
 	Scenario    string    `json:"scenario"`
+	File        string    `json:"file"`
+	Line        int       `json:"line"`
+	Col         int       `json:"col"`
 	Verb        string    `json:"verb"`
 	Text        string    `json:"text"`
 	State       string    `json:"state"` // started, met or missed (of an expectation), done or failed
@@ -138,7 +159,9 @@ type stepPublisher struct {
 }
 
 func (p stepPublisher) publish(s scenario.Step, state, explanation string, err error) {
-	event := stepEvent{Scenario: p.scenario, Verb: s.Verb, Text: s.Text, State: state, At: p.team.Now(), Explanation: explanation}
+	event := stepEvent{
+		Scenario: p.scenario, File: s.File, Line: s.Line, Col: s.Col, Verb: s.Verb, Text: s.Text, State: state, At: p.team.Now(), Explanation: explanation,
+	}
 	if err != nil {
 		event.Error = err.Error()
 	}

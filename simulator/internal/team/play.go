@@ -90,8 +90,12 @@ func (t *Team) Playing() Playing { return t.player.state() }
 func (t *Team) StopPlaying() { t.player.stop() }
 
 func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (report *Report, err error) {
-	defer func() { end(report, err) }()
 	sc := p.Scenario
+	t.publishScenario(sc.Name, "started", nil)
+	defer func() {
+		end(report, err)
+		t.publishScenario(sc.Name, "ended", err)
+	}()
 	if sc.Probes() && !p.SkipExpect && t.teams.target() == "" {
 		app, err := t.newApplication()
 		if err != nil {
