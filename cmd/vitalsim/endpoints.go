@@ -51,13 +51,13 @@ func (r *remote) callForEndpoints(cmd *cobra.Command, method, path string) error
 	if err != nil {
 		return requestError(cmd, err)
 	}
-	return r.show(cmd, answer, func(w io.Writer) error { return printEndpoints(w, found.Endpoints...) })
+	return r.show(cmd, answer, func(w io.Writer) error { return r.printEndpoints(w, found.Endpoints...) })
 }
 
 // printEndpoints prints two lines per endpoint.
-func printEndpoints(w io.Writer, all ...endpoint) error {
+func (r *remote) printEndpoints(w io.Writer, all ...endpoint) error {
 	if len(all) == 0 {
-		return reportDone(w, "no endpoints: events go nowhere", "vitalsim endpoints add http://127.0.0.1:3000/webhooks")
+		return r.reportDone(w, "no endpoints: events go nowhere", "vitalsim endpoints add http://127.0.0.1:3000/webhooks")
 	}
 	for _, e := range all {
 		notes := []string{"all event types"}
@@ -200,7 +200,7 @@ func (r *remote) callForEndpoint(cmd *cobra.Command, method, path string, body a
 	if err != nil {
 		return requestError(cmd, err)
 	}
-	return r.show(cmd, answer, func(w io.Writer) error { return printEndpoints(w, changed) })
+	return r.show(cmd, answer, func(w io.Writer) error { return r.printEndpoints(w, changed) })
 }
 
 func newDeleteEndpoint() *cobra.Command {
@@ -236,7 +236,7 @@ func newRotate() *cobra.Command {
 				return requestError(cmd, err)
 			}
 			return r.show(cmd, answer, func(w io.Writer) error {
-				return reportDone(w, rotated.Secret, "give it to your webhook handler within 24 simulated hours")
+				return r.reportDone(w, rotated.Secret, "give it to your webhook handler within 24 simulated hours")
 			})
 		},
 	}

@@ -64,7 +64,7 @@ func newAddFault() *cobra.Command {
 				return requestError(cmd, err)
 			}
 			return r.show(cmd, answer, func(w io.Writer) error {
-				return reportDone(w, added.Name+" is active", "vitalsim fault list shows its progress; vitalsim fault delete "+shellQuoted(added.Name)+" ends it")
+				return r.reportDone(w, added.Name+" is active", "vitalsim fault list shows its progress; vitalsim fault delete "+shellQuoted(added.Name)+" ends it")
 			})
 		},
 	}
@@ -118,16 +118,16 @@ func (r *remote) callForFaults(cmd *cobra.Command, method, path string) error {
 	if err != nil {
 		return requestError(cmd, err)
 	}
-	return r.show(cmd, answer, active.print)
+	return r.show(cmd, answer, func(w io.Writer) error { return r.printFaults(w, active.Faults) })
 }
 
-// print prints faults as text.
-func (a activeFaults) print(w io.Writer) error {
-	if len(a.Faults) == 0 {
-		return reportDone(w, "no active faults", "vitalsim faults shows the grammar; vitalsim fault add adds one")
+// printFaults prints faults as text.
+func (r *remote) printFaults(w io.Writer, faults []activeFault) error {
+	if len(faults) == 0 {
+		return r.reportDone(w, "no active faults", "vitalsim faults shows the grammar; vitalsim fault add adds one")
 	}
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-	for _, f := range a.Faults {
+	for _, f := range faults {
 		progress := fmt.Sprintf("acted %d of %d", f.Done, f.Times)
 		if f.Spent {
 			progress += ", spent"
@@ -152,7 +152,7 @@ did, user, and the request or the event type.`,
 			if err != nil {
 				return requestError(cmd, err)
 			}
-			return r.show(cmd, answer, func(w io.Writer) error { return printLedger(w, ledger.Injected) })
+			return r.show(cmd, answer, func(w io.Writer) error { return r.printLedger(w, ledger.Injected) })
 		},
 	}
 	r.register(cmd)
@@ -160,9 +160,9 @@ did, user, and the request or the event type.`,
 }
 
 // printLedger prints the acts of faults.
-func printLedger(w io.Writer, ledger []simulator.Injection) error {
+func (r *remote) printLedger(w io.Writer, ledger []simulator.Injection) error {
 	if len(ledger) == 0 {
-		return reportDone(w, "no fault has acted", "vitalsim fault list shows the active faults")
+		return r.reportDone(w, "no fault has acted", "vitalsim fault list shows the active faults")
 	}
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, i := range ledger {

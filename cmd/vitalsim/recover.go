@@ -26,9 +26,9 @@ an endpoint was disabled, as Svix's dashboard does. It returns when all were att
 			}
 			return r.show(cmd, answer, func(w io.Writer) error {
 				if again.Attempts == 0 {
-					return reportDone(w, "no message has failed", "vitalsim messages --status pending shows those with retries to come")
+					return r.reportDone(w, "no message has failed", "vitalsim messages --status pending shows those with retries to come")
 				}
-				return reportDone(w, fmt.Sprintf("made %d more attempts", again.Attempts), "vitalsim messages --answered failed shows what failed again")
+				return r.reportDone(w, fmt.Sprintf("made %d more attempts", again.Attempts), "vitalsim messages --answered failed shows what failed again")
 			})
 		},
 	}

@@ -22,9 +22,11 @@ const servedAt = "127.0.0.1:8787"
 type remote struct {
 	url, key, token string
 	json            bool
+	cmd             *cobra.Command // that has the flags
 }
 
 func (r *remote) register(cmd *cobra.Command) {
+	r.cmd = cmd
 	f := cmd.Flags()
 	f.StringVar(&r.url, "control-url", "http://"+servedAt, "base URL of the running simulator")
 	f.StringVar(&r.key, "key", "", "API key of the team, sk_us_… or sk_eu_… (default: the first team)")
@@ -177,11 +179,22 @@ func (r *remote) act(cmd *cobra.Command, method, path string, body any, done, ne
 	if err != nil {
 		return requestError(cmd, err)
 	}
-	return r.show(cmd, answer, func(w io.Writer) error { return reportDone(w, done, next) })
+	return r.show(cmd, answer, func(w io.Writer) error { return r.reportDone(w, done, next) })
 }
 
-// reportDone prints what was done and what can be done next.
-func reportDone(w io.Writer, done, next string) error {
+// reportDone prints what was done and what can be done next. The flags that chose the
+// simulator and the team are part of it, as the next command needs them too.
+func (r *remote) reportDone(w io.Writer, done, next string) error {
+	var flags []string
+	for _, name := range []string{"control-url", "key"} {
+		f := r.cmd.Flags().Lookup(name)
+		if _, inEnv := f.Annotations[fromEnv]; f.Changed && !inEnv {
+			flags = append(flags, "--"+name+" "+shellQuoted(f.Value.String()))
+		}
+	}
+	if flags != nil {
+		next += " (with " + strings.Join(flags, " ") + ")"
+	}
 	_, err := fmt.Fprintf(w, "%s\nnext: %s\n", done, next)
 	return err
 }

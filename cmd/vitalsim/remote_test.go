@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 )
 
 // piped runs the program in a process with an stdin.
@@ -252,7 +255,7 @@ func TestRemoteCommandsPrintResponses(t *testing.T) {
 		"disconnect ada oura":                         "oura of ada is disconnected\nnext: vitalsim connect ada oura connects it again\n",
 		"revoke ada oura":                             "the access to oura of ada is revoked\nnext: vitalsim connect ada oura restores it\n",
 	} {
-		if r := vitalsim(t, nil, append(strings.Fields(args), "--control-url", d.URL)...); r.stdout != want || r.code != exitOK {
+		if r := vitalsim(t, map[string]string{"VITALSIM_CONTROL_URL": d.URL}, strings.Fields(args)...); r.stdout != want || r.code != exitOK {
 			t.Errorf("%s: %+v, want %q", args, r, want)
 		}
 	}
@@ -462,5 +465,41 @@ func TestRemoteCommandsInjectAndRestore(t *testing.T) {
 	}
 	if r := piped(t, string(text), "restore", "-", "--control-url", p.ready.URL); r.code != exitOK {
 		t.Errorf("restore from stdin: %+v", r)
+	}
+}
+
+// TestNextCommandHasTheFlags checks that the next command is shown with the flags that
+// chose the simulator and the team, unless the environment did.
+func TestNextCommandHasTheFlags(t *testing.T) {
+	t.Parallel()
+	d := newControlStub(t, map[string]string{"POST /_sim/v1/sync": "{}", "GET /_sim/v1/users": `{"users":[]}`})
+	const shows = "vitalsim messages --user ada shows what was sent"
+	for want, args := range map[string][]string{
+		shows + "\n":                      {"sync", "ada"},
+		shows + " (with --key sk_us_b)\n": {"sync", "ada", "--key", "sk_us_b"},
+		shows + " (with --control-url " + d.URL + " --key sk_us_b)\n":             {"sync", "ada", "--control-url", d.URL, "--key", "sk_us_b"},
+		"vitalsim connect app-user-1 fitbit (with --control-url " + d.URL + ")\n": {"users", "--control-url", d.URL},
+	} {
+		if r := vitalsim(t, map[string]string{"VITALSIM_CONTROL_URL": d.URL}, args...); !strings.HasSuffix(r.stdout, "\nnext: "+want) {
+			t.Errorf("%v: want %q: %+v", args, want, r)
+		}
+	}
+}
+
+// TestEveryVerbHasACommand checks that a running simulator can be made to do whatever
+// a step of a scenario does.
+func TestEveryVerbHasACommand(t *testing.T) {
+	t.Parallel()
+	commands := map[string]string{ // of verbs that are called otherwise
+		"advance": "clock advance", "clear": "fault delete", "delete": "users delete", "delete_record": "delete-record",
+		"expect": "wait", "fault": "fault add", "rotate": "endpoints rotate", "send": "trigger",
+	}
+	for verb := range catalog.Verbs() {
+		words := strings.Fields(cmp.Or(commands[verb], verb))
+		root := newRoot(func(string) (string, bool) { return "", false })
+		cmd, rest, err := root.Find(words)
+		if err != nil || len(rest) > 0 || cmd.Flags().Lookup("control-url") == nil {
+			t.Errorf("the verb %s has no command for a running simulator: %v", verb, err)
+		}
 	}
 }

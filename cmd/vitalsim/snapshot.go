@@ -38,7 +38,7 @@ The file contains signing secrets; others cannot read it.`,
 			if r.json {
 				return printJSON(cmd, map[string]any{"file": args[0], "bytes": len(text)})
 			}
-			return reportDone(cmd.OutOrStdout(), fmt.Sprintf("the team is saved in %s, %d bytes", args[0], len(text)),
+			return r.reportDone(cmd.OutOrStdout(), fmt.Sprintf("the team is saved in %s, %d bytes", args[0], len(text)),
 				"vitalsim restore "+shellQuoted(args[0])+" continues from it, also in another simulator")
 		},
 	}
@@ -66,7 +66,7 @@ func newRestore() *cobra.Command {
 				return requestError(cmd, err)
 			}
 			return r.show(cmd, answer, func(w io.Writer) error {
-				return reportDone(w, "the team is restored, its time is "+stamp(is.Now), "vitalsim users, vitalsim messages and vitalsim clock advance 1d")
+				return r.reportDone(w, "the team is restored, its time is "+stamp(is.Now), "vitalsim users, vitalsim messages and vitalsim clock advance 1d")
 			})
 		},
 	}

@@ -34,7 +34,7 @@ to which the user is connected. users delete deletes one.`,
 			if err != nil {
 				return requestError(cmd, err)
 			}
-			return r.show(cmd, answer, found.print)
+			return r.show(cmd, answer, func(w io.Writer) error { return r.printUsers(w, found) })
 		},
 	}
 	r.register(cmd)
@@ -42,10 +42,10 @@ to which the user is connected. users delete deletes one.`,
 	return cmd
 }
 
-// print prints the users as text.
-func (u users) print(w io.Writer) error {
+// printUsers prints users as text.
+func (r *remote) printUsers(w io.Writer, u users) error {
 	if len(u.Users) == 0 {
-		return reportDone(w, "no users", "vitalsim connect app-user-1 fitbit")
+		return r.reportDone(w, "no users", "vitalsim connect app-user-1 fitbit")
 	}
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, one := range u.Users {
