@@ -5,14 +5,13 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/journal"
 	"github.com/vitalsim/vitalsim/simulator/internal/management"
+	"github.com/vitalsim/vitalsim/simulator/internal/pydantic"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 )
@@ -158,14 +157,15 @@ func (s *Simulator) countCall(c *rest.Call, entry journal.Request) {
 func userOf(t *team.Team, c *rest.Call) fault.User {
 	about := c.About()
 	if about.RecordID != "" {
-		if id, err := uuid.Parse(about.RecordID); err == nil {
+		if id, wrong := pydantic.UUID(about.RecordID); wrong == nil {
 			if owner, ok := t.World.Owner(id); ok {
 				about.UserID = owner.String()
 			}
 		}
 	}
 	user := fault.User{ID: about.UserID, ClientUserID: about.ClientUserID}
-	if id, err := uuid.Parse(about.UserID); err == nil {
+	if id, wrong := pydantic.UUID(about.UserID); wrong == nil {
+		user.ID = id.String()
 		if clientUserID, ok := t.World.Who(id); ok {
 			user.ClientUserID = clientUserID
 		}

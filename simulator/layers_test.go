@@ -17,6 +17,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/codec", "writes structs by their tags; knows nothing of Vital"},
 	{"simulator/vital", "says what the wire looks like, and nothing of how it is made"},
 	{"simulator/internal/apierror", "words the errors of Vital"},
+	{"simulator/internal/pydantic", "reads text as Vital's framework does; knows nothing of Vital's routes"},
 	{"simulator/internal/wire", "reads, edits and writes records and samples"},
 	{"simulator/clock", "is time, and knows nothing that happens in it"},
 	{"simulator/internal/near", "compares words"},

@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 )
 
 // A position is the start of a page: after an instant in a group.
@@ -28,7 +28,7 @@ func encodeCursor(p position, filter string) string {
 // decodeCursor decodes a word of encodeCursor. It accepts no word that was made
 // with other filters.
 func decodeCursor(s, filter string) (position, error) {
-	refused := apierror.Invalid("invalid cursor", "value_error", "query", "next_cursor")
+	refused := rest.Invalid("invalid cursor").Refuse("query", "next_cursor")
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
 		return position{}, refused

@@ -210,7 +210,7 @@ func TestRawDataComesFromFiles(t *testing.T) {
 		{tm, "/v2/summary/activity/" + linked + "/raw" + year, 501, `{"detail":"not simulated: raw activity of fitbit"}`},
 		{tm, "/v2/summary/activity/" + linked + "/raw" + year + "&provider=oura", 200, `{"activity":[]}`},
 		{tm, "/v2/summary/devices/" + linked + "/raw", 501, `{"detail":"not simulated: raw devices of fitbit"}`},
-		{tm, "/v2/summary/activity/" + bare + "/raw", 422, `{"detail":[{"loc":["query","start_date"],"msg":"field required","type":"value_error.missing"}]}`},
+		{tm, "/v2/summary/activity/" + bare + "/raw", 422, `{"detail":[{"loc":["query","start_date"],"msg":"Field required","type":"missing"}]}`},
 		{tm, "/v2/summary/activity/" + nobody + "/raw" + year, 404, `{"detail":"Not found"}`},
 		{tm, "/v2/summary/meal/" + bare + "/raw" + year, 404, `{"detail":"Not Found"}`},
 		{other, "/v2/summary/sleep/" + files + "/raw" + year + "&provider=fitbit", 200, `{"sleep":[` + strings.Replace(item, "5c1d7e2f-8a3b-4f6c-9e0d-1b2a3c4d5e6f", files, 1) + `]}`},

@@ -5,7 +5,6 @@ import (
 	"net/mail"
 	"slices"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/wire"
@@ -28,7 +27,7 @@ func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 	if err != nil {
 		return vital.UserInfo{}, err
 	}
-	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return vital.UserInfo{}, err
 	}
@@ -36,7 +35,7 @@ func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 		b.Required(name)
 	}
 	if _, err := mail.ParseAddress(b.Required("email")); err != nil && b.Valid() {
-		b.Refuse(rest.Phrase{Msg: "value is not a valid email address", Type: "value_error.email"}, "email")
+		b.Refuse(rest.Phrase{Msg: "value is not a valid email address", Type: "value_error"}, "email")
 	}
 	b.Date("dob")
 	if address, ok := b.Object("address"); ok {
@@ -52,7 +51,7 @@ func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 		{"sexual_orientation", wire.SexualOrientations()}, {"gender_identity", wire.GenderIdentities()},
 	} {
 		if word, _ := b.Text(enum.name); word != "" && !slices.Contains(enum.words, word) {
-			b.Refuse(rest.Phrase{Msg: "value is not a valid enumeration member", Type: "type_error.enum"}, enum.name)
+			b.Refuse(rest.OneOf(enum.words), enum.name)
 		}
 	}
 	if err := b.Err(); err != nil {
@@ -64,7 +63,7 @@ func (a *api) patchInfo(t *team.Team, c *rest.Call) (vital.UserInfo, error) {
 		err = json.Unmarshal(text, &info)
 	}
 	if err != nil {
-		return vital.UserInfo{}, apierror.Invalid("value is not valid", "value_error", "body")
+		return vital.UserInfo{}, rest.Invalid("value is not valid").Refuse("body")
 	}
 	return info, t.World.SetInfo(id, info)
 }

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
@@ -38,10 +37,13 @@ func readInt(query url.Values, name string, fallback, most int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return 0, apierror.Invalid("value is not a valid integer", "type_error.integer", "query", name)
+		return 0, rest.Pydantic.NotIntText.Refuse("query", name)
 	}
-	if n < 0 || n > most {
-		return 0, apierror.Invalid("ensure this value is between 0 and "+strconv.Itoa(most), "value_error.number", "query", name)
+	if n < 0 {
+		return 0, rest.AtLeast(0).Refuse("query", name)
+	}
+	if n > most {
+		return 0, rest.AtMost(most).Refuse("query", name)
 	}
 	return n, nil
 }
@@ -52,7 +54,7 @@ func (a *api) patchUser(t *team.Team, c *rest.Call) (rest.Empty, error) {
 	if err != nil {
 		return rest.Empty{}, err
 	}
-	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return rest.Empty{}, err
 	}
@@ -93,7 +95,7 @@ func (a *api) undoDelete(t *team.Team, c *rest.Call) (vital.UserSuccess, error) 
 		return vital.UserSuccess{}, err
 	}
 	if query.Has("user_id") == query.Has("client_user_id") {
-		return vital.UserSuccess{}, apierror.Invalid("exactly one of user_id and client_user_id is required", "value_error", "query")
+		return vital.UserSuccess{}, rest.Invalid("exactly one of user_id and client_user_id is required").Refuse("query")
 	}
 	var id vital.ID
 	if query.Has("user_id") {
@@ -112,7 +114,7 @@ func (a *api) deregister(t *team.Team, c *rest.Call) (vital.UserSuccess, error) 
 	}
 	slug := c.Var("provider")
 	if _, known := provider.Find(slug); !known {
-		refused := apierror.Invalid("value is not a valid enumeration member", "type_error.enum", "path", "provider")
+		refused := rest.OneOf(provider.Slugs()).Refuse("path", "provider")
 		return vital.UserSuccess{}, refused.WithHint("Vital has no provider %q%s", slug, near.Hint(slug, provider.Slugs()))
 	}
 	return vital.UserSuccess{Success: true}, t.World.Disconnect(t.Now(), id, slug)

@@ -13,7 +13,7 @@ import (
 // history of any simulated provider, not only of the four that Vital offers.
 func (a *api) connectDemo(t *team.Team, c *rest.Call) (rest.Announcing[vital.DemoConnection], error) {
 	var none rest.Announcing[vital.DemoConnection]
-	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return none, err
 	}

@@ -2,10 +2,11 @@ package api
 
 import (
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
+	"github.com/vitalsim/vitalsim/simulator/internal/pydantic"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -48,26 +49,20 @@ func floorSecond(micros int64) int64 {
 // readSpan reads start_date, which is required, and end_date, which is now
 // unless given. A bare date means all of that day (vital.md 7.7).
 func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {
-	var s span
+	s := span{to: now}
 	var problems []vital.Problem
 	read := func(name string, into *time.Time, end bool) {
-		t, ok := parseInstant(query.Get(name), plainDates, end)
-		if !ok {
-			msg := "invalid datetime format"
-			if plainDates {
-				msg = "invalid date format"
-			}
-			problems = append(problems, vital.Problem{Loc: []any{"query", name}, Msg: msg, Type: "value_error.datetime"})
+		var wrong *pydantic.Error
+		if *into, wrong = parseInstant(query.Get(name), plainDates, end); wrong != nil {
+			problems = append(problems, vital.Problem{Loc: []any{"query", name}, Msg: wrong.Msg, Type: wrong.Type})
 		}
-		*into = t
 	}
-	if query.Get("start_date") == "" {
-		problems = append(problems, vital.Problem{Loc: []any{"query", "start_date"}, Msg: "field required", Type: "value_error.missing"})
-	} else {
+	if query.Has("start_date") {
 		read("start_date", &s.from, false)
+	} else {
+		problems = append(problems, rest.Pydantic.Missing.Problem("query", "start_date"))
 	}
-	s.to = now
-	if query.Get("end_date") != "" {
+	if query.Has("end_date") {
 		read("end_date", &s.to, true)
 	}
 	if len(problems) > 0 {
@@ -76,30 +71,24 @@ func readSpan(query url.Values, plainDates bool, now time.Time) (span, error) {
 	return s, nil
 }
 
-// instants are the accepted layouts of an instant beside a date. Without a zone it
-// is in UTC.
-var instants = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04"}
-
-// parseInstant parses a date or an instant. A plus sign that a client did not
-// escape arrives as a space and is accepted (vital.md 9.39).
-func parseInstant(s string, plainDates, end bool) (time.Time, bool) {
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		if end {
-			t = t.Add(24*time.Hour - time.Second)
-		}
-		return t, true
-	}
+// parseInstant parses a date or, unless only dates are allowed, an instant. A bare
+// date that is an end means the last second of its day.
+func parseInstant(s string, plainDates, end bool) (time.Time, *pydantic.Error) {
+	var t time.Time
 	if plainDates {
-		return time.Time{}, false
-	}
-	if date := len(time.DateOnly); len(s) > date && s[date] == ' ' {
-		s = s[:date] + "T" + s[date+1:] // as Python prints an instant
-	}
-	s = strings.Replace(s, " ", "+", 1)
-	for _, layout := range instants {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, true
+		d, wrong := pydantic.Date(s)
+		if wrong != nil {
+			return t, wrong
+		}
+		t = d.UTC()
+	} else {
+		var wrong *pydantic.Error
+		if t, wrong = pydantic.Datetime(s); wrong != nil {
+			return t, wrong
 		}
 	}
-	return time.Time{}, false
+	if end && (plainDates || pydantic.IsBareDate(s)) {
+		t = t.Add(24*time.Hour - time.Second)
+	}
+	return t, nil
 }

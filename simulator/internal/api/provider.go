@@ -108,7 +108,7 @@ func readFilter(c *rest.Call) (f world.Filter, err error) {
 	}
 	if f.Provider = query.Get("provider"); f.Provider != "" {
 		if _, known := provider.Find(f.Provider); !known {
-			return f, apierror.Invalid("value is not a valid enumeration member", "type_error.enum", "query", "provider")
+			return f, rest.OneOf(provider.Slugs()).Refuse("query", "provider")
 		}
 	}
 	cursor := query.Get("next_cursor")
@@ -117,7 +117,7 @@ func readFilter(c *rest.Call) (f world.Filter, err error) {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil || cursor != "" && len(raw) != len(f.After) {
-		return f, apierror.Invalid("invalid cursor", "value_error", "query", "next_cursor")
+		return f, rest.Invalid("invalid cursor").Refuse("query", "next_cursor")
 	}
 	copy(f.After[:], raw)
 	return f, nil

@@ -4,61 +4,66 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
 )
 
-// TestSpellingsOfAnInstant parses valid and invalid instants.
-func TestSpellingsOfAnInstant(t *testing.T) {
+// TestBareDatesAreWholeDays checks that an end without a time is the last second of
+// its day, and that an instant is taken as it is.
+func TestBareDatesAreWholeDays(t *testing.T) {
 	t.Parallel()
-	at := func(text string) time.Time {
-		v, err := time.Parse(time.RFC3339Nano, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-	for text, want := range map[string]time.Time{
-		"2026-01-05T08:00:00Z":          at("2026-01-05T08:00:00Z"),
-		"2026-01-05T08:00:00+00:00":     at("2026-01-05T08:00:00Z"),
-		"2026-01-05T08:00:00 00:00":     at("2026-01-05T08:00:00Z"), // an unescaped plus
-		"2026-01-05T08:00:00 05:30":     at("2026-01-05T02:30:00Z"),
-		"2026-01-05T08:00:00-05:00":     at("2026-01-05T13:00:00Z"),
-		"2026-01-05T08:00:00":           at("2026-01-05T08:00:00Z"),
-		"2026-01-05 08:00:00":           at("2026-01-05T08:00:00Z"),
-		"2026-01-05 08:00:00+01:00":     at("2026-01-05T07:00:00Z"),
-		"2026-01-05 08:00:00 01:00":     at("2026-01-05T07:00:00Z"),
-		"2026-01-05T08:00":              at("2026-01-05T08:00:00Z"),
-		"2026-01-05T08:00Z":             at("2026-01-05T08:00:00Z"),
-		"2026-01-05T08:00:00.123456Z":   at("2026-01-05T08:00:00.123456Z"),
-		"2026-01-05T08:00:00.5":         at("2026-01-05T08:00:00.5Z"),
-		"2026-01-05T23:59:59.999+00:00": at("2026-01-05T23:59:59.999Z"),
+	day := time.Date(2026, time.January, 5, 0, 0, 0, 0, time.UTC)
+	last := day.Add(24*time.Hour - time.Second)
+	for _, tt := range []struct {
+		text       string
+		plainDates bool
+		start, end time.Time
+	}{
+		{"2026-01-05", false, day, last},
+		{"2026-01-05", true, day, last},
+		{"2026-01-05T00:00:00", false, day, day},
+		{"2026-01-05T00:00:00-0000", true, day, last},
+		{"1767571200", false, day, day},
+		{"1767571200", true, day, last},
+		{"2026-01-05 01:00:00 01:00", false, day, day},
 	} {
-		for _, end := range []bool{false, true} {
-			if got, ok := api.ParseInstant(text, false, end); !ok || !got.Equal(want) {
-				t.Errorf("%q is %v, %v, want %v", text, got, ok, want)
-			}
-		}
-		if got, ok := api.ParseInstant(text, true, false); ok {
-			t.Errorf("%q passes for a plain date: %v", text, got)
+		start, wrong := api.ParseInstant(tt.text, tt.plainDates, false)
+		end, wrongEnd := api.ParseInstant(tt.text, tt.plainDates, true)
+		if wrong != nil || wrongEnd != nil || !start.Equal(tt.start) || !end.Equal(tt.end) {
+			t.Errorf("%q, plain %t: %v to %v, %v", tt.text, tt.plainDates, start, end, wrong)
 		}
 	}
-	for _, plain := range []bool{false, true} {
-		if got, ok := api.ParseInstant("2026-01-05", plain, false); !ok || !got.Equal(at("2026-01-05T00:00:00Z")) {
-			t.Errorf("a bare start is %v, %v", got, ok)
-		}
-		if got, ok := api.ParseInstant("2026-01-05", plain, true); !ok || !got.Equal(at("2026-01-05T23:59:59Z")) {
-			t.Errorf("a bare end is %v, %v", got, ok)
-		}
-	}
-	for _, text := range []string{
-		"", " ", "now", "2026", "2026-01", "2026-1-5", "2026-02-30", "2026-13-01", "20260105", "05/01/2026", "2026-01-05T", "2026-01-05T25:00:00Z",
-		"2026-01-05T08:00:00ZZ", "2026-01-05  08:00:00", "2026-01-05T08:00:00+99:00", " 2026-01-05", "2026-01-05 ", "1767600000",
+}
+
+// TestDatesAndIDsInRequests checks how resources answer dates and ids in each form.
+func TestDatesAndIDsInRequests(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	id := tm.connected()
+	plain := strings.ReplaceAll(id, "-", "")
+	const noDate = "Input should be a valid date or datetime, "
+	for _, tt := range []struct {
+		path, query, want string // the problem, or "" for 200
+	}{
+		{"/v2/summary/sleep/" + id, "start_date=2026-01-05T08:00:00%2B0000&end_date=2026-01-06t08:00z", ""},
+		{"/v2/summary/sleep/" + plain, "start_date=1767600000&end_date=2026-01-06+08:00:00-0800", ""},
+		{"/v2/summary/sleep/%7B" + id + "%7D", "start_date=2026-01-05T08:00:00%2B00", ""},
+		{"/v2/summary/sleep/urn:uuid:" + id, "start_date=2026-01-05", ""},
+		{"/v2/introspect/resources", "user_id=" + plain, ""},
+		{"/v2/summary/sleep/" + id, "end_date=2026-01-05", `{"loc":["query","start_date"],"msg":"Field required","type":"missing"}`},
+		{"/v2/summary/sleep/" + id, "start_date=&end_date=tomorrow", `{"loc":["query","start_date"],"msg":"Input should be a valid datetime or date, input is too short","type":"datetime_from_date_parsing"},` +
+			`{"loc":["query","end_date"],"msg":"Input should be a valid datetime or date, input is too short","type":"datetime_from_date_parsing"}`},
+		{"/v2/summary/sleep_cycle/" + id, "start_date=2026-01-05T08:00:00Z", `{"loc":["query","start_date"],"msg":"Datetimes provided to dates should have zero time - e.g. be exact dates","type":"date_from_datetime_inexact"}`},
+		{"/v2/summary/sleep_cycle/" + id, "start_date=2026-01-05&end_date=2026-13-01", `{"loc":["query","end_date"],"msg":"` + noDate + `month value is outside expected range of 1-12","type":"date_from_datetime_parsing"}`},
+		{"/v2/summary/sleep/" + id[1:], "start_date=2026-01-05", `{"loc":["path","user_id"],"msg":"Input should be a valid UUID, invalid group length in group 0: expected 8, found 7","type":"uuid_parsing"}`},
+		{"/v2/introspect/resources", "user_id=app-user-1", `{"loc":["query","user_id"],"msg":"Input should be a valid UUID, invalid character: found ` + "`p`" + ` at 2","type":"uuid_parsing"}`},
 	} {
-		if got, ok := api.ParseInstant(text, false, true); ok {
-			t.Errorf("%q is taken for %v", text, got)
+		w := tm.raw("GET", tt.path+"?"+tt.query, "", key)
+		if status, body := w.Code, w.Body.String(); tt.want == "" && status != 200 || tt.want != "" && (status != 422 || body != `{"detail":[`+tt.want+`]}`) {
+			t.Errorf("%s?%s: %d %s, want %s", tt.path, tt.query, status, body, tt.want)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"strconv"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -12,7 +11,7 @@ import (
 
 // createUser serves POST /v2/user. It answers 200, not 201 (vital.md 9.4).
 func (a *api) createUser(t *team.Team, c *rest.Call) (vital.User, error) {
-	b, err := rest.ReadBody(c.Request, rest.PydanticV1)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return vital.User{}, err
 	}
@@ -70,8 +69,14 @@ func (a *api) refreshUser(t *team.Team, c *rest.Call) (rest.Announcing[vital.Ref
 		return none, err
 	}
 	if s := query.Get("timeout"); s != "" {
-		if seconds, err := strconv.ParseFloat(s, 64); err != nil || !(seconds >= 5 && seconds <= 60) {
-			return none, apierror.Invalid("ensure this value is between 5 and 60", "value_error.number", "query", "timeout")
+		seconds, err := strconv.ParseFloat(s, 64)
+		switch {
+		case err != nil || seconds != seconds:
+			return none, rest.Pydantic.NotNumberText.Refuse("query", "timeout")
+		case seconds < 5:
+			return none, rest.AtLeast(5).Refuse("query", "timeout")
+		case seconds > 60:
+			return none, rest.AtMost(60).Refuse("query", "timeout")
 		}
 	}
 	refreshed, changes, err := t.World.Refresh(t.Now(), id)

@@ -10,7 +10,7 @@ import (
 
 // Invalid refuses a request for one problem at loc:
 //
-//	Invalid("field required", "value_error.missing", "query", "start_date")
+//	Invalid("Field required", "missing", "query", "start_date")
 func Invalid(msg, typ string, loc ...any) *vital.Error {
 	return InvalidAll(vital.Problem{Loc: loc, Msg: msg, Type: typ})
 }

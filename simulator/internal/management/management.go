@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
+	"github.com/vitalsim/vitalsim/simulator/internal/pydantic"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -90,15 +91,15 @@ func (m *management) team(c *rest.Call) (*team.Team, error) {
 	var problems []vital.Problem
 	ids := map[string]vital.ID{}
 	for _, name := range []string{"org_id", "team_id"} {
-		id, err := uuid.Parse(c.Var(name))
-		if err != nil || len(c.Var(name)) != 36 {
-			problems = append(problems, vital.Problem{Loc: []any{"path", name}, Msg: "Input should be a valid UUID", Type: "uuid_parsing"})
+		id, wrong := pydantic.UUID(c.Var(name))
+		if wrong != nil {
+			problems = append(problems, vital.Problem{Loc: []any{"path", name}, Msg: wrong.Msg, Type: wrong.Type})
 		}
 		ids[name] = id
 	}
 	environment := c.Var("environment")
 	if environment != "" && !isEnvironment(environment) {
-		problems = append(problems, vital.Problem{Loc: []any{"path", "environment"}, Msg: notAnEnvironment.Msg, Type: notAnEnvironment.Type})
+		problems = append(problems, notAnEnvironment.Problem("path", "environment"))
 	}
 	if len(problems) > 0 {
 		return nil, apierror.InvalidAll(problems...)
@@ -118,7 +119,7 @@ func (m *management) team(c *rest.Call) (*team.Team, error) {
 
 func isEnvironment(s string) bool { return s == "sandbox" || s == "production" }
 
-var notAnEnvironment = rest.Phrase{Msg: "Input should be 'production' or 'sandbox'", Type: "enum"}
+var notAnEnvironment = rest.OneOf([]string{"production", "sandbox"})
 
 func noProduction() error {
 	return apierror.NotFound("Not found").WithHint("the simulator's teams are all in the sandbox")
@@ -126,7 +127,7 @@ func noProduction() error {
 
 // createToken serves POST …/create_api_access_token {env}.
 func (m *management) createToken(_ *team.Team, c *rest.Call) (any, error) {
-	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return nil, err
 	}

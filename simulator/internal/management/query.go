@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
+	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 )
 
 // limit returns the query parameter limit, lowered to most, or otherwise if the
@@ -17,9 +17,9 @@ func limit(r *http.Request, otherwise, most int) (int, error) {
 	n, err := strconv.Atoi(text)
 	switch {
 	case err != nil:
-		return 0, apierror.Invalid("Input should be a valid integer, unable to parse string as an integer", "int_parsing", "query", "limit")
+		return 0, rest.Pydantic.NotIntText.Refuse("query", "limit")
 	case n < 1:
-		return 0, apierror.Invalid("Input should be greater than or equal to 1", "greater_than_equal", "query", "limit")
+		return 0, rest.AtLeast(1).Refuse("query", "limit")
 	}
 	return min(n, most), nil
 }

@@ -2,7 +2,6 @@ package management
 
 import (
 	"encoding/json"
-	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/rest"
 	"slices"
 	"time"
@@ -54,7 +53,7 @@ func (m *management) list(t *team.Team, c *rest.Call) (any, error) {
 	if cursor := c.URL.Query().Get("next_cursor"); cursor != "" {
 		i := slices.IndexFunc(all, func(e webhook.Endpoint) bool { return e.ID == cursor })
 		if i < 0 {
-			return nil, apierror.Invalid("Value error, invalid cursor", "value_error", "query", "next_cursor")
+			return nil, rest.Invalid("invalid cursor").Refuse("query", "next_cursor")
 		}
 		all = all[i+1:]
 	}
@@ -107,7 +106,7 @@ func (m *management) settings(b *rest.Body, e *webhook.Endpoint) {
 
 // create serves POST …/webhook.
 func (m *management) create(t *team.Team, c *rest.Call) (any, error) {
-	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +148,7 @@ func (m *management) patch(t *team.Team, c *rest.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +186,7 @@ func (m *management) setHeaders(t *team.Team, c *rest.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return nil, err
 	}
@@ -220,7 +219,7 @@ func (m *management) rotate(t *team.Team, c *rest.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := rest.ReadBody(c.Request, rest.PydanticV2)
+	b, err := rest.ReadBody(c.Request)
 	if err != nil {
 		return nil, err
 	}

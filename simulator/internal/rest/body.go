@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
+	"github.com/vitalsim/vitalsim/simulator/internal/pydantic"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -19,14 +20,12 @@ import (
 // Unknown fields are ignored, as Vital does.
 type Body struct {
 	Fields   map[string]any
-	wording  *Wording
 	loc      []any // of the object: "body", then the keys that lead to it
 	problems *[]vital.Problem
 }
 
-// ReadBody reads the body of a request. Problems are worded as the API words
-// them.
-func ReadBody(r *http.Request, wording *Wording) (*Body, error) {
+// ReadBody reads the body of a request.
+func ReadBody(r *http.Request) (*Body, error) {
 	raw, err := io.ReadAll(r.Body)
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, apierror.BadRequest("Request body too large")
@@ -34,19 +33,19 @@ func ReadBody(r *http.Request, wording *Wording) (*Body, error) {
 	if err != nil {
 		return nil, apierror.BadRequest("There was an error parsing the body")
 	}
-	refused := wording.NotJSON
+	refused := Pydantic.NotJSON
 	if len(raw) == 0 {
-		refused = wording.Empty
+		refused = Pydantic.Empty
 	}
 	var value any
 	if err := json.Unmarshal(raw, &value); err != nil {
-		return nil, apierror.InvalidAll(refused.problem([]any{"body"}))
+		return nil, apierror.InvalidAll(refused.Problem("body"))
 	}
 	fields, ok := value.(map[string]any)
 	if !ok {
-		return nil, apierror.InvalidAll(wording.NotObject.problem([]any{"body"}))
+		return nil, apierror.InvalidAll(Pydantic.NotObject.Problem("body"))
 	}
-	return &Body{fields, wording, []any{"body"}, new([]vital.Problem)}, nil
+	return &Body{fields, []any{"body"}, new([]vital.Problem)}, nil
 }
 
 // Err returns all problems found so far as one error, or nil.
@@ -62,15 +61,15 @@ func (b *Body) Valid() bool { return len(*b.problems) == 0 }
 
 // Refuse adds a problem at a place below the object.
 func (b *Body) Refuse(p Phrase, loc ...any) {
-	*b.problems = append(*b.problems, p.problem(slices.Concat(b.loc, loc)))
+	*b.problems = append(*b.problems, p.Problem(slices.Concat(b.loc, loc)...))
 }
 
 // Missing adds the problem of a required field that is absent.
-func (b *Body) Missing(name string) { b.Refuse(b.wording.Missing, name) }
+func (b *Body) Missing(name string) { b.Refuse(Pydantic.Missing, name) }
 
 // Invalid adds the problem of a field whose type is right and whose value is not.
 func (b *Body) Invalid(reason string, loc ...any) {
-	b.Refuse(Phrase{Msg: "Value error, " + reason, Type: "value_error"}, loc...)
+	b.Refuse(Invalid(reason), loc...)
 }
 
 // Has reports whether a field is given, null or not.
@@ -83,14 +82,14 @@ func (b *Body) Has(name string) bool {
 func (b *Body) NotNull(names ...string) {
 	for _, name := range names {
 		if b.Has(name) && b.Fields[name] == nil {
-			b.Refuse(b.wording.Null, name)
+			b.Refuse(Pydantic.Null, name)
 		}
 	}
 }
 
 // Text returns a string field; ok is false where it is null, absent or no string.
 func (b *Body) Text(name string) (text string, ok bool) {
-	return scalar[string](b, name, b.wording.NotText)
+	return scalar[string](b, name, Pydantic.NotText)
 }
 
 // Required returns a string field that must be there and not be empty.
@@ -100,9 +99,9 @@ func (b *Body) Required(name string) string {
 	case !given:
 		b.Missing(name)
 	case value == nil:
-		b.Refuse(b.wording.Null, name)
+		b.Refuse(Pydantic.Null, name)
 	case ok && text == "":
-		b.Refuse(b.wording.TooShort, name)
+		b.Refuse(Pydantic.TooShort, name)
 	}
 	return text
 }
@@ -114,7 +113,7 @@ func (b *Body) Zone(name string) string {
 		return ""
 	}
 	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
-		b.Refuse(b.wording.NotZone, name)
+		b.Refuse(Pydantic.NotZone, name)
 	}
 	return zone
 }
@@ -126,9 +125,9 @@ func (b *Body) Date(name string) (d vital.Null[vital.Date]) {
 	if text == "" {
 		return d
 	}
-	v, err := vital.ParseDate(text)
-	if err != nil {
-		b.Refuse(b.wording.NotDate, name)
+	v, wrong := pydantic.Date(text)
+	if wrong != nil {
+		b.Refuse(Phrase{Msg: wrong.Msg, Type: wrong.Type}, name)
 		return d
 	}
 	return vital.Val(v)
@@ -136,17 +135,17 @@ func (b *Body) Date(name string) (d vital.Null[vital.Date]) {
 
 // Bool returns a boolean field; ok is false where it is null, absent or no boolean.
 func (b *Body) Bool(name string) (value, ok bool) {
-	return scalar[bool](b, name, b.wording.NotBool)
+	return scalar[bool](b, name, Pydantic.NotBool)
 }
 
 // Int returns a whole number; 0 where it is null, absent or none.
 func (b *Body) Int(name string) int {
-	number, ok := scalar[float64](b, name, b.wording.NotInt)
+	number, ok := scalar[float64](b, name, Pydantic.NotInt)
 	if !ok {
 		return 0
 	}
 	if number != math.Trunc(number) || math.Abs(number) >= 1<<31 {
-		b.Refuse(b.wording.Fraction, name)
+		b.Refuse(Pydantic.Fraction, name)
 		return 0
 	}
 	return int(number)
@@ -154,14 +153,14 @@ func (b *Body) Int(name string) int {
 
 // Texts returns a list of strings; nil where it is null, absent or no list.
 func (b *Body) Texts(name string) []string {
-	list, ok := scalar[[]any](b, name, b.wording.NotList)
+	list, ok := scalar[[]any](b, name, Pydantic.NotList)
 	if !ok {
 		return nil
 	}
 	out := make([]string, len(list))
 	for i, v := range list {
 		if out[i], ok = v.(string); !ok {
-			b.Refuse(b.wording.NotText, name, i)
+			b.Refuse(Pydantic.NotText, name, i)
 		}
 	}
 	return out
@@ -176,9 +175,9 @@ func (b *Body) Object(name string) (nested *Body, ok bool) {
 	case !b.Has(name):
 		b.Missing(name)
 	default:
-		b.Refuse(b.wording.NotMap, name)
+		b.Refuse(Pydantic.NotMap, name)
 	}
-	return &Body{fields, b.wording, slices.Concat(b.loc, []any{name}), b.problems}, ok
+	return &Body{fields, slices.Concat(b.loc, []any{name}), b.problems}, ok
 }
 
 // TextMap returns an object of strings, which must be there.
@@ -189,7 +188,7 @@ func (b *Body) TextMap(name string) map[string]string {
 		if text, ok := nested.Fields[key].(string); ok {
 			out[key] = text
 		} else {
-			nested.Refuse(b.wording.NotText, key)
+			nested.Refuse(Pydantic.NotText, key)
 		}
 	}
 	return out

@@ -9,9 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
+	"github.com/vitalsim/vitalsim/simulator/internal/pydantic"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -117,13 +116,13 @@ func (c *Call) Var(name string) string { return unescaped(c.vars[name]) }
 
 // ID returns the value of one of the route's {names} as a UUID; anything else
 // is a 422 (vital.md 2).
-func (c *Call) ID(name string) (vital.ID, error) { return ParseID(c.vars[name], "path", name) }
+func (c *Call) ID(name string) (vital.ID, error) { return ParseID(c.Var(name), "path", name) }
 
-// ParseID reads a UUID with dashes. The place is that of the problem in a 422.
+// ParseID reads a UUID in any form. The place is that of the problem in a 422.
 func ParseID(s string, loc ...any) (vital.ID, error) {
-	id, err := uuid.Parse(s)
-	if err != nil || len(s) != 36 {
-		return vital.ID{}, apierror.Invalid("value is not a valid uuid", "type_error.uuid", loc...)
+	id, wrong := pydantic.UUID(s)
+	if wrong != nil {
+		return vital.ID{}, apierror.Invalid(wrong.Msg, wrong.Type, loc...)
 	}
 	return id, nil
 }
@@ -132,7 +131,7 @@ func ParseID(s string, loc ...any) (vital.ID, error) {
 func (c *Call) Query() (url.Values, error) {
 	query, err := url.ParseQuery(c.URL.RawQuery)
 	if err != nil {
-		return nil, apierror.Invalid("invalid query string", "value_error", "query")
+		return nil, Invalid("invalid query string").Refuse("query")
 	}
 	return query, nil
 }

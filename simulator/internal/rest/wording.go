@@ -2,7 +2,10 @@ package rest
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -12,39 +15,54 @@ type Phrase struct {
 	At        []any // appended to the problem's place; nil for nothing
 }
 
-func (p Phrase) problem(loc []any) vital.Problem {
+// Problem returns the problem at a place.
+func (p Phrase) Problem(loc ...any) vital.Problem {
 	return vital.Problem{Loc: slices.Concat(loc, p.At), Msg: p.Msg, Type: p.Type}
 }
 
-// A Wording is how an API says what is wrong with a body. Vital's two APIs are
-// built with different versions of Pydantic (vital.md 1.3, 2.8).
+// Refuse returns the 422 for the problem at a place.
+func (p Phrase) Refuse(loc ...any) *vital.Error { return apierror.InvalidAll(p.Problem(loc...)) }
+
+// AtLeast is the phrase for a number below a limit.
+func AtLeast(n int) Phrase {
+	return Phrase{Msg: "Input should be greater than or equal to " + strconv.Itoa(n), Type: "greater_than_equal"}
+}
+
+// AtMost is the phrase for a number above a limit.
+func AtMost(n int) Phrase {
+	return Phrase{Msg: "Input should be less than or equal to " + strconv.Itoa(n), Type: "less_than_equal"}
+}
+
+// OneOf is the phrase for a value that is none of the words of an enumeration.
+func OneOf(words []string) Phrase {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = "'" + word + "'"
+	}
+	last := len(quoted) - 1
+	list := quoted[last]
+	if last > 0 {
+		list = strings.Join(quoted[:last], ", ") + " or " + list
+	}
+	return Phrase{Msg: "Input should be " + list, Type: "enum"}
+}
+
+// Invalid is the phrase for a value whose type is right and whose value is not.
+func Invalid(reason string) Phrase {
+	return Phrase{Msg: "Value error, " + reason, Type: "value_error"}
+}
+
+// A Wording is how Vital's APIs say what is wrong with a request (vital.md 1.3, 2.8).
 type Wording struct {
-	Empty, NotJSON, NotObject         Phrase
-	Missing, Null, NotText, TooShort  Phrase
-	NotBool, NotInt, Fraction         Phrase
-	NotList, NotMap, NotZone, NotDate Phrase
+	Empty, NotJSON, NotObject        Phrase
+	Missing, Null, NotText, TooShort Phrase
+	NotBool, NotInt, Fraction        Phrase
+	NotList, NotMap, NotZone         Phrase
+	NotIntText, NotNumberText        Phrase // of a query
 }
 
-// PydanticV1 is the wording of the team API.
-var PydanticV1 = &Wording{
-	Empty:     Phrase{Msg: "value is not a valid JSON object", Type: "value_error.jsondecode"},
-	NotJSON:   Phrase{Msg: "value is not a valid JSON object", Type: "value_error.jsondecode"},
-	NotObject: Phrase{Msg: "value is not a valid JSON object", Type: "value_error.jsondecode"},
-	Missing:   Phrase{Msg: "field required", Type: "value_error.missing"},
-	Null:      Phrase{Msg: "none is not an allowed value", Type: "type_error.none.not_allowed"},
-	NotText:   Phrase{Msg: "str type expected", Type: "type_error.str"},
-	TooShort:  Phrase{Msg: "ensure this value has at least 1 characters", Type: "value_error.any_str.min_length"},
-	NotBool:   Phrase{Msg: "value could not be parsed to a boolean", Type: "type_error.bool"},
-	NotInt:    Phrase{Msg: "value is not a valid integer", Type: "type_error.integer"},
-	Fraction:  Phrase{Msg: "value is not a valid integer", Type: "type_error.integer"},
-	NotList:   Phrase{Msg: "value is not a valid list", Type: "type_error.list"},
-	NotMap:    Phrase{Msg: "field required", Type: "value_error.missing"},
-	NotZone:   Phrase{Msg: "value is not a valid IANA time zone", Type: "value_error"},
-	NotDate:   Phrase{Msg: "invalid date format", Type: "value_error.date"},
-}
-
-// PydanticV2 is the wording of the management API.
-var PydanticV2 = &Wording{
+// Pydantic is the wording of Pydantic 2, with which both APIs are built.
+var Pydantic = &Wording{
 	Empty:     Phrase{Msg: "Field required", Type: "missing"},
 	NotJSON:   Phrase{Msg: "JSON decode error", Type: "json_invalid", At: []any{0}},
 	NotObject: Phrase{Msg: "Input should be a valid dictionary or object to extract fields from", Type: "model_attributes_type"},
@@ -58,5 +76,7 @@ var PydanticV2 = &Wording{
 	NotList:   Phrase{Msg: "Input should be a valid list", Type: "list_type"},
 	NotMap:    Phrase{Msg: "Input should be a valid dictionary", Type: "dict_type"},
 	NotZone:   Phrase{Msg: "Value error, value is not a valid IANA time zone", Type: "value_error"},
-	NotDate:   Phrase{Msg: "Input should be a valid date", Type: "date_parsing"},
+
+	NotIntText:    Phrase{Msg: "Input should be a valid integer, unable to parse string as an integer", Type: "int_parsing"},
+	NotNumberText: Phrase{Msg: "Input should be a valid number, unable to parse string as a number", Type: "float_parsing"},
 }

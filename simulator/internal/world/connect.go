@@ -219,7 +219,7 @@ func externalID(u *user, p *provider.Profile) vital.Null[string] {
 func findProvider(slug string) (*provider.Profile, error) {
 	profile, ok := provider.Find(slug)
 	if !ok {
-		return nil, apierror.Invalid("unknown provider "+strconv.Quote(slug)+near.Hint(slug, provider.Slugs()), "type_error.enum", "body", "provider")
+		return nil, apierror.Invalid("unknown provider "+strconv.Quote(slug)+near.Hint(slug, provider.Slugs()), "enum", "body", "provider")
 	}
 	return profile, nil
 }
