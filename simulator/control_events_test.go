@@ -100,7 +100,7 @@ func TestSendRefusesWithReasons(t *testing.T) {
 		`{"event_type":"daily.data.sleep.created"}`:               "user: missing",
 		`{"user":"ada"}`: "event_type: missing",
 		`{"event_type":"daily.data.sleep.created","user":"ada","provider":"our"}`:                     `did you mean \"oura\"`,
-		`{"event_type":"daily.data.sleep.created","user":"ada","provider":"oura","data":{"total":1}}`: "write it into data",
+		`{"event_type":"daily.data.sleep.created","user":"ada","provider":"oura","data":{"total":1}}`: "is for examples only",
 		`{"event_type":"daily.data.sleep.created","user":"ada","data":[1]}`:                           "want an object",
 		`{"event_typ":"daily.data.sleep.created","user":"ada"}`:                                       `did you mean \"event_type\"`,
 	} {

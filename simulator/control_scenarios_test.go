@@ -54,7 +54,7 @@ func TestScenarioTextsReadNoOtherFiles(t *testing.T) {
 	t.Parallel()
 	sim := start(t, simulator.Config{})
 	const text = `"text":"name: x\nusers: {ada: {}}\nsteps:\n  - connect: {user: ada, provider: fitbit, fixture: ../../etc}\n"`
-	if _, v := ask(t, sim, "", "POST", "/_sim/v1/scenarios/check", `{`+text+`}`); v["ok"] != false || !strings.Contains(fmt.Sprint(v["errors"]), "paths are off") {
+	if _, v := ask(t, sim, "", "POST", "/_sim/v1/scenarios/check", `{`+text+`}`); v["ok"] != false || !strings.Contains(fmt.Sprint(v["errors"]), "paths are not accepted") {
 		t.Errorf("%v", v)
 	}
 	for _, body := range []string{`{"name":"../scenarios/first-connection.yaml"}`, `{"name":"./x.yaml"}`, `{` + text + `}`} {

@@ -132,8 +132,8 @@ func TestControlRefusesWithReasons(t *testing.T) {
 		{"POST", "/_sim/v1/wait", `{"timeout":"1d"}`, 422, "timeout"},
 		{"POST", "/_sim/v1/wait", `{"answered":"3xx"}`, 422, "want 2xx, failed or any"},
 		{"POST", "/_sim/v1/wait", `{"at_least":0}`, 422, "at_least"},
-		{"GET", "/_sim/v1/clocks", "", 404, "GET /_sim/v1/clock,"},
-		{"GET", "/_sim/", "", 404, "POST /_sim/v1/reset"},
+		{"GET", "/_sim/v1/clocks", "", 404, `did you mean "GET /_sim/v1/clock"?`},
+		{"GET", "/_sim/", "", 404, "GET /_sim/openapi.json describes all"},
 	} {
 		status, v := ask(t, sim, "", tt.method, tt.path, tt.body)
 		if reason, _ := v["error"].(string); status != tt.status || !strings.Contains(reason, tt.reason) {

@@ -2,8 +2,10 @@ package simulator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
@@ -21,11 +23,15 @@ type ExportOptions struct {
 // Export writes the present data of a user of the team, as clients can read it,
 // as a fixture folder. The user is named by its client_user_id or user id.
 func (s *Simulator) Export(ctx context.Context, user string, o ExportOptions) (record.Summary, error) {
-	return record.User(ctx, record.Config{
+	made, err := record.User(ctx, record.Config{
 		Client:   &http.Client{Transport: s.network.Deliveries()},
 		Upstream: network.SimulatorURL, Key: s.config.APIKey, User: user, Dir: o.Dir, Overwrite: o.Overwrite, Raw: o.Raw,
 		Now: s.Now, Progress: o.Progress,
 	})
+	if cause := errors.Unwrap(err); cause != nil { // without the words of a recording
+		err = fmt.Errorf("export %s: %w", user, cause)
+	}
+	return made, err
 }
 
 // ExportScenario plays a scenario without sending anything and exports one of
@@ -39,7 +45,7 @@ func ExportScenario(ctx context.Context, sc *Scenario, c Config, user string, o 
 		}
 	}
 	if clientUserID == "" {
-		return record.Summary{}, fmt.Errorf("export %s: %s has no such user%s; it has %s", user, sc.Name, catalog.DidYouMean(user, names), names)
+		return record.Summary{}, fmt.Errorf("export %s: %s has no such user%s; its users are %s", user, sc.Name, catalog.DidYouMean(user, names), strings.Join(names, ", "))
 	}
 	s, err := newQuiet(c.For(sc))
 	if err != nil {

@@ -139,8 +139,8 @@ func loadFixture(ref, base string) (*fixture.Folder, error) {
 		return loadFolder(ref, path)
 	}
 	if !slices.Contains(FixtureNames(), ref) {
-		return nil, fmt.Errorf("load fixture: none is called %q%s; shipped are %s, and a folder is given by its path, such as ./%s",
-			ref, near.Hint(ref, FixtureNames()), strings.Join(FixtureNames(), ", "), ref)
+		return nil, fmt.Errorf("load fixture: no shipped fixture is called %q%s (give a folder by its path, such as ./%s)",
+			ref, near.HintOrList(ref, FixtureNames()), ref)
 	}
 	fsys, err := fs.Sub(fixtures.Sets, "sets/"+ref)
 	if err != nil {
@@ -231,7 +231,7 @@ func (s *Simulator) requestedFixture(ref string) (*fixture.Folder, error) {
 	case ref == "":
 		return nil, nil
 	case isPath(ref) && s.config.FixtureDir == "":
-		return nil, fmt.Errorf("fixture %q: paths are off, as no folder of fixtures was given (serve --fixtures DIR); shipped are %s", ref, strings.Join(FixtureNames(), ", "))
+		return nil, fmt.Errorf("fixture %q: paths are not accepted, since there is no folder for them (serve --fixtures DIR); shipped are %s", ref, strings.Join(FixtureNames(), ", "))
 	}
 	return loadConfined(ref, s.config.FixtureDir)
 }

@@ -58,7 +58,7 @@ func TestConnectOverTheControlAPI(t *testing.T) {
 		{with, `{"user":"a","provider":"fitbit","backfill":{"days":-1}}`, 422, "numbers of days"},
 		{with, `{"user":"a","provider":"fitbit","resources":["glucose"]}`, 422, "does not supply"},
 		{with, `{"user":"a","provider":"fitbitt"}`, 422, "unknown provider"},
-		{simulator.Config{}, `{"user":"a","fixture":"./whoop"}`, 422, "paths are off"},
+		{simulator.Config{}, `{"user":"a","fixture":"./whoop"}`, 422, "paths are not accepted"},
 	} {
 		sim := begin(t, tt.config)
 		if status, body := post(sim, "/_sim/v1/connections", tt.body); status != tt.status || !strings.Contains(body, tt.want) {

@@ -141,7 +141,7 @@ func (s *Simulator) requestedPersona(ref string) (*body.Archetype, error) {
 	case !isPath(ref):
 		return nil, nil
 	case s.config.FixtureDir == "":
-		return nil, fmt.Errorf("persona %q: paths are off, as no folder was given (serve --fixtures DIR); shipped are %s", ref, strings.Join(Personas(), ", "))
+		return nil, fmt.Errorf("persona %q: paths are not accepted, since there is no folder for them (serve --fixtures DIR); shipped are %s", ref, strings.Join(Personas(), ", "))
 	}
 	return loadConfinedPersona(ref, s.config.FixtureDir)
 }

@@ -152,7 +152,7 @@ func TestMissingPersonas(t *testing.T) {
 		}
 	}
 	sim := begin(t, simulator.Config{})
-	if status, body := post(sim, "/_sim/v1/connections", `{"user":"a","provider":"fitbit","persona":"./mine.yaml"}`); status != 422 || !strings.Contains(body, "paths are off") {
+	if status, body := post(sim, "/_sim/v1/connections", `{"user":"a","provider":"fitbit","persona":"./mine.yaml"}`); status != 422 || !strings.Contains(body, "paths are not accepted") {
 		t.Errorf("without a folder: %d %s", status, body)
 	}
 }

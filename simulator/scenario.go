@@ -162,7 +162,7 @@ func LoadScenario(nameOrPath string) (*Scenario, error) {
 	}
 	text, err := fs.ReadFile(scenarios.FS, nameOrPath+".yaml")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("load scenario: none is called %q%s; vitalsim list shows them, and a file is given by its path, such as ./%s.yaml",
+		return nil, fmt.Errorf("load scenario: no shipped scenario is called %q%s (vitalsim list scenarios shows them; give a file by its path, such as ./%s.yaml)",
 			nameOrPath, near.Hint(nameOrPath, ScenarioNames()), nameOrPath)
 	}
 	if err != nil {

@@ -341,7 +341,7 @@ func TestWrongFilesChangeNothing(t *testing.T) {
 	}
 	file := snapshot(t, sim)
 	before := shownAll(t, sim)
-	for reason, wrong := range map[string][]byte{"no snapshot": []byte("hello"), "damaged": file[:len(file)-20]} {
+	for reason, wrong := range map[string][]byte{"not a snapshot": []byte("hello"), "damaged": file[:len(file)-20]} {
 		if err := sim.Restore(bytes.NewReader(wrong)); err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("want %q: %v", reason, err)
 		}

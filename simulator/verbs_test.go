@@ -113,10 +113,10 @@ func TestVerbsRejectInvalidInput(t *testing.T) {
 		{update(simulator.Edit{Resource: "sleep"}), "update sleep: nothing to set"},
 		{update(simulator.Edit{Resource: "sleep", Record: "yesterday", Set: set}), `record "yesterday": want a date`},
 		{update(simulator.Edit{Resource: "sleep", Set: map[string]any{"eficiency": 1}}), "efficiency"},
-		{update(simulator.Edit{Resource: "sleep", Set: set}), "update sleep: nothing is readable yet"},
+		{update(simulator.Edit{Resource: "sleep", Set: set}), "update sleep: there is no record that clients can read"},
 		{remove(simulator.Deletion{Resource: "slep"}), `delete slep: there is no resource "slep"; did you mean "sleep"?`},
 		{remove(simulator.Deletion{Resource: "sleep", Record: "yesterday"}), `record "yesterday": want a date`},
-		{remove(simulator.Deletion{Resource: "sleep"}), "delete sleep: nothing is readable yet"},
+		{remove(simulator.Deletion{Resource: "sleep"}), "delete sleep: there is no record that clients can read"},
 		{remove(simulator.Deletion{Resource: "sleep", Provider: "oura"}), "delete sleep: no connection of the user supplies it"},
 	} {
 		if c.err == nil || !strings.Contains(c.err.Error(), c.says) || strings.Count(c.err.Error(), "update sleep") > 1 {

@@ -136,11 +136,15 @@ func (c *child) close() {
 
 // notStarted returns the error of a command that cannot be started, with the exit code of a shell.
 func notStarted(name string, err error) error {
-	code := exitNotExecutable
-	if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
-		code = exitNotFound
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return &exitError{exitNotFound, fmt.Errorf("exec: there is no command %s in PATH", name)}
+	case errors.Is(err, fs.ErrNotExist):
+		return &exitError{exitNotFound, fmt.Errorf("exec: there is no file %s", name)}
+	case errors.Is(err, fs.ErrPermission):
+		return &exitError{exitNotExecutable, fmt.Errorf("exec: %s is not an executable file", name)}
 	}
-	return &exitError{code, fmt.Errorf("start %s: %w", name, err)}
+	return &exitError{exitNotExecutable, fmt.Errorf("exec: %s cannot be started: %w", name, err)}
 }
 
 // An exitError ends the program with the given exit code, after printing err if

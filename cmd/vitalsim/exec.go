@@ -153,14 +153,23 @@ func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulato
 // check returns all errors in the flags of exec.
 func (f *execFlags) check() error {
 	var errs []error
-	if f.scenario == "" && (f.stop || len(f.waitFor) > 0 || f.junit != "") {
-		errs = append(errs, errors.New("--stop, --wait-for and --junit need a --scenario"))
+	if f.scenario == "" && f.stop {
+		errs = append(errs, errors.New("--stop: needs --scenario, after which it stops the command"))
 	}
-	if f.stop && len(f.targets)+len(f.waitFor) == 0 {
-		errs = append(errs, errors.New("--stop: without --target or --wait-for the scenario is played before the command starts"))
+	if f.scenario == "" && len(f.waitFor) > 0 {
+		errs = append(errs, errors.New("--wait-for: needs --scenario, which waits for it"))
 	}
-	if f.patience < 0 || f.grace < 0 {
-		errs = append(errs, fmt.Errorf("--patience %v, --grace %v: want durations of 0 or more", f.patience, f.grace))
+	if f.scenario == "" && f.junit != "" {
+		errs = append(errs, errors.New("--junit: needs --scenario, whose steps it reports"))
+	}
+	if f.scenario != "" && f.stop && len(f.targets)+len(f.waitFor) == 0 {
+		errs = append(errs, errors.New("--stop: needs --target or --wait-for; without them the scenario is played before the command starts"))
+	}
+	if f.patience < 0 {
+		errs = append(errs, fmt.Errorf("--patience %v: want a duration of 0 or more", f.patience))
+	}
+	if f.grace < 0 {
+		errs = append(errs, fmt.Errorf("--grace %v: want a duration of 0 or more", f.grace))
 	}
 	for _, where := range f.waitFor {
 		if _, err := checkOf(where); err != nil {

@@ -100,7 +100,7 @@ func TestExecCannotStart(t *testing.T) {
 	plain := write(t, "plain.txt", "no program")
 	for command, want := range map[string]int{"no-such-command-anywhere": exitNotFound, "./nowhere": exitNotFound, plain: exitNotExecutable} {
 		r := vitalsim(t, nil, "exec", command, "--version")
-		if r.code != want || !strings.Contains(r.stderr, "vitalsim: start "+command+": ") || r.stdout != "" {
+		if r.code != want || !strings.HasPrefix(r.stderr, "vitalsim: exec: ") || !strings.Contains(r.stderr, command) || r.stdout != "" {
 			t.Errorf("%s: %+v", command, r)
 		}
 	}
@@ -204,7 +204,7 @@ func TestExecFailsWithTheScenario(t *testing.T) {
 	}
 	impossible := write(t, "impossible.yaml", small+"  - update: {user: ada, resource: sleep, record: 2024-01-01, set: {efficiency: 90}}\n")
 	for _, flags := range [][]string{{"--scenario", impossible}, {"--scenario", impossible, free}} {
-		if r := runExec(t, flags, "receive"); r.code != exitFailed || !strings.Contains(r.stderr, "impossible.yaml:6:5: update: ") {
+		if r := runExec(t, flags, "receive"); r.code != exitFailed || !strings.Contains(r.stderr, "impossible.yaml:6:5: update sleep: ") {
 			t.Errorf("%v: %+v", flags, r)
 		}
 	}
@@ -247,7 +247,7 @@ func TestExecWithoutAListener(t *testing.T) {
 	}
 	gone := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
 	r = runExec(t, []string{"--scenario", file, "--wait-for", gone.URL + "/healthz", "--patience", "100ms"}, "deaf")
-	if r.code != exitFailed || !strings.Contains(r.stderr, "answered 503") {
+	if r.code != exitFailed || !strings.Contains(r.stderr, "the response is 503") {
 		t.Errorf("it is not ready: %+v", r)
 	}
 	healthy := newReceiver(t, nil)
@@ -378,12 +378,12 @@ func TestExecRefusesWrongInput(t *testing.T) {
 	for want, args := range map[string][]string{
 		"which command?":           {},
 		"did you mean":             {"--scenaro", "x", "--", "true"},
-		"need a --scenario":        {"--stop", "--", "true"},
-		"without --target or":      {"--stop", "--scenario", "first-connection", "--", "true"},
+		"needs --scenario":         {"--stop", "--", "true"},
+		"needs --target or":        {"--stop", "--scenario", "first-connection", "--", "true"},
 		"want a URL such as":       {"--wait-for", "localhost:3000", "--scenario", "first-connection", "--", "true"},
 		"load scenario":            {"--scenario", "nope", "--", "true"},
 		"neither a URL":            {"--target", "http://127.0.0.1:0 weekly.*", "--", "true"},
-		"want durations of 0 or":   {"--grace", "-1s", "--", "true"},
+		"want a duration of 0 or":  {"--grace", "-1s", "--", "true"},
 		"want a sandbox key":       {"--key", "pk_us_x", "--", "true"},
 		"seed \"x\": want a whole": {"--seed", "x", "--", "true"},
 	} {

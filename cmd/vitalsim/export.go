@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,8 +25,8 @@ your own data. A user connected with that folder has the same data, byte for byt
 		Example: "  vitalsim export --scenario first-connection --user ada --out ./ada",
 		Args:    noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if scenario == "" || user == "" || out == "" {
-				return errors.New("export: --scenario, --user and --out are needed, as in --scenario first-connection --user ada --out ./ada")
+			if err := checkNeeded(cmd, "scenario", "user", "out"); err != nil {
+				return err
 			}
 			sc, err := simulator.LoadScenario(scenario)
 			if err != nil {
@@ -39,7 +40,7 @@ your own data. A user connected with that folder has the same data, byte for byt
 				Dir: out, Overwrite: overwrite, Raw: raw, Progress: progress(cmd, s.json),
 			})
 			if err != nil {
-				return err
+				return folderError(cmd, out, err)
 			}
 			return showRecording(cmd, out, made, s.json)
 		},
@@ -52,6 +53,33 @@ your own data. A user connected with that folder has the same data, byte for byt
 	f.BoolVar(&raw, "raw", false, "also write the raw data of providers, if a fixture contained it")
 	f.BoolVar(&overwrite, "overwrite", false, "allow a folder that is not empty")
 	return cmd
+}
+
+// checkNeeded returns an error that names the flags that a command needs and does not
+// have.
+func checkNeeded(cmd *cobra.Command, names ...string) error {
+	var missing []string
+	for _, name := range names {
+		if cmd.Flags().Lookup(name).Value.String() == "" {
+			missing = append(missing, "--"+name)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	example, _, _ := strings.Cut(strings.TrimSpace(cmd.Example), "\n")
+	return fmt.Errorf("%s: missing %s, as in %s", cmd.Name(), strings.Join(missing, ", "), example)
+}
+
+// folderError returns the error of writing to the folder of --out.
+func folderError(cmd *cobra.Command, out string, err error) error {
+	if errors.Is(err, record.ErrNotEmpty) {
+		return fmt.Errorf("%s: --out %s is not empty; choose another folder, or add --overwrite to replace files of the same names", cmd.Name(), out)
+	}
+	if info, wrong := os.Stat(out); wrong == nil && !info.IsDir() {
+		return fmt.Errorf("%s: --out %s is a file; want a folder", cmd.Name(), out)
+	}
+	return err
 }
 
 // progress returns a function that prints each written file to stderr. Of
@@ -86,6 +114,9 @@ func shortened(note string) string {
 func showRecording(cmd *cobra.Command, out string, made record.Summary, json bool) error {
 	if json {
 		return printJSON(cmd, made)
+	}
+	if len(made.Files) == 1 { // fixture.yaml
+		return fmt.Errorf("%s: the user has no data; connect a provider first, and let its history arrive", cmd.Name())
 	}
 	for _, note := range made.Notes {
 		fmt.Fprintf(cmd.OutOrStdout(), "note: %s\n", shortened(note))

@@ -53,6 +53,11 @@ func connection(where string) string {
 	return "tcp://" + net.JoinHostPort(u.Hostname(), port)
 }
 
+// A notReady is the error of a URL that responds with another status than 2xx.
+type notReady struct{ status string }
+
+func (e *notReady) Error() string { return "the response is " + e.status }
+
 // ready returns nil if a GET request is answered with 2xx.
 func ready(ctx context.Context, where string) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, where, nil)
@@ -66,7 +71,7 @@ func ready(ctx context.Context, where string) error {
 	defer res.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 1<<20))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
-		return fmt.Errorf("GET %s: answered %s; tcp://%s needs only a connection", where, res.Status, r.URL.Host)
+		return &notReady{res.Status}
 	}
 	return nil
 }
@@ -86,6 +91,9 @@ func waitFor(ctx context.Context, where string, patience time.Duration) error {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		case !clock.System.Now().Before(deadline):
+			if answered, ok := errors.AsType[*notReady](err); ok {
+				return fmt.Errorf("%s, after %v: %w, not 2xx; name another URL with --wait-for, or tcp://HOST:PORT, which needs only a connection", where, patience, answered)
+			}
 			return fmt.Errorf("nothing answers at %s, after %v: %w; does the command listen there? (--target, --wait-for, --patience)", where, patience, unwrapped(err))
 		}
 		if err := clock.System.Sleep(ctx, checkInterval); err != nil {

@@ -29,8 +29,8 @@ given twice.`,
   VITALSIM_KEY=sk_us_… vitalsim record --upstream http://127.0.0.1:8787 --user app-user-1 --out ./ada`,
 		Args: noArgs(""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if c.Upstream == "" || c.Key == "" || c.User == "" || c.Dir == "" {
-				return errors.New("record: --upstream, --key, --user and --out are needed")
+			if err := checkNeeded(cmd, "upstream", "key", "user", "out"); err != nil {
+				return err
 			}
 			if record.Production(c.Upstream, c.Key) && production < 2 {
 				return errors.New("record: this is Vital's production, whose users are real people; record a sandbox user, or give --allow-production twice if the person has agreed")
@@ -38,7 +38,7 @@ given twice.`,
 			c.Scrub, c.Progress = true, progress(cmd, json)
 			made, err := record.User(cmd.Context(), c)
 			if err != nil {
-				return err
+				return folderError(cmd, c.Dir, err)
 			}
 			return showRecording(cmd, c.Dir, made, json)
 		},

@@ -155,13 +155,41 @@ func requestError(cmd *cobra.Command, err error) error {
 	if !ok {
 		return err
 	}
-	if word, _, _ := strings.Cut(r.text, " "); strings.TrimSuffix(word, ":") != cmd.Name() {
-		r.text = cmd.Name() + ": " + r.text
-	}
+	r.text = inWords(cmd, r.text)
 	if slices.Contains([]int{http.StatusUnprocessableEntity, http.StatusNotFound, http.StatusUnauthorized, http.StatusForbidden}, r.status) {
 		return r
 	}
 	return failed("%w", r)
+}
+
+// inWords returns an error of the control API in the words of a command: it begins with
+// the command, and with the flag or argument instead of the field of the request.
+func inWords(cmd *cobra.Command, text string) string {
+	for route, command := range map[string]string{
+		"GET /_sim/v1/events":    "vitalsim events",
+		"GET /_sim/v1/messages":  "vitalsim messages",
+		"GET /_sim/v1/scenarios": "vitalsim list scenarios",
+	} {
+		text = strings.ReplaceAll(text, route+" ", command+" ")
+	}
+	end := strings.IndexAny(text, ": ")
+	if end < 0 || text[:end] == cmd.Name() {
+		return text
+	}
+	field, rest := text[:end], text[end:]
+	flag := strings.ReplaceAll(strings.TrimSuffix(field, "_id"), "_", "-")
+	argument := strings.ToUpper(strings.TrimSuffix(field, "_type"))
+	switch {
+	case field == "by":
+		field = "DURATION"
+	case field == "speed":
+		field = "FACTOR"
+	case cmd.Flags().Lookup(flag) != nil && field == strings.ToLower(field):
+		field = "--" + flag
+	case field == strings.ToLower(field) && strings.Contains(cmd.Use, argument):
+		field = argument
+	}
+	return prefix(cmd) + field + rest
 }
 
 // show prints a response as JSON or with print.

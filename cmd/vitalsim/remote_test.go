@@ -289,7 +289,7 @@ func TestRemoteCommandsFail(t *testing.T) {
 		{"clock advance soon", d.URL, exitInput, "want a whole number and a unit"},
 		{"clock speed fast", d.URL, exitInput, "want a number such as 60"},
 		{"clock advnce", d.URL, exitInput, `did you mean "advance"?`},
-		{"trigger a.b --user ada", d.URL, exitInput, `trigger: event_type: there is no "a.b"`},
+		{"trigger a.b --user ada", d.URL, exitInput, `trigger: EVENT: there is no "a.b"`},
 		{"trigger a.b", d.URL, exitInput, "--user is needed"},
 		{"trigger --user ada", d.URL, exitInput, "want one event type, have none"},
 		{"trigger a.b --user ada --data " + write(t, "x.json", "{"), d.URL, exitInput, "not JSON"},
@@ -389,7 +389,7 @@ func TestRemoteCommandsChangeUsers(t *testing.T) {
 		{"messages daily.data.sleep.updated", exitOK, "efficiency 41"},
 		{"delete-record ada slep", exitInput, `did you mean "sleep"?`},
 		{"delete-record ada sleep --record 2026-01-06", exitOK, "sleep of ada is deleted: 2026-01-06"},
-		{"delete-record ada sleep --record 2026-01-06", exitInput, "nothing of 2026-01-06 is readable"},
+		{"delete-record ada sleep --record 2026-01-06", exitInput, "there is no record of 2026-01-06"},
 		{"revoke ada oura --error-type user_not_fund", exitInput, `did you mean "user_not_found"?`},
 		{"revoke ada oura --error-type user_not_found", exitOK, "revoked"},
 		{"users", exitOK, "  oura (error)\n"},
@@ -455,7 +455,7 @@ func TestRemoteCommandsInjectAndRestore(t *testing.T) {
 	did(exitOK, "no users", "users")
 	did(exitOK, "the team is restored, its time is 2026-01-07 08:00:00", "restore", saved)
 	did(exitOK, "ada  ", "users")
-	did(exitInput, "this is no snapshot", "restore", write(t, "other", "something else"))
+	did(exitInput, "this is not a snapshot", "restore", write(t, "other", "something else"))
 	if text := did(exitOK, "", "snapshot", "-"); len(text) < 1000 {
 		t.Errorf("the snapshot on stdout has %d bytes", len(text))
 	}

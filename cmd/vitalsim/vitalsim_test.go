@@ -126,8 +126,8 @@ func TestWrongInput(t *testing.T) {
 		{"no such verb of fixtures", nil, []string{"fixtures", "chek"}, "unknown command"},
 		{"no such verb of fault", nil, []string{"fault", "ad", "x"}, `fault: unknown command "ad"; did you mean "add"?`},
 		{"export of nobody", nil, []string{"export", "--scenario", "first-connection", "--user", "adda", "--out", "x"}, `did you mean "ada"?`},
-		{"export of nothing", nil, []string{"export"}, "--scenario, --user and --out are needed"},
-		{"record of nothing", nil, []string{"record"}, "--upstream, --key, --user and --out are needed"},
+		{"export of nothing", nil, []string{"export"}, "missing --scenario, --user, --out"},
+		{"record of nothing", nil, []string{"record"}, "missing --upstream, --key, --user, --out"},
 		{"two scenarios", nil, []string{"plan", "a", "b"}, "one scenario at a time"},
 		{"unknown scenario", nil, []string{"run", "first-conection"}, `did you mean "first-connection"?`},
 		{"missing file", nil, []string{"run", "./nowhere.yaml"}, "no such file"},
@@ -181,7 +181,7 @@ func TestFailuresAreExitCode1(t *testing.T) {
 		t.Errorf("dead target: exit code %d:\n%s%s", r.code, r.stdout, r.stderr)
 	}
 	impossible := write(t, "impossible.yaml", small+"  - update: {user: ada, resource: sleep, record: 2024-01-01, set: {efficiency: 90}}\n")
-	if r := vitalsim(t, nil, "run", impossible); r.code != exitFailed || !strings.Contains(r.stderr, "impossible.yaml:6:5: update: ") {
+	if r := vitalsim(t, nil, "run", impossible); r.code != exitFailed || !strings.Contains(r.stderr, "impossible.yaml:6:5: update sleep: ") {
 		t.Errorf("impossible step: exit code %d:\n%s%s", r.code, r.stdout, r.stderr)
 	}
 }

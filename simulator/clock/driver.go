@@ -73,7 +73,7 @@ func (d *Driver) setLag(owed float64) {
 // SetSpeed changes the speed. Zero stops the clock.
 func (d *Driver) SetSpeed(speed float64) error {
 	if !(speed >= 0 && speed <= MaxSpeed) {
-		return fmt.Errorf("drive clock at speed %v: want 0 to %d", speed, MaxSpeed)
+		return fmt.Errorf("speed %v: want 0 to %d simulated seconds per second", speed, MaxSpeed)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -50,11 +50,11 @@ func (e *answerError) advice() string {
 	case e.status >= 300 && e.status < 400:
 		return "redirects are not followed; if you trust the host of " + strconv.Quote(e.location) + " with the key, use its address"
 	case e.after > maxPause:
-		return "the upstream asks not to retry for " + e.after.String()
+		return "the API asks not to retry for " + e.after.String()
 	case e.temporary():
 		return fmt.Sprintf("failed %d times; try again later", attempts)
 	}
-	return "the upstream rejects the request"
+	return "the API rejects the request"
 }
 
 // A brokenError is a request that got no complete response because of a
@@ -65,7 +65,7 @@ type brokenError struct {
 }
 
 func (e *brokenError) Error() string {
-	return fmt.Sprintf("GET %s: %v: check the upstream's address and the network", e.path, e.err)
+	return fmt.Sprintf("GET %s: %v: check the address and the network", e.path, e.err)
 }
 
 // Unwrap returns the cause.

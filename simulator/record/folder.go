@@ -30,6 +30,9 @@ type folder struct {
 	files    []File
 }
 
+// ErrNotEmpty is the error of a folder that has files although Config.Overwrite is false.
+var ErrNotEmpty = errors.New("is not empty")
+
 func openFolder(dir string, overwrite bool, progress func(string)) (*folder, error) {
 	_, err := os.Stat(dir)
 	f := &folder{dir: dir, made: errors.Is(err, fs.ErrNotExist), progress: progress}
@@ -51,7 +54,7 @@ func (f *folder) begin(overwrite bool) error {
 		return fmt.Errorf("read folder: %w", err)
 	}
 	if len(entries) > 0 && !overwrite {
-		return fmt.Errorf("folder %s is not empty: choose another, or allow to overwrite", f.dir)
+		return fmt.Errorf("folder %s %w: choose another, or allow to overwrite", f.dir, ErrNotEmpty)
 	}
 	if err := f.root.Mkdir(staging, 0o755); errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("folder %s is in use by a recording, or a recording was killed: in that case remove %s from it", f.dir, staging)

@@ -34,7 +34,7 @@ func (c *client) pages(ctx context.Context, path string, query url.Values, f fun
 			return nil
 		}
 		if followed[*cursor] {
-			return fmt.Errorf("GET %s: the upstream repeats the cursor %.40q, so its pages would never end", path, *cursor)
+			return fmt.Errorf("GET %s: the API repeats the cursor %.40q, so its pages would never end", path, *cursor)
 		}
 		followed[*cursor] = true
 		query.Set("next_cursor", *cursor)

@@ -101,7 +101,7 @@ func (r *recorder) skipNotes() (notes []string) {
 				names[i] = fmt.Sprintf("%s (%d times)", name, n)
 			}
 		}
-		notes = append(notes, fmt.Sprintf("skipped because the upstream responds %d: %s", status, strings.Join(names, ", ")))
+		notes = append(notes, fmt.Sprintf("skipped because the API responds %d: %s", status, strings.Join(names, ", ")))
 	}
 	return notes
 }

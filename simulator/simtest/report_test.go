@@ -118,17 +118,17 @@ func TestWhatIsNotSimulatedFailsTheTest(t *testing.T) {
 func TestStepsFailTheTest(t *testing.T) {
 	t.Parallel()
 	for want, step := range map[string]func(*simtest.Sim){
-		`connect nobody`:                    func(s *simtest.Sim) { s.Connect("ada", "nobody") },
-		`user "ben"`:                        func(s *simtest.Sim) { s.Update("ben", "sleep", map[string]any{"efficiency": 1}) },
-		`update sleep: nothing is readable`: func(s *simtest.Sim) { s.Update("ada", "sleep", map[string]any{"efficiency": 1}) },
-		`delete sleep: nothing is readable`: func(s *simtest.Sim) { s.DeleteRecord("ada", "sleep") },
-		`disconnect fitbit`:                 func(s *simtest.Sim) { s.Disconnect("ada", "fitbit") },
-		`revoke fitbit`:                     func(s *simtest.Sim) { s.Revoke("ada", "fitbit") },
-		`fault "nonsense"`:                  func(s *simtest.Sim) { s.Fault("nonsense") },
-		`none is called "first-conection"`:  func(s *simtest.Sim) { s.Play("first-conection") },
-		`time never goes backwards`:         func(s *simtest.Sim) { s.Advance(-time.Second) },
-		`none is called "fitbits"`:          func(s *simtest.Sim) { s.Fixture("ben", "fitbits") },
-		`with efficiency: json`:             func(s *simtest.Sim) { s.With("efficiency", func() {}) },
+		`connect nobody`: func(s *simtest.Sim) { s.Connect("ada", "nobody") },
+		`user "ben"`:     func(s *simtest.Sim) { s.Update("ben", "sleep", map[string]any{"efficiency": 1}) },
+		`update sleep: there is no record that clients can read`: func(s *simtest.Sim) { s.Update("ada", "sleep", map[string]any{"efficiency": 1}) },
+		`delete sleep: there is no record that clients can read`: func(s *simtest.Sim) { s.DeleteRecord("ada", "sleep") },
+		`disconnect fitbit`: func(s *simtest.Sim) { s.Disconnect("ada", "fitbit") },
+		`revoke fitbit`:     func(s *simtest.Sim) { s.Revoke("ada", "fitbit") },
+		`fault "nonsense"`:  func(s *simtest.Sim) { s.Fault("nonsense") },
+		`no shipped scenario is called "first-conection"`: func(s *simtest.Sim) { s.Play("first-conection") },
+		`time never goes backwards`:                       func(s *simtest.Sim) { s.Advance(-time.Second) },
+		`no shipped fixture is called "fitbits"`:          func(s *simtest.Sim) { s.Fixture("ben", "fitbits") },
+		`with efficiency: json`:                           func(s *simtest.Sim) { s.With("efficiency", func() {}) },
 	} {
 		got := attempt(func(t testing.TB) {
 			sim := simtest.InMemory(t)

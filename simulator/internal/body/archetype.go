@@ -215,6 +215,5 @@ func Named(name string) (*Archetype, error) {
 	if a := shipped()[name]; a != nil {
 		return a(), nil
 	}
-	known := archetypeNames()
-	return nil, fmt.Errorf("find persona %q: known are %s%s", name, strings.Join(known, ", "), near.Hint(name, known))
+	return nil, fmt.Errorf("there is no persona %q%s", name, near.HintOrList(name, archetypeNames()))
 }

@@ -2,7 +2,6 @@ package body
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 	_ "time/tzdata" // zones resolve on machines without zone files too
@@ -29,8 +28,11 @@ func loadZone(name string) (*time.Location, error) {
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil || name == "Local" || name == "" {
-		return nil, fmt.Errorf("load zone %q: not an IANA time zone such as %s%s",
-			name, strings.Join(zones, ", "), near.Hint(name, zones))
+		hint := near.Hint(name, zones)
+		if hint == "" {
+			hint = "; want an IANA name such as Europe/London or UTC"
+		}
+		return nil, fmt.Errorf("unknown time zone %q%s", name, hint)
 	}
 	kept, _ := locations.LoadOrStore(name, loc)
 	return kept.(*time.Location), nil

@@ -31,8 +31,8 @@ func TestDrawRejectsUnknownNames(t *testing.T) {
 		{"archetype", "endurance-runer", "", `did you mean "endurance-runner"?`},
 		{"archetype with a list of the known ones", "x", "", "new-parent, night-owl"},
 		{"zone", "", "Europe/Lodnon", `did you mean "Europe/London"?`},
-		{"the machine's zone", "", "Local", `load zone "Local"`},
-		{"path", "", "../zoneinfo", `load zone "../zoneinfo"`},
+		{"the machine's zone", "", "Local", `unknown time zone "Local"`},
+		{"path", "", "../zoneinfo", `unknown time zone "../zoneinfo"`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

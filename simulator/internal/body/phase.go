@@ -42,7 +42,7 @@ func (a *Archetype) Draw(s seed.Seed, zone string) (*Persona, error) {
 	s = s.Child("persona")
 	homes, err := a.homes(s, zone)
 	if err != nil {
-		return nil, fmt.Errorf("draw persona: %w", err)
+		return nil, err
 	}
 	p := a.traits.draw(s)
 	p.Zone, p.Location = homes[0].zone, homes[0].loc

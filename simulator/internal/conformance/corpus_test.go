@@ -152,7 +152,7 @@ func (c *collector) live(l life, slug string) error {
 }
 
 // unreadable matches the error of correcting a resource that has no data yet.
-var unreadable = regexp.MustCompile(`update (\w+): (?:nothing is readable yet|no such sample is readable)`)
+var unreadable = regexp.MustCompile(`update (\w+): (?:there is no record that clients can read|no such sample is readable)`)
 
 // withoutRare plays a scenario, and again without the corrections of rare
 // resources that have no data. It returns the text that was played last.

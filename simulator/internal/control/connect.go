@@ -1,8 +1,6 @@
 package control
 
 import (
-	"errors"
-
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -55,7 +53,7 @@ func (c *call) connect(in Connection) (vital.User, error) {
 		in.Provider = f.Providers()[0]
 	}
 	if in.Provider == "" {
-		return vital.User{}, errors.New("provider: missing; want a slug such as fitbit")
+		return vital.User{}, errNoProvider
 	}
 	if f != nil {
 		if err := f.Recorded(in.Provider); err != nil {

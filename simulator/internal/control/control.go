@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
@@ -96,6 +95,11 @@ func (a *api) serve(route route, w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Routes is part of the answer to a request that matches no route.
+type Routes struct {
+	Routes []string `json:"routes"`
+}
+
 // unknown answers a request that matches no route.
 func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 	asked := r.Method + " " + r.URL.Path
@@ -108,7 +112,8 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 		hint = near.Hint(asked, known)
 	}
 	slices.Sort(known)
-	fail(w, &problem{http.StatusNotFound, fmt.Sprintf("no route %.200s%s; there are: %s", asked, hint, strings.Join(known, ", ")), nil, nil})
+	reason := fmt.Sprintf("there is no route %.200s%s; GET /_sim/openapi.json describes all", asked, hint)
+	fail(w, &problem{http.StatusNotFound, reason, nil, Routes{known}})
 }
 
 func showMetrics(c *call, _ nothing) error {

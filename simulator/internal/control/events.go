@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -39,6 +40,9 @@ func sendEvent(c *call, in Sending) (Sent, error) {
 
 // send checks everything before it creates a user.
 func (c *call) send(in Sending) (svixID string, err error) {
+	if strings.Contains(in.EventType, "*") {
+		return "", fmt.Errorf("event_type %q: want one event type, not a pattern", in.EventType)
+	}
 	if err := team.CheckEventType(in.EventType); err != nil {
 		return "", fmt.Errorf("event_type: %w", err)
 	}
@@ -47,7 +51,7 @@ func (c *call) send(in Sending) (svixID string, err error) {
 	case data == nil && err == nil:
 		err = team.CheckExample(in.EventType, in.Provider)
 	case in.Provider != "":
-		err = fmt.Errorf("provider %q: goes with an example alone; write it into data", in.Provider)
+		err = fmt.Errorf("provider %q: is for examples only; data names its own provider", in.Provider)
 	}
 	if err != nil {
 		return "", err

@@ -2,6 +2,7 @@ package control
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
@@ -26,7 +27,7 @@ func showFaults(c *call, _ nothing) (Faults, error) {
 func addFault(c *call, in text) (fault.State, error) {
 	parsed, err := c.Fault(string(in))
 	if err != nil {
-		return fault.State{}, refuse("%v", err)
+		return fault.State{}, refuse("body: %v", cmp.Or(errors.Unwrap(err), err)) // without the text, which the client knows
 	}
 	name, err := c.team.Faults.Add(parsed)
 	if err != nil {

@@ -128,9 +128,9 @@ func takeQuery(r *http.Request, into reflect.Value) error {
 
 func unknown(where, what, key string, known []string) error {
 	if len(known) == 0 {
-		return refuse("%s: unknown %s %.60q; there is none", where, what, key)
+		return refuse("%s: unknown %s %.60q; this route has none", where, what, key)
 	}
-	return refuse("%s: unknown %s %.60q%s; known are %s", where, what, key, near.Hint(key, known), strings.Join(known, ", "))
+	return refuse("%s: unknown %s %.60q%s", where, what, key, near.HintOrList(key, known))
 }
 
 // keys returns the JSON keys of a struct, including those of embedded structs.

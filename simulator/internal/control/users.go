@@ -90,12 +90,17 @@ func deleteRecord(c *call, in recordOf) (Affected, error) {
 	})
 }
 
+var errNoProvider = refuse("provider: missing; want a slug such as fitbit")
+
 type disconnect struct {
 	whom
 	Provider string `json:"provider" jsonschema:"slug"`
 }
 
 func disconnectUser(c *call, in disconnect) (Affected, error) {
+	if in.Provider == "" {
+		return Affected{}, errNoProvider
+	}
 	return c.to(in.User, func(id vital.ID) error {
 		return c.team.Disconnect(c.ctx(), team.Disconnect{User: id, Provider: in.Provider})
 	})
@@ -107,6 +112,9 @@ type revoke struct {
 }
 
 func revokeAccess(c *call, in revoke) (Affected, error) {
+	if in.Provider == "" {
+		return Affected{}, errNoProvider
+	}
 	return c.to(in.User, func(id vital.ID) error {
 		return c.team.Revoke(c.ctx(), team.Revoke{User: id, Provider: in.Provider, ErrorType: in.ErrorType})
 	})

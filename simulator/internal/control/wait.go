@@ -59,15 +59,22 @@ type Missed struct {
 // to the answer what there is instead.
 type look func() (found Waited, instead func(*Missed))
 
+// parseWall parses a duration of wall time, in the form of simulated ones or of Go's.
+func parseWall(text string) (time.Duration, error) {
+	if parsed, err := clock.ParseDuration(text); err == nil {
+		return time.Duration(parsed), nil
+	}
+	return time.ParseDuration(text)
+}
+
 // waitFor answers when what is waited for is there, or with what came instead.
 func waitFor(c *call, in wait) (Waited, error) {
 	if in.AtLeast < 1 {
 		return Waited{}, refuse("at_least %d: want 1 or more; GET /_sim/v1/messages shows what there is without waiting", in.AtLeast)
 	}
-	parsed, err := clock.ParseDuration(in.Timeout)
-	timeout := time.Duration(parsed)
-	if err != nil || timeout > maxWait {
-		return Waited{}, refuse("timeout %q: want a duration such as 10s, of wall time, up to %v", in.Timeout, maxWait)
+	timeout, err := parseWall(in.Timeout)
+	if err != nil || timeout < 0 || timeout > maxWait {
+		return Waited{}, refuse("timeout %q: want a duration of wall time such as 500ms, 10s or 5m, up to %dm", in.Timeout, maxWait/time.Minute)
 	}
 	see, changed, err := in.watch(c.team)
 	if err != nil {
@@ -118,7 +125,7 @@ func (w *wait) watch(t *team.Team) (look, func() <-chan struct{}, error) {
 		return func() (Waited, func(*Missed)) { return in.look(t) }, t.Journal.Changed, err
 	case w.Fault != "":
 		if w.EventType != "" || w.User != "" || w.Status != "" || w.Answered != "" || w.Endpoint != "" {
-			return nil, nil, refuse("fault %q: goes with request, at_least and timeout alone", w.Fault)
+			return nil, nil, refuse("fault %q: can be combined only with request, at_least and timeout", w.Fault)
 		}
 		return func() (Waited, func(*Missed)) { return lookAtFault(t, w.Fault) }, t.Faults.Changed, nil
 	}
@@ -132,7 +139,7 @@ func (w *wait) watch(t *team.Team) (look, func() <-chan struct{}, error) {
 // requests returns the requests that are waited for.
 func (w *wait) requests() (asked, error) {
 	if w.EventType != "" || w.Status != "" || w.Endpoint != "" {
-		return asked{}, refuse("request %q: goes with user, answered, fault, at_least and timeout alone", w.Request)
+		return asked{}, refuse("request %q: can be combined only with user, answered, fault, at_least and timeout", w.Request)
 	}
 	in := asked{Path: w.Request, User: w.User, Status: w.Answered, Fault: w.Fault}
 	if method, path, ok := strings.Cut(w.Request, " "); ok {

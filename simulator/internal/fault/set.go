@@ -89,7 +89,7 @@ func (s *Set) Clear(name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if name != everything && s.find(name) == nil {
-		return fmt.Errorf("clear fault: none called %q is active%s", name, near.Hint(name, s.names()))
+		return fmt.Errorf("there is no active fault %q%s", name, near.Hint(name, s.names()))
 	}
 	ended := func(a *active) bool { return name == everything || a.Name == name }
 	s.active = slices.DeleteFunc(s.active, ended)

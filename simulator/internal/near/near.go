@@ -4,6 +4,7 @@ package near
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -35,4 +36,16 @@ func Hint(word string, known []string) string {
 		return `; did you mean "` + w + `"?`
 	}
 	return ""
+}
+
+// maxListed is the maximum number of words that an error lists.
+const maxListed = 25
+
+// HintOrList returns a suggestion like Hint or, if no known word is close, the list of
+// known words unless it is long.
+func HintOrList(word string, known []string) string {
+	if hint := Hint(word, known); hint != "" || len(known) > maxListed {
+		return hint
+	}
+	return "; known are " + strings.Join(known, ", ")
 }

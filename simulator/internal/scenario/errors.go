@@ -32,7 +32,7 @@ type Error struct {
 
 // Error formats the error as file:line:col: verb: cause.
 func (e *Error) Error() string {
-	if e.Verb == "" {
+	if e.Verb == "" || strings.HasPrefix(e.Cause, e.Verb+" ") {
 		return e.Pos.String() + ": " + e.Cause
 	}
 	return e.Pos.String() + ": " + e.Verb + ": " + e.Cause

@@ -93,7 +93,7 @@ func Write(w io.Writer, u *Team) error {
 
 // The reasons why a file cannot be read.
 var (
-	errOther   = errors.New("read snapshot: this is no snapshot of vitalsim")
+	errOther   = errors.New("read snapshot: this is not a snapshot of vitalsim")
 	errCorrupt = errors.New("read snapshot: the file is damaged or cut off")
 )
 

@@ -79,7 +79,7 @@ func TestWrongFilesAreErrors(t *testing.T) {
 	t.Parallel()
 	good := written(t, saved())
 	for reason, files := range map[string][][]byte{
-		"this is no snapshot":          {nil, []byte("{}"), zipped(""), zipped("{}"), zipped("hello"), zipped(`{"vitalsim":"team","version":1}` + "\n{}")},
+		"this is not a snapshot":       {nil, []byte("{}"), zipped(""), zipped("{}"), zipped("hello"), zipped(`{"vitalsim":"team","version":1}` + "\n{}")},
 		"it is of version 2, and this": {zipped(`{"vitalsim":"universe","version":2}` + "\n{}")},
 		"there is no version 0":        {zipped(`{"vitalsim":"universe"}` + "\n{}")},
 		"damaged or cut off":           {good[:len(good)/2], good[:len(good)-4], zipped(`{"vitalsim":"universe","version":1}` + "\n" + `{"seed":"x"}`), zipped(`{"vitalsim":"universe","version":1}` + "\n" + `{"seeds":1}`)},

@@ -22,7 +22,7 @@ type former struct {
 func (d *Dispatcher) RotateSecret(id string, key Secret, now time.Time) (Secret, error) {
 	if key != "" {
 		if _, err := ParseSecret(key.Reveal()); err != nil {
-			return "", fmt.Errorf("rotate secret: %w", err)
+			return "", fmt.Errorf("secret: %w", err)
 		}
 	}
 	d.mu.Lock()

@@ -132,7 +132,7 @@ func TestDeletedRecordsStayDeleted(t *testing.T) {
 		m.DeleteRecord(id, deletion),
 		m.Update(m.now, id, world.Edit{Resource: "activity", Record: deletion.Record, Set: map[string]any{"steps": 1}}),
 	} {
-		if err == nil || !strings.Contains(err.Error(), "is readable") {
+		if err == nil || !strings.Contains(err.Error(), "that clients can read") {
 			t.Errorf("a command about the deleted record: %v", err)
 		}
 	}
@@ -143,7 +143,7 @@ func TestDeletionsAreRefused(t *testing.T) {
 	t.Parallel()
 	m, id := london(t, world.ConnectOptions{Days: 5})
 	for want, d := range map[string]world.Deletion{
-		"delete sleep: nothing is readable yet":                   {Resource: "sleep"},
+		"delete sleep: there is no record that clients can read":  {Resource: "sleep"},
 		"delete heartrate: no such sample is readable":            {Resource: "heartrate"},
 		"delete insulin_injection: no connection of the user":     {Resource: "insulin_injection"},
 		"delete sleep: no connection of the user supplies it":     {Resource: "sleep", Provider: "oura"},

@@ -64,9 +64,9 @@ func (c *connection) findRecord(lens *view.Lens, v *cover, s view.Summary, ref R
 		}
 	}
 	if ref.Date.Valid {
-		return fmt.Errorf("nothing of %s is readable yet", ref.Date.V)
+		return fmt.Errorf("there is no record of %s that clients can read; advance the clock past its sync first", ref.Date.V)
 	}
-	return errors.New("nothing is readable yet; advance the clock past a sync first")
+	return errors.New("there is no record that clients can read; advance the clock past a sync first")
 }
 
 // findSample searches the sources of a series in order.
