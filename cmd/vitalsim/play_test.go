@@ -30,7 +30,7 @@ func TestPlay(t *testing.T) {
 		{[]string{good}, exitFailed, []string{"good.yaml:2:", "already exists"}}, // the user does
 		{[]string{good, "--key", "sk_us_quiet", "--quiet"}, exitOK, []string{"2026-01-05  ", " accepted\n", "passed: "}},
 		{[]string{unmet, "--key", "sk_us_unmet"}, exitFailed, []string{"expect at least 1 daily.data.sleep.updated for ada: FAILED\n" + unmet + ":6:5: want at least 1", "FAILED: ", "0 of 1 expectations met"}},
-		{[]string{impossible, "--key", "sk_us_impossible"}, exitFailed, []string{"> update ada", "impossible.yaml:6:5: update: "}},
+		{[]string{impossible, "--key", "sk_us_impossible"}, exitFailed, []string{"> update ada", "impossible.yaml:6:5: update sleep: "}},
 		{[]string{"first-conection"}, exitInput, []string{`did you mean "first-connection"?`}},
 		{[]string{"first-connection", "--key", "pk_us_1"}, exitInput, []string{"play: "}},
 	} {
