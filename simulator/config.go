@@ -12,6 +12,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/api"
+	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
@@ -84,6 +85,9 @@ type Config struct {
 	// PageSize is the number of samples in a page of a grouped timeseries; 0 means
 	// 10,000. Use a small one to exercise the pagination of a client.
 	PageSize int
+	// MaxEventBytes bounds the bodies of events of timeseries: more samples are sent in
+	// several events. 0 means 96 KiB, or while a scenario plays its max_event_bytes.
+	MaxEventBytes int
 	// DeliveryTimeout bounds the response of a receiver, in wall time; 0 means the
 	// 15 seconds of Svix.
 	DeliveryTimeout time.Duration
@@ -191,6 +195,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.PageSize < 0 {
 		refuse("PageSize", "%d: want at least 1", c.PageSize)
+	}
+	if c.MaxEventBytes != 0 && c.MaxEventBytes < scenario.MinEventBytes {
+		refuse("MaxEventBytes", "%d: want at least %d", c.MaxEventBytes, scenario.MinEventBytes)
 	}
 	if c.DeliveryTimeout < 0 {
 		refuse("DeliveryTimeout", "%v: want a positive duration", c.DeliveryTimeout)

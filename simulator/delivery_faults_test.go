@@ -85,6 +85,7 @@ func TestFaultsOfDeliveries(t *testing.T) {
 		{"timestamp: stale", "Message timestamp too old", nil, nil},
 		{"headers: missing", "Missing Required Headers", nil, nil},
 		{"content_type: text/plain", "", func(came []arrival) bool { return came[0].contentType == "text/plain" }, nil},
+		{"pad: 300KiB", "", func(came []arrival) bool { return came[0].size == 300<<10 }, nil},
 		{"oversize: 300KiB", "No matching signature found", func(came []arrival) bool { return came[0].size == 300<<10 }, nil},
 	} {
 		receiver := newVerifier(t)

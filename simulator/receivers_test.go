@@ -49,6 +49,7 @@ var caught = []struct {
 	{"api-brown-out", receiver.SwallowsFailures, "responds 2xx although its request to the API failed"},
 	{"live-before-history-ends", receiver.WaitsForHistory, "drops live data until the history is complete"},
 	{"growing-day", receiver.AddsUpdates, "adds an update to the stored day"},
+	{"large-bodies", receiver.DropsLargeBodies, "drops messages of more than 100 KiB"},
 	{"two-sources", receiver.OneADay, "keeps one record per day"},
 }
 

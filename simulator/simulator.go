@@ -55,7 +55,7 @@ func New(c Config) (*Simulator, error) {
 	s.teams = team.NewTeams(team.Config{
 		Seed: *c.Seed, Start: c.Start, UserSalt: c.UserSalt, RunID: c.RunID, Key: c.APIKey, ListedKeys: c.ListedKeys,
 		Secret: webhook.Secret(c.Secret), Endpoints: c.endpoints(), Faults: faults, Speed: c.Speed, KeepAll: c.keepAll,
-		PlaySpeed: c.PlaySpeed, PullDelay: c.PullDelay, Watcher: c.watcher(),
+		PlaySpeed: c.PlaySpeed, PullDelay: c.PullDelay, MaxEventBytes: c.MaxEventBytes, Watcher: c.watcher(),
 		Transport: s.network.Deliveries(), DeliveryTimeout: c.DeliveryTimeout, Wall: c.Wall, URL: s.URL, Metrics: s.metrics,
 	})
 	controlAPI := s.controlAPI()

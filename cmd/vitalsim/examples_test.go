@@ -58,7 +58,7 @@ func TestNodeExample(t *testing.T) {
 		t.Fatalf("it begins with %s", first)
 	}
 	out, err := example(t, "node", []string{"VITALSIM_TEST_MAIN=1"}, exe, strings.Fields(args)...)
-	if err != nil || !strings.Contains(out, "3 passed") || strings.Contains(out, "vitalsim: ") {
+	if err != nil || !strings.Contains(out, "4 passed") || strings.Contains(out, "vitalsim: ") {
 		t.Errorf("%v: %s", err, out)
 	}
 }

@@ -76,6 +76,7 @@ var flagOf = map[string]string{
 	"Faults":          "fault",
 	"ListedKeys":      "key",
 	"ManagementKey":   "management-key",
+	"MaxEventBytes":   "max-event-bytes",
 	"PageSize":        "page-size",
 	"PlaySpeed":       "speed",
 	"PullDelay":       "pull-delay",

@@ -105,6 +105,7 @@ func TestEveryFlagAndVariableHasAnEffect(t *testing.T) {
 		{"run-id", "again", []string{"--json"}, func(r result) bool {
 			return report(t, r).RunID == "again" && report(t, r).Timeline[0].SvixID != base.Timeline[0].SvixID
 		}},
+		{"max-event-bytes", "1024", []string{"--json"}, func(r result) bool { return len(report(t, r).Timeline) > len(base.Timeline)+10 }},
 		{"fresh-users", "true", []string{"--json"}, func(r result) bool { return report(t, r).Timeline[0].UserID != base.Timeline[0].UserID }},
 		{"linger", "1ms", []string{"--target", quick.URL}, func(r result) bool { return strings.Contains(r.stdout, "until 1ms after") }},
 		{"delivery-timeout", "1ms", []string{"--target", hung.URL, "--linger", "0s"}, func(r result) bool {

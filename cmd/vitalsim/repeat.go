@@ -29,6 +29,7 @@ func (f *runFlags) repeat(name string, c simulator.Config) string {
 	}
 	add(f.addr != anyPort, "addr", f.addr)
 	add(f.pageSize != defaultPageSize, "page-size", strconv.Itoa(f.pageSize))
+	add(f.maxEventBytes != 0, "max-event-bytes", strconv.Itoa(f.maxEventBytes))
 	add(f.deliveryTimeout != defaultTimeout, "delivery-timeout", f.deliveryTimeout.String())
 	for _, text := range f.faults {
 		add(true, "fault", text)

@@ -33,7 +33,7 @@ func TestFailedRunPrintsHowToRepeatIt(t *testing.T) {
 	unmet := write(t, "it's unmet.yaml", small+"  - expect: {request: GET /v2/user, within: 1ms}\n")
 	for _, flags := range [][]string{
 		nil,
-		{"--seed", "9", "--start", "now-10d", "--page-size", "7", "--delivery-timeout", "9s"},
+		{"--seed", "9", "--start", "now-10d", "--page-size", "7", "--max-event-bytes", "2048", "--delivery-timeout", "9s"},
 		{"--target", refuses.URL, "--linger", "0s", "--fresh-users", "--key", "sk_eu_a,sk_eu_b", "--secret", otherSecret,
 			"--fault", "api: {path: /v2/user, status: 503, user: it's}", "--fault", "delivery: {drop: true}"},
 	} {
@@ -50,7 +50,7 @@ func TestFailedRunPrintsHowToRepeatIt(t *testing.T) {
 		if strings.Join(third, " ") != strings.Join(again, " ") {
 			t.Errorf("%q is repeated by %q", again, third)
 		}
-		for name := range strings.SplitSeq("seed start target key page-size delivery-timeout secret fault", " ") {
+		for name := range strings.SplitSeq("seed start target key page-size max-event-bytes delivery-timeout secret fault", " ") {
 			given, kept := count(flags, "--"+name), count(again, "--"+name)
 			if name == "key" && given == 1 {
 				given = 2 // after commas

@@ -42,6 +42,10 @@ func TestServeWorldFlags(t *testing.T) {
 		{"seed", "9", func(p *process) bool { return p.world().nights != base.nights }},
 		{"run-id", "again", func(p *process) bool { w := p.world(); return w.svixID != base.svixID && w.user == base.user }},
 		{"fresh-users", "true", func(p *process) bool { return p.world().user != base.user }},
+		{"max-event-bytes", "1024", func(p *process) bool {
+			p.world()
+			return p.call("GET", "/_sim/v1/messages?event_type=daily.data.heartrate.created", "")["total"].(float64) > 100
+		}},
 		{"page-size", "7", func(p *process) bool {
 			w := p.world()
 			return w.page != base.page && strings.Count(w.page, `"timestamp"`) == 7

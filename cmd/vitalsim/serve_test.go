@@ -288,7 +288,7 @@ func TestServeFlagsAndVariables(t *testing.T) {
 	// TestServeWorldFlags has what only shows in users and webhooks.
 	covered := map[string]bool{
 		"help": true, "json": true, "addr": true, "seed": true, "target": true, "run-id": true,
-		"fresh-users": true, "page-size": true, "delivery-timeout": true, "fault": true,
+		"fresh-users": true, "page-size": true, "max-event-bytes": true, "delivery-timeout": true, "fault": true,
 		"fixtures": true, // TestServeFixtures
 		"color":    true, // TestLinesFit
 		"quiet":    true, // TestServeQuiet

@@ -24,6 +24,7 @@ type server struct {
 	freshUsers          bool
 	deliveryTimeout     time.Duration
 	pageSize            int
+	maxEventBytes       int // 0 for the default
 	colour              colourFlag
 }
 
@@ -53,6 +54,7 @@ func (f *server) registerServing(cmd *cobra.Command, addr string) {
 	flags.StringArrayVar(&f.faults, "fault", nil, "fault to inject, such as 'api: {path: /v2/summary/*, status: 503, times: 2}'; may be repeated; vitalsim faults shows the grammar")
 	flags.DurationVar(&f.deliveryTimeout, "delivery-timeout", defaultTimeout, "time that a target has to respond")
 	registerColour(cmd, &f.colour)
+	flags.IntVar(&f.maxEventBytes, "max-event-bytes", 0, "largest body of an event of timeseries; more samples are sent in several events (default: 98304, or the scenario's own)")
 	flags.IntVar(&f.pageSize, "page-size", defaultPageSize, "samples per page of a grouped timeseries")
 }
 
@@ -107,7 +109,7 @@ func (f *server) config() (simulator.Config, error) {
 		return c, fmt.Errorf("--target: %w", err)
 	}
 	c.Faults = f.faults
-	c.PageSize, c.DeliveryTimeout = f.pageSize, f.deliveryTimeout
+	c.PageSize, c.DeliveryTimeout, c.MaxEventBytes = f.pageSize, f.deliveryTimeout, f.maxEventBytes
 	if c.RunID == "" && (len(f.targets) > 0 || f.freshUsers) {
 		c.RunID = strings.ToLower(rand.Text()[:8])
 	}

@@ -12,7 +12,7 @@ const nights = new Map(); // by id, because an updated night keeps its id
 
 export const app = express();
 
-app.post("/webhooks", express.raw({ type: "application/json" }), async (req, res) => {
+app.post("/webhooks", express.raw({ type: "application/json", limit: "1mb" }), async (req, res) => {
   let event;
   try {
     event = webhook.verify(req.body, req.headers); // needs the unparsed body

@@ -43,6 +43,18 @@ test("further nights arrive as time passes", async () => {
   expect(after[0].asleep).toBeGreaterThan(3 * 3600);
 });
 
+test("bodies of more than 100 KiB are accepted", async () => {
+  await fetch(`${VITALSIM_CONTROL_URL}/_sim/v1/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ delivery: { name: "large", event: "daily.data.*", pad: "300KiB", times: 1 } }),
+  });
+  await advance("1d");
+  const { messages } = await (await fetch(`${VITALSIM_CONTROL_URL}/_sim/v1/messages?event_type=daily.data.*`)).json();
+  const large = messages.flatMap((message) => message.attempts).filter((attempt) => attempt.fault === "large");
+  expect(large.map((attempt) => attempt.status_code)).toEqual([204]);
+});
+
 test("unsigned messages are rejected", async () => {
   const answer = await fetch(`http://127.0.0.1:${PORT}/webhooks`, {
     method: "POST",

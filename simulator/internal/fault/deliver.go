@@ -55,6 +55,7 @@ type Tampering struct {
 	// leaves. It waits for them at most an hour of simulated time.
 	After  int                 `json:"after,omitempty"`
 	Drop   bool                `json:"-"`    // the attempt never leaves, and the delivery fails at once; resend and recover still send it
+	Pad    int                 `json:"-"`    // bytes to which the body is padded before it is signed
 	Secret string              `json:"-"`    // whsec_…, signs instead of the endpoint's secret
 	Shift  time.Duration       `json:"-"`    // of svix-timestamp, before it is signed
 	Body   func([]byte) []byte `json:"-"`    // changes a copy of the body after it was signed
@@ -100,7 +101,7 @@ var wrongSecret = "whsec_" + base64.StdEncoding.EncodeToString([]byte("vitalsim-
 
 func (f Fault) tampering() Tampering {
 	e := f.Sending
-	t := Tampering{Fault: f.Name, Copies: e.Duplicate, Delay: e.Delay, After: e.Reorder, Drop: e.Drop, Text: f.String()}
+	t := Tampering{Fault: f.Name, Copies: e.Duplicate, Delay: e.Delay, After: e.Reorder, Drop: e.Drop, Pad: e.Pad, Text: f.String()}
 	if e.WrongSecret {
 		t.Secret = wrongSecret
 	}
@@ -112,7 +113,7 @@ func (f Fault) tampering() Tampering {
 			if e.Tamper {
 				body = tampered(body)
 			}
-			return padded(body, e.Oversize)
+			return Padded(body, e.Oversize)
 		}
 	}
 	if e.NoHeaders || e.ContentType != "" {
@@ -143,8 +144,8 @@ func tampered(body []byte) []byte {
 	return append(out, ' ')
 }
 
-// padded returns the body with blanks up to n bytes.
-func padded(body []byte, n int) []byte {
+// Padded returns the body with blanks up to n bytes.
+func Padded(body []byte, n int) []byte {
 	if len(body) >= n {
 		return body
 	}

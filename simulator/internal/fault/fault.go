@@ -74,7 +74,8 @@ type Sending struct {
 	Stale       bool   // a correctly signed timestamp that is too old
 	NoHeaders   bool   // none of svix-id, svix-timestamp, svix-signature
 	ContentType string // instead of application/json
-	Oversize    int    // bytes that the body is padded to
+	Pad         int    // bytes that the body is padded to before it is signed
+	Oversize    int    // bytes that the body is padded to after it was signed
 }
 
 // A User is a user with all names by which a fault may refer to it.

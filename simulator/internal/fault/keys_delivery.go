@@ -71,7 +71,12 @@ var deliveryEffects = []Key{{
 	read:    func(r *reader, f *Fault) { f.Sending.ContentType = r.mediaType("content_type") },
 	text:    func(f Fault) string { return quoted(f.Sending.ContentType) },
 }, {
-	Side: Delivery, Name: "oversize", Role: Effects, Value: "SIZE", About: "the body is padded with blanks to this size, such as 2MiB",
+	Side: Delivery, Name: "pad", Role: Effects, Value: "SIZE", About: "the body is padded with blanks to this size, such as 300KiB, and signed",
+	Example: "delivery: {event: daily.data.*, pad: 300KiB, times: 1}",
+	read:    func(r *reader, f *Fault) { f.Sending.Pad = r.size("pad") },
+	text:    func(f Fault) string { return size(f.Sending.Pad) },
+}, {
+	Side: Delivery, Name: "oversize", Role: Effects, Value: "SIZE", About: "the body is padded with blanks to this size, such as 2MiB, after it was signed",
 	Example: "delivery: {event: daily.data.*, oversize: 2MiB, times: 1}",
 	read:    func(r *reader, f *Fault) { f.Sending.Oversize = r.size("oversize") },
 	text:    func(f Fault) string { return size(f.Sending.Oversize) },

@@ -22,11 +22,13 @@ const (
 	WaitsForHistory Bug = "waits for history"
 	// AddsUpdates adds the numbers of an updated day to the stored ones.
 	AddsUpdates Bug = "adds updates"
+	// DropsLargeBodies drops a message of more than 100 KiB, as a queue behind it may.
+	DropsLargeBodies Bug = "drops large bodies"
 	// OneADay keeps one record per day, as if all data came from one device.
 	OneADay Bug = "one a day"
 )
 
 // Bugs returns all bugs.
 func Bugs() []Bug {
-	return []Bug{NoDeduplication, LastArrivalWins, SkipsOldDays, FirstSignatureOnly, ForgetsErrors, SwallowsFailures, WaitsForHistory, AddsUpdates, OneADay}
+	return []Bug{NoDeduplication, LastArrivalWins, SkipsOldDays, FirstSignatureOnly, ForgetsErrors, SwallowsFailures, WaitsForHistory, AddsUpdates, DropsLargeBodies, OneADay}
 }

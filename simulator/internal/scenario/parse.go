@@ -83,7 +83,7 @@ func (p *parser) warnf(n *yaml.Node, format string, args ...any) {
 }
 
 func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
-	r := p.mapping(root, "", "{name, [about], [seed], [start], users, steps}")
+	r := p.mapping(root, "", "{name, [about], [seed], [start], [max_event_bytes], users, steps}")
 	if r == nil {
 		return
 	}
@@ -91,6 +91,7 @@ func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
 	sc.About = r.Text("about", node.Optional)
 	sc.Seed, sc.HasSeed = r.seed("seed")
 	sc.Start = r.start("start")
+	sc.MaxEventBytes, _ = r.Integer("max_event_bytes", MinEventBytes, math.MaxInt)
 	p.start = sc.Start
 	if users := r.Value("users", node.Required); users != nil {
 		sc.Users = p.users(r, users)
@@ -102,6 +103,9 @@ func (p *parser) scenario(root *yaml.Node, sc *Scenario) {
 	}
 	r.Done()
 }
+
+// MinEventBytes is the least bound of the body of an event.
+const MinEventBytes = 1024
 
 func (r *reader) seed(key string) (seed uint64, ok bool) {
 	v := r.Value(key, node.Optional)

@@ -23,6 +23,10 @@ type Scenario struct {
 	Seed    uint64
 	HasSeed bool
 
+	// MaxEventBytes bounds the bodies of events of timeseries while the scenario
+	// plays; 0 means the simulator's default.
+	MaxEventBytes int
+
 	Start    time.Time // of the simulated clock, in UTC
 	Users    []User    // in the file's order
 	Steps    []Step    // at least one

@@ -110,6 +110,10 @@ func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (repo
 	}
 	t.World.SetPullDelay(world.UsualPullDelay)
 	defer t.World.SetPullDelay(t.teams.config.PullDelay)
+	if t.teams.config.MaxEventBytes == 0 {
+		t.World.SetBatchBytes(sc.MaxEventBytes)
+		defer t.World.SetBatchBytes(0)
+	}
 	if p.Observer != nil {
 		t.setObserver(func(d webhook.Delivery, a webhook.Attempt) { p.Observer.Attempted(d, a, r.names[d.User]) })
 		defer t.setObserver(nil)

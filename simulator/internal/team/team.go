@@ -93,7 +93,7 @@ func blank(ts *Teams, key string, o origin) *Team {
 func (t *Team) worldConfig() world.Config {
 	return world.Config{
 		Seed: t.origin.Seed, Key: t.origin.Key, Start: t.origin.Start, UserSalt: t.origin.UserSalt, Cache: t.teams.cache,
-		PullDelay: t.teams.config.PullDelay,
+		PullDelay: t.teams.config.PullDelay, Limits: world.Limits{BatchBytes: t.teams.config.MaxEventBytes},
 	}
 }
 

@@ -39,6 +39,7 @@ type Config struct {
 	Speed           float64
 	PlaySpeed       float64       // at which scenarios advance; 0 means without delay
 	PullDelay       time.Duration // of history, outside of scenarios; 0 means world.UsualPullDelay
+	MaxEventBytes   int           // of an event of timeseries; 0 means what a scenario says, else world.DefaultLimits
 	KeepAll         bool          // keeps all messages, however many
 	Transport       http.RoundTripper
 	DeliveryTimeout time.Duration

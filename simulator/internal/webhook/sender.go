@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
 )
 
@@ -47,11 +48,11 @@ type request struct {
 }
 
 // prepare makes the request of a try. The signature is made anew each time,
-// over exactly the message's bytes and with the wall clock's time, which is
+// over exactly the bytes of the body and with the wall clock's time, which is
 // what receivers check. A secret that does not sign is the attempt's Error.
 func (s *sender) prepare(to aim, t *try) request {
 	how, m := t.Tampering, t.delivery.message()
-	r := request{url: to.url, body: m.Body, started: s.wall.Now()}
+	r := request{url: to.url, body: fault.Padded(m.Body, how.Pad), started: s.wall.Now()}
 	a := &r.attempt
 	*a = Attempt{
 		Number: t.Number, Manual: t.Manual, Fault: how.Fault, At: t.At, Shift: how.Shift,
@@ -61,13 +62,15 @@ func (s *sender) prepare(to aim, t *try) request {
 		to.secrets = []Secret{Secret(how.Secret)}
 	}
 	var err error
-	if a.Signature, err = sign(to.secrets, m.ID, a.Timestamp, m.Body); err != nil {
+	if a.Signature, err = sign(to.secrets, m.ID, a.Timestamp, r.body); err != nil {
 		a.Error = err.Error()
 		return r
 	}
 	r.header = requestHeader(m, *a)
 	if how.Body != nil {
-		r.body = append([]byte{}, how.Body(bytes.Clone(m.Body))...)
+		r.body = append([]byte{}, how.Body(bytes.Clone(r.body))...)
+	}
+	if how.Body != nil || how.Pad > len(m.Body) {
 		a.Body = r.body
 	}
 	if how.Header != nil {

@@ -33,7 +33,7 @@ func TestEveryFieldIsSaved(t *testing.T) {
 		{of: headers{}},
 		{of: TryState{}},
 		{of: try{}, elsewhere: []string{"delivery"}, load: []string{"place", "withdrawn"}},
-		{of: fault.Tampering{}, load: []string{"Fault", "Copies", "Drop", "Secret", "Shift", "Body", "Header"}}, // of the text
+		{of: fault.Tampering{}, load: []string{"Fault", "Copies", "Drop", "Pad", "Secret", "Shift", "Body", "Header"}}, // of the text
 		{of: TallyState{}},
 		{of: Tally{}},
 		{of: mark{}},

@@ -380,3 +380,19 @@ func TestDisabledEndpointGetsNoDelayedAttempts(t *testing.T) {
 		})
 	}
 }
+
+// TestPaddedBodiesAreSigned checks that the signature of a padded body holds, and that
+// a body that is longer already stays as it is.
+func TestPaddedBodiesAreSigned(t *testing.T) {
+	t.Parallel()
+	m := message("ada", 1)
+	for size, want := range map[int]string{300 << 10: string(m.Body) + strings.Repeat(" ", 300<<10-len(m.Body)), 2: string(m.Body)} {
+		d, c, arrived := tampered(t, first(fault.Tampering{Fault: "padded", Pad: size}), func(int) int { return 204 })
+		d.Send(m)
+		advance(t, c, 0)
+		got, a := arrived()[0], d.Log()[0].Attempts[0]
+		if got.wrong != nil || string(got.body) != want || !a.OK() || webhook.VerifySignature(secret, m, a) != nil {
+			t.Errorf("padded to %d: %d bytes arrived, the library says %v; %+v", size, len(got.body), got.wrong, a.OK())
+		}
+	}
+}

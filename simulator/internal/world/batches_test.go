@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -46,16 +47,18 @@ func TestALongGapIsSplitWithoutLoss(t *testing.T) {
 		limits         world.Limits
 		samples, bytes int
 	}{
-		{world.Limits{}, 1000, 256 << 10},
-		{world.DefaultLimits, 1000, 256 << 10},
+		{world.Limits{}, 1000, 96 << 10},
+		{world.DefaultLimits, 1000, 96 << 10},
+		{world.Limits{BatchBytes: 256 << 10}, 1000, 256 << 10},
 		{world.Limits{BatchSamples: 77, BatchBytes: 1 << 20}, 77, 1 << 20},
 		{world.Limits{BatchSamples: 1000, BatchBytes: 32 << 10}, 1000, 32 << 10},
-		{world.Limits{BatchSamples: 500}, 500, 256 << 10},
+		{world.Limits{BatchSamples: 500}, 500, 96 << 10},
 		{world.Limits{BatchBytes: 64 << 10}, 1000, 64 << 10},
 	} {
 		m, batches, all := afterAGap(t, c.limits)
 		var id vital.ID
-		largest, known := 0, len(all)
+		known := len(all)
+		previous := 0 // bytes of the previous event if it has fewer samples than it may
 		for i, b := range batches {
 			id = b.UserID
 			data, err := eventData(b, m.Team())
@@ -66,12 +69,15 @@ func TestALongGapIsSplitWithoutLoss(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			largest = max(largest, len(points))
+			encoder := wire.NewSampleEncoder(&resource)
+			if first := len(points[0].AppendTo(nil, &encoder)); previous > 0 && previous+len(",")+first <= c.bytes {
+				t.Errorf("%+v: event %d of %d with %d bytes had a place for a sample of %d", c.limits, i, len(batches), previous, first)
+			}
+			if previous = len(b.Body); len(points) == c.samples {
+				previous = 0
+			}
 			if len(points) > c.samples || len(b.Body) > c.bytes {
 				t.Errorf("%+v: event %d of %d has %d samples, %d bytes", c.limits, i+1, len(batches), len(points), len(b.Body))
-			}
-			if i < len(batches)-1 && len(points) < largest {
-				t.Errorf("%+v: event %d of %d is not full: %d samples of %d", c.limits, i+1, len(batches), len(points), largest)
 			}
 			all = append(all, points...)
 		}

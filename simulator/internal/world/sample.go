@@ -71,8 +71,7 @@ func (s samples) AppendJSON(b []byte) []byte {
 	b = append(b, `{"source":`...)
 	b = s.source.AppendJSON(b)
 	b = append(b, `,"data":[`...)
-	encoder := wire.NewSampleEncoder(s.resource)
-	encoder.Source = &s.source
+	encoder := s.encoder()
 	for i, p := range s.points {
 		if i > 0 {
 			b = append(b, ',')
@@ -82,6 +81,12 @@ func (s samples) AppendJSON(b []byte) []byte {
 	b = append(b, `],"user_id":"`...)
 	b = append(b, s.user.String()...)
 	return append(b, `"}`...)
+}
+
+func (s *samples) encoder() wire.SampleEncoder {
+	e := wire.NewSampleEncoder(s.resource)
+	e.Source = &s.source
+	return e
 }
 
 // describeSamples describes a batch in a few words.

@@ -40,11 +40,12 @@ const UsualPullDelay = 4 * time.Minute
 // DefaultLimits.
 type Limits struct {
 	BatchSamples int // per event
-	BatchBytes   int // of an event's body
+	BatchBytes   int // of an event's body; an event with a single sample may have more
 }
 
-// DefaultLimits allow 1,000 samples and 256 KiB.
-var DefaultLimits = Limits{BatchSamples: 1000, BatchBytes: 256 << 10}
+// DefaultLimits allow 1,000 samples and 96 KiB: body parsers commonly stop at
+// 100 KiB.
+var DefaultLimits = Limits{BatchSamples: 1000, BatchBytes: 96 << 10}
 
 // A World is one team. It is safe for concurrent use; clients' reads compute
 // their records without holding its lock.
@@ -147,9 +148,21 @@ type Change struct {
 // event appends a change to the list, with its body encoded now.
 func (w *World) event(changes []Change, at int64, u *user, eventType, key string, data vital.Payload, carries event.Carries) []Change {
 	w.seq++
-	e := vital.Event{EventType: eventType, UserID: u.id, ClientUserID: u.ClientUserID, TeamID: w.team, Data: data}
 	return append(changes, Change{
 		At: time.Unix(at, 0).UTC(), Seq: w.seq, UserID: u.id, ClientUserID: u.ClientUserID,
-		EventType: eventType, Body: e.AppendJSON(nil), Note: event.Note{Key: key, Carries: carries},
+		EventType: eventType, Body: w.encode(u, eventType, data), Note: event.Note{Key: key, Carries: carries},
 	})
+}
+
+func (w *World) encode(u *user, eventType string, data vital.Payload) []byte {
+	e := vital.Event{EventType: eventType, UserID: u.id, ClientUserID: u.ClientUserID, TeamID: w.team, Data: data}
+	return e.AppendJSON(nil)
+}
+
+// SetBatchBytes changes Limits.BatchBytes for the events that follow; 0 means the
+// limit of DefaultLimits.
+func (w *World) SetBatchBytes(n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.limits.BatchBytes = cmp.Or(n, DefaultLimits.BatchBytes)
 }
