@@ -155,7 +155,7 @@ func cut(s string, limit int) string {
 	switch r := []rune(s); {
 	case len(r) <= limit:
 		return s
-	case limit < 2:
+	case limit < 8:
 		return ""
 	default:
 		return string(r[:limit-1]) + "…"
