@@ -134,6 +134,9 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Start.IsZero() {
 		c.Start = clock.Epoch
 	}
+	if err := clock.Within(c.Start); err != nil {
+		refuse("Start", "%w", err)
+	}
 	if c.APIKey == "" {
 		c.APIKey = ExampleKey
 	}

@@ -280,3 +280,18 @@ func TestHangingReceiverDelaysNoOtherUser(t *testing.T) {
 		t.Errorf("%v deliveries of the user that hangs", v["total"])
 	}
 }
+
+// TestAdvanceEndsWithTime checks that an advance beyond the end of simulated time is
+// refused with its bound, and that nothing starts beyond it.
+func TestAdvanceEndsWithTime(t *testing.T) {
+	t.Parallel()
+	sim := start(t, simulator.Config{})
+	if status, answer := ask(t, sim, "", "POST", "/_sim/v1/clock/advance", `{"by":"70000d"}`); status != 422 || !strings.Contains(answer["error"].(string), "simulated time ends on 2200-01-01") {
+		t.Errorf("70,000 days: %d %v", status, answer)
+	}
+	for _, at := range []time.Time{time.Date(1969, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)} {
+		if _, err := simulator.New(simulator.Config{Start: at}); err == nil || !strings.Contains(err.Error(), "between 1970-01-01 and 2200-01-01") {
+			t.Errorf("a start of %s: %v", at, err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package simulator_test
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"flag"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/vitalsim/vitalsim/simulator"
 )
@@ -32,17 +34,24 @@ func leaves(v any, path string, put func(any), found func(path string, v any, pu
 	}
 }
 
-// otherValue is a value of the same type that is unlikely to make sense.
-func otherValue(v any) any {
-	switch v.(type) {
+// otherValues are values that are unlikely to make sense in the place of v.
+func otherValues(v any) []any {
+	switch v := v.(type) {
 	case float64:
-		return -1
+		return []any{-1, 0, 1 << 53, 1.5, nil, "x"}
 	case string:
-		return "x"
+		values := []any{"x", "", nil, 7}
+		if _, err := time.Parse(time.RFC3339, v); err == nil {
+			values = append(values, "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z")
+		}
+		if _, err := time.Parse(time.DateOnly, v); err == nil {
+			values = append(values, "0001-01-01", "9999-12-31")
+		}
+		return values
 	case bool:
-		return v != true
+		return []any{!v, nil}
 	}
-	return "x"
+	return []any{"x", -1}
 }
 
 func unzipped(t *testing.T, file []byte) (head, body []byte) {
@@ -59,7 +68,7 @@ func unzipped(t *testing.T, file []byte) (head, body []byte) {
 	return head, body
 }
 
-var everyTwist = flag.Bool("twists", false, "twist each kind of value of a snapshot, not every twelfth")
+var everyTwist = flag.Bool("twists", false, "try each other value of each kind of value of a snapshot, not every twentieth")
 
 // TestCorruptFilesNeverPanic changes one value of a file at a time and checks that
 // the file is rejected or gives a working team.
@@ -78,44 +87,66 @@ func TestCorruptFilesNeverPanic(t *testing.T) {
 	for _, m := range document.(map[string]any)["webhooks"].(map[string]any)["messages"].([]any) {
 		m.(map[string]any)["body"] = "{}" // or each file is large
 	}
-	seen := map[string]int{}
-	refused, lived := 0, 0
+	seen := map[string]bool{}
+	tried, refused, lived := 0, 0, 0
 	leaves(document, "", nil, func(path string, v any, put func(any)) {
-		if seen[path]++; seen[path] > 1 { // once of each kind
+		if seen[path] { // once of each kind
 			return
 		}
-		if !*everyTwist && len(seen)%12 != 0 {
-			return
-		}
-		put(otherValue(v))
-		defer put(v)
-		var file bytes.Buffer
-		z := gzip.NewWriter(&file)
-		_, _ = z.Write(append(slices.Clone(head), '\n'))
-		if err := json.NewEncoder(z).Encode(document); err != nil {
-			t.Fatal(err)
-		}
-		_ = z.Close()
-		other := halves(t, simulator.ExampleKey)
-		defer other.Close()
-		if err := other.Restore(&file); err != nil {
-			if refused++; !strings.Contains(err.Error(), "restore: ") && !strings.Contains(err.Error(), "snapshot: ") {
-				t.Errorf("%s: %v", path, err)
+		seen[path] = true
+		for _, other := range otherValues(v) {
+			if tried++; !*everyTwist && tried%20 != 0 {
+				continue
 			}
-			return
+			put(other)
+			if err := liveOn(t, zipDocument(t, head, document)); err == nil {
+				lived++
+			} else if refused++; !strings.HasPrefix(err.Error(), "restore: ") && !strings.HasPrefix(err.Error(), "read snapshot: ") {
+				t.Errorf("%s = %v: %v", path, other, err)
+			}
 		}
-		lived++
-		for _, request := range []string{"POST /_sim/v1/clock/advance", "GET /_sim/v1/messages", "GET /_sim/v1/faults/ledger", "GET /v2/user"} {
-			method, path, _ := strings.Cut(request, " ")
-			r := httptest.NewRequest(method, path, strings.NewReader(`{"by":"1h"}`))
-			r.Header.Set("X-Vital-Api-Key", other.APIKey())
-			other.ServeHTTP(httptest.NewRecorder(), r)
-		}
+		put(v)
 	})
-	if refused < 3 || lived < 6 {
+	if refused < 10 || lived < 10 {
 		t.Errorf("%d were refused, %d lived on", refused, lived)
 	}
 	t.Logf("%d were refused, %d lived on", refused, lived)
+}
+
+// zipDocument returns the file of a snapshot.
+func zipDocument(t *testing.T, head []byte, document any) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	z := gzip.NewWriter(&file)
+	_, _ = z.Write(append(slices.Clone(head), '\n'))
+	if err := json.NewEncoder(z).Encode(document); err != nil {
+		t.Fatal(err)
+	}
+	_ = z.Close()
+	return file.Bytes()
+}
+
+// liveOn restores a snapshot, and lets its team live for 36 hours and answer. It
+// returns the error of the restore.
+func liveOn(t *testing.T, file []byte) error {
+	t.Helper()
+	sim := halves(t, simulator.ExampleKey)
+	defer sim.Close()
+	if err := sim.Restore(bytes.NewReader(file)); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // a team that computes for ever fails
+	defer cancel()
+	if err := sim.Advance(ctx, 36*time.Hour); err != nil && ctx.Err() != nil {
+		t.Errorf("36 hours of a broken team do not end: %v", err)
+	}
+	for _, request := range []string{"GET /_sim/v1/messages", "GET /_sim/v1/faults/ledger", "GET /v2/user", "POST /_sim/v1/snapshot"} {
+		method, path, _ := strings.Cut(request, " ")
+		r := httptest.NewRequestWithContext(ctx, method, path, nil)
+		r.Header.Set("X-Vital-Api-Key", sim.APIKey())
+		sim.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	return nil
 }
 
 // TestApplicationIsRestored checks that the built-in application is restored with

@@ -78,6 +78,9 @@ func (v *Virtual) Advance(ctx context.Context, d time.Duration) error {
 	if d < 0 {
 		return fmt.Errorf("advance clock by %v: time never goes backwards", d)
 	}
+	if now := v.Now(); d > Last.Sub(now) {
+		return fmt.Errorf("advance clock by %s from %s: %w", Duration(d), now.Format(time.RFC3339), ErrLast)
+	}
 	if err := v.begin(); err != nil {
 		return err
 	}
@@ -120,7 +123,7 @@ func (v *Virtual) acquire(ctx context.Context) error {
 // advance moves time by d and calls fire at each instant at which something
 // is due.
 func (v *Virtual) advance(ctx context.Context, d time.Duration, fire func(context.Context) error) error {
-	target := v.Now().Add(d.Truncate(time.Second))
+	target := v.Now().Add(min(d, Last.Sub(v.Now())).Truncate(time.Second))
 	if err := fire(ctx); err != nil {
 		return err
 	}

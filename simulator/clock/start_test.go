@@ -1,6 +1,7 @@
 package clock_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -26,5 +27,22 @@ func TestParseStart(t *testing.T) {
 		if got, err := clock.ParseStart(text, now); err == nil || !strings.Contains(err.Error(), `"`+text+`"`) {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
+	}
+}
+
+// TestTimeIsBounded checks that clocks start and move between First and Last only.
+func TestTimeIsBounded(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"1969-12-31", "2200-01-02", "9999-12-31T23:59:59Z", "now-100000d"} {
+		if at, err := clock.ParseStart(text, clock.Epoch); err == nil || !strings.Contains(err.Error(), "between 1970-01-01 and 2200-01-01") {
+			t.Errorf("ParseStart(%q) = %v, %v", text, at, err)
+		}
+	}
+	v := clock.NewVirtual(clock.Last.Add(-time.Hour))
+	if err := v.Advance(t.Context(), 2*time.Hour); !errors.Is(err, clock.ErrLast) || !v.Now().Equal(clock.Last.Add(-time.Hour)) {
+		t.Errorf("an advance beyond the end: %v, at %v", err, v.Now())
+	}
+	if err := v.Advance(t.Context(), time.Hour); err != nil || !v.Now().Equal(clock.Last) {
+		t.Errorf("an advance to the end: %v, at %v", err, v.Now())
 	}
 }

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
@@ -21,7 +22,10 @@ func moveClock(c *call, in advance) (team.Clock, error) {
 	if err != nil {
 		return team.Clock{}, refuse("by: %v", err)
 	}
-	if err := c.team.Advance(c.ctx(), time.Duration(d)); err != nil {
+	switch err := c.team.Advance(c.ctx(), time.Duration(d)); {
+	case errors.Is(err, clock.ErrLast):
+		return team.Clock{}, refuse("by: %v", err)
+	case err != nil:
 		return team.Clock{}, err
 	}
 	return c.team.Clock(), nil

@@ -7,6 +7,7 @@ package store
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -24,9 +25,6 @@ import (
 // Version is the version of the files that are written. Files of a newer version
 // are refused.
 const Version = 1
-
-// maxText bounds the text of a file. It is larger than the text of any team.
-const maxText = 2 << 30
 
 // A Team is the saved state of a team.
 type Team struct {
@@ -73,6 +71,9 @@ type head struct {
 
 const kind = "universe"
 
+// maxHead bounds the first line of a file.
+const maxHead = 4096
+
 // Write writes a team. The same state gives the same bytes.
 func Write(w io.Writer, u *Team) error {
 	z := gzip.NewWriter(w)
@@ -99,14 +100,17 @@ var (
 
 // Read reads a team, or returns why the file cannot be read.
 func Read(r io.Reader) (*Team, error) {
-	z, err := gzip.NewReader(r)
+	file := &counter{r: r}
+	z, err := gzip.NewReader(file)
 	if err != nil {
 		return nil, errOther
 	}
-	text := bufio.NewReader(&bounded{z, maxText})
-	line, err := text.ReadBytes('\n')
+	text := bufio.NewReaderSize(&bounded{file: file, text: z}, maxHead)
+	line, err := text.ReadSlice('\n')
 	var h head
 	switch {
+	case errors.Is(err, bufio.ErrBufferFull):
+		return nil, errOther
 	case err != nil && err != io.EOF:
 		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
 	case json.Unmarshal(line, &h) != nil || h.Kind != kind:
@@ -116,29 +120,39 @@ func Read(r io.Reader) (*Team, error) {
 	case h.Version < 1:
 		return nil, fmt.Errorf("read snapshot: there is no version %d", h.Version)
 	}
+	body, err := io.ReadAll(text) // to the checksum
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
+	}
+	u, err := decode(body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
+	}
+	return u, nil
+}
+
+// needed are the keys of a team that Write always writes.
+var needed = []string{"seed", "key", "start", "now", "speed", "world", "webhooks", "inbox", "faults", "journal"}
+
+// decode reads a team that has the needed keys and no unknown ones.
+func decode(body []byte) (*Team, error) {
 	var u Team
-	decoder := json.NewDecoder(text)
+	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&u); err != nil {
-		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
+		return nil, err
 	}
-	if _, err := io.Copy(io.Discard, io.MultiReader(decoder.Buffered(), text)); err != nil { // to the checksum
-		return nil, fmt.Errorf("%w: %w", errCorrupt, err)
+	if _, err := decoder.Token(); err != io.EOF {
+		return nil, errors.New("something follows the team")
+	}
+	keys := map[string]json.RawMessage{}
+	if err := json.Unmarshal(body, &keys); err != nil {
+		return nil, err
+	}
+	for _, key := range needed {
+		if value := string(keys[key]); value == "" || value == "null" {
+			return nil, fmt.Errorf("%s is missing", key)
+		}
 	}
 	return &u, nil
-}
-
-// bounded is a text of bounded size.
-type bounded struct {
-	r    io.Reader
-	left int64
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, fmt.Errorf("more than %d bytes of text", int64(maxText))
-	}
-	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
-	return n, err
 }

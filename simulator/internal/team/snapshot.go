@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/store"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
@@ -94,6 +95,9 @@ func (t *Team) capture() (*store.Team, error) {
 
 // load returns a team as it was saved.
 func load(ts *Teams, key string, state *store.Team) (*Team, error) {
+	if err := checkSaved(state); err != nil {
+		return nil, err
+	}
 	t := blank(ts, key, origin{state.Seed, state.Key, state.Start, state.UserSalt, state.RunID})
 	folders := map[string]*fixture.Folder{}
 	for _, f := range state.Fixtures {
@@ -134,6 +138,23 @@ func load(ts *Teams, key string, state *store.Team) (*Team, error) {
 		return nil, err
 	}
 	return t, t.begin(state.Now, state.Speed)
+}
+
+// checkSaved returns an error if a saved team cannot have been one.
+func checkSaved(state *store.Team) error {
+	switch {
+	case !IsSandboxKey(state.Key):
+		return errors.New("its key is no sandbox key")
+	case clock.Within(state.Start) != nil:
+		return fmt.Errorf("its start %w", clock.Within(state.Start))
+	case clock.Within(state.Now) != nil:
+		return fmt.Errorf("its time %w", clock.Within(state.Now))
+	case state.Now.Before(state.Start):
+		return errors.New("its time is before its start")
+	case !(state.Speed >= 0 && state.Speed <= clock.MaxSpeed):
+		return fmt.Errorf("its speed is %v", state.Speed)
+	}
+	return state.World.Check(state.Start, state.Now)
 }
 
 func (t *Team) loadApplication(state *store.Team) error {

@@ -38,6 +38,9 @@ func (w *World) Connect(now time.Time, id vital.ID, slug string, o ConnectOption
 	if err != nil {
 		return nil, err
 	}
+	if o.Days < 0 || o.Days > MaxBackfill || o.Chunks < 0 || o.Chunks > MaxBackfill {
+		return nil, fmt.Errorf("connect %s: %d days of history in %d chunks: want 1 to %d of each", slug, o.Days, o.Chunks, MaxBackfill)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	u, err := w.live(id)
