@@ -97,8 +97,8 @@ func (f *serveFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer sim.Close()
-	f.printReady(cmd.OutOrStdout(), sim)
 	warnUnreachable(cmd.Context(), cmd.ErrOrStderr(), config.Endpoints)
+	f.printReady(cmd.OutOrStdout(), sim)
 	if follow != nil {
 		ctx, end := context.WithCancel(cmd.Context())
 		var following sync.WaitGroup

@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -29,6 +30,7 @@ func TestOtherwiseNeedsEvidence(t *testing.T) {
 		{"refused", func(string) (int, string, error) { return 0, "", errors.New("connection refused") }, false, "does not answer GET /nights/ada (connection refused)"},
 		{"web page", shows(200, "<!doctype html><title>x</title>"), false, "does not answer GET /nights/ada (200 with HTML)"},
 		{"empty", shows(200, ""), false, "does not answer GET /nights/ada (200 with an empty body)"},
+		{"another value, then cut off", onlyFirst(`{"total":2}`), true, "total: want 1, have 2"},
 		{"unrelated JSON", shows(200, `{"status":"ok"}`), false, "total: want 1, it is missing"},
 	} {
 		r := &recorder{target: "http://app.invalid", probe: tt.probe}
@@ -41,6 +43,18 @@ func TestOtherwiseNeedsEvidence(t *testing.T) {
 		if strings.Contains(cause, "the receiver adds") != tt.blamed || !strings.Contains(cause, tt.says) {
 			t.Errorf("%s: %s", tt.name, cause)
 		}
+	}
+}
+
+// onlyFirst returns an application that answers the first probe only.
+func onlyFirst(body string) func(string) (int, string, error) {
+	answered := false
+	return func(string) (int, string, error) {
+		if answered {
+			return 0, "", context.DeadlineExceeded
+		}
+		answered = true
+		return 200, body, nil
 	}
 }
 
