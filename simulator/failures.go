@@ -12,9 +12,9 @@ import (
 
 // A FailureGroup is the deliveries to an endpoint that failed for the same cause.
 type FailureGroup struct {
-	Cause string // of their last failed attempts: the status of the response, or "connection refused"
+	Cause string // of their last failed attempts: the status of the response, or "connection refused"; or "not attempted"
 	Fault string // the fault that acted on them; "" for none
-	URL   string // of the endpoint
+	URL   string // of the endpoint; "" if it is not known
 
 	// What became of the deliveries: they were accepted by a later attempt, wait for
 	// another attempt, or were given up.
@@ -26,8 +26,12 @@ type FailureGroup struct {
 	always  bool // whether no attempt at the endpoint was accepted
 }
 
-// GroupFailures groups the deliveries in which an attempt failed, the largest group
-// first. The endpoints are those of [Simulator.Endpoints].
+// notAttempted is the cause of deliveries that were given up before an attempt, since
+// their endpoint was disabled.
+const notAttempted = "not attempted"
+
+// GroupFailures groups the deliveries in which an attempt failed, and those that were
+// given up without one, the largest group first. The endpoints are those of [Simulator.Endpoints].
 func GroupFailures(timeline []Delivered, endpoints []Endpoint) []FailureGroup {
 	type key struct{ endpointID, cause, fault string }
 	var groups []*FailureGroup
@@ -35,11 +39,15 @@ func GroupFailures(timeline []Delivered, endpoints []Endpoint) []FailureGroup {
 	accepted := map[string]bool{} // by the id of an endpoint
 	for _, d := range timeline {
 		last, failed := lastFailure(d)
+		cause := last.Cause()
+		if len(d.Attempts) == 0 && d.Failed() {
+			cause, failed = notAttempted, true
+		}
 		accepted[d.EndpointID] = accepted[d.EndpointID] || slices.ContainsFunc(d.Attempts, func(a Attempt) bool { return a.OK })
 		if !failed {
 			continue
 		}
-		k := key{d.EndpointID, last.Cause(), last.Fault}
+		k := key{d.EndpointID, cause, last.Fault}
 		g := byKey[k]
 		if g == nil {
 			g = &FailureGroup{Cause: k.cause, Fault: k.fault, URL: urlOf(k.endpointID, endpoints), First: d}
@@ -63,7 +71,7 @@ func lastFailure(d Delivered) (a Attempt, ok bool) {
 			return a, true
 		}
 	}
-	return Attempt{}, false
+	return Attempt{OK: true}, false
 }
 
 // urlOf returns the URL of the endpoint with the id. An empty id means the only one.
@@ -94,7 +102,7 @@ func (g FailureGroup) Count() int { return g.Accepted + g.Pending + g.Failed }
 // Undelivered returns the number of deliveries that were not accepted.
 func (g FailureGroup) Undelivered() int { return g.Pending + g.Failed }
 
-// String describes the group on one line, with the likely reason.
+// String describes the group on one line; [FailureGroup.Hint] has the likely reason.
 func (g FailureGroup) String() string {
 	noun := "deliveries"
 	if g.Count() == 1 {
@@ -112,11 +120,10 @@ func (g FailureGroup) String() string {
 			became = append(became, fmt.Sprintf("%d %s", b.n, b.what))
 		}
 	}
-	text := fmt.Sprintf("%s: %d %s to %s, %s", g.Cause, g.Count(), noun, g.URL, strings.Join(became, ", "))
-	if hint := g.Hint(); hint != "" {
-		text += "; " + hint
+	if g.URL != "" {
+		noun += " to " + g.URL
 	}
-	return text
+	return fmt.Sprintf("%s: %d %s, %s", g.Cause, g.Count(), noun, strings.Join(became, ", "))
 }
 
 // Hint returns the likely reason of the failures, as a question. It returns "" if the
@@ -126,6 +133,8 @@ func (g FailureGroup) Hint() string {
 	switch {
 	case g.Fault != "":
 		return "the fault " + g.Fault + " acted on them"
+	case g.Cause == notAttempted:
+		return "the endpoint is disabled"
 	case g.Cause == "connection refused":
 		return "is your server up?"
 	case g.Cause == "no such host":

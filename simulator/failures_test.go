@@ -34,7 +34,7 @@ func TestFailuresAreGrouped(t *testing.T) {
 		{"redirect", status(308), "", `308: N deliveries to URL, waiting for a retry; redirects are not followed; is the URL the final one?`},
 		{"hangs", func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body); <-r.Context().Done() }, "",
 			`no answer within 50ms: N deliveries to URL, waiting for a retry; does the handler respond before its work is done?`},
-		{"error", status(500), "", `500: N deliveries to URL, waiting for a retry`},
+		{"error", status(500), "", `500: N deliveries to URL, waiting for a retry; `},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -52,7 +52,7 @@ func TestFailuresAreGrouped(t *testing.T) {
 			if len(groups) != 1 {
 				t.Fatalf("groups %v", groups)
 			}
-			if got := strings.NewReplacer(url, "URL", "2 deliveries", "N deliveries").Replace(groups[0].String()); !strings.HasSuffix(got, tt.want) {
+			if got := strings.NewReplacer(url, "URL", "2 deliveries", "N deliveries").Replace(groups[0].String()+"; "+groups[0].Hint()); !strings.HasSuffix(got, tt.want) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})

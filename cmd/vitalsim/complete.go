@@ -42,6 +42,7 @@ var flagCompletions = map[string]completion{
 	"color":           {words: words(colours...)},
 	"data":            {files: true},
 	"error-type":      {words: vital.ConnectionErrorTypes},
+	"fail-on":         {words: words(failOnUndelivered, failOnNone)},
 	"filter-types":    {words: allOrEventTypes, list: true},
 	"fixture":         {words: simulator.FixtureNames, folders: true},
 	"fixtures":        {folders: true},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -24,6 +25,7 @@ type execFlags struct {
 	speed              float64
 	waitFor            []string
 	patience, grace    time.Duration
+	failOn             failOnFlag
 	stop, verbose      bool
 	junit              string
 
@@ -62,8 +64,9 @@ must end them itself.
 
 Exit code: that of the command, 128+n if signal n killed it, 127 if it does not exist.
 If the command succeeds: 1 if a message of the scenario was not accepted, an expectation
-was not met, or the scenario did not finish. If something fails, the deliveries that
-went wrong are printed.`,
+was not met, or the scenario did not finish. Without a scenario, --fail-on undelivered
+lets a message that was not accepted fail the command. Deliveries that went wrong are
+printed, grouped by cause.`,
 		Example: `  vitalsim exec -- npm test
   vitalsim exec --target http://127.0.0.1:3000/webhooks -- npx vitest run
   vitalsim exec --scenario first-connection --target http://127.0.0.1:0/webhooks --stop -- node server.js
@@ -89,6 +92,7 @@ went wrong are printed.`,
 	flags.DurationVar(&f.patience, "patience", 30*time.Second, "maximum time to wait for --wait-for")
 	flags.DurationVar(&f.grace, "grace", 5*time.Second, "time between asking the command to end and killing it")
 	flags.BoolVar(&f.stop, "stop", false, "stop the command after the scenario, as for a server that does not end by itself, and ignore its exit code")
+	f.failOn.register(cmd, "undelivered with --scenario, else none")
 	flags.StringVar(&f.junit, "junit", "", "file to which a JUnit report of the scenario is written")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print the timeline and each API request to stderr")
 	return cmd
@@ -110,8 +114,9 @@ func (f *execFlags) run(cmd *cobra.Command, args []string) error {
 	defer sim.Close()
 	program.Stdin, program.Stdout, program.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
 	program.Env = append(os.Environ(), f.environment(sim)...)
-	e := execution{sim: sim, program: program, grace: f.grace, stop: f.stop, out: cmd.ErrOrStderr()}
+	e := execution{sim: sim, program: program, grace: f.grace, stop: f.stop, out: cmd.ErrOrStderr(), failOn: cmp.Or(f.failOn, failOnNone)}
 	if sc != nil {
+		e.failOn = cmp.Or(f.failOn, failOnUndelivered)
 		e.play = newPlayback(sim, sc, f.waitFor, f.patience, newPrinter(cmd.ErrOrStderr(), f.colour, f.detail(), sc))
 		e.junit = f.junit
 	}

@@ -61,6 +61,13 @@ var children = map[string]func(args []string){
 		}
 	},
 	// drive connects a user by the environment alone, and waits for an event.
+	"trigger": func([]string) {
+		res, err := http.Post(os.Getenv("VITALSIM_CONTROL_URL")+"/_sim/v1/events", "application/json", strings.NewReader(`{"event_type":"provider.connection.created","user":"ada"}`))
+		if err != nil || res.StatusCode != http.StatusOK {
+			panic(fmt.Sprint(res, err))
+		}
+		os.Exit(0)
+	},
 	"drive": func([]string) { drive(); os.Exit(0) },
 	// receive is an application: it verifies webhooks until the event of its
 	// argument has come. Then it ends, or goes on where there is none.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,9 +20,10 @@ type execution struct {
 	play    *playback // nil for none
 	program *exec.Cmd
 	grace   time.Duration
-	stop    bool      // whether to stop the command after the scenario
-	out     io.Writer // for the verdict
-	junit   string    // file for a JUnit report; "" for none
+	stop    bool       // whether to stop the command after the scenario
+	out     io.Writer  // for the verdict
+	failOn  failOnFlag // undelivered or none
+	junit   string     // file for a JUnit report; "" for none
 }
 
 // run runs the command to its end and returns the verdict.
@@ -71,7 +73,7 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 	all := e.sim.Finish()
 	if e.junit != "" {
 		took := clock.System.Now().Sub(e.play.began)
-		p := played{e.play.scenario, e.play.outcomes, e.play.report, e.play.err, strings.Join(e.program.Args, " "), "", took}
+		p := played{e.play.scenario, e.play.outcomes, e.sim.Endpoints(), e.play.report, e.play.err, strings.Join(e.program.Args, " "), "", took}
 		if code != exitOK {
 			p.ended = how
 		}
@@ -80,10 +82,17 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 			return &exitError{code: exitFailed}
 		}
 	}
-	if code == exitOK && (e.play == nil || e.play.ok()) {
+	groups := simulator.GroupFailures(all.Timeline, e.sim.Endpoints())
+	lost := undelivered(slices.Clone(groups))
+	if code == exitOK && e.ok(lost) {
 		if e.play != nil {
 			r := e.play.report
-			e.say("%s: %d messages accepted, %d of %d expectations met", r.Scenario, len(r.Timeline)+r.Evicted, r.Expectations, r.Expectations)
+			accepted, _, _ := r.Count()
+			e.say("%s: %d messages accepted, %d of %d expectations met", r.Scenario, accepted, r.Expectations, r.Expectations)
+		}
+		if len(lost) > 0 {
+			e.say("deliveries that were not accepted:")
+			printGroups(e.out, lost)
 		}
 		return nil
 	}
@@ -95,7 +104,7 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 			e.say("%s", line)
 		}
 	}
-	e.printFailures(all.Timeline)
+	e.printFailures(all.Timeline, groups)
 	switch {
 	case code != exitOK:
 		return &exitError{code: code}
@@ -105,96 +114,30 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 	return &exitError{code: exitFailed}
 }
 
+// ok reports whether a command that has passed passes with all that the simulator did.
+// Messages after the end of a scenario do not, since the command may have stopped listening.
+func (e *execution) ok(lost []simulator.FailureGroup) bool {
+	if e.play != nil {
+		return e.play.ok(e.failOn)
+	}
+	return e.failOn == failOnNone || len(lost) == 0
+}
+
 // say prints a line to stderr.
 func (e *execution) say(format string, args ...any) {
 	fmt.Fprintf(e.out, "vitalsim: "+format+"\n", args...)
 }
 
-// Limits of what is printed about failed deliveries.
-const maxWrong, maxTries, maxResponse = 10, 3, 300
-
-// printFailures prints the deliveries that went wrong, with their attempts.
-func (e *execution) printFailures(all []simulator.Delivered) {
-	attempted, wrong := 0, 0
-	for _, d := range all {
-		if len(d.Attempts) == 0 && !d.Failed() {
-			continue
-		}
-		if attempted++; !wentWrong(d) {
-			continue
-		}
-		if wrong++; wrong > maxWrong {
-			continue
-		}
-		if wrong == 1 {
-			e.say("deliveries that went wrong:")
-		}
-		fmt.Fprintf(e.out, "  %s  %s for %s, %s\n", stamp(d.At), d.EventType, d.ClientUserID, d.SvixID)
-		e.printAttempts(d.Attempts)
-	}
+// printFailures prints the deliveries that went wrong, grouped by cause.
+func (e *execution) printFailures(all []simulator.Delivered, groups []simulator.FailureGroup) {
+	attempted := slices.ContainsFunc(all, func(d simulator.Delivered) bool { return len(d.Attempts) > 0 })
 	switch {
-	case attempted == 0:
+	case len(groups) > 0:
+		e.say("deliveries that went wrong:")
+		printGroups(e.out, groups)
+	case !attempted:
 		e.say("no webhook was sent")
-	case wrong == 0:
-		e.say("all %d webhooks were accepted at once", attempted)
-	case wrong > maxWrong:
-		e.say("and %d more, of %d deliveries", wrong-maxWrong, attempted)
+	default:
+		e.say("all %d webhooks were accepted at once", len(all))
 	}
-}
-
-// printAttempts prints attempts; consecutive ones with the same outcome share a line.
-func (e *execution) printAttempts(all []simulator.Attempt) {
-	for printed := 0; len(all) > 0; printed++ {
-		if printed == maxTries {
-			fmt.Fprintf(e.out, "      and %d more\n", len(all))
-			return
-		}
-		same := 1
-		for same < len(all) && outcome(all[same]) == outcome(all[0]) {
-			same++
-		}
-		which := fmt.Sprintf("attempt %d", all[0].Number)
-		if same > 1 {
-			which = fmt.Sprintf("attempts %d to %d", all[0].Number, all[same-1].Number)
-		}
-		fmt.Fprintf(e.out, "      %s: %s\n", which, outcome(all[0]))
-		all = all[same:]
-	}
-}
-
-// wentWrong reports whether a delivery failed or had an attempt that was not
-// accepted.
-func wentWrong(d simulator.Delivered) bool {
-	for _, a := range d.Attempts {
-		if !a.OK {
-			return true
-		}
-	}
-	return d.Failed()
-}
-
-// outcome describes the response to an attempt on one line.
-func outcome(a simulator.Attempt) string {
-	_, text, found := strings.Cut(a.Error, `": `) // without the method and the URL
-	if !found {
-		text = a.Error
-	}
-	if text == "" {
-		text = fmt.Sprint(a.StatusCode)
-		if body := strings.Join(strings.Fields(a.Response), " "); body != "" && !a.OK {
-			text += ": " + shortText(body, maxResponse)
-		}
-	}
-	if a.Fault != "" {
-		text += " (fault " + a.Fault + ")"
-	}
-	return text
-}
-
-// shortText returns a text with at most limit characters.
-func shortText(s string, limit int) string {
-	if r := []rune(s); len(r) > limit {
-		return string(r[:limit]) + "…"
-	}
-	return s
 }

@@ -73,6 +73,7 @@ func TestEveryFlagAndVariableHasAnEffect(t *testing.T) {
 	const secret = "whsec_b3RoZXItZXhhbXBsZS1zZWNyZXQtMTIzNDU2Nzg=" // an example
 	hung := newReceiver(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	quick := newReceiver(t, nil)
+	refuses := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
 	base := report(t, vitalsim(t, nil, "run", file, "--json"))
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -101,6 +102,7 @@ func TestEveryFlagAndVariableHasAnEffect(t *testing.T) {
 		{"control-token", "short", nil, func(r result) bool {
 			return r.code == exitInput && strings.Contains(r.stderr, "--control-token: want at least 8")
 		}},
+		{"fail-on", "none", []string{"--target", refuses.URL, "--linger", "0s"}, func(r result) bool { return r.code == exitOK && strings.Contains(r.stdout, "passed: ") }},
 		{"addr", taken.Addr().String(), nil, func(r result) bool { return r.code == exitInput }},
 		{"run-id", "again", []string{"--json"}, func(r result) bool {
 			return report(t, r).RunID == "again" && report(t, r).Timeline[0].SvixID != base.Timeline[0].SvixID

@@ -14,13 +14,14 @@ import (
 
 // A played scenario is what a JUnit report is about.
 type played struct {
-	scenario *simulator.Scenario
-	outcomes []expectationOutcome
-	report   *simulator.Report // nil if it did not begin
-	err      error             // why it did not begin or finish
-	command  string            // of exec; "" for none
-	ended    string            // how the command ended, if it failed
-	took     time.Duration
+	scenario  *simulator.Scenario
+	outcomes  []expectationOutcome
+	endpoints []simulator.Endpoint
+	report    *simulator.Report // nil if it did not begin
+	err       error             // why it did not begin or finish
+	command   string            // of exec; "" for none
+	ended     string            // how the command ended, if it failed
+	took      time.Duration
 }
 
 // writeJUnit writes a JUnit report: a test case for each expectation, one for the
@@ -35,9 +36,12 @@ func writeJUnit(file string, p played) error {
 		suite.AddTestcase(c)
 	}
 	for _, o := range p.outcomes {
-		if o.met {
+		switch {
+		case o.met:
 			add(o.step.Text, "", "")
-		} else {
+		case o.explanation == "":
+			suite.AddTestcase(junit.Testcase{Name: o.step.Text, Classname: p.scenario.Name, Skipped: &junit.Result{Message: "not judged"}})
+		default:
 			add(o.step.Text, o.explanation, fmt.Sprintf("%s: %s", o.step.Position, o.explanation))
 		}
 	}
@@ -47,10 +51,8 @@ func writeJUnit(file string, p played) error {
 		var details []string
 		if failed+pending > 0 {
 			failure = fmt.Sprintf("%d messages failed, %d wait for a retry", failed, pending)
-			for _, d := range p.report.Timeline {
-				if d.Failed() || d.Pending() {
-					details = append(details, describeUnaccepted(d))
-				}
+			for _, g := range undelivered(simulator.GroupFailures(p.report.Timeline, p.endpoints)) {
+				details = append(details, strings.TrimSuffix(g.String()+"; "+g.Hint(), "; "))
 			}
 		}
 		add("every message is accepted", failure, strings.Join(details, "\n"))

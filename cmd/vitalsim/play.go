@@ -93,7 +93,8 @@ func (f *playFlags) run(cmd *cobra.Command, name string) error {
 			return err
 		}
 	} else {
-		out.summary(&report, clock.System.Now().Sub(started))
+		out.undelivered(undelivered(simulator.GroupFailures(report.Timeline, nil)))
+		out.summary(&report, report.OK(), clock.System.Now().Sub(started))
 		for _, w := range report.Warnings {
 			fmt.Fprintln(out.w, w)
 		}

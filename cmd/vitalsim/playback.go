@@ -102,4 +102,4 @@ func (p *playback) failures() (lines []string) {
 }
 
 // ok reports whether the scenario finished without failures.
-func (p *playback) ok() bool { return p.err == nil && p.report.OK() }
+func (p *playback) ok(failOn failOnFlag) bool { return p.err == nil && failOn.passes(p.report) }

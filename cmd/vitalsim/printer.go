@@ -181,15 +181,24 @@ func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
 	}
 }
 
+// undelivered prints the deliveries that were not accepted, by cause.
+func (p *printer) undelivered(groups []simulator.FailureGroup) {
+	if p.detail == nothing || len(groups) == 0 {
+		return
+	}
+	p.note("deliveries that were not accepted:")
+	printGroups(p.w, groups)
+}
+
 // summary prints the result of a run.
-func (p *printer) summary(r *simulator.Report, took time.Duration) {
+func (p *printer) summary(r *simulator.Report, passed bool, took time.Duration) {
 	p.endDay()
 	if p.detail == nothing {
 		return
 	}
 	accepted, failed, pending := r.Count()
 	result := p.paint(color.FgGreen, "passed")
-	if !r.OK() {
+	if !passed {
 		result = p.paint(color.FgRed, "FAILED")
 	}
 	fmt.Fprintf(p.w, "\n%s: %d messages (%d accepted, %d failed, %d waiting for a retry) in %d attempts; %d of %d expectations met\n",

@@ -8,9 +8,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator"
 	"github.com/vitalsim/vitalsim/simulator/clock"
 )
 
@@ -106,20 +106,10 @@ func waitFor(ctx context.Context, where string, patience time.Duration) error {
 // already in the message.
 func unwrapped(err error) error {
 	if e, ok := errors.AsType[*net.OpError](err); ok {
+		err = e.Err
+	}
+	if e, ok := errors.AsType[*os.SyscallError](err); ok {
 		return e.Err
 	}
 	return err
-}
-
-// warnUnreachable warns of endpoints at which nothing listens yet.
-func warnUnreachable(ctx context.Context, w io.Writer, endpoints []simulator.Endpoint) {
-	for _, e := range endpoints {
-		ask, err := checkOf(connection(e.URL))
-		if err == nil {
-			err = ask(ctx)
-		}
-		if err != nil && ctx.Err() == nil {
-			fmt.Fprintf(w, "vitalsim: nothing listens at %s yet: %v. Messages are attempted again as at Svix, after 5 s, 5 min, 30 min, 2 h …\n", e.URL, unwrapped(err))
-		}
-	}
 }

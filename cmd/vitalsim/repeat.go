@@ -19,6 +19,7 @@ func (f *runFlags) repeat(name string, c simulator.Config) string {
 		}
 	}
 	add(c.RunID != "", "run-id", c.RunID)
+	add(f.failOn != "", "fail-on", string(f.failOn))
 	add(f.freshUsers, "fresh-users=true", "")
 	for _, target := range f.targets {
 		add(true, "target", target)

@@ -19,6 +19,7 @@ type runFlags struct {
 	verbose, quiet bool
 	speed          float64
 	junit          string
+	failOn         failOnFlag
 }
 
 func newRun() *cobra.Command {
@@ -32,8 +33,8 @@ one, webhooks go to a built-in inbox that verifies them with the Svix library.
 
 If something fails, the last line printed is the command that repeats the run exactly.
 
-Exit code: 0 if every message was accepted and every expectation met, 1 if not,
-2 if the input was wrong.`,
+Exit code: 0 if every message was accepted and every expectation met, 1 if not or if
+nothing listens at a target, 2 if the input was wrong.`,
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks --secret whsec_…
   vitalsim run first-connection --target 'http://127.0.0.1:3000/webhooks daily.data.*' --target http://127.0.0.1:4000/all
@@ -46,6 +47,7 @@ Exit code: 0 if every message was accepted and every expectation met, 1 if not,
 	flags.DurationVar(&f.linger, "linger", 2*time.Second, "with --target: how long to serve the API after the last request")
 	flags.Float64Var(&f.speed, "speed", 0, "simulated seconds per second at which the scenario advances, such as 600 for an audience; 0 does not wait")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print a line per simulated day instead of one per attempt")
+	f.failOn.register(cmd, failOnUndelivered)
 	flags.StringVar(&f.junit, "junit", "", "file to which a JUnit report is written")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "log each API request to stderr")
 	return cmd
@@ -67,6 +69,9 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	}
 	defer sim.Close()
 	started := clock.System.Now()
+	if err := f.checkListening(cmd.Context(), sc, sim.Endpoints()); err != nil {
+		return err
+	}
 	out := newPrinter(cmd.OutOrStdout(), f.colour, f.detail(), sc)
 	out.header(sc, sim, config)
 	if token := f.freshToken(sim); token != "" {
@@ -83,15 +88,16 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 			return err
 		}
 	} else {
-		out.summary(report, took)
+		out.undelivered(undelivered(simulator.GroupFailures(report.Timeline, sim.Endpoints())))
+		out.summary(report, f.failOn.passes(report), took)
 	}
 	if f.junit != "" {
-		if err := writeJUnit(f.junit, played{scenario: sc, outcomes: out.outcomes, report: report, err: err, took: took}); err != nil {
+		if err := writeJUnit(f.junit, played{scenario: sc, outcomes: out.outcomes, endpoints: sim.Endpoints(), report: report, err: err, took: took}); err != nil {
 			return err
 		}
 	}
 	switch {
-	case err == nil && report.OK():
+	case err == nil && f.failOn.passes(report):
 		return nil
 	case err != nil && cmd.Context().Err() != nil:
 		return err

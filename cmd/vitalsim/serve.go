@@ -205,36 +205,11 @@ Create a user with Vital's API, and connect a device, in another terminal:
 // finish ends open attempts and prints the messages that were not accepted.
 func (f *serveFlags) finish(w io.Writer, sim *simulator.Simulator) error {
 	all := sim.Finish()
-	printed := 0
-	for _, d := range all.Timeline {
-		if !d.Pending() && !d.Failed() {
-			continue
-		}
-		if printed++; printed <= 10 {
-			fmt.Fprintf(w, "vitalsim: %s\n", describeUnaccepted(d))
-		}
-	}
-	if printed > 10 {
-		fmt.Fprintf(w, "vitalsim: and %d more like these\n", printed-10)
+	if groups := undelivered(simulator.GroupFailures(all.Timeline, sim.Endpoints())); len(groups) > 0 {
+		fmt.Fprintln(w, "vitalsim: deliveries that were not accepted:")
+		printGroups(w, groups)
 	}
 	accepted, failed, pending := all.Count()
 	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all.Timeline)+all.Evicted, accepted, pending, failed)
 	return nil
-}
-
-// describeUnaccepted describes the state of a message that was not accepted.
-func describeUnaccepted(d simulator.Delivered) string {
-	if len(d.Attempts) == 0 {
-		return fmt.Sprintf("pending: %s for %s, not yet attempted", d.EventType, d.ClientUserID)
-	}
-	last := d.Attempts[len(d.Attempts)-1]
-	answer := last.Error
-	if answer == "" {
-		answer = fmt.Sprint(last.StatusCode)
-	}
-	state := "pending"
-	if d.Failed() {
-		state = "failed"
-	}
-	return fmt.Sprintf("%s: %s for %s, after attempt %d: %s", state, d.EventType, d.ClientUserID, last.Number, answer)
 }

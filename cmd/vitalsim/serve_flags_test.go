@@ -163,7 +163,7 @@ func TestServeStopsDuringScenario(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	text := p.stderr.String()
-	for _, want := range []string{"interrupted while it played first-connection", "pending: provider.connection.created", "after attempt 1: the simulator stopped"} {
+	for _, want := range []string{"interrupted while it played first-connection", "provider.connection.created for app-user-1", "attempt 1: the simulator stopped"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q: %s", want, text)
 		}

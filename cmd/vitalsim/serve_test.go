@@ -167,7 +167,7 @@ func TestServeStopsDuringDelivery(t *testing.T) {
 	if code := p.stop(); code != exitOK {
 		t.Errorf("exit code %d", code)
 	}
-	if text := p.stderr.String(); !strings.Contains(text, "pending: provider.connection.created for ada, after attempt 1") || !strings.Contains(text, "the simulator stopped before the answer came") || !strings.Contains(text, "1 pending, 0 failed") {
+	if text := p.stderr.String(); !strings.Contains(text, "the simulator stopped before the answer came: 1 delivery to "+hung.URL+", waiting for a retry") || !strings.Contains(text, "provider.connection.created for ada, ") || !strings.Contains(text, "1 pending, 0 failed") {
 		t.Errorf("it says %s", text)
 	}
 }

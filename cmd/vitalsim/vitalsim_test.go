@@ -177,7 +177,7 @@ func TestFailuresAreExitCode1(t *testing.T) {
 	}
 	nobody.Close() // nothing listens there now
 	r := vitalsim(t, nil, "run", write(t, "small.yaml", small), "--target", "http://"+nobody.Addr().String(), "--linger", "0s")
-	if r.code != exitFailed || !strings.Contains(r.stdout, "connection refused") || !strings.Contains(r.stdout, "waiting for a retry") {
+	if want := "vitalsim: nothing listens at http://" + nobody.Addr().String() + ": connection refused; is your server up?\n"; r.code != exitFailed || r.stdout != "" || r.stderr != want {
 		t.Errorf("dead target: exit code %d:\n%s%s", r.code, r.stdout, r.stderr)
 	}
 	impossible := write(t, "impossible.yaml", small+"  - update: {user: ada, resource: sleep, record: 2024-01-01, set: {efficiency: 90}}\n")

@@ -16,6 +16,8 @@ func TestParseURLRefusesEmptyHostsAndPorts(t *testing.T) {
 		"http://127.0.0.1:/webhooks":     false,
 		"http://:3000/webhooks":          false,
 		"http://[::1]:/":                 false,
+		"http://127.0.0.1:65535/":        true,
+		"http://127.0.0.1:65536/":        false,
 		"http://:/":                      false,
 		"http:///webhooks":               false,
 		"ftp://127.0.0.1/":               false,
