@@ -23,6 +23,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/near", "compares words"},
 	{"simulator/internal/glob", "matches words"},
 	{"simulator/internal/jsonlint", "finds mistakes in JSON, whatever it says"},
+	{"simulator/internal/savecheck", "finds fields without a key in JSON, whatever a struct holds"},
 	{"simulator/internal/node", "reads YAML, whatever it says"},
 	{"simulator/internal/network", "carries HTTP, whoever asks and answers"},
 	{"simulator/internal/seed", "is randomness, and knows nothing that is drawn from it"},

@@ -1,12 +1,11 @@
 package webhook
 
 import (
-	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/savecheck"
 )
 
 // TestEveryFieldIsSaved checks that a field of what a dispatcher or an inbox keeps has
@@ -48,19 +47,8 @@ func TestEveryFieldIsSaved(t *testing.T) {
 			"open", "openBytes", "idle", "changed", "finished", "unjudged", // nothing is open
 		}},
 	} {
-		typ := reflect.TypeOf(tt.of)
-		named := slices.Concat(tt.elsewhere, tt.load)
-		for i := range typ.NumField() {
-			f := typ.Field(i)
-			key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			saved := f.Anonymous || f.IsExported() && key != "" && key != "-"
-			if saved == slices.Contains(named, f.Name) {
-				t.Errorf("%s of %s: give it a key in JSON, or say here where it is saved or that Load computes it; not both", f.Name, typ)
-			}
-			named = slices.DeleteFunc(named, func(name string) bool { return name == f.Name })
-		}
-		if len(named) > 0 {
-			t.Errorf("%s has no %v", typ, named)
+		for _, problem := range savecheck.Struct(tt.of, slices.Concat(tt.elsewhere, tt.load)...) {
+			t.Error(problem)
 		}
 	}
 }
