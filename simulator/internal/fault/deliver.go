@@ -17,6 +17,7 @@ type Message struct {
 	EventType string
 	Seq       int64 // orders messages of the same user and instant
 	User      User
+	Endpoints []string // ids of those that it goes to
 }
 
 // A choice is a message on which a fault will act, once for each endpoint.
@@ -35,7 +36,7 @@ func (s *Set) Sent(messages ...Message) {
 	for _, m := range messages {
 		taken := map[int]bool{} // by attempt
 		for _, a := range s.active {
-			if a.Side != Delivery || taken[a.Attempt] || !m.User.is(a.User) || a.Event != "" && !glob.Match(a.Event, m.EventType) {
+			if a.Side != Delivery || taken[a.Attempt] || !m.User.is(a.User) || a.Event != "" && !glob.Match(a.Event, m.EventType) || !a.isAtAny(m.Endpoints) {
 				continue
 			}
 			if a.takes(s.seed, m.User, m.EventType) {
@@ -44,6 +45,11 @@ func (s *Set) Sent(messages ...Message) {
 			}
 		}
 	}
+}
+
+// isAtAny reports whether the fault acts at one of the endpoints at least.
+func (a *active) isAtAny(endpoints []string) bool {
+	return slices.ContainsFunc(endpoints, func(id string) bool { return a.Endpoint == "" || glob.Match(a.Endpoint, id) })
 }
 
 // A Tampering is what a fault does to one attempt. The zero value does nothing.

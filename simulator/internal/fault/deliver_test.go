@@ -59,7 +59,7 @@ func chosen(t *testing.T, s *fault.Set) fault.Tampering {
 }
 
 func message(id, user string, seq int64) fault.Message {
-	return fault.Message{ID: id, EventType: "daily.data.sleep.created", Seq: seq, User: fault.User{ID: "id-of-" + user, ClientUserID: user, Name: "name-of-" + user}}
+	return fault.Message{ID: id, EventType: "daily.data.sleep.created", Seq: seq, User: fault.User{ID: "id-of-" + user, ClientUserID: user, Name: "name-of-" + user}, Endpoints: []string{"ep_1"}}
 }
 
 // TestBrokenDeliveriesAreRejected by the Svix library, for the right reason.
@@ -148,6 +148,36 @@ func TestDeliveriesThatMatch(t *testing.T) {
 	} {
 		if got := chosen(t, set(t, "delivery: {duplicate: 1, "+match+"}")).Fault != ""; got != want {
 			t.Errorf("%s: acted %v", match, got)
+		}
+	}
+}
+
+// TestMessagesToOtherEndpoints checks that a fault does not count a message that goes
+// to none of its endpoints.
+func TestMessagesToOtherEndpoints(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"delivery: {name: any, drop: true, times: 2}":                   {"msg_1 ep_1", "msg_2 ep_1", "msg_2 ep_2"},
+		"delivery: {name: second, endpoint: ep_2, drop: true, times: 1}": {"msg_2 ep_2"},
+		"delivery: {name: third, endpoint: ep_3, drop: true, nth: 1}":    {"msg_3 ep_3"},
+	} {
+		s := set(t, text)
+		sent := [][]string{nil, {"ep_1"}, {"ep_1", "ep_2"}, {"ep_2", "ep_3"}}
+		for i, endpoints := range sent {
+			m := message(fmt.Sprint("msg_", i), "ada", int64(i))
+			m.Endpoints = endpoints
+			s.Sent(m)
+		}
+		var acted []string
+		for i := len(sent) - 1; i >= 0; i-- { // in another order than they were sent
+			for _, endpoint := range slices.Backward(sent[i]) {
+				if f := s.Tamper(fmt.Sprint("msg_", i), endpoint, 1, at).Fault; f != "" {
+					acted = append(acted, fmt.Sprint("msg_", i, " ", endpoint))
+				}
+			}
+		}
+		if slices.Sort(acted); !slices.Equal(acted, want) {
+			t.Errorf("%s: acted on %q, want %q", text, acted, want)
 		}
 	}
 }

@@ -74,7 +74,7 @@ var keys = slices.Concat([]Key{{
 	read:    func(r *reader, f *Fault) { f.Share = r.share("share") },
 	text:    func(f Fault) string { return fraction(f.Share) },
 }, {
-	Name: "times", Role: Matches, Value: "NUMBER", About: "maximum number of acts (default " + strconv.Itoa(DefaultTimes) + ")",
+	Name: "times", Role: Matches, Value: "NUMBER", About: "maximum number of requests or messages on which it acts (default " + strconv.Itoa(DefaultTimes) + "); a message counts once for all its endpoints",
 	Example: "api: {path: /v2/summary/*, status: 503, times: 2}",
 	read:    func(r *reader, f *Fault) { f.Times = r.times("times", f.Nth) },
 	text:    timesText,

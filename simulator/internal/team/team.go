@@ -187,7 +187,7 @@ func (t *Team) Send(changes []world.Change) (ids []string) {
 		}
 		seen[i] = fault.Message{ID: messages[i].ID, EventType: c.EventType, Seq: c.Seq, User: fault.User{
 			ID: c.UserID.String(), ClientUserID: c.ClientUserID, Name: t.UserName(c.ClientUserID),
-		}}
+		}, Endpoints: t.Webhooks.Subscribers(c.EventType)}
 	}
 	t.Faults.Sent(seen...)
 	t.publishMessages(messages)

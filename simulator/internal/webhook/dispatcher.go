@@ -88,6 +88,19 @@ func New(c Config) (*Dispatcher, error) {
 	return d, nil
 }
 
+// Subscribers returns the ids of the endpoints that want a type of event, in the order
+// in which they were added.
+func (d *Dispatcher) Subscribers(eventType string) (ids []string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, e := range d.endpoints {
+		if e.wants(eventType) {
+			ids = append(ids, e.id)
+		}
+	}
+	return ids
+}
+
 // Send accepts messages in the order in which they were made and starts their
 // attempts at once. After Close they stay pending. Send does not judge attempts:
 // which attempts of the same instant have ended by now differs from run to run.
