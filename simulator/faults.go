@@ -3,6 +3,7 @@ package simulator
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/clock"
@@ -40,7 +41,7 @@ func injections(ledger []fault.Injection) []Injection {
 
 // faultCatalog returns the names against which faults are checked.
 func faultCatalog() fault.Catalog {
-	return fault.Catalog{Paths: api.Paths(), EventTypes: vital.EventTypes()}
+	return fault.Catalog{Paths: api.Paths(), EventTypes: slices.Concat(vital.EventTypes(), vital.OtherEventTypes())}
 }
 
 // parseFault parses a fault; the error repeats its text.

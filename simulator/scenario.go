@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,6 +17,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -98,7 +100,8 @@ func (es ScenarioErrors) Error() string {
 }
 
 // EventTypes returns the types of the events that the scenario's connections have
-// and that its steps send, in the order of vital.EventTypes.
+// and that its steps send, in the order of vital.EventTypes and then of
+// vital.OtherEventTypes.
 func (sc *Scenario) EventTypes() []string {
 	sends := map[string]bool{}
 	for _, step := range sc.parsed.Steps {
@@ -113,13 +116,8 @@ func (sc *Scenario) EventTypes() []string {
 			}
 		}
 	}
-	return slices.DeleteFunc(vital.EventTypes(), func(t string) bool { return vitalEvent(t) && !sends[t] })
-}
-
-// vitalEvent reports whether an event type is of a resource.
-func vitalEvent(eventType string) bool {
-	_, ok := vital.EventResource(eventType)
-	return ok
+	types := slices.Concat(vital.EventTypes(), vital.OtherEventTypes())
+	return slices.DeleteFunc(types, func(t string) bool { return !strings.HasPrefix(t, "provider.") && !sends[t] })
 }
 
 // newScenario returns a scenario, or an error, in the types of this package.
@@ -228,12 +226,16 @@ func words() scenario.Catalog {
 	}
 }
 
-// checkSend returns the reason why a scenario cannot send an event.
-func checkSend(eventType string, wantsExample bool) error {
+// checkSend returns the reason why a scenario cannot send an event with data, or an
+// example if data is nil.
+func checkSend(eventType string, data json.RawMessage) error {
 	if eventType == EventExhausted {
 		return errors.New("it is sent by itself, when a message is given up; let an endpoint fail to see one")
 	}
-	if _, ok := ExampleEvent(eventType); wantsExample && !ok {
+	if data != nil {
+		return team.CheckData(eventType, data)
+	}
+	if _, ok := ExampleEvent(eventType); !ok {
 		return errors.New("there is no example of it; give its data")
 	}
 	return nil

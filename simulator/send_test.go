@@ -29,6 +29,8 @@ func TestTrigger(t *testing.T) {
 		{"provider.connection.error", &vital.ConnectionError{UserID: ada.UserID, Provider: "fitbit"}, `"provider":"fitbit"`},
 		{"daily.data.meal.created", vital.Raw(`{"mine": 1}`), `"data":{"mine":1}`},
 		{"daily.data.sleep.updated", vital.Raw(`{"mine": 2}`), `"data":{"mine":2}`},
+		{"labtest.order.updated", vital.Raw(`{"mine": 3}`), `"data":{"mine":3}`},
+		{"continuous_query.result_table.changed", vital.Raw(`[{"mine": 4}]`), `"data":[{"mine":4}]`},
 	} {
 		id, err := sim.Trigger(t.Context(), ada.UserID, c.eventType, c.data)
 		if err != nil {
@@ -51,10 +53,13 @@ func TestTrigger(t *testing.T) {
 		says      string
 	}{
 		{simulator.EventExhausted, nil, "sent by itself"},
+		{"labtest.order.created", nil, "there is no example of it"},
+		{"lab_report.parsing_job.created", vital.Raw(`[{}]`), "data: want an object"},
+		{"continuous_query.result_table.changed", vital.Raw(`{}`), "data: want an array of objects"},
 		{"daily.data.slep.created", nil, `did you mean "daily.data.sleep.created"?`},
 		{"daily.data.sleep.created", vital.Activity{}, "want vital.Sleep, have vital.Activity"},
-		{"daily.data.sleep.created", vital.Raw(`[1]`), "want a JSON object"},
-		{"daily.data.sleep.created", vital.Raw(`{`), "want a JSON object"},
+		{"daily.data.sleep.created", vital.Raw(`[1]`), "data: want an object"},
+		{"daily.data.sleep.created", vital.Raw(`{`), "data: want an object"},
 	} {
 		if _, err := sim.Trigger(t.Context(), ada.UserID, c.eventType, c.data); err == nil || !strings.Contains(err.Error(), c.says) || !strings.HasPrefix(err.Error(), "trigger "+c.eventType) {
 			t.Errorf("%s: %v, want %q", c.eventType, err, c.says)

@@ -19,7 +19,11 @@ func newEvents() *cobra.Command {
 		Long: `events lists the event types that have an example, or those that match a pattern, in
 which * matches any run of characters. For a single event type it prints the example
 as a receiver gets it. trigger and the verb send of scenarios send the same event, with
-the ids of a user. No running simulator is needed.`,
+the ids of a user. No running simulator is needed.
+
+Every event type of wearables has an example. Those of lab tests, lab reports and
+continuous queries (labtest.*, lab_report.*, continuous_query.*) have none; trigger and
+send accept them with data of your own.`,
 		Example: `  vitalsim events
   vitalsim events 'daily.data.sleep*'
   vitalsim events daily.data.sleep.created
@@ -66,8 +70,11 @@ func listExamples(cmd *cobra.Command, pattern string, asJSON bool) error {
 			found = append(found, eventType)
 		}
 	}
+	if matching := catalog.MatchEventTypes(pattern); len(found) == 0 && len(matching) > 0 {
+		return fmt.Errorf("events: there is no example of %q; trigger and the verb send accept it with data of your own", pattern)
+	}
 	if len(found) == 0 {
-		return fmt.Errorf("events: there is no example of %q%s", pattern, catalog.DidYouMean(pattern, vital.EventTypes()))
+		return fmt.Errorf("events: there is no example of %q%s", pattern, catalog.DidYouMean(pattern, catalog.EventTypes()))
 	}
 	if asJSON {
 		line, err := json.Marshal(found)

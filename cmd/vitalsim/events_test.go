@@ -34,6 +34,8 @@ func TestEventsShowsExamples(t *testing.T) {
 	}
 	for want, args := range map[string][]string{
 		`did you mean "daily.data.sleep.created"?`: {"daily.data.slep.created"}, `there is no example of "daily.[data"`: {"daily.[data"}, "--data needs one event type": {"daily.*", "--data"},
+		`there is no example of "labtest.order.created"; trigger and the verb send accept it with data of your own`: {"labtest.order.created"},
+		`there is no example of "labtest.*"`: {"labtest.*"}, `did you mean "labtest.order.created"?`: {"labtest.ordr.created"},
 	} {
 		if r := vitalsim(t, nil, append([]string{"events"}, args...)...); r.code != exitInput || !strings.Contains(r.stderr, want) || r.stdout != "" {
 			t.Errorf("%v: %+v", args, r)

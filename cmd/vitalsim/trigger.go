@@ -12,11 +12,14 @@ func newTrigger() *cobra.Command {
 	var user, provider, file string
 	cmd := &cobra.Command{
 		Use:   "trigger EVENT --user USER",
-		Short: "Send an event of any type from a running simulator",
+		Short: "Send an event about a user from a running simulator",
 		Long: `trigger sends one event without a cause in the simulation, and prints the response.
 Without --data, the event is the example that vitalsim events EVENT prints, with the
 ids of the user. The user is created if needed. The API does not serve the data of such
-an event; to get data that it serves, connect a user and advance the clock.`,
+an event; to get data that it serves, connect a user and advance the clock.
+
+Every event type of wearables has an example. Those of lab tests, lab reports and
+continuous queries (vitalsim list events) have none and need --data.`,
 		Example: `  vitalsim trigger daily.data.sleep.created --user app-user-1
   vitalsim trigger provider.connection.error --user app-user-1 --provider oura
   vitalsim events daily.data.sleep.created --data > sleep.json

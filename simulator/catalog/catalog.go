@@ -6,6 +6,8 @@
 package catalog
 
 import (
+	"slices"
+
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
@@ -66,12 +68,14 @@ func SimulatesResource(name string) bool { return view.Simulates(name) }
 
 // EventTypes returns the event types that endpoints can filter by: Vital's
 // events and the operational event of Svix.
-func EventTypes() []string { return append(vital.EventTypes(), webhook.EventExhausted) }
+func EventTypes() []string {
+	return slices.Concat(vital.EventTypes(), vital.OtherEventTypes(), []string{webhook.EventExhausted})
+}
 
 // MatchEventTypes returns Vital's event types that match a pattern, in which *
 // matches any run of characters, as in filters and expectations.
 func MatchEventTypes(pattern string) (matching []string) {
-	for _, t := range vital.EventTypes() {
+	for _, t := range slices.Concat(vital.EventTypes(), vital.OtherEventTypes()) {
 		if glob.Match(pattern, t) {
 			matching = append(matching, t)
 		}

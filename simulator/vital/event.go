@@ -48,6 +48,19 @@ func EventTypes() []string {
 	return append(types, EventConnectionCreated, EventConnectionError, EventDeviceCreated, EventDeviceUpdated)
 }
 
+// EventResultTableChanged is the only event whose data is an array.
+const EventResultTableChanged = "continuous_query.result_table.changed"
+
+// OtherEventTypes returns the event types about a user that are not of wearables:
+// of lab tests, lab reports and continuous queries (vital.md 6.2). Their data is Raw.
+// Those of labtest.match_review name no user.
+func OtherEventTypes() []string {
+	return []string{
+		"labtest.order.created", "labtest.order.updated", "labtest.appointment.created", "labtest.appointment.updated", "labtest.result.critical",
+		"lab_report.parsing_job.created", "lab_report.parsing_job.updated", EventResultTableChanged,
+	}
+}
+
 // EventResource returns the resource that a daily or historical event is about.
 func EventResource(eventType string) (r Resource, ok bool) {
 	name, daily := strings.CutPrefix(eventType, dailyPrefix)

@@ -13,7 +13,7 @@ import (
 
 // A Sending is a request to send an event.
 type Sending struct {
-	EventType string          `json:"event_type" jsonschema:"any type of wearables"`
+	EventType string          `json:"event_type" jsonschema:"any type about a user; those of lab tests, lab reports and continuous queries need data"`
 	User      string          `json:"user" jsonschema:"a client_user_id, or the user_id of somebody who is there; the user is created where there is none"`
 	Provider  string          `json:"provider,omitempty" jsonschema:"slug, of an example; left out for the example's own"`
 	Data      json.RawMessage `json:"data,omitempty" jsonschema:"of the event; an example with the user's ids where it is left out"`
@@ -46,7 +46,7 @@ func (c *call) send(in Sending) (svixID string, err error) {
 	if err := team.CheckEventType(in.EventType); err != nil {
 		return "", fmt.Errorf("event_type: %w", err)
 	}
-	data, err := team.PayloadOf(in.Data)
+	data, err := team.PayloadOf(in.EventType, in.Data)
 	switch {
 	case data == nil && err == nil:
 		err = team.CheckExample(in.EventType, in.Provider)

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
@@ -36,8 +37,8 @@ type Catalog struct {
 	CheckField func(resource, field string, value any) error
 
 	// CheckSend says why an event of a known type cannot be sent by a step: with
-	// data of the author's own, or as an example.
-	CheckSend func(eventType string, example bool) error
+	// data of the author's own, or as an example if that is nil.
+	CheckSend func(eventType string, data json.RawMessage) error
 
 	// CheckSecret says what is wrong with a signing secret.
 	CheckSecret func(secret string) error

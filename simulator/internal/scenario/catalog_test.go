@@ -1,12 +1,14 @@
 package scenario_test
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,8 +61,11 @@ func catalog() scenario.Catalog {
 		ErrorTypes:     []string{"token_refresh_failed", "unknown"},
 		Faults:         fault.Catalog{Paths: []string{"/v2/summary/{resource}/{user_id}", "/v2/timeseries/{user_id}/{resource}/grouped", "/v2/user"}, EventTypes: types},
 		CheckField:     checkField,
-		CheckSend: func(eventType string, example bool) error {
-			if example && eventType == "historical.data.stress_level.created" {
+		CheckSend: func(eventType string, data json.RawMessage) error {
+			if strings.HasPrefix(string(data), "[") {
+				return errors.New("want an object, have an array")
+			}
+			if data == nil && eventType == "historical.data.stress_level.created" {
 				return errors.New("there is no example of it; give its data")
 			}
 			return nil

@@ -15,12 +15,12 @@ import (
 type Send struct {
 	User  string
 	Event string          // an event type
-	Data  json.RawMessage // an object, or nil for an example with the user's ids
+	Data  json.RawMessage // an object or an array; nil for an example with the user's ids
 }
 
 func sendVerb() Verb {
 	return Verb{
-		About:   "send one event of any type, an example or with your own data; the API does not return that data",
+		About:   "send one event about the user, an example or with your own data, which the API does not return; lab tests, lab reports and continuous queries have no example",
 		Usage:   "send: {user, event, [data: {KEY: VALUE}]}",
 		Example: "send: {user: ada, event: provider.connection.error}",
 		More:    []string{"send: {user: ada, event: daily.data.sleep.created, data: {total: 27000, efficiency: 93}}"},
@@ -33,31 +33,36 @@ func decodeSend(p *parser, arg *yaml.Node, v Verb) Action {
 	if r == nil {
 		return nil
 	}
-	s := Send{User: r.user("user", node.Required), Event: r.Text("event", node.Required), Data: r.object("data")}
+	s := Send{User: r.user("user", node.Required), Event: r.Text("event", node.Required), Data: r.data("data")}
 	switch {
 	case s.Event == "":
 	case strings.Contains(s.Event, "*"):
 		r.Errorf("event", "want one event type, have the pattern %s", node.Quote(s.Event))
 	case !slices.Contains(p.catalog.EventTypes, s.Event):
 		r.Sayf("event", "%s", p.checkEvent(s.Event))
-	case p.catalog.CheckSend != nil:
-		if err := p.catalog.CheckSend(s.Event, !r.Has("data")); err != nil {
-			r.Errorf("event", "%s", err)
+	case p.catalog.CheckSend == nil, r.Has("data") && s.Data == nil: // data has reported it
+	default:
+		key := "event"
+		if s.Data != nil {
+			key = "data"
+		}
+		if err := p.catalog.CheckSend(s.Event, s.Data); err != nil {
+			r.Errorf(key, "%s", err)
 		}
 	}
 	r.Done()
 	return s
 }
 
-// object reads a mapping as a JSON object.
-func (r *reader) object(key string) json.RawMessage {
+// data reads a mapping or a list as JSON.
+func (r *reader) data(key string) json.RawMessage {
 	n := r.Value(key, node.Optional)
 	if n == nil {
 		return nil
 	}
-	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+	if n.Kind == yaml.ScalarNode || len(n.Content) == 0 {
 		what := node.Have(n)
-		if n.Kind == yaml.MappingNode {
+		if n.Kind != yaml.ScalarNode {
 			what = "an empty one"
 		}
 		r.Errorf(key, "want a mapping of the event's data, such as {total: 27000}, have %s", what)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -72,7 +71,7 @@ func CheckEventType(eventType string) error {
 	if eventType == webhook.EventExhausted {
 		return fmt.Errorf("%s is sent by itself, when a message is given up; let an endpoint fail to see one", webhook.EventExhausted)
 	}
-	known := vital.EventTypes()
+	known := slices.Concat(vital.EventTypes(), vital.OtherEventTypes())
 	if slices.Contains(known, eventType) {
 		return nil
 	}
@@ -82,9 +81,8 @@ func CheckEventType(eventType string) error {
 // checkPayload returns an error where an event cannot have its data.
 func checkPayload(e vital.Event) error {
 	if raw, ok := e.Data.(vital.Raw); ok {
-		var object map[string]json.RawMessage
-		if err := json.Unmarshal(raw, &object); err != nil || object == nil {
-			return fmt.Errorf("data: want a JSON object, have %.40q", string(raw))
+		if err := CheckData(e.EventType, json.RawMessage(raw)); err != nil {
+			return fmt.Errorf("data: %w", err)
 		}
 		return nil
 	}
@@ -98,6 +96,23 @@ func checkPayload(e vital.Event) error {
 	}
 	if want := reflect.TypeOf(read.Data); given != want {
 		return fmt.Errorf("data: want %v, have %v", want, given)
+	}
+	return nil
+}
+
+// CheckData returns an error where JSON cannot be the data of an event: it is an
+// object, and of one event type an array of objects.
+func CheckData(eventType string, data json.RawMessage) error {
+	if eventType == vital.EventResultTableChanged {
+		var list []map[string]json.RawMessage
+		if err := json.Unmarshal(data, &list); err != nil || list == nil {
+			return fmt.Errorf("want an array of objects, have %.40s", data)
+		}
+		return nil
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(data, &object); err != nil || object == nil {
+		return fmt.Errorf("want an object, have %.40s", data)
 	}
 	return nil
 }
@@ -161,12 +176,12 @@ func Examples() (types []string) {
 }
 
 // PayloadOf reads the data of an event from JSON; nil where there is none.
-func PayloadOf(data json.RawMessage) (vital.Payload, error) {
-	switch {
-	case len(data) == 0 || string(data) == "null":
+func PayloadOf(eventType string, data json.RawMessage) (vital.Payload, error) {
+	if len(data) == 0 || string(data) == "null" {
 		return nil, nil
-	case !strings.HasPrefix(string(data), "{"):
-		return nil, fmt.Errorf("data: want an object, have %.40s", data)
+	}
+	if err := CheckData(eventType, data); err != nil {
+		return nil, fmt.Errorf("data: %w", err)
 	}
 	return vital.Raw(data), nil
 }
