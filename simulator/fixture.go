@@ -53,7 +53,7 @@ type FixtureCount struct {
 func (f *Fixture) Counts() []FixtureCount {
 	var counts []FixtureCount
 	for _, c := range f.folder.Counts() {
-		counts = append(counts, FixtureCount(c))
+		counts = append(counts, FixtureCount{c.Provider, c.Resource.String(), c.Records, c.From, c.To})
 	}
 	return counts
 }
@@ -218,7 +218,7 @@ func fixtureResources(f *fixture.Folder, slug string) []string {
 	}
 	var names []string
 	for _, r := range vital.Resources {
-		if slices.Contains(recorded, r.Name) || view.Supplies(p, r.Name) {
+		if slices.Contains(recorded, r.Name) || view.Supplies(p, r.ID) {
 			names = append(names, r.Name)
 		}
 	}

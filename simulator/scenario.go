@@ -221,7 +221,8 @@ func words() scenario.Catalog {
 			if !ok {
 				return 0
 			}
-			return p.BackfillDays(resource)
+			r, _ := vital.ResourceNamed(resource)
+			return p.BackfillDays(r.ID)
 		},
 	}
 }

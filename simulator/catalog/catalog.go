@@ -40,7 +40,7 @@ func SuppliedResources(slug string) []string {
 	}
 	var names []string
 	for _, r := range vital.Resources {
-		if view.Supplies(p, r.Name) {
+		if view.Supplies(p, r.ID) {
 			names = append(names, r.Name)
 		}
 	}
@@ -55,7 +55,7 @@ func ProviderResources(slug string) (names []string) {
 		return nil
 	}
 	for _, r := range vital.Resources {
-		if p.Supplies(r.Name) {
+		if p.Supplies(r.ID) {
 			names = append(names, r.Name)
 		}
 	}
@@ -64,7 +64,10 @@ func ProviderResources(slug string) (names []string) {
 
 // SimulatesResource reports whether the simulator has data of the resource,
 // named as in events.
-func SimulatesResource(name string) bool { return view.Simulates(name) }
+func SimulatesResource(name string) bool {
+	r, _ := vital.ResourceNamed(name)
+	return view.Simulates(r.ID)
+}
 
 // EventTypes returns the event types that endpoints can filter by: Vital's
 // events and the operational event of Svix.
@@ -87,7 +90,7 @@ func MatchEventTypes(pattern string) (matching []string) {
 // without being told to.
 func SimulatesEvent(eventType string) bool {
 	if r, ok := vital.EventResource(eventType); ok {
-		return view.Simulates(r.Name)
+		return view.Simulates(r.ID)
 	}
 	switch eventType {
 	case vital.EventConnectionCreated, vital.EventConnectionError, vital.EventDeviceCreated, vital.EventDeviceUpdated, webhook.EventExhausted:

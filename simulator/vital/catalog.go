@@ -13,6 +13,13 @@ const (
 	ResourceMenstrualCycle
 	ResourceElectrocardiogram
 	ResourceProfile
+
+	ResourceCaloriesActive  ResourceID = 19
+	ResourceCaloriesBasal   ResourceID = 20
+	ResourceGlucose         ResourceID = 31
+	ResourceHeartrate       ResourceID = 35
+	ResourceHRV             ResourceID = 36
+	ResourceRespiratoryRate ResourceID = 45
 )
 
 // Resources are the resources that have events, summaries first, each group in
@@ -39,8 +46,8 @@ var Resources = []Resource{
 	shaped(ShapeTemperature, fixed(interval(16, "body_temperature", "°C"))),
 	shaped(ShapeTemperature, fixed(interval(17, "body_temperature_delta", "°C"))),
 	fine(ungrouped(interval(18, "caffeine", "g"))),
-	ungrouped(fixed(interval(19, "calories_active", "kcal"))),
-	loose(ungrouped(fixed(interval(20, "calories_basal", "kcal")))),
+	ungrouped(fixed(interval(ResourceCaloriesActive, "calories_active", "kcal"))),
+	loose(ungrouped(fixed(interval(ResourceCaloriesBasal, "calories_basal", "kcal")))),
 	interval(21, "carbohydrates", "g"),
 	typed(ungrouped(point(22, "cholesterol", "mmol/L"))),
 	fixed(interval(23, "daylight_exposure", "min")),
@@ -51,12 +58,12 @@ var Resources = []Resource{
 	loose(ungrouped(fixed(interval(28, "floors_climbed", "count")))),
 	fixed(interval(29, "forced_expiratory_volume_1", "L")),
 	fixed(interval(30, "forced_vital_capacity", "L")),
-	ungrouped(point(31, "glucose", "mmol/L")),
+	ungrouped(point(ResourceGlucose, "glucose", "mmol/L")),
 	fixed(interval(32, "handwashing", "count")),
 	typed(fixed(interval(33, "heart_rate_alert", "count"))),
 	fixed(interval(34, "heart_rate_recovery_one_minute", "count")),
-	ungrouped(point(35, "heartrate", "bpm")),
-	ungrouped(point(36, "hrv", "rmssd")),
+	ungrouped(point(ResourceHeartrate, "heartrate", "bpm")),
+	ungrouped(point(ResourceHRV, "hrv", "rmssd")),
 	typed(ungrouped(point(37, "ige", "FSU"))),
 	typed(ungrouped(point(38, "igg", "FSU"))),
 	fixed(interval(39, "inhaler_usage", "count")),
@@ -65,7 +72,7 @@ var Resources = []Resource{
 	ungrouped(interval(42, "mindfulness_minutes", "min")),
 	shaped(ShapeNote, interval(43, "note", "text")),
 	fixed(interval(44, "peak_expiratory_flow_rate", "L/min")),
-	ungrouped(point(45, "respiratory_rate", "bpm")),
+	ungrouped(point(ResourceRespiratoryRate, "respiratory_rate", "bpm")),
 	fixed(interval(46, "sleep_apnea_alert", "count")),
 	typed(fixed(interval(47, "sleep_breathing_disturbance", "count"))),
 	fixed(interval(48, "stand_duration", "min")),

@@ -39,7 +39,7 @@ func payload(eventType string) vital.Payload {
 	switch {
 	case ok && strings.HasPrefix(eventType, "historical."):
 		return vital.HistoricalPull{
-			UserID: user, StartDate: (day - 30).UTC(), EndDate: day.UTC(), IsFinal: true, Provider: supplier(resource.Name).Slug,
+			UserID: user, StartDate: (day - 30).UTC(), EndDate: day.UTC(), IsFinal: true, Provider: supplier(resource.ID).Slug,
 		}
 	case ok && resource.Kind.Timeseries():
 		return samples(resource, updated)
@@ -72,7 +72,7 @@ func payload(eventType string) vital.Payload {
 
 // supplier returns a provider that has a resource, or could have: the one most
 // people have, if it does.
-func supplier(resource string) *provider.Profile {
+func supplier(resource vital.ResourceID) *provider.Profile {
 	usual := []string{"fitbit", "apple_health_kit", "oura", "freestyle_libre"}
 	all := provider.All()
 	best := slices.IndexFunc(all, func(p *provider.Profile) bool { return p.Supplies(resource) })
@@ -85,9 +85,9 @@ func supplier(resource string) *provider.Profile {
 }
 
 // source returns the supplier of a resource as its source.
-func source(resource string) vital.Source {
-	s := supplier(resource).Source("")
-	if strings.HasPrefix(resource, "workout_") && resource != "workout_stream" {
+func source(r vital.Resource) vital.Source {
+	s := supplier(r.ID).Source("")
+	if strings.HasPrefix(r.Name, "workout_") && r.Kind != vital.Stream {
 		s.WorkoutID, s.Sport = vital.Val(id("workout")), vital.Val("swimming")
 	}
 	return s

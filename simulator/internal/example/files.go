@@ -21,7 +21,7 @@ func Files() map[string][]byte {
 			files["summary/"+r.Path+".json"] = fmt.Appendf(nil, `{%q:[%s]}`, r.Envelope, record(r, true).AppendJSON(nil))
 		default:
 			group, _, _ := strings.Cut(string(samples(r, false).AppendJSON(nil)), `,"user_id":`)
-			files["timeseries/"+r.Path+".json"] = fmt.Appendf(nil, `{"groups":{%q:[%s}]},"next":null,"next_cursor":null}`, supplier(r.Name).Slug, group)
+			files["timeseries/"+r.Path+".json"] = fmt.Appendf(nil, `{"groups":{%q:[%s}]},"next":null,"next_cursor":null}`, supplier(r.ID).Slug, group)
 		}
 	}
 	return files

@@ -39,7 +39,7 @@ func record(r vital.Resource, updated bool) vital.Payload {
 	if updated {
 		last = revised
 	}
-	return make(source(r.Name), last, updated)
+	return make(source(r), last, updated)
 }
 
 func workoutStream(from vital.Source, _ time.Time, _ bool) vital.WorkoutStreamShallow {

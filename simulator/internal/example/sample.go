@@ -79,7 +79,7 @@ func samples(r vital.Resource, updated bool) vital.Payload {
 	if !ok {
 		return nil
 	}
-	from := source(r.Name)
+	from := source(r)
 	values := []float64{row.value, row.value}
 	if updated {
 		values = []float64{row.corrected}

@@ -20,7 +20,7 @@ type Device struct {
 	Type     string `yaml:"type"`     // source type of its data; "" is the provider's usual one
 	Weighing string `yaml:"weighing"` // source type of the weight; "" is the provider's usual one
 	// Sources are the source types of resources that have others, or several;
-	// use SourceTypes.
+	// see SourceTypes.
 	Sources map[string][]string `yaml:"sources"`
 	Wear    Wear                `yaml:"wear"`
 	Uploads Uploads             `yaml:"uploads"`
@@ -38,21 +38,9 @@ type Device struct {
 	// Measured are the resources that a companion measures. The main device
 	// measures all that its provider supplies except those in Without.
 	Measured []string `yaml:"measures"`
-}
 
-// weighed are the resources that have the source type of the weight.
-var weighed = []string{"body", "weight", "fat", "body_mass_index", "lean_body_mass", "waist_circumference"}
-
-// SourceTypes returns the source types of a resource, at least one; "" is the
-// provider's usual one.
-func (d *Device) SourceTypes(resource string) []string {
-	switch types := d.Sources[resource]; {
-	case types != nil:
-		return types
-	case slices.Contains(weighed, resource):
-		return []string{d.Weighing}
-	}
-	return []string{d.Type}
+	sources  map[vital.ResourceID][]string
+	measures map[vital.ResourceID]bool
 }
 
 // Records reports whether the device records workouts of a sport.

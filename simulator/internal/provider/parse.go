@@ -38,6 +38,7 @@ func parse(text []byte) ([]*Profile, error) {
 		for _, err := range c.check(p) {
 			problems = append(problems, fmt.Errorf("read %s: provider %q: %w", file, p.Slug, err))
 		}
+		p.resolve()
 	}
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)

@@ -27,15 +27,15 @@ type Profile struct {
 	Name        string         `yaml:"name"`
 	AuthType    string         `yaml:"auth_type"`     // oauth, team_oauth, password, email, sdk or ""
 	Kind        Kind           `yaml:"kind"`          // how its data gets to Vital
-	Days        int            `yaml:"backfill_days"` // 0 if undocumented; use BackfillDays
-	Backfill    map[string]int `yaml:"backfill"`      // days of single resources; use BackfillDays
+	Days        int            `yaml:"backfill_days"` // 0 if undocumented; see BackfillDays
+	Backfill    map[string]int `yaml:"backfill"`      // days of single resources; see BackfillDays
 	History     History        `yaml:"history"`
-	HistoryOnly []string       `yaml:"history_only"` // resources of a partial history; use Historical
+	HistoryOnly []string       `yaml:"history_only"` // resources of a partial history; see Historical
 	SourceTypes []string       `yaml:"source_types"` // the usual one first, never empty
 	// AppIDs are the app ids in the sources of records, by source type (vital.md
 	// 7.8); {device} is replaced by an id of the source.
 	AppIDs       map[string]string `yaml:"app_ids"`
-	Resources    []string          `yaml:"resources"`     // members of vital.ResourceEnum, some without events
+	Resources    []string          `yaml:"resources"`     // members of vital.ResourceEnum, some without events; see Supplies
 	Logo         string            `yaml:"logo"`          // "" if unknown
 	Demo         bool              `yaml:"demo"`          // offered as a demo by Vital's sandbox
 	FloatingTime bool              `yaml:"floating_time"` // local wall time written as if UTC, offset null (vital.md 7.6)
@@ -43,6 +43,8 @@ type Profile struct {
 	Device       *Device           `yaml:"device"`        // how it measures; nil if nothing can be generated
 	Companion    *Device           `yaml:"companion"`     // a second device; nil for most
 	Assumed      []string          `yaml:"assumed"`       // keys with values that no document confirms
+
+	supplies map[vital.ResourceID]supply // those of Resources that have events
 }
 
 // A Number is the fixed number of a provider, which is part of the ids of its
@@ -149,43 +151,6 @@ func Slugs() []string {
 		slugs[i] = p.Slug
 	}
 	return slugs
-}
-
-// BackfillDays returns how many days back the first pull of a resource
-// reaches: the resource's own range, else the provider's, else
-// DefaultBackfillDays.
-func (p *Profile) BackfillDays(resource string) int {
-	if days := p.Backfill[resource]; days > 0 {
-		return days
-	}
-	if p.Days > 0 {
-		return p.Days
-	}
-	return DefaultBackfillDays
-}
-
-// Supplies reports whether the provider has data of a resource.
-func (p *Profile) Supplies(resource string) bool { return slices.Contains(p.Resources, resource) }
-
-// Measures reports whether generated data includes the resource: the provider
-// supplies it and its device measures it.
-func (p *Profile) Measures(resource string) bool {
-	return p.Device != nil && p.Supplies(resource) && !slices.Contains(p.Device.Without, resource)
-}
-
-// Historical reports whether a new connection announces the history of a
-// resource with a historical event, even an empty one (Trickle).
-func (p *Profile) Historical(resource string) bool {
-	if _, hasEvents := vital.ResourceNamed(resource); !hasEvents || !p.Supplies(resource) {
-		return false
-	}
-	switch p.History {
-	case NoPull:
-		return false
-	case Partial:
-		return slices.Contains(p.HistoryOnly, resource)
-	}
-	return true
 }
 
 // ExternalID returns what the external_user_id of a connection contains.

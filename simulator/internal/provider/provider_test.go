@@ -27,7 +27,7 @@ func TestAll(t *testing.T) {
 			if !slices.Contains(enum, r) {
 				t.Errorf("%s supplies %q, which Vital does not know", p.Slug, r)
 			}
-			if p.BackfillDays(r) <= 0 {
+			if p.BackfillDays(named(r)) <= 0 {
 				t.Errorf("%s %s has no backfill", p.Slug, r)
 			}
 		}
@@ -56,14 +56,14 @@ func TestFitbit(t *testing.T) {
 		t.Fatal("no fitbit")
 	}
 	for resource, days := range map[string]int{"sleep": 90, "activity": 14, "heartrate": 14} {
-		if got := p.BackfillDays(resource); got != days {
+		if got := p.BackfillDays(named(resource)); got != days {
 			t.Errorf("BackfillDays(%s) = %d, want %d", resource, got, days)
 		}
 	}
-	if !p.Supplies("sleep") || p.Supplies("glucose") {
+	if !p.Supplies(vital.ResourceSleep) || p.Supplies(vital.ResourceGlucose) {
 		t.Error("fitbit supplies sleep and no glucose")
 	}
-	if p.Historical("device") || !p.Historical("sleep") {
+	if p.Historical(vital.ResourceDevice) || !p.Historical(vital.ResourceSleep) {
 		t.Error("a device has no historical event, sleep has one")
 	}
 	if p.ExternalID() != ProviderID || !p.Demo || p.Kind != Cloud || p.History != Pull {
@@ -98,9 +98,9 @@ func TestHistory(t *testing.T) {
 		if !ok {
 			t.Fatalf("no %s", tt.slug)
 		}
-		if p.History != tt.history || p.Historical(tt.resource) != tt.historical || p.BackfillDays(tt.resource) != tt.days {
+		if p.History != tt.history || p.Historical(named(tt.resource)) != tt.historical || p.BackfillDays(named(tt.resource)) != tt.days {
 			t.Errorf("%s %s: %s, historical %t, %d days; want %s, %t, %d", tt.slug, tt.resource,
-				p.History, p.Historical(tt.resource), p.BackfillDays(tt.resource), tt.history, tt.historical, tt.days)
+				p.History, p.Historical(named(tt.resource)), p.BackfillDays(named(tt.resource)), tt.history, tt.historical, tt.days)
 		}
 	}
 }
@@ -211,7 +211,7 @@ func TestCollectedFacts(t *testing.T) {
 			t.Errorf("%s has source types %v; collected were %v", p.Slug, p.SourceTypes, types)
 		}
 		for _, r := range list(row[6]) {
-			if !p.Supplies(r) {
+			if !slices.Contains(p.Resources, r) {
 				t.Errorf("%s lacks %s", p.Slug, r)
 			}
 		}
@@ -222,4 +222,10 @@ func TestCollectedFacts(t *testing.T) {
 			t.Errorf("%s measures nothing", p.Slug)
 		}
 	}
+}
+
+// named returns the resource with the name; 0 for one without events.
+func named(name string) vital.ResourceID {
+	r, _ := vital.ResourceNamed(name)
+	return r.ID
 }

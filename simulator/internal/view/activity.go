@@ -43,7 +43,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	if l.Profile.Offset == provider.FallbackOffset && !a.TimezoneOffset.Valid {
 		a.TimezoneOffset = vital.Val(0) // a day is UTC's where no zone is known
 	}
-	if !l.notMeasured("calories_active") {
+	if !l.notMeasured(vital.ResourceCaloriesActive) {
 		basal := l.plan(r.Date).BasalKcal
 		a.CaloriesTotal, a.CaloriesActive = vital.Val(rested(basal, int64(t.resting))+t.active), vital.Val(t.active)
 	}
@@ -57,7 +57,7 @@ func activityRecord(l *Lens, r Rev, s Stamp) vital.Payload {
 	if l.model.Reports.Intensity {
 		a.Low, a.Medium, a.High = minutes(t.low), minutes(t.medium), minutes(t.high)
 	}
-	if t.beats > 0 && !l.notMeasured("heartrate") {
+	if t.beats > 0 && !l.notMeasured(vital.ResourceHeartrate) {
 		a.HeartRate = vital.Val(vital.HeartRate{
 			AvgBPM: vital.Val(mean(t.beatSum, t.beats)),
 			MinBPM: vital.Val(vital.Whole(int64(t.lowest))),
@@ -125,7 +125,7 @@ func (l *Lens) sum(d vital.Date, f *facts, cutoff int64) totals {
 	if cutoff < f.end {
 		counted -= elapsed % l.model.Minutes.Interval
 	}
-	if l.Profile.Measures("calories_basal") {
+	if l.Profile.Measures(vital.ResourceCaloriesBasal) {
 		t.resting = counted // which has samples, too
 	}
 	for i := range elapsed {

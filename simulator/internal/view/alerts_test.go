@@ -16,7 +16,7 @@ func TestHeartAlerts(t *testing.T) {
 	for n := range 12 {
 		slug := [...]string{"apple_health_kit", "fitbit", "withings", "kardia"}[n%4]
 		l := lookAt(t, view.NewCache(), slug, n, [...]string{"cardiac-patient", "endurance-runner"}[n/8], hardDates[n%6].zone)
-		series, _ := l.Series("heart_rate_alert")
+		series, _ := l.Series(named("heart_rate_alert"))
 		for d := date(2026, 3, 1); d < date(2026, 6, 1); d++ {
 			plan := l.Persona.Day(d)
 			series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
@@ -59,7 +59,7 @@ func TestHeartAlerts(t *testing.T) {
 func TestAFibBurdenIsOfPreviousWeek(t *testing.T) {
 	t.Parallel()
 	l := lookAt(t, view.NewCache(), "apple_health_kit", 2, "cardiac-patient", "Europe/London")
-	series, _ := l.Series("afib_burden")
+	series, _ := l.Series(named("afib_burden"))
 	weeks, values := 0, map[vital.Decimal]bool{}
 	for d := date(2026, 1, 1); d < date(2027, 1, 1); d++ {
 		series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
@@ -84,8 +84,8 @@ func TestBreathingIsOfRecordedNights(t *testing.T) {
 	for n := range 9 {
 		persona := [...]string{"sleep-apnoea", "", "frequent-traveller"}[n%3]
 		l := lookAt(t, view.NewCache(), "apple_health_kit", n, persona, hardDates[n%6].zone)
-		disturbance, _ := l.Series("sleep_breathing_disturbance")
-		alert, _ := l.Series("sleep_apnea_alert")
+		disturbance, _ := l.Series(named("sleep_breathing_disturbance"))
+		alert, _ := l.Series(named("sleep_apnea_alert"))
 		bad := map[vital.Date]bool{} // by the date of waking
 		for d := date(2026, 2, 1); d < date(2026, 7, 1); d++ {
 			disturbance.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {

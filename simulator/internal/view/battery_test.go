@@ -38,7 +38,7 @@ func TestFlatBattery(t *testing.T) {
 			if len(l.sleeps(d+1, l.late(d+1))) > 0 && l.sleeps(d+1, l.late(d+1))[0].Type == vital.LongSleep {
 				t.Errorf("%s: a night without battery was recorded", d)
 			}
-			if view.Supplies(l.Profile, "heartrate") {
+			if view.Supplies(l.Profile, vital.ResourceHeartrate) {
 				before, after := l.heartrate(d, 0, last), l.heartrate(d, last, morning)
 				if len(before) == 0 || len(after) > 0 && after[len(after)-1].Unix > bed {
 					t.Errorf("%s: %d samples, then %d", d, len(before), len(after))
@@ -74,7 +74,7 @@ func TestScoresAreRevised(t *testing.T) {
 					revised++
 					before := s.rev
 					before.Last = before.First
-					first := view.Summaries["sleep"].Record(&l.Lens, before, stamp).(*vital.Sleep)
+					first := view.Summaries[vital.ResourceSleep].Record(&l.Lens, before, stamp).(*vital.Sleep)
 					if by := first.Score.V - s.Score.V; by == 0 || by < -6 || by > 6 || first.Score.V < 1 || first.Score.V > 100 || s.rev.Last-s.rev.First > 3*day {
 						t.Errorf("%s of %s: score %d, then %d, %d s later", d, slug, first.Score.V, s.Score.V, s.rev.Last-s.rev.First)
 					}

@@ -36,16 +36,16 @@ func (l *Lens) companion() (second Lens, ok bool) {
 }
 
 // measuredByCompanion returns the companion if it measures the resource.
-func (l *Lens) measuredByCompanion(resource string) (second Lens, ok bool) {
-	if companion := l.Profile.Companion; companion == nil || !slices.Contains(companion.Measured, resource) {
+func (l *Lens) measuredByCompanion(resource vital.ResourceID) (second Lens, ok bool) {
+	if companion := l.Profile.Companion; companion == nil || !companion.Measures(resource) {
 		return Lens{}, false
 	}
 	return l.companion()
 }
 
 // notMeasured reports whether the second device does not measure the resource.
-func (l *Lens) notMeasured(resource string) bool {
-	return l.second && !slices.Contains(l.model.Measured, resource)
+func (l *Lens) notMeasured(resource vital.ResourceID) bool {
+	return l.second && !l.model.Measures(resource)
 }
 
 // mergeCompanion returns the summary of the device merged with that of its companion.

@@ -20,7 +20,7 @@ func TestPhoneCountsBesideWatch(t *testing.T) {
 	overlaps, alone, days := 0, 0, 0
 	for n := range 6 {
 		l := lookAt(t, view.NewCache(), "apple_health_kit", n, "student", "Europe/London")
-		activity, _ := l.Summary("activity")
+		activity, _ := l.Summary(vital.ResourceActivity)
 		for d := date(2026, 2, 2); d < date(2026, 4, 13); d++ {
 			days++
 			day := l.Persona.Day(d)
@@ -40,7 +40,7 @@ func TestPhoneCountsBesideWatch(t *testing.T) {
 				}
 			}
 			for _, resource := range []string{"steps", "distance", "floors_climbed"} {
-				series, _ := l.Series(resource)
+				series, _ := l.Series(named(resource))
 				if series.Count() != 2 || series.SourceOf(&l.Lens, 0).Type != "watch" || series.SourceOf(&l.Lens, 1).Type != "phone" {
 					t.Fatalf("%s has %d sources", resource, series.Count())
 				}
@@ -79,7 +79,7 @@ func TestPhoneUploadsWithoutWatch(t *testing.T) {
 			day := l.Persona.Day(d)
 			if bed := min(l.Persona.Nights(d + 1)[0].Start, day.End); l.LastUpload(bed) < bed-6*hour {
 				silent++
-				if watch, phone := l.Cutoff("steps", 0, bed), l.Cutoff("steps", 1, bed); phone < bed-2*hour || phone <= watch {
+				if watch, phone := l.Cutoff(named("steps"), 0, bed), l.Cutoff(named("steps"), 1, bed); phone < bed-2*hour || phone <= watch {
 					t.Errorf("%s: at bedtime the phone has been silent for %d minutes, the watch for %d", d, (bed-phone)/60, (bed-watch)/60)
 				}
 				if next := l.Next(bed - 6*hour); next > bed-4*hour {
@@ -148,7 +148,7 @@ func TestRecordsNameTheirApp(t *testing.T) {
 					}
 				}
 			}
-			if series, _ := l.Series("steps"); series.SourceOf(&l.Lens, 0).AppID.Valid {
+			if series, _ := l.Series(named("steps")); series.SourceOf(&l.Lens, 0).AppID.Valid {
 				t.Errorf("%s: samples name an app", slug)
 			}
 		}
@@ -189,7 +189,7 @@ func TestPhoneCarriedByHabit(t *testing.T) {
 		{"fitbit", "phone_carried: 1", 1, [2]float64{}},
 	} {
 		l := lookAtFile(t, tt.slug, tt.more)
-		series, _ := l.Series("steps")
+		series, _ := l.Series(named("steps"))
 		sums := [2]float64{}
 		for d := date(2026, 3, 2); d < date(2026, 4, 6); d++ {
 			for i := range series.Count() {

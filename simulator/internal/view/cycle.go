@@ -48,22 +48,21 @@ func sleepStream(l *Lens, r Rev) vital.SleepStream {
 	var out vital.SleepStream
 	from := l.source()
 	sample := func(r vital.Resource, p Point) vital.Sample { return *p.Sample(r, from).(*vital.Sample) }
-	during := func(resource string) (samples []vital.Sample) {
+	during := func(resource vital.ResourceID) (samples []vital.Sample) {
 		if !Supplies(l.Profile, resource) {
 			return nil
 		}
 		samples = []vital.Sample{}
-		r, _ := vital.ResourceNamed(resource)
 		for d := l.Persona.DateAt(s.Start); d <= l.Persona.DateAt(s.End-1); d++ {
 			Timeseries[resource].Each(l, 0, d, s.Start, s.End+60, func(p Point) {
 				if p.Unix >= s.Start && p.Unix < s.End {
-					samples = append(samples, sample(r, p))
+					samples = append(samples, sample(*resource.Row(), p))
 				}
 			})
 		}
 		return samples
 	}
-	out.HRV, out.HeartRate, out.RespiratoryRate = during("hrv"), during("heartrate"), during("respiratory_rate")
+	out.HRV, out.HeartRate, out.RespiratoryRate = during(vital.ResourceHRV), during(vital.ResourceHeartrate), during(vital.ResourceRespiratoryRate)
 	for _, span := range s.Spans {
 		at := s.Start + int64(span.From)
 		out.Hypnogram = append(out.Hypnogram, sample(vital.Hypnogram, Point{

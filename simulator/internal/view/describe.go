@@ -10,7 +10,7 @@ import (
 // Describe describes a record of a summary resource in a few words, for the
 // timeline.
 func Describe(resource vital.ResourceID, record vital.Payload) string {
-	return Summaries[resource.String()].Describe(record)
+	return Summaries[resource].Describe(record)
 }
 
 // describes adapts a function that describes records of one wire type.

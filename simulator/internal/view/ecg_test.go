@@ -9,7 +9,7 @@ import (
 
 // voltages returns the voltage samples of a date as of an instant.
 func (l *look) voltages(d vital.Date, lo, hi int64) (out []view.Point) {
-	view.Timeseries["electrocardiogram_voltage"].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
+	view.Timeseries[named("electrocardiogram_voltage")].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
 	return out
 }
 
@@ -27,8 +27,8 @@ func TestElectrocardiogramsMatchVoltages(t *testing.T) {
 			l := lookAt(t, view.NewCache(), slug, n, "cardiac-patient", hard.zone)
 			for d := hard.dates[0] - 6; d <= hard.dates[0]+6; d++ {
 				points := l.voltages(d, 0, l.late(d))
-				for _, r := range view.Summaries["electrocardiogram"].Revs(&l.Lens, d, l.late(d), nil) {
-					e := view.Summaries["electrocardiogram"].Record(&l.Lens, r, stamp).(*vital.Electrocardiogram)
+				for _, r := range view.Summaries[vital.ResourceElectrocardiogram].Revs(&l.Lens, d, l.late(d), nil) {
+					e := view.Summaries[vital.ResourceElectrocardiogram].Record(&l.Lens, r, stamp).(*vital.Electrocardiogram)
 					all++
 					seen[e.Classification.V]++
 					if e.VoltageSampleCount > len(points) {
@@ -93,7 +93,7 @@ func TestElectrocardiogramsNeedDevice(t *testing.T) {
 		watch := lookAt(t, view.NewCache(), "withings", n, "cardiac-patient", "Europe/London")
 		for d := date(2026, 1, 5); d < date(2026, 4, 5); d++ {
 			made := len(watch.Persona.ECGs(watch.Persona.Day(d)))
-			told := len(view.Summaries["electrocardiogram"].Revs(&watch.Lens, d, watch.late(d), nil))
+			told := len(view.Summaries[vital.ResourceElectrocardiogram].Revs(&watch.Lens, d, watch.late(d), nil))
 			worn, ready = worn+told, ready+made
 			if activity, _, ok := watch.activity(t, d, watch.late(d)); !ok && told > 0 {
 				t.Errorf("%s: %d recordings without the watch: %v", d, told, activity)
@@ -110,7 +110,7 @@ func TestNoElectrocardiogramsWithoutHabit(t *testing.T) {
 	t.Parallel()
 	l := lookAt(t, view.NewCache(), "apple_health_kit", 1, "office-worker", "Europe/London")
 	for d := date(2026, 1, 5); d < date(2026, 2, 5); d++ {
-		if revs := view.Summaries["electrocardiogram"].Revs(&l.Lens, d, l.late(d), nil); len(revs) > 0 {
+		if revs := view.Summaries[vital.ResourceElectrocardiogram].Revs(&l.Lens, d, l.late(d), nil); len(revs) > 0 {
 			t.Errorf("%s: %d recordings", d, len(revs))
 		}
 	}

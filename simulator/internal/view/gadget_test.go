@@ -67,7 +67,7 @@ func TestDevicesAreReplaced(t *testing.T) {
 func TestSourcesNameDevices(t *testing.T) {
 	t.Parallel()
 	device := vital.ID{7}
-	for slug, named := range map[string][]string{"withings": {"activity", "sleep", "workouts", "electrocardiogram"}, "polar": {"sleep", "workouts"}, "fitbit": nil} {
+	for slug, naming := range map[string][]string{"withings": {"activity", "sleep", "workouts", "electrocardiogram"}, "polar": {"sleep", "workouts"}, "fitbit": nil} {
 		seen := map[string]bool{}
 		plain := lookAt(t, view.NewCache(), slug, 4, "cardiac-patient", "Europe/London")
 		l := &look{plain.Naming(func(resource vital.ResourceID, r view.Rev) vital.ID {
@@ -79,10 +79,10 @@ func TestSourcesNameDevices(t *testing.T) {
 		summaries, _ := supplied(l.Profile)
 		for _, name := range summaries {
 			for d := date(2026, 1, 5); d < date(2026, 3, 5); d++ {
-				for _, r := range view.Summaries[name].Revs(&l.Lens, d, l.late(d), nil) {
+				for _, r := range view.Summaries[named(name)].Revs(&l.Lens, d, l.late(d), nil) {
 					s := stamp
 					s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
-					if id, ok := deviceIDOf(view.Summaries[name].Record(&l.Lens, r, s)); ok && id == device {
+					if id, ok := deviceIDOf(view.Summaries[named(name)].Record(&l.Lens, r, s)); ok && id == device {
 						seen[name] = true
 					} else if ok {
 						t.Errorf("%s %s names the device %s", slug, name, id)
@@ -90,10 +90,10 @@ func TestSourcesNameDevices(t *testing.T) {
 				}
 			}
 		}
-		if len(seen) != len(named) {
-			t.Errorf("%s names its device in %v, want %v", slug, seen, named)
+		if len(seen) != len(naming) {
+			t.Errorf("%s names its device in %v, want %v", slug, seen, naming)
 		}
-		for _, name := range named {
+		for _, name := range naming {
 			if !seen[name] {
 				t.Errorf("%s does not name its device in %s", slug, name)
 			}

@@ -90,21 +90,21 @@ func (s Series) Count() int {
 	return max(1, len(s.Sources))
 }
 
-// Summaries and Timeseries map event resource names to generators. A resource
-// without a row here is not simulated.
+// Summaries and Timeseries map resources to generators. A resource without a row
+// here is not simulated.
 var (
-	Summaries = map[string]Summary{
-		"activity":          {Revs: activityRevs, Record: activityRecord, Describe: describes(activityText)},
-		"sleep":             {Revs: sleepRevs, Record: sleepRecord, Describe: describes(sleepText)},
-		"sleep_cycle":       {Revs: sleepCycleRevs, Record: sleepCycleRecord, Describe: describes(sleepCycleText)},
-		"workouts":          {Revs: workoutRevs, Record: workoutRecord, Describe: describes(workoutText)},
-		"body":              {Revs: bodyRevs, Record: bodyRecord, Describe: describes(bodyText)},
-		"meal":              {Revs: mealRevs, Record: mealRecord, Describe: describes(mealText)},
-		"electrocardiogram": {Revs: ecgRevs, Record: ecgRecord, Describe: describes(ecgText)},
-		"menstrual_cycle":   {Revs: menstrualRevs, Record: menstrualRecord, Describe: describes(menstrualText), Reach: cycleReach, Ahead: cycleReach},
-		"profile":           {Revs: profileRevs, Record: profileRecord, Describe: describes(profileText)},
+	Summaries = map[vital.ResourceID]Summary{
+		vital.ResourceActivity:          {Revs: activityRevs, Record: activityRecord, Describe: describes(activityText)},
+		vital.ResourceSleep:             {Revs: sleepRevs, Record: sleepRecord, Describe: describes(sleepText)},
+		vital.ResourceSleepCycle:        {Revs: sleepCycleRevs, Record: sleepCycleRecord, Describe: describes(sleepCycleText)},
+		vital.ResourceWorkouts:          {Revs: workoutRevs, Record: workoutRecord, Describe: describes(workoutText)},
+		vital.ResourceBody:              {Revs: bodyRevs, Record: bodyRecord, Describe: describes(bodyText)},
+		vital.ResourceMeal:              {Revs: mealRevs, Record: mealRecord, Describe: describes(mealText)},
+		vital.ResourceElectrocardiogram: {Revs: ecgRevs, Record: ecgRecord, Describe: describes(ecgText)},
+		vital.ResourceMenstrualCycle:    {Revs: menstrualRevs, Record: menstrualRecord, Describe: describes(menstrualText), Reach: cycleReach, Ahead: cycleReach},
+		vital.ResourceProfile:           {Revs: profileRevs, Record: profileRecord, Describe: describes(profileText)},
 	}
-	Timeseries = map[string]Series{
+	Timeseries = byID(map[string]Series{
 		"heartrate":        {Each: heartrateEach},
 		"steps":            {Each: stepsEach},
 		"distance":         {Each: distanceEach},
@@ -165,5 +165,18 @@ var (
 		"cholesterol": {Each: of(results(lipids))},
 		"ige":         {Each: of(results(antibodies(true)))},
 		"igg":         {Each: of(results(antibodies(false)))},
-	}
+	})
 )
+
+// byID returns the rows of a table of timeseries by the numbers of the resources.
+func byID(rows map[string]Series) map[vital.ResourceID]Series {
+	out := make(map[vital.ResourceID]Series, len(rows))
+	for name, row := range rows {
+		r, ok := vital.ResourceNamed(name)
+		if !ok {
+			panic("a generator of " + name + ", which is no resource")
+		}
+		out[r.ID] = row
+	}
+	return out
+}

@@ -15,7 +15,7 @@ func TestEverySummaryHasAGenerator(t *testing.T) {
 		if !r.Kind.Summary() {
 			continue
 		}
-		if s := view.Summaries[r.Name]; s.Revs == nil || s.Record == nil || s.Describe == nil {
+		if s := view.Summaries[r.ID]; s.Revs == nil || s.Record == nil || s.Describe == nil {
 			t.Errorf("%s: add a row with Revs, Record and Describe to Summaries in generators.go", r.Name)
 		}
 	}

@@ -12,7 +12,7 @@ const glucoseSeconds = 300 // the step of body's glucose
 // readings of a blood glucose meter, by the type of the source. A reading takes a
 // minute.
 var glucoseEach = moments(60, func(l *Lens, source int, d vital.Date, f *facts) []Point {
-	way := l.model.SourceTypes("glucose")[source]
+	way := l.model.SourceTypes(vital.ResourceGlucose)[source]
 	if way == provider.OtherApp {
 		way = appFor(l.Persona.On(d).Metabolism)
 	}

@@ -17,7 +17,7 @@ func TestGlucoseMatchesBody(t *testing.T) {
 	for _, p := range supplying("glucose") {
 		for n, persona := range []string{"type-1-diabetes", "type-2-diabetes", ""} {
 			l := lookAt(t, view.NewCache(), p.Slug, n, persona, "America/New_York")
-			series, _ := l.Series("glucose")
+			series, _ := l.Series(vital.ResourceGlucose)
 			for source := range series.Count() {
 				way := series.SourceOf(&l.Lens, source).Type
 				if way == provider.OtherApp {
@@ -59,7 +59,7 @@ func TestGlucoseMatchesBody(t *testing.T) {
 		t.Errorf("readings of blood: %v", ways)
 	}
 	for _, slug := range []string{"freestyle_libre", "abbott_libreview"} {
-		if p := mustFind(t, slug); p.Device.Minutes.Glucose != 15 || len(p.Device.SourceTypes("glucose")) != 2 {
+		if p := mustFind(t, slug); p.Device.Minutes.Glucose != 15 || len(p.Device.SourceTypes(vital.ResourceGlucose)) != 2 {
 			t.Errorf("%s: %+v", slug, p.Device)
 		}
 	}
@@ -71,7 +71,7 @@ func TestNoOffsetWithoutZone(t *testing.T) {
 	t.Parallel()
 	workouts := map[bool]int{}
 	for _, p := range provider.All() {
-		if !view.Supplies(p, "workouts") {
+		if !view.Supplies(p, vital.ResourceWorkouts) {
 			continue
 		}
 		l := sporty(t, p)

@@ -24,10 +24,10 @@ func simulated() (slugs []string) {
 // supplied lists the summaries and timeseries of a provider, in the table's order.
 func supplied(p *provider.Profile) (summaries, series []string) {
 	for _, r := range vital.Resources {
-		if _, ok := view.Summaries[r.Name]; ok && view.Supplies(p, r.Name) {
+		if _, ok := view.Summaries[r.ID]; ok && view.Supplies(p, r.ID) {
 			summaries = append(summaries, r.Name)
 		}
-		if _, ok := view.Timeseries[r.Name]; ok && view.Supplies(p, r.Name) {
+		if _, ok := view.Timeseries[r.ID]; ok && view.Supplies(p, r.ID) {
 			series = append(series, r.Name)
 		}
 	}
@@ -60,7 +60,7 @@ func eachSlug(t *testing.T, people int, f func(t *testing.T, l *look, middle vit
 func entry(l *look, resource string, r view.Rev) string {
 	s := stamp
 	s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
-	return string(view.Summaries[resource].Record(&l.Lens, r, s).AppendJSON(nil))
+	return string(view.Summaries[named(resource)].Record(&l.Lens, r, s).AppendJSON(nil))
 }
 
 // instants are the times of a record but for date, which is a calendar date's
@@ -75,10 +75,10 @@ func TestNoRecordIsInFuture(t *testing.T) {
 		r := seed.New(uint64(l.n)).Child("as of").Stream()
 		summaries, _ := supplied(l.Profile)
 		for _, name := range summaries {
-			s := view.Summaries[name]
+			s := view.Summaries[named(name)]
 			for d := middle - 3 - s.Reach; d <= middle+2+s.Ahead; d++ {
 				asOf := from + int64(r.Int(int(to-from)))
-				for _, rev := range view.Summaries[name].Revs(&l.Lens, d, asOf, nil) {
+				for _, rev := range view.Summaries[named(name)].Revs(&l.Lens, d, asOf, nil) {
 					seen[name]++
 					if rev.Date != d || rev.First <= 0 || rev.First > rev.Last || rev.Last > asOf {
 						t.Errorf("%s of %s as of %d: %+v", name, d, asOf, rev)
@@ -120,7 +120,7 @@ func TestRecordsChangeOnlyWithRevisions(t *testing.T) {
 			now := map[string]known{}
 			for _, name := range summaries {
 				for d := middle - 1; d <= middle+1; d++ {
-					for _, rev := range view.Summaries[name].Revs(&l.Lens, d, asOf, nil) {
+					for _, rev := range view.Summaries[named(name)].Revs(&l.Lens, d, asOf, nil) {
 						now[fmt.Sprint(name, " ", d, " ", rev.Ordinal)] = known{rev, entry(l, name, rev)}
 					}
 				}
@@ -168,12 +168,13 @@ func TestSamplesComeOnceInAnyPieces(t *testing.T) {
 			to = date(2026, 4, 1) // over the change of clocks
 		}
 		for _, p := range provider.All() {
-			if view.Supplies(p, name) {
+			if view.Supplies(p, named(name)) {
 				seen[name] += h.of(t, p).cut(t, name, date(2026, 3, 10), to)
 			}
 		}
 	}
-	for name := range view.Timeseries { // over trips and nights at work
+	for id := range view.Timeseries {
+		name := id.String()                                                                                          // over trips and nights at work
 		for n, persona := range map[int]string{1: "frequent-traveller", 2: "frequent-traveller", 3: "night-shift"} { // to Chicago, and to Sydney
 			l := lookAt(t, view.NewCache(), supplying(name)[0].Slug, n, persona, "Europe/London")
 			if n < 3 && !l.travels(date(2026, 3, 20), date(2026, 4, 5)) {
@@ -182,7 +183,8 @@ func TestSamplesComeOnceInAnyPieces(t *testing.T) {
 			l.cut(t, name, date(2026, 3, 20), date(2026, 4, 5))
 		}
 	}
-	for name := range view.Timeseries {
+	for id := range view.Timeseries {
+		name := id.String()
 		if seen[name] == 0 {
 			t.Errorf("%d samples of %s", seen[name], name)
 		}
@@ -203,7 +205,7 @@ func (l *look) travels(from, to vital.Date) bool {
 func (l *look) cut(t *testing.T, name string, from, to vital.Date) (n int) {
 	t.Helper()
 	r := seed.New(uint64(l.n)).Child("cuts", name).Stream()
-	s, _ := l.Series(name)
+	s, _ := l.Series(named(name))
 	for source := range s.Count() {
 		last := int64(-1 << 60)
 		for d := from; d <= to; d++ {

@@ -25,7 +25,7 @@ func caffeine(l *Lens, d vital.Date) (points []Point) {
 // carbohydrates returns carbohydrates in grams: those of logged meals if the
 // provider has meals, else those that people log for their diabetes.
 func carbohydrates(l *Lens, d vital.Date) (points []Point) {
-	if !l.Profile.Supplies("meal") {
+	if !l.Profile.Supplies(vital.ResourceMeal) {
 		for _, entry := range l.Persona.CarbEntries(d) {
 			points = append(points, Point{Unix: entry.At, Value: entry.Grams})
 		}

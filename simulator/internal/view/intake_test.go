@@ -32,7 +32,7 @@ func TestCarbohydratesMatchMeals(t *testing.T) {
 					at -= int64(l.Persona.OffsetAt(at))
 				}
 				plate, ok := plates[at]
-				if !ok || p.Supplies("meal") && (point.Value != plate.Carbs || !plate.Logged) {
+				if !ok || p.Supplies(vital.ResourceMeal) && (point.Value != plate.Carbs || !plate.Logged) {
 					t.Errorf("%s %s: %+v of %+v", p.Slug, d, point, plate.Carbs)
 				}
 				if off := (point.Value - plate.Carbs).Float() / plate.Carbs.Float(); off < -0.5 || off > 0.5 {
@@ -40,7 +40,7 @@ func TestCarbohydratesMatchMeals(t *testing.T) {
 				}
 				n++
 			})
-			if p.Supplies("meal") {
+			if p.Supplies(vital.ResourceMeal) {
 				exact += n
 				if n != logged {
 					t.Errorf("%s %s: %d samples of %d meals", p.Slug, d, n, logged)

@@ -43,7 +43,7 @@ func TestLabResultsAreConsistent(t *testing.T) {
 			})
 		}
 		for _, name := range []string{"cholesterol", "ige", "igg"} {
-			if series, _ := l.Series(name); series.SourceOf(&l.Lens, 0).Type != "lab" {
+			if series, _ := l.Series(named(name)); series.SourceOf(&l.Lens, 0).Type != "lab" {
 				t.Errorf("%s comes from %v", name, series.SourceOf(&l.Lens, 0))
 			}
 		}

@@ -60,14 +60,14 @@ func (l *look) late(d vital.Date) int64 { return l.Persona.DayStart(d+1) + 5*day
 
 func (l *look) activity(tb testing.TB, d vital.Date, asOf int64) (*vital.Activity, view.Rev, bool) {
 	tb.Helper()
-	revs := view.Summaries["activity"].Revs(&l.Lens, d, asOf, nil)
+	revs := view.Summaries[vital.ResourceActivity].Revs(&l.Lens, d, asOf, nil)
 	if len(revs) > 1 {
 		tb.Fatalf("%s: %d activities", d, len(revs))
 	}
 	if len(revs) == 0 {
 		return nil, view.Rev{}, false
 	}
-	return view.Summaries["activity"].Record(&l.Lens, revs[0], stamp).(*vital.Activity), revs[0], true
+	return view.Summaries[vital.ResourceActivity].Record(&l.Lens, revs[0], stamp).(*vital.Activity), revs[0], true
 }
 
 // A night is a record of sleep with its revision.
@@ -77,21 +77,21 @@ type night struct {
 }
 
 func (l *look) sleeps(d vital.Date, asOf int64) (out []night) {
-	for _, r := range view.Summaries["sleep"].Revs(&l.Lens, d, asOf, nil) {
-		out = append(out, night{view.Summaries["sleep"].Record(&l.Lens, r, stamp).(*vital.Sleep), r})
+	for _, r := range view.Summaries[vital.ResourceSleep].Revs(&l.Lens, d, asOf, nil) {
+		out = append(out, night{view.Summaries[vital.ResourceSleep].Record(&l.Lens, r, stamp).(*vital.Sleep), r})
 	}
 	return out
 }
 
 // heartrate returns the samples of a date that were uploaded in (lo, hi].
 func (l *look) heartrate(d vital.Date, lo, hi int64) (out []view.Point) {
-	view.Timeseries["heartrate"].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
+	view.Timeseries[vital.ResourceHeartrate].Each(&l.Lens, 0, d, lo, hi, func(p view.Point) { out = append(out, p) })
 	return out
 }
 
 // points yields all samples of a date, source by source.
 func (l *look) points(resource string, d vital.Date, yield func(view.Point)) {
-	series, _ := l.Series(resource)
+	series, _ := l.Series(named(resource))
 	for source := range series.Count() {
 		series.Each(&l.Lens, source, d, 0, l.late(d), yield)
 	}
@@ -160,4 +160,13 @@ func forcedAround(n int, from, to int64) (forced []int64) {
 		forced = append(forced, at)
 	}
 	return forced
+}
+
+// named returns the resource with the name in events.
+func named(name string) vital.ResourceID {
+	r, ok := vital.ResourceNamed(name)
+	if !ok {
+		panic("no resource " + name)
+	}
+	return r.ID
 }

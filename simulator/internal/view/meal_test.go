@@ -14,9 +14,9 @@ var eaters = []string{"fitbit", "my_fitness_pal", "cronometer", "my_fitness_pal_
 
 // meals returns the meals of a date with their revisions.
 func (l *look) meals(d vital.Date, asOf int64) (list []*vital.Meal, revs []view.Rev) {
-	revs = view.Summaries["meal"].Revs(&l.Lens, d, asOf, nil)
+	revs = view.Summaries[vital.ResourceMeal].Revs(&l.Lens, d, asOf, nil)
 	for _, r := range revs {
-		list = append(list, view.Summaries["meal"].Record(&l.Lens, r, stamp).(*vital.Meal))
+		list = append(list, view.Summaries[vital.ResourceMeal].Record(&l.Lens, r, stamp).(*vital.Meal))
 	}
 	return list, revs
 }
@@ -102,7 +102,7 @@ func checkMeal(t *testing.T, l *look, m *vital.Meal) {
 func checkGrowth(t *testing.T, l *look, r view.Rev, m *vital.Meal) {
 	t.Helper()
 	r.Last = r.First
-	before := view.Summaries["meal"].Record(&l.Lens, r, stamp).(*vital.Meal)
+	before := view.Summaries[vital.ResourceMeal].Record(&l.Lens, r, stamp).(*vital.Meal)
 	if before.Energy.V.Value >= m.Energy.V.Value || before.Timestamp != m.Timestamp || len(m.Data) > 0 && len(before.Data) != len(m.Data)-1 {
 		t.Errorf("%s: %s, before it grew %s", m.CalendarDate, m.AppendJSON(nil), before.AppendJSON(nil))
 	}

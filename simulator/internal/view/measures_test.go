@@ -22,7 +22,7 @@ var bounds = map[string][2]float64{
 
 // supplying returns the providers of a resource.
 func supplying(resource string) []*provider.Profile {
-	return slices.DeleteFunc(slices.Clone(provider.All()), func(p *provider.Profile) bool { return !view.Supplies(p, resource) })
+	return slices.DeleteFunc(slices.Clone(provider.All()), func(p *provider.Profile) bool { return !view.Supplies(p, named(resource)) })
 }
 
 // TestMeasuresStayWithinBounds checks that samples lie within bounds and vary.
@@ -78,10 +78,10 @@ func TestBodySamplesMatchRecords(t *testing.T) {
 					}
 				}
 				for name := range fields(&vital.Body{}) {
-					if !view.Supplies(l.Profile, name) {
+					if !view.Supplies(l.Profile, named(name)) {
 						continue
 					}
-					series, _ := l.Series(name)
+					series, _ := l.Series(named(name))
 					points := []view.Point(nil)
 					l.points(name, d, func(p view.Point) { points = append(points, p) })
 					if len(points) != len(records) {
@@ -118,21 +118,21 @@ func TestCaloriesAndFloorsAddUp(t *testing.T) {
 			l := lookAt(t, view.NewCache(), p.Slug, n, "", hard.zone)
 			for d := hard.dates[0] - 1; d <= hard.dates[0]+1; d++ {
 				for _, at := range l.uploads(l.Persona.DayStart(d), l.Persona.DayStart(d+1)+day) {
-					if !view.Supplies(p, "activity") {
+					if !view.Supplies(p, vital.ResourceActivity) {
 						break
 					}
 					a, _, ok := l.activity(t, d, at)
 					if !ok {
 						continue
 					}
-					if view.Supplies(p, "calories_basal") {
+					if view.Supplies(p, vital.ResourceCaloriesBasal) {
 						rest, _ := l.sum("calories_basal", d, at)
 						moved, _ := l.sum("calories_active", d, at)
 						if energies++; rest+moved != a.CaloriesTotal.V {
 							t.Errorf("%s %s as of %d: %d at rest and %d in motion, in all %d", p.Slug, d, at, rest, moved, a.CaloriesTotal.V)
 						}
 					}
-					if climbed, _ := l.sum("floors_climbed", d, at); view.Supplies(p, "floors_climbed") {
+					if climbed, _ := l.sum("floors_climbed", d, at); view.Supplies(p, named("floors_climbed")) {
 						if floors++; climbed != vital.Whole(int64(a.FloorsClimbed.V)) {
 							t.Errorf("%s %s as of %d: %d floors of %d", p.Slug, d, at, climbed/100, a.FloorsClimbed.V)
 						}

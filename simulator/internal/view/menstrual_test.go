@@ -11,8 +11,8 @@ import (
 // cycles returns the menstrual cycles that begin in [from, to), with their revisions.
 func (l *look) cycles(from, to vital.Date, asOf int64) (list []*vital.MenstrualCycle, revs []view.Rev) {
 	for d := from; d < to; d++ {
-		for _, r := range view.Summaries["menstrual_cycle"].Revs(&l.Lens, d, asOf, nil) {
-			list = append(list, view.Summaries["menstrual_cycle"].Record(&l.Lens, r, stamp).(*vital.MenstrualCycle))
+		for _, r := range view.Summaries[vital.ResourceMenstrualCycle].Revs(&l.Lens, d, asOf, nil) {
+			list = append(list, view.Summaries[vital.ResourceMenstrualCycle].Record(&l.Lens, r, stamp).(*vital.MenstrualCycle))
 			revs = append(revs, r)
 		}
 	}

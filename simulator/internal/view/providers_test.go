@@ -30,7 +30,7 @@ func eachProvider(t *testing.T, f func(t *testing.T, l *look, d vital.Date)) {
 // sum returns the sum of a day's samples as of an instant.
 func (l *look) sum(resource string, d vital.Date, asOf int64) (total vital.Decimal, n int) {
 	last := int64(0)
-	view.Timeseries[resource].Each(&l.Lens, 0, d, 0, l.LastUpload(asOf), func(p view.Point) {
+	view.Timeseries[named(resource)].Each(&l.Lens, 0, d, 0, l.LastUpload(asOf), func(p view.Point) {
 		if p.Unix < last || p.Duration <= 0 || p.Value <= 0 || p.Unix+int64(p.Duration) > asOf {
 			panic("an interval that overlaps, is empty or lies ahead")
 		}
@@ -55,7 +55,7 @@ func TestActivityIsSumOfSamples(t *testing.T) {
 			for resource, field := range map[string]vital.Null[vital.Decimal]{
 				"steps": {V: vital.Whole(int64(a.Steps.V)), Valid: a.Steps.Valid}, "distance": a.Distance, "calories_active": a.CaloriesActive,
 			} {
-				if !view.Supplies(l.Profile, resource) || !field.Valid {
+				if !view.Supplies(l.Profile, named(resource)) || !field.Valid {
 					continue
 				}
 				if total, n := l.sum(resource, d, at); total != field.V {
@@ -142,9 +142,9 @@ func TestSuppliesMatchesProviderTable(t *testing.T) {
 	for _, p := range provider.All() {
 		n := 0
 		for _, r := range vital.Resources {
-			if view.Supplies(p, r.Name) {
+			if view.Supplies(p, r.ID) {
 				n++
-				if !p.Supplies(r.Name) {
+				if !p.Supplies(r.ID) {
 					t.Errorf("%s brings %s, which it has not at Vital", p.Slug, r.Name)
 				}
 			}

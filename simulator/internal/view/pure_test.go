@@ -14,14 +14,14 @@ func answer(l *look, d vital.Date) string {
 	var b []byte
 	summaries, series := supplied(l.Profile)
 	for _, name := range summaries {
-		for _, r := range view.Summaries[name].Revs(&l.Lens, d, l.late(d), nil) {
+		for _, r := range view.Summaries[named(name)].Revs(&l.Lens, d, l.late(d), nil) {
 			b = append(b, entry(l, name, r)...)
 		}
 	}
 	for _, name := range series {
 		resource, _ := vital.ResourceNamed(name)
 		encoder := wire.NewSampleEncoder(&resource)
-		series, _ := l.Series(name)
+		series, _ := l.Series(named(name))
 		for source := range series.Count() {
 			series.Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
 				b = p.AppendTo(b, &encoder)

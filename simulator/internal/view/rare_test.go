@@ -64,7 +64,7 @@ func TestRarities(t *testing.T) {
 			l := looks[who]
 			last := int64(0)
 			for d := date(2026, 1, 1); d < date(2027, 1, 1); d++ {
-				series, _ := l.Series(r.resource)
+				series, _ := l.Series(named(r.resource))
 				series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
 					count++
 					if v := p.Value.Float(); v < r.low || v > r.high {
@@ -109,7 +109,7 @@ func TestNoSamplesWithoutCondition(t *testing.T) {
 	} {
 		l := lookAt(t, view.NewCache(), "apple_health_kit", 3, persona, "Europe/London")
 		for _, name := range resources {
-			series, _ := l.Series(name)
+			series, _ := l.Series(named(name))
 			for d := date(2026, 1, 1); d < date(2026, 7, 1); d++ {
 				series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) { t.Errorf("%s of %s: %+v", name, persona, p) })
 			}
@@ -123,7 +123,7 @@ func TestRaritiesInPieces(t *testing.T) {
 	t.Parallel()
 	for i, r := range rarities {
 		l := lookAt(t, view.NewCache(), r.slug, i, r.persona, hardDates[i%6].zone)
-		series, _ := l.Series(r.resource)
+		series, _ := l.Series(named(r.resource))
 		middle := hardDates[i%6].dates[0]
 		for d := middle - 8; d <= middle+8; d++ {
 			each := func(lo, hi int64) (out []view.Point) {

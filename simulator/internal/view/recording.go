@@ -6,15 +6,15 @@ import "github.com/vitalsim/vitalsim/simulator/vital"
 // some of the provider's resources, or for all.
 type Recording interface {
 	// Summary returns the records of a resource; false if there is no file of it.
-	Summary(resource string) (Summary, bool)
+	Summary(resource vital.ResourceID) (Summary, bool)
 	// Series returns the samples of a resource; false if there is no file of it. Samples
 	// exist as soon as they are complete: there are no uploads.
-	Series(resource string) (Series, bool)
+	Series(resource vital.ResourceID) (Series, bool)
 	// Streams reports whether the streams of workouts are announced.
 	Streams() bool
 	// Stream returns the stream of a workout or a sleep; empty if there is no file of
 	// it.
-	Stream(resource string, r Rev) vital.Payload
+	Stream(resource vital.ResourceID, r Rev) vital.Payload
 	// Streamed reports whether there is a file of the stream of a workout.
 	Streamed(r Rev) bool
 	// Raw returns the provider's own data of a resource, newest first; false if there
@@ -26,10 +26,10 @@ type Recording interface {
 	Devices() []vital.Device
 	// Next returns the first instant at or after the given one at which a resource has
 	// new data; 0 if there is no more.
-	Next(resource string, at int64) int64
+	Next(resource vital.ResourceID, at int64) int64
 	// LateDays returns the days with records revised in (after, upto] that
 	// uploads no longer cover.
-	LateDays(resource string, after, upto int64) []vital.Date
+	LateDays(resource vital.ResourceID, after, upto int64) []vital.Date
 }
 
 // A RawRev is an item of the provider's own data and when it was first available.
@@ -74,7 +74,7 @@ func (l *Lens) alone() bool { return l.recording != nil && l.recording.Alone() }
 
 // Summary returns the records of a resource as the provider reports them; false if
 // it does not report the resource.
-func (l *Lens) Summary(resource string) (s Summary, ok bool) {
+func (l *Lens) Summary(resource vital.ResourceID) (s Summary, ok bool) {
 	if l.recording != nil {
 		if s, ok = l.recording.Summary(resource); ok || l.alone() {
 			return s, ok
@@ -90,7 +90,7 @@ func (l *Lens) Summary(resource string) (s Summary, ok bool) {
 
 // Series returns the samples of a resource as the provider reports them; false if
 // it does not report the resource.
-func (l *Lens) Series(resource string) (s Series, ok bool) {
+func (l *Lens) Series(resource vital.ResourceID) (s Series, ok bool) {
 	if l.recording != nil {
 		if s, ok = l.recording.Series(resource); ok || l.alone() {
 			return s, ok
@@ -106,7 +106,7 @@ func (l *Lens) Series(resource string) (s Series, ok bool) {
 }
 
 // Supplies reports whether the provider reports the resource.
-func (l *Lens) Supplies(resource string) bool {
+func (l *Lens) Supplies(resource vital.ResourceID) bool {
 	if l.Recorded(resource) {
 		return true
 	}
@@ -114,11 +114,11 @@ func (l *Lens) Supplies(resource string) bool {
 }
 
 // Recorded reports whether the resource has recorded data.
-func (l *Lens) Recorded(resource string) bool {
+func (l *Lens) Recorded(resource vital.ResourceID) bool {
 	if l.recording == nil {
 		return false
 	}
-	if r, _ := vital.ResourceNamed(resource); r.Kind == vital.Stream {
+	if resource.Row().Kind == vital.Stream {
 		return l.recording.Streams()
 	}
 	_, summary := l.recording.Summary(resource)
@@ -127,11 +127,11 @@ func (l *Lens) Recorded(resource string) bool {
 }
 
 // Stream returns the stream of a workout or a sleep.
-func (l *Lens) Stream(resource string, r Rev) vital.Payload {
+func (l *Lens) Stream(resource vital.ResourceID, r Rev) vital.Payload {
 	switch {
 	case l.Recorded(resource):
 		return l.recording.Stream(resource, r)
-	case resource == "workouts":
+	case resource == vital.ResourceWorkouts:
 		return workoutStream(l, r)
 	}
 	return sleepStream(l, r)
@@ -139,12 +139,12 @@ func (l *Lens) Stream(resource string, r Rev) vital.Payload {
 
 // Streamed reports whether the stream of a workout is announced.
 func (l *Lens) Streamed(r Rev) bool {
-	return !l.Recorded("workouts") || l.recording.Streamed(r)
+	return !l.Recorded(vital.ResourceWorkouts) || l.recording.Streamed(r)
 }
 
 // Cutoff returns the instant by which samples of a source must have been complete to
 // be readable as of an instant: the last upload, or 0 if there was none.
-func (l *Lens) Cutoff(resource string, source int, asOf int64) int64 {
+func (l *Lens) Cutoff(resource vital.ResourceID, source int, asOf int64) int64 {
 	if l.Recorded(resource) {
 		return asOf
 	}
@@ -167,7 +167,7 @@ func (l *Lens) Next(at int64) (next int64) {
 		return next
 	}
 	for _, r := range vital.Resources {
-		if n := l.recording.Next(r.Name, at); n != 0 && (next == 0 || n < next) {
+		if n := l.recording.Next(r.ID, at); n != 0 && (next == 0 || n < next) {
 			next = n
 		}
 	}
@@ -176,7 +176,7 @@ func (l *Lens) Next(at int64) (next int64) {
 
 // LateDays returns the days with records revised in (after, upto] that uploads
 // no longer cover.
-func (l *Lens) LateDays(resource string, after, upto int64) []vital.Date {
+func (l *Lens) LateDays(resource vital.ResourceID, after, upto int64) []vital.Date {
 	if l.recording == nil {
 		return nil
 	}

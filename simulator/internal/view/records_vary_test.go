@@ -59,8 +59,9 @@ func TestRecordsVary(t *testing.T) {
 	compared := 0
 	for _, p := range provider.All() {
 		l := (*look)(nil)
-		for name := range view.Summaries {
-			if name == "profile" || !view.Supplies(p, name) {
+		for id := range view.Summaries {
+			name := id.String()
+			if name == "profile" || !view.Supplies(p, id) {
 				continue
 			}
 			if l == nil {

@@ -18,8 +18,8 @@ func TestBodyCompositionAddsUp(t *testing.T) {
 		hard := hardDates[n%len(hardDates)]
 		l := lookAt(t, view.NewCache(), slug, n, "", hard.zone)
 		for d := hard.dates[0] - 40; d < hard.dates[0]+40; d++ {
-			for _, r := range view.Summaries["body"].Revs(&l.Lens, d, l.late(d), nil) {
-				b := view.Summaries["body"].Record(&l.Lens, r, stamp).(*vital.Body)
+			for _, r := range view.Summaries[vital.ResourceBody].Revs(&l.Lens, d, l.late(d), nil) {
+				b := view.Summaries[vital.ResourceBody].Record(&l.Lens, r, stamp).(*vital.Body)
 				if b.CalendarDate != d || l.Persona.DateAt(b.Date.Unix()) != d || b.Date.Unix() > r.First || b.Weight.Valid == b.WaistCircumferenceCentimeter.Valid {
 					t.Errorf("%s: %s", d, b.AppendJSON(nil))
 				}

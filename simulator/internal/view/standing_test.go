@@ -17,8 +17,8 @@ func TestStoodHoursHaveStandingMinutes(t *testing.T) {
 		persona := [...]string{"", "wheelchair-user", "older-adult", "frequent-traveller"}[n%4]
 		hard := hardDates[n%6]
 		l := lookAt(t, view.NewCache(), "apple_health_kit", n, persona, hard.zone)
-		hours, _ := l.Series("stand_hour")
-		standing, _ := l.Series("stand_duration")
+		hours, _ := l.Series(named("stand_hour"))
+		standing, _ := l.Series(named("stand_duration"))
 		for d := hard.dates[0] - 3; d <= hard.dates[0]+3; d++ {
 			day := l.Persona.Day(d)
 			onFeet := map[int64]vital.Decimal{} // by the start of the quarter
@@ -68,8 +68,8 @@ func TestUVExposureIsOutdoors(t *testing.T) {
 	compared := 0
 	for n := range 24 {
 		l := lookAt(t, view.NewCache(), "apple_health_kit", n, [...]string{"", "frequent-traveller"}[n%2], hardDates[n%6].zone)
-		light, _ := l.Series("daylight_exposure")
-		sun, _ := l.Series("uv_exposure")
+		light, _ := l.Series(named("daylight_exposure"))
+		sun, _ := l.Series(named("uv_exposure"))
 		for d := hardDates[n%6].dates[0] - 3; d <= hardDates[n%6].dates[0]+3; d++ {
 			var outdoors []view.Point
 			total, of := vital.Decimal(0), vital.Decimal(0)

@@ -234,7 +234,7 @@ func TestDevicesAreTakenOff(t *testing.T) {
 				continue
 			}
 			inARow = 0
-			if len(view.Summaries["sleep"].Revs(&l.Lens, d, l.late(d), nil)) == 0 {
+			if len(view.Summaries[vital.ResourceSleep].Revs(&l.Lens, d, l.late(d), nil)) == 0 {
 				bareNights++
 			}
 			for j := 1; j < len(samples); j++ {

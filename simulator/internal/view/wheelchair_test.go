@@ -28,7 +28,7 @@ func TestWheelchairPushes(t *testing.T) {
 				if most := vital.Decimal(115 * a.WheelchairPush.V); a.Distance.V > most || a.Distance.V < most/3 {
 					t.Errorf("%s: %d cm with %d pushes", d, a.Distance.V, a.WheelchairPush.V)
 				}
-				view.Timeseries["distance"].Each(&apple.Lens, 0, d, 0, apple.late(d), func(p view.Point) {
+				view.Timeseries[named("distance")].Each(&apple.Lens, 0, d, 0, apple.late(d), func(p view.Point) {
 					if p.Detail == nil || p.Detail.Sport != vital.Val("wheelchair_pushing") {
 						t.Errorf("%s: a distance of no sport: %+v", d, p)
 					}
@@ -58,7 +58,7 @@ func TestProfilesHaveWheelchairUse(t *testing.T) {
 	for slug, want := range map[string]bool{"apple_health_kit": true, "fitbit": false} {
 		for persona, uses := range map[string]bool{"wheelchair-user": true, "office-worker": false} {
 			l := lookAt(t, view.NewCache(), slug, 1, persona, "Europe/London")
-			profile := view.Summaries["profile"].Record(&l.Lens, view.Rev{}, stamp).(*vital.Profile)
+			profile := view.Summaries[vital.ResourceProfile].Record(&l.Lens, view.Rev{}, stamp).(*vital.Profile)
 			if profile.WheelchairUse.Valid != (want && uses) || profile.WheelchairUse.Valid && !profile.WheelchairUse.V {
 				t.Errorf("%s of %s: wheelchair use %v", slug, persona, profile.WheelchairUse)
 			}

@@ -14,9 +14,9 @@ var athletes = []string{"fitbit", "oura", "garmin", "whoop_v2", "apple_health_ki
 func (l *look) records(resource string, d vital.Date) (out []vital.Payload, revs []view.Rev) {
 	s := stamp
 	s.Sibling = func(vital.ResourceID) vital.ID { return vital.ID{3} }
-	revs = view.Summaries[resource].Revs(&l.Lens, d, l.late(d), nil)
+	revs = view.Summaries[named(resource)].Revs(&l.Lens, d, l.late(d), nil)
 	for _, r := range revs {
-		out = append(out, view.Summaries[resource].Record(&l.Lens, r, s))
+		out = append(out, view.Summaries[named(resource)].Record(&l.Lens, r, s))
 	}
 	return out, revs
 }
@@ -44,7 +44,7 @@ func TestWorkoutsMatchStreams(t *testing.T) {
 				if zones != seconds || w.MovingTime.V != seconds {
 					t.Errorf("%s %s: zones %v, %d s", slug, d, w.HRZones.V, seconds)
 				}
-				stream := l.Stream("workouts", revs[i])
+				stream := l.Stream(vital.ResourceWorkouts, revs[i])
 				checkStream(t, w, stream.(vital.WorkoutStream))
 				if w.CalendarDate != d || l.Persona.DateAt(w.TimeStart.Unix()) != d || w.TimezoneOffset.V != l.Persona.OffsetAt(w.TimeStart.Unix()) {
 					t.Errorf("%s: begins at %s, offset %d", d, w.TimeStart, w.TimezoneOffset.V)
@@ -101,7 +101,7 @@ func TestSleepCyclesMatchSleeps(t *testing.T) {
 	t.Parallel()
 	cycles := 0
 	eachProvider(t, func(t *testing.T, l *look, d vital.Date) {
-		if !view.Supplies(l.Profile, "sleep_cycle") {
+		if !view.Supplies(l.Profile, vital.ResourceSleepCycle) {
 			return
 		}
 		records, _ := l.records("sleep_cycle", d)
@@ -141,12 +141,12 @@ func TestNightlySamples(t *testing.T) {
 	counts := map[string]int{}
 	eachProvider(t, func(t *testing.T, l *look, d vital.Date) {
 		for resource, bound := range bounds {
-			if !view.Supplies(l.Profile, resource) {
+			if !view.Supplies(l.Profile, named(resource)) {
 				continue
 			}
 			nights := append(l.sleeps(d, l.late(d)), l.sleeps(d+1, l.late(d+1))...)
 			last := int64(0)
-			view.Timeseries[resource].Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
+			view.Timeseries[named(resource)].Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
 				counts[l.Profile.Slug+" "+resource]++
 				inside := false
 				for _, s := range nights {
@@ -188,7 +188,7 @@ func TestGlucose(t *testing.T) {
 		for d := hard.dates[0] - 1; d <= hard.dates[0]+1; d++ {
 			for source := range counts {
 				last := int64(0)
-				view.Timeseries["glucose"].Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
+				view.Timeseries[vital.ResourceGlucose].Each(&l.Lens, source, d, 0, l.late(d), func(p view.Point) {
 					counts[source]++
 					if p.Value < low || p.Value > high || p.Unix <= last || p.Offset.Valid {
 						t.Errorf("person %d, source %d: %d/100 mmol/L at %d after %d, offset %v", n, source, p.Value, p.Unix, last, p.Offset)

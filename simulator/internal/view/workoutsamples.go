@@ -87,7 +87,7 @@ func intensity(w body.Workout) vital.Intensity {
 // workoutDurations returns the duration and intensity of workouts. If the provider
 // has no workouts, these are the ones that a note mentions.
 func workoutDurations(l *Lens, d vital.Date) (points []Point) {
-	has := l.Profile.Supplies("workouts")
+	has := l.Profile.Supplies(vital.ResourceWorkouts)
 	l.recorded(d, func(_ *body.Day, w body.Workout, of wire.Detail) {
 		if !has && !l.wrote(d, w) {
 			return

@@ -29,10 +29,10 @@ func TestSamplesOfWorkoutsAddUp(t *testing.T) {
 		for d := date(2026, 3, 1); d < date(2026, 4, 15); d++ {
 			records, revs := l.records("workouts", d)
 			for _, name := range []string{"workout_distance", "workout_duration", "workout_swimming_stroke"} {
-				if !view.Supplies(l.Profile, name) {
+				if !view.Supplies(l.Profile, named(name)) {
 					continue
 				}
-				series, _ := l.Series(name)
+				series, _ := l.Series(named(name))
 				sums := map[vital.ID]vital.Decimal{}
 				series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
 					id := l.RecordID(vital.ResourceWorkouts, view.Rev{Date: d})
@@ -81,7 +81,7 @@ func TestDurationsOfLibreViewHaveNotes(t *testing.T) {
 	intensities := map[vital.Intensity]bool{}
 	for n := range 12 {
 		l := lookAt(t, view.NewCache(), "abbott_libreview", n, "type-1-diabetes", hardDates[n%6].zone)
-		series, _ := l.Series("workout_duration")
+		series, _ := l.Series(named("workout_duration"))
 		for d := date(2026, 3, 1); d < date(2026, 5, 1); d++ {
 			notes := l.Persona.Notes(d)
 			series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
@@ -109,7 +109,7 @@ func TestHeartRateRecoveryMatchesMinutes(t *testing.T) {
 	seen := 0
 	for n := range 8 {
 		l := lookAt(t, view.NewCache(), "apple_health_kit", n, "endurance-runner", hardDates[n%6].zone)
-		series, _ := l.Series("heart_rate_recovery_one_minute")
+		series, _ := l.Series(named("heart_rate_recovery_one_minute"))
 		for d := date(2026, 3, 1); d < date(2026, 4, 15); d++ {
 			day := l.Persona.Day(d)
 			series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {

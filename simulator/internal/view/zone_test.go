@@ -38,7 +38,7 @@ func TestFallbackZones(t *testing.T) {
 					day = vital.Val(0)
 				}
 				for _, resource := range []string{"workouts", "activity", "sleep"} {
-					if !view.Supplies(profile, resource) {
+					if !view.Supplies(profile, named(resource)) {
 						continue
 					}
 					records, _ := l.records(resource, d)
@@ -58,7 +58,7 @@ func TestFallbackZones(t *testing.T) {
 						}
 					}
 				}
-				if series, ok := l.Series("steps"); ok && view.Supplies(profile, "steps") {
+				if series, ok := l.Series(named("steps")); ok && view.Supplies(profile, named("steps")) {
 					series.Each(&l.Lens, 0, d, 0, l.late(d), func(p view.Point) {
 						if p.Offset != sample {
 							t.Fatalf("%s falling back to %v: a sample of %s has offset %v, want %v", slug, zone, d, p.Offset, sample)

@@ -35,8 +35,8 @@ func TestAnEventCarriesWhatAReadReturns(t *testing.T) {
 		if compared["daily.data.sleep.created"] < 15 || compared["daily.data.activity.updated"] < 60 || compared["daily.data.heartrate.created"] < 60 {
 			t.Errorf("%s: only %v were compared", place.zone, compared)
 		}
-		for name := range view.Summaries {
-			checkNewestFirst(t, m.records(id, name))
+		for resource := range view.Summaries {
+			checkNewestFirst(t, m.records(id, resource.String()))
 		}
 	}
 }

@@ -113,7 +113,7 @@ func TestHistoryHasTheUsualRange(t *testing.T) {
 			days, wanted := c.days[resource]
 			if !wanted && c.days[""] == 14 {
 				profile, _ := provider.Find(fitbit)
-				days, wanted = profile.BackfillDays(resource), true
+				days, wanted = profile.BackfillDays(world.ResourceNamed(resource)), true
 			} else if !wanted {
 				days, wanted = c.days[""] // of all others
 			}
@@ -202,7 +202,8 @@ func (h *history) add(changes []world.Change) bool {
 // pulled day by the time of the pull.
 func (h *history) check() {
 	h.t.Helper()
-	for name, summary := range view.Summaries {
+	for resource, summary := range view.Summaries {
+		name := resource.String()
 		if name == "profile" {
 			continue // has no days
 		}
@@ -231,7 +232,8 @@ func (h *history) check() {
 			h.t.Fatalf("%s: a GET answers\n%s\npulled were\n%s", name, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
-	for name, series := range view.Timeseries {
+	for resource, series := range view.Timeseries {
+		name := resource.String()
 		if !slices.Contains(allResources, name) {
 			continue
 		}
@@ -240,7 +242,7 @@ func (h *history) check() {
 			series.Each(&h.lens, 0, d, 0, h.lens.LastUpload(at.Unix()), func(p view.Point) { want = append(want, p) })
 		}
 		slices.SortFunc(want, func(a, b view.Point) int { return int(a.Unix - b.Unix) })
-		groups, err := h.Samples(h.user, world.ResourceNamed(name), "")
+		groups, err := h.Samples(h.user, resource, "")
 		if err != nil || len(groups) != 1 {
 			h.t.Fatalf("%s: %d groups, %v", name, len(groups), err)
 		}

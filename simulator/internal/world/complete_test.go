@@ -73,11 +73,12 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 	lens := m.Lens(id, slug)
 	now := m.now.Unix()
 	for _, name := range resourcesOf(slug) {
+		resource := world.ResourceNamed(name)
 		first := live
-		if profile.Historical(name) {
+		if profile.Historical(resource) {
 			first = live - 5
 		}
-		if summary, ok := lens.Summary(name); ok && name != "profile" {
+		if summary, ok := lens.Summary(resource); ok && resource != vital.ResourceProfile {
 			var want, got []string
 			for d := first; d <= lens.Persona.DateAt(now); d++ {
 				for _, r := range summary.Revs(&lens, d, now, nil) {
@@ -94,20 +95,20 @@ func checkComplete(m *team, id vital.ID, slug string, live vital.Date) {
 				m.t.Errorf("%s %s: a GET answers %d records\n%s\nuploaded are %d\n%s", slug, name, len(got), strings.Join(got, "\n"), len(want), strings.Join(want, "\n"))
 			}
 		}
-		series, ok := lens.Series(name)
+		series, ok := lens.Series(resource)
 		if !ok {
 			continue
 		}
-		groups, err := m.Samples(id, world.ResourceNamed(name), slug)
+		groups, err := m.Samples(id, resource, slug)
 		if err != nil || len(groups) != series.Count() {
 			m.t.Fatalf("%s %s: %d groups, %v", slug, name, len(groups), err)
 		}
 		for source, g := range groups {
 			var want []view.Point
 			for d := first; d <= lens.Persona.DateAt(now); d++ {
-				series.Each(&lens, source, d, 0, lens.Cutoff(name, source, now), func(p view.Point) { want = append(want, p) })
+				series.Each(&lens, source, d, 0, lens.Cutoff(resource, source, now), func(p view.Point) { want = append(want, p) })
 			}
-			if err := compareSamples(g, firstDate.UTC(), want); err != nil || len(want) == 0 && !slices.Contains(rare, name) && !slices.Contains(profile.Device.SourceTypes(name), provider.OtherApp) {
+			if err := compareSamples(g, firstDate.UTC(), want); err != nil || len(want) == 0 && !slices.Contains(rare, name) && !slices.Contains(profile.Device.SourceTypes(resource), provider.OtherApp) {
 				m.t.Errorf("%s %s, source %d, %d samples uploaded: %v", slug, name, source, len(want), err)
 			}
 		}

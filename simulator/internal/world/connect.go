@@ -231,20 +231,21 @@ func findProvider(slug string) (*provider.Profile, error) {
 // to names if there are any.
 func chooseResources(p *provider.Profile, recording *fixture.Recording, names []string) ([]vital.ResourceID, error) {
 	for _, name := range names {
-		if brings(p, recording, name) {
+		r, _ := vital.ResourceNamed(name)
+		if brings(p, recording, r.ID) {
 			continue
 		}
 		if recording != nil && recording.Alone() {
 			return nil, fmt.Errorf("connect %s: the fixture has no %q%s", p.Slug, name, near.Hint(name, recording.Resources()))
 		}
-		if _, known := vital.ResourceNamed(name); !known || !p.Supplies(name) {
+		if !p.Supplies(r.ID) {
 			return nil, fmt.Errorf("connect %s: it does not supply %q%s", p.Slug, name, near.Hint(name, p.Resources))
 		}
 		return nil, apierror.NotSimulated("resource " + name + " of " + p.Slug)
 	}
 	var out []vital.ResourceID
 	for _, r := range vital.Resources {
-		if brings(p, recording, r.Name) && (names == nil || slices.Contains(names, r.Name)) {
+		if brings(p, recording, r.ID) && (names == nil || slices.Contains(names, r.Name)) {
 			out = append(out, r.ID)
 		}
 	}

@@ -20,10 +20,10 @@ func (u *user) find(slug, resource string, ref RecordRef) (*connection, target, 
 		return nil, found, err
 	}
 	lens := c.lens(u)
-	if series, ok := lens.Series(resource); ok {
+	if series, ok := lens.Series(found.Resource); ok {
 		err = c.findSample(&lens, v, series, ref, &found)
 	} else {
-		summary, _ := lens.Summary(resource)
+		summary, _ := lens.Summary(found.Resource)
 		err = c.findRecord(&lens, v, summary, ref, &found)
 	}
 	return c, found, err
@@ -86,7 +86,7 @@ func (c *connection) findSampleOf(lens *view.Lens, v *cover, s view.Series, ref 
 			continue
 		}
 		asOf := c.asOf(v, day, c.LastSync)
-		c.points(lens, v, s, found.Source, day, 0, lens.Cutoff(v.Resource.String(), found.Source, asOf), asOf, func(p view.Point) {
+		c.points(lens, v, s, found.Source, day, 0, lens.Cutoff(v.Resource, found.Source, asOf), asOf, func(p view.Point) {
 			if ref.At.IsZero() || p.Micros() == ref.At.UnixMicro() {
 				found.Day, found.Micros = day, p.Micros()
 			}

@@ -43,13 +43,12 @@ func (w *World) planChunks(at int64, u *user, c *connection, o ConnectOptions) {
 	defer u.publish(c)
 	for i := range c.Covers {
 		v := &c.Covers[i]
-		name := v.Resource.String()
-		if !c.historical(name) {
+		if !c.historical(v.Resource) {
 			continue
 		}
-		days := c.historyDays(name, today, o)
+		days := c.historyDays(v.Resource, today, o)
 		of := min(max(o.Chunks, 1), days)
-		r := u.seed.Child("pull", c.profile.Slug, name).At(at).Stream()
+		r := u.seed.Child("pull", c.profile.Slug, v.Resource.String()).At(at).Stream()
 		if c.profile.History == provider.Trickle {
 			w.planTrickle(at, u, c, v, days, &r)
 			continue

@@ -33,7 +33,7 @@ func (w *World) Hypnogram(id vital.ID, slug string) ([]Group, error) {
 // [from, to], in order, until yield returns false.
 func (c *connection) eachCycle(u *user, v *cover, from, to vital.Date, yield func(*view.Lens, *vital.SleepCycle) bool) {
 	lens := c.lens(u)
-	summary, _ := lens.Summary("sleep_cycle")
+	summary, _ := lens.Summary(vital.ResourceSleepCycle)
 	for day := max(from, c.oldest(v)); day <= min(to, u.persona.DateAt(c.newestPast())); day++ {
 		asOf := c.asOf(v, day, c.LastSync)
 		if asOf == 0 {
@@ -54,7 +54,7 @@ func (c *connection) cycleSources(u *user, v *cover) (sources []vital.Source) {
 		if !slices.Contains(sources, cycle.Source) {
 			sources = append(sources, cycle.Source)
 		}
-		return lens.Recorded("sleep_cycle")
+		return lens.Recorded(vital.ResourceSleepCycle)
 	})
 	return sources
 }
@@ -103,7 +103,7 @@ func zoneOf(lens *view.Lens, cycle *vital.SleepCycle) *time.Location {
 			return zone
 		}
 	}
-	if lens.Profile.FloatingTime || lens.Recorded("sleep_cycle") {
+	if lens.Profile.FloatingTime || lens.Recorded(vital.ResourceSleepCycle) {
 		return nil
 	}
 	return lens.Persona.Location

@@ -100,10 +100,10 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 	if asOf == 0 {
 		return 0, 0
 	}
-	name := v.Resource.String()
-	if series, ok := lens.Series(name); ok {
+	resource := v.Resource
+	if series, ok := lens.Series(resource); ok {
 		for source := range series.Count() {
-			c.points(lens, v, series, source, day, 0, lens.Cutoff(name, source, asOf), asOf, func(p view.Point) {
+			c.points(lens, v, series, source, day, 0, lens.Cutoff(resource, source, asOf), asOf, func(p view.Point) {
 				if first == 0 || p.Unix < first {
 					first = p.Unix
 				}
@@ -112,10 +112,10 @@ func (c *connection) extent(lens *view.Lens, v *cover, day vital.Date, asOf int6
 		}
 		return first, last
 	}
-	if name == "workout_stream" {
-		name = "workouts"
+	if resource == vital.ResourceWorkoutStream {
+		resource = vital.ResourceWorkouts
 	}
-	summary, ok := lens.Summary(name)
+	summary, ok := lens.Summary(resource)
 	if !ok {
 		return 0, 0
 	}

@@ -21,7 +21,7 @@ var slugs = slices.DeleteFunc(provider.Slugs(), func(slug string) bool { return 
 func resourcesOf(slug string) (names []string) {
 	profile, _ := provider.Find(slug)
 	for _, r := range vital.Resources {
-		if view.Supplies(profile, r.Name) {
+		if view.Supplies(profile, r.ID) {
 			names = append(names, r.Name)
 		}
 	}
@@ -32,7 +32,7 @@ var allResources = resourcesOf(fitbit)
 
 // isSeries reports whether the resource is a timeseries.
 func isSeries(resource string) bool {
-	_, series := view.Timeseries[resource]
+	_, series := view.Timeseries[world.ResourceNamed(resource)]
 	return series
 }
 

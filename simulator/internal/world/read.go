@@ -53,7 +53,7 @@ func (w *World) Records(id vital.ID, resource vital.ResourceID, slug string, fro
 	var found []dated
 	s.covering(resource, slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
-		summary, _ := lens.Summary(resource.String())
+		summary, _ := lens.Summary(resource)
 		newest := min(to, lens.Persona.DateAt(c.newestPast())+summary.Ahead)
 		var buf [4]revised
 		for day := newest; day >= max(from, c.oldest(v)); day-- {
@@ -95,7 +95,7 @@ func (w *World) Samples(id vital.ID, resource vital.ResourceID, slug string) ([]
 	var groups []Group
 	s.covering(resource, slug, func(c *connection, v *cover) {
 		lens := c.lens(s.user)
-		series, _ := lens.Series(resource.String())
+		series, _ := lens.Series(resource)
 		for source := range series.Count() {
 			groups = append(groups, Group{
 				Source: series.SourceOf(&lens, source),
@@ -125,7 +125,7 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 			continue
 		}
 		if asOf != cutoffAsOf {
-			cutoffAsOf, cutoff = asOf, lens.Cutoff(v.Resource.String(), source, asOf)
+			cutoffAsOf, cutoff = asOf, lens.Cutoff(v.Resource, source, asOf)
 		}
 		c.points(lens, v, s, source, day, 0, cutoff, asOf, func(p view.Point) {
 			if more && p.Unix >= from && p.Unix <= to {

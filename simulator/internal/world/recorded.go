@@ -61,9 +61,9 @@ func (w *World) keeps(u *user, f *fixture.Folder) bool {
 }
 
 // brings reports whether a connection can bring a resource.
-func brings(p *provider.Profile, recording *fixture.Recording, resource string) bool {
+func brings(p *provider.Profile, recording *fixture.Recording, resource vital.ResourceID) bool {
 	if recording != nil {
-		if slices.Contains(recording.Resources(), resource) {
+		if recording.Has(resource) {
 			return true
 		}
 		if recording.Alone() {
@@ -75,7 +75,7 @@ func brings(p *provider.Profile, recording *fixture.Recording, resource string) 
 
 // historical reports whether a new link announces the history of a resource. A
 // recording proves that the provider supplies its resources.
-func (c *connection) historical(resource string) bool {
+func (c *connection) historical(resource vital.ResourceID) bool {
 	if c.profile.Historical(resource) || c.recording == nil || !c.recording.Has(resource) {
 		return c.profile.Historical(resource)
 	}
@@ -84,7 +84,7 @@ func (c *connection) historical(resource string) bool {
 
 // historyDays returns the number of days of a resource that a new link pulls. For
 // a recording these are all its days, unless the options limit them.
-func (c *connection) historyDays(resource string, today vital.Date, o ConnectOptions) int {
+func (c *connection) historyDays(resource vital.ResourceID, today vital.Date, o ConnectOptions) int {
 	if o.Days > 0 && !o.Demo {
 		return o.Days
 	}

@@ -40,7 +40,7 @@ func filesOf(t testing.TB, w *world.World, id vital.ID, settings string, resourc
 	must(err)
 	write("devices.json", list(devices))
 	for _, name := range resources {
-		if _, ok := view.Summaries[name]; !ok {
+		if _, ok := view.Summaries[world.ResourceNamed(name)]; !ok {
 			continue
 		}
 		records, err := w.Records(id, world.ResourceNamed(name), "", firstDate, lastDate)

@@ -38,8 +38,8 @@ func (m *team) untilType(eventType string, n int) {
 
 func (m *team) readable(id vital.ID) (all []string) {
 	m.t.Helper()
-	for name := range view.Summaries {
-		all = append(all, m.records(id, name)...)
+	for resource := range view.Summaries {
+		all = append(all, m.records(id, resource.String())...)
 	}
 	groups, err := m.Samples(id, world.ResourceNamed("heartrate"), "")
 	if err != nil {

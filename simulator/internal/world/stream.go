@@ -14,7 +14,7 @@ import (
 // for every workout whose notice changes because its sport was corrected. The
 // event does not contain the stream (vital.md 6.2).
 func (d *diff) streams(changes []Change) []Change {
-	workouts, ok := d.lens.Summary("workouts")
+	workouts, ok := d.lens.Summary(vital.ResourceWorkouts)
 	if !ok {
 		return changes
 	}
@@ -96,11 +96,11 @@ func (w *World) Stream(id vital.ID, resource vital.ResourceID) (vital.Payload, e
 	// If streams have events of their own, the stream is readable after its event.
 	lens := c.lens(u)
 	covered := key.resource
-	if resource == vital.ResourceWorkouts && lens.Supplies("workout_stream") {
+	if resource == vital.ResourceWorkouts && lens.Supplies(vital.ResourceWorkoutStream) {
 		covered = vital.ResourceWorkoutStream
 	}
 	v, ok := c.cover(covered)
-	summary, supplied := lens.Summary(resource.String())
+	summary, supplied := lens.Summary(resource)
 	if !ok || !supplied {
 		return nil, notFound
 	}
@@ -108,10 +108,10 @@ func (w *World) Stream(id vital.ID, resource vital.ResourceID) (vital.Payload, e
 		if r.Ordinal != key.ordinal {
 			continue
 		}
-		if resource == vital.ResourceWorkouts && c.profile.Supplies("workout_stream") && !lens.Streamed(r.Rev) {
+		if resource == vital.ResourceWorkouts && c.profile.Supplies(vital.ResourceWorkoutStream) && !lens.Streamed(r.Rev) {
 			break // what was never announced cannot be read
 		}
-		return lens.Stream(resource.String(), r.Rev), nil
+		return lens.Stream(resource, r.Rev), nil
 	}
 	return nil, notFound
 }

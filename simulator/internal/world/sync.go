@@ -136,13 +136,13 @@ type diff struct {
 
 // announce appends an event for everything that the sync changes.
 func (d *diff) announce(changes []Change) []Change {
-	if series, ok := d.lens.Series(d.resource().Name); ok {
+	if series, ok := d.lens.Series(d.cover.Resource); ok {
 		return d.samples(changes, series)
 	}
 	if d.resource().Kind == vital.Stream {
 		return d.streams(changes)
 	}
-	if summary, ok := d.lens.Summary(d.resource().Name); ok {
+	if summary, ok := d.lens.Summary(d.cover.Resource); ok {
 		return d.records(changes, summary)
 	}
 	return changes
@@ -158,10 +158,10 @@ func (d *diff) days() []vital.Date {
 	}
 	persona := d.user.persona
 	reach, ahead := vital.Date(lookBackDays), vital.Date(0)
-	if s, ok := d.lens.Summary(d.resource().Name); ok {
+	if s, ok := d.lens.Summary(d.cover.Resource); ok {
 		reach, ahead = max(reach, s.Reach), s.Ahead
 	}
-	if s, ok := d.lens.Series(d.resource().Name); ok {
+	if s, ok := d.lens.Series(d.cover.Resource); ok {
 		reach = max(reach, s.Reach)
 	}
 	from := d.cover.LiveFrom - reach
@@ -182,7 +182,7 @@ func (d *diff) days() []vital.Date {
 	if d.resource().Kind == vital.Stream { // whose notice tells of the workout
 		d.conn.editsOf(vital.ResourceWorkouts, edited)
 	}
-	days = append(days, d.lens.LateDays(d.resource().Name, d.since, d.at)...)
+	days = append(days, d.lens.LateDays(d.cover.Resource, d.since, d.at)...)
 	if d.resource().Kind == vital.Single {
 		days = append(days, d.cover.LiveFrom) // on which the one record is anchored
 	}
@@ -249,7 +249,7 @@ func (d *diff) samples(changes []Change, s view.Series) []Change {
 			if !ok {
 				continue
 			}
-			from, to := d.lens.Cutoff(d.resource().Name, source, before), d.lens.Cutoff(d.resource().Name, source, after)
+			from, to := d.lens.Cutoff(d.cover.Resource, source, before), d.lens.Cutoff(d.cover.Resource, source, after)
 			d.conn.points(d.lens, d.cover, s, source, day, from, to, after, func(p view.Point) { created = append(created, p) })
 			updated = append(updated, d.editedSamples(s, source, day, from, before, after)...)
 		}
