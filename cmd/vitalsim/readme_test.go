@@ -34,6 +34,19 @@ func TestReadmeIsShort(t *testing.T) {
 	}
 }
 
+// TestProbesAreDocumented checks that the README, the page of the control API and
+// the help of serve name the paths for probes.
+func TestProbesAreDocumented(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"README": readFile(t, "../../README.md"), "control-api.md": readFile(t, "../../simulator/docs/control-api.md"), "serve": newServe().Long,
+	} {
+		if !strings.Contains(text, "/livez") || !strings.Contains(text, "/readyz") {
+			t.Errorf("%s does not name /livez and /readyz", name)
+		}
+	}
+}
+
 // TestDocumentsNameRealFlags checks every --flag of the documents and of the
 // help texts against the commands.
 func TestDocumentsNameRealFlags(t *testing.T) {

@@ -48,6 +48,9 @@ With --json, one line is printed once connections are accepted: an object with u
 api_key, webhook_secret, management_key, org_id and team_id. SIGINT and SIGTERM stop
 the simulator.
 
+GET /livez and GET /readyz respond with 200 while it serves, for the probes of a
+container. They need neither a key nor a token, whatever the address.
+
 If other machines can reach the address, as with --addr 0.0.0.0:8787, requests to the
 control API need Authorization: Bearer with the token of --control-token. Without the
 flag, a token is generated and printed, with --json as control_token.`,
