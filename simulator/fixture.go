@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/fixtures"
+	"github.com/vitalsim/vitalsim/simulator/internal/file"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -149,14 +150,20 @@ func loadFixture(ref, base string) (*fixture.Folder, error) {
 	return fixture.Load(ref, fsys)
 }
 
+// maxFixtureFile bounds a file of a fixture.
+const maxFixtureFile = 64 << 20
+
 // loadFolder reads a folder. Links in it cannot reach anything outside.
 func loadFolder(name, path string) (*fixture.Folder, error) {
+	if info, err := os.Stat(path); err == nil && !info.IsDir() { // opening a pipe may not return
+		return nil, fmt.Errorf("load fixture %s: it is not a folder", name)
+	}
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return nil, fmt.Errorf("load fixture %s: %w", name, bare(err))
 	}
 	defer root.Close()
-	return fixture.Load(name, root.FS())
+	return fixture.Load(name, file.Regular(root.FS(), maxFixtureFile))
 }
 
 // loadConfined reads a fixture whose path must stay inside base.
@@ -174,7 +181,7 @@ func loadConfined(ref, base string) (*fixture.Folder, error) {
 		return nil, fmt.Errorf("load fixture %s: %w; a path is relative to %s and stays inside of it", ref, bare(err), base)
 	}
 	defer inside.Close()
-	return fixture.Load(ref, inside.FS())
+	return fixture.Load(ref, file.Regular(inside.FS(), maxFixtureFile))
 }
 
 // bare returns an error about a path without the path, which its caller adds.

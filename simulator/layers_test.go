@@ -21,6 +21,7 @@ var layers = []struct{ pkg, why string }{
 	{"simulator/internal/wire", "reads, edits and writes records and samples"},
 	{"simulator/clock", "is time, and knows nothing that happens in it"},
 	{"simulator/internal/near", "compares words"},
+	{"simulator/internal/file", "reads files, whatever they hold"},
 	{"simulator/internal/glob", "matches words"},
 	{"simulator/internal/jsonlint", "finds mistakes in JSON, whatever it says"},
 	{"simulator/internal/savecheck", "finds fields without a key in JSON, whatever a struct holds"},

@@ -3,12 +3,12 @@ package simulator
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
+	"github.com/vitalsim/vitalsim/simulator/internal/file"
 )
 
 // A Persona is a kind of person: the ranges and habits from which people are
@@ -76,12 +76,11 @@ func loadPersona(nameOrPath string) (*body.Archetype, error) {
 		}
 		return p, nil
 	}
-	f, err := os.Open(nameOrPath)
+	text, err := file.Read(nameOrPath, maxPersona)
 	if err != nil {
 		return nil, fmt.Errorf("load persona: %w", err)
 	}
-	defer f.Close()
-	return readPersona(nameOrPath, f)
+	return body.ParseArchetype(nameOrPath, text)
 }
 
 // ParsePersona parses a persona. Problems refer to it by the name of file.
@@ -89,17 +88,9 @@ func ParsePersona(file string, text []byte) (*Persona, error) {
 	return newPersona(body.ParseArchetype(file, text))
 }
 
-// maxPersona bounds what is read of a file. It is above the size that the parser
+// maxPersona bounds the file of a persona. It is above the size that the parser
 // accepts, so that the parser reports the error.
 const maxPersona = 1 << 20
-
-func readPersona(name string, r io.Reader) (*body.Archetype, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxPersona))
-	if err != nil {
-		return nil, fmt.Errorf("load persona: %w", err)
-	}
-	return body.ParseArchetype(name, text)
-}
 
 // loadConfinedPersona reads a file whose path must stay inside base.
 func loadConfinedPersona(path, base string) (*body.Archetype, error) {
@@ -108,12 +99,18 @@ func loadConfinedPersona(path, base string) (*body.Archetype, error) {
 		return nil, fmt.Errorf("load persona %s: %w", path, bare(err))
 	}
 	defer root.Close()
-	f, err := root.Open(filepath.FromSlash(path))
+	info, err := root.Stat(filepath.FromSlash(path))
+	if err == nil {
+		err = file.Check(info, maxPersona)
+	}
+	var text []byte
+	if err == nil {
+		text, err = root.ReadFile(filepath.FromSlash(path))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("load persona %s: %w; a path is relative to %s and stays inside of it", path, bare(err), base)
 	}
-	defer f.Close()
-	return readPersona(path, f)
+	return body.ParseArchetype(path, text)
 }
 
 // scenarioPersona reads personas for scenarios. A path is relative to the folder

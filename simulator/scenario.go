@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/vitalsim/vitalsim/scenarios"
 	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/clock"
+	"github.com/vitalsim/vitalsim/simulator/internal/file"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
@@ -147,12 +147,15 @@ func newScenario(sc *scenario.Scenario, err error) (*Scenario, error) {
 
 func newStep(s scenario.Step) Step { return Step{Position(s.Pos), s.Verb, s.Text} }
 
+// maxScenario bounds the file of a scenario.
+const maxScenario = 16 << 20
+
 // LoadScenario reads a shipped scenario by its name, or a file by its path: a
 // word with a slash or the suffix .yaml or .yml is a path. The error for an
 // invalid file is ScenarioErrors, which has all errors at once.
 func LoadScenario(nameOrPath string) (*Scenario, error) {
 	if strings.ContainsAny(nameOrPath, `/\`) || isYAML(nameOrPath) {
-		text, err := os.ReadFile(nameOrPath)
+		text, err := file.Read(nameOrPath, maxScenario)
 		if err != nil {
 			return nil, fmt.Errorf("load scenario: %w", err)
 		}

@@ -54,7 +54,7 @@ func newAddFault() *cobra.Command {
 			text := []byte(args[0])
 			if args[0] == "-" {
 				var err error
-				if text, err = readInput(cmd, "-"); err != nil {
+				if text, err = readInput(cmd, "-", maxBody); err != nil {
 					return err
 				}
 			}

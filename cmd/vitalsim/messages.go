@@ -162,7 +162,7 @@ func (m message) last() string {
 
 // data reads JSON from a file, or from stdin if the name is "-".
 func data(cmd *cobra.Command, file string) (json.RawMessage, error) {
-	text, err := readInput(cmd, file)
+	text, err := readInput(cmd, file, maxBody)
 	if err != nil || len(text) == 0 {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -55,7 +54,7 @@ func (f *playFlags) run(cmd *cobra.Command, name string) error {
 	}
 	body := map[string]string{"name": name}
 	if !slices.Contains(simulator.ScenarioNames(), name) {
-		text, err := os.ReadFile(name)
+		text, err := readRegular(name, maxBody)
 		if err != nil {
 			return fmt.Errorf("play: %w", err)
 		}

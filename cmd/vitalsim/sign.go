@@ -5,9 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -37,25 +35,6 @@ func newVerifier(secret string) (*svix.Webhook, error) {
 // byteOrderMark is what some editors and shells write before UTF-8 text.
 const byteOrderMark = "\ufeff"
 
-// readInput reads a file, or stdin if the name is "-" or "".
-func readInput(cmd *cobra.Command, file string) ([]byte, error) {
-	if file != "" && file != "-" {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", cmd.Name(), err)
-		}
-		return text, nil
-	}
-	text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), maxBody+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("%s: read stdin: %w", cmd.Name(), err)
-	case len(text) > maxBody:
-		return nil, fmt.Errorf("%s: read stdin: more than %d bytes", cmd.Name(), maxBody)
-	}
-	return text, nil
-}
-
 // fileArg returns the file of a command, or "" for stdin.
 func fileArg(args []string) string { return strings.Join(args, "") }
 
@@ -80,7 +59,7 @@ Receivers reject timestamps that differ by more than five minutes from their clo
 			if err != nil {
 				return err
 			}
-			body, err := readInput(cmd, fileArg(args))
+			body, err := readInput(cmd, fileArg(args), maxBody)
 			if err != nil {
 				return err
 			}
@@ -147,7 +126,7 @@ Exit code: 0 if the signature is valid, 1 if not; the output says why.`,
 			if err != nil {
 				return err
 			}
-			body, err := readInput(cmd, fileArg(args))
+			body, err := readInput(cmd, fileArg(args), maxBody)
 			if err != nil {
 				return err
 			}
@@ -175,7 +154,7 @@ func parseHeaders(given []string) (http.Header, error) {
 	for _, one := range given {
 		text := one
 		if file, ok := strings.CutPrefix(one, "@"); ok {
-			read, err := os.ReadFile(file)
+			read, err := readRegular(file, maxBody)
 			if err != nil {
 				return nil, fmt.Errorf("--header: %w", err)
 			}

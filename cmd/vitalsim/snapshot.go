@@ -56,7 +56,7 @@ func newRestore() *cobra.Command {
 		Example: "  vitalsim restore team.vitalsim\n  gunzip -c team.gz | vitalsim restore -",
 		Args:    oneArg("file", "give the path of a file of vitalsim snapshot, or - for stdin"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := readSnapshot(cmd, args[0])
+			text, err := readInput(cmd, args[0], maxSnapshot)
 			if err != nil {
 				return err
 			}
@@ -74,18 +74,5 @@ func newRestore() *cobra.Command {
 	return cmd
 }
 
-// readSnapshot reads a file of snapshot, or stdin if its name is "-".
-func readSnapshot(cmd *cobra.Command, name string) ([]byte, error) {
-	if name == "-" {
-		text, err := io.ReadAll(cmd.InOrStdin())
-		if err != nil {
-			return nil, fmt.Errorf("restore: read stdin: %w", err)
-		}
-		return text, nil
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("restore: %w", err)
-	}
-	return text, nil
-}
+// maxSnapshot bounds the file of a team, as the control API does.
+const maxSnapshot = 256 << 20
