@@ -144,6 +144,9 @@ func TestRefusedCommands(t *testing.T) {
 		command func(context.Context) error
 		want    string // in the error
 	}{
+		{"connect with a wrong history", func(ctx context.Context) error {
+			return in.Connect(ctx, team.Connect{User: user, Provider: "fitbit", ConnectOptions: world.ConnectOptions{Days: -1}})
+		}, "want 1 to 365 of each"},
 		{"connect nobody", func(ctx context.Context) error { return in.Connect(ctx, team.Connect{User: nobody, Provider: "oura"}) }, "Not found"},
 		{"connect to an unknown provider", func(ctx context.Context) error { return in.Connect(ctx, team.Connect{User: user, Provider: "our"}) }, `did you mean "oura"`},
 		{"sync nobody", func(ctx context.Context) error { return in.Sync(ctx, team.Sync{User: nobody}) }, "Not found"},
@@ -179,9 +182,13 @@ func TestRefusedCommands(t *testing.T) {
 		{"trigger data that is no object", func(ctx context.Context) error {
 			_, err := in.Trigger(ctx, team.Trigger{User: user, EventType: "daily.data.sleep.created", Data: vital.Raw("1")})
 			return err
-		}, "want a JSON object"},
+		}, "data: want an object, have 1"},
 		{"delete nobody", func(context.Context) error { return in.DeleteUser(nobody) }, "no longer exists"},
 		{"create a user twice", func(context.Context) error { _, err := in.CreateUser(world.NewUser{ClientUserID: "ada"}); return err }, "already exists"},
+		{"create a user nowhere", func(context.Context) error {
+			_, err := in.CreateUser(world.NewUser{ClientUserID: "eve", Zone: "Mars/Olympus"})
+			return err
+		}, `unknown time zone "Mars/Olympus"`},
 		{"clear an unknown fault", func(context.Context) error { return in.Faults.Clear("no such fault") }, "no such fault"},
 		{"resend an unknown message", func(ctx context.Context) error { _, err := in.Resend(ctx, "msg_none", ""); return err }, "msg_none"},
 	} {

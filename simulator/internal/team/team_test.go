@@ -2,11 +2,9 @@ package team_test
 
 import (
 	"math"
-	"net/http"
 	"testing"
 	"time"
 
-	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
@@ -15,29 +13,14 @@ import (
 
 const ownKey, otherKey = "sk_us_own", "sk_eu_other"
 
-// accept is an application that accepts all deliveries.
-type accept struct{}
-
-// RoundTrip responds with 204.
-func (accept) RoundTrip(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: http.StatusNoContent, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
-}
-
 // newTeams returns teams whose deliveries are accepted. Listed are the keys that open
 // a team beside ownKey; without any, each sandbox key does.
 func newTeams(t *testing.T, listed ...string) *team.Teams {
 	t.Helper()
-	ts := team.NewTeams(team.Config{
-		Seed: 7, Start: clock.Epoch, RunID: "run", Key: ownKey, ListedKeys: listed,
-		Secret: "whsec_c2VjcmV0IG9mIHRoZSB0ZWFtIHRlc3Rz", Endpoints: []webhook.Endpoint{{URL: "http://application.invalid"}},
-		Transport: accept{}, DeliveryTimeout: 15 * time.Second, Wall: clock.System, Metrics: team.NewMetrics(),
-		URL: func() string { return "http://simulator.invalid" },
-	})
-	t.Cleanup(ts.Close)
-	return ts
+	return newBackend(t, team.Config{Seed: 7, RunID: "run", ListedKeys: listed, Endpoints: []webhook.Endpoint{{URL: application}}}).Teams
 }
 
-func open(t *testing.T, ts *team.Teams, key string) *team.Team {
+func open(t testing.TB, ts *team.Teams, key string) *team.Team {
 	t.Helper()
 	opened, err := ts.Open(key)
 	if err != nil {
