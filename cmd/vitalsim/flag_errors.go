@@ -43,7 +43,7 @@ func valueError(err error) error {
 		"float64":  "a number",
 		"int":      "a whole number",
 	}[wrong.GetFlag().Value.Type()]
-	if want == "" {
+	if want == "" || errors.Is(err, errNotDecimal) {
 		return fmt.Errorf("%q: %w", wrong.GetValue(), wrong.Unwrap())
 	}
 	return fmt.Errorf("%q: want %s", wrong.GetValue(), want)

@@ -103,6 +103,7 @@ such as VITALSIM_TARGET. A flag that is given wins over its variable.`,
 		root.AddCommand(group.commands...)
 	}
 	describeEnv(root)
+	takeDecimals(root)
 	addCompletions(root)
 	return root
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -59,7 +58,7 @@ func newSpeed() *cobra.Command {
 		Example: "  vitalsim clock speed 60\n  vitalsim clock speed 0",
 		Args:    oneArg("factor", "such as 60, or 0 to stop the clock"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			factor, err := strconv.ParseFloat(args[0], 64)
+			factor, err := parseDecimal(args[0])
 			if err != nil {
 				return fmt.Errorf("speed %q: want a number such as 60, or 0 to stop the clock", args[0])
 			}
