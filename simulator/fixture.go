@@ -156,7 +156,7 @@ const maxFixtureFile = 64 << 20
 // loadFolder reads a folder. Links in it cannot reach anything outside.
 func loadFolder(name, path string) (*fixture.Folder, error) {
 	if info, err := os.Stat(path); err == nil && !info.IsDir() { // opening a pipe may not return
-		return nil, fmt.Errorf("load fixture %s: it is not a folder", name)
+		return nil, fmt.Errorf("load fixture %s: not a directory", name)
 	}
 	root, err := os.OpenRoot(path)
 	if err != nil {

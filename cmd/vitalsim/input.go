@@ -34,11 +34,13 @@ func readRegular(name string, limit int64) ([]byte, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, &os.PathError{Op: "open", Path: name, Err: errors.Unwrap(err)}
+	case info.IsDir():
+		return nil, fmt.Errorf("read %s: is a directory", name)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("read %s: it is not a regular file; pipe it to stdin", name)
+		return nil, fmt.Errorf("read %s: is not a regular file; pipe it to stdin", name)
 	case info.Size() > limit:
-		return nil, fmt.Errorf("read %s: it has %d bytes, more than the %d that are read", name, info.Size(), limit)
+		return nil, fmt.Errorf("read %s: has %d bytes, more than the %d that are read", name, info.Size(), limit)
 	}
 	f, err := os.Open(name)
 	if err != nil {

@@ -49,8 +49,8 @@ func TestIrregularFilesAreRefused(t *testing.T) {
 			{"run", pipe}, {"run", endless}, {"plan", pipe}, {"sign", pipe}, {"sign", endless}, {"verify", pipe, "-H", "svix-id: msg_1"}, {"verify", "-H", "@" + pipe}, {"fixtures", "check", folder},
 			{"restore", pipe}, {"trigger", "daily.data.sleep.created", "--user", "ada", "--data", pipe},
 		},
-		"more than the": {{"run", large}, {"sign", large}, {"fixtures", "check", folder}},
-		"not a folder":  {{"fixtures", "check", pipe}},
+		"more than the":   {{"run", large}, {"sign", large}, {"fixtures", "check", folder}},
+		"not a directory": {{"fixtures", "check", pipe}},
 	} {
 		for _, args := range commands {
 			if r := vitalsim(t, nil, args...); r.code == exitOK || !strings.Contains(r.stderr, want) {

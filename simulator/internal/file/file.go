@@ -10,8 +10,8 @@ import (
 	"os"
 )
 
-// errIrregular is the error of a directory, pipe or device.
-var errIrregular = errors.New("it is not a regular file")
+// errIrregular is the error of a pipe or device.
+var errIrregular = errors.New("is not a regular file")
 
 // Read returns the content of a regular file of at most limit bytes. Other files are
 // refused before they are opened.
@@ -58,18 +58,20 @@ func (r regular) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir
 // Check returns an error if a file is not regular or has more than limit bytes.
 func Check(info fs.FileInfo, limit int64) error {
 	switch {
+	case info.IsDir():
+		return errors.New("is a directory")
 	case !info.Mode().IsRegular():
 		return errIrregular
 	case info.Size() > limit:
-		return fmt.Errorf("it has %d bytes, more than the %d that are read", info.Size(), limit)
+		return fmt.Errorf("has %d bytes, more than the %d that are read", info.Size(), limit)
 	}
 	return nil
 }
 
-// named returns an error with the name of its file.
+// named returns an error with the name of its file, as that of os.Open.
 func named(name string, err error) error {
-	if _, has := errors.AsType[*fs.PathError](err); has {
-		return err
+	if pe, has := errors.AsType[*fs.PathError](err); has {
+		return &fs.PathError{Op: "open", Path: pe.Path, Err: pe.Err}
 	}
 	return &fs.PathError{Op: "read", Path: name, Err: err}
 }
