@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A Catalog lists the names that a scenario may use. A nil function checks
@@ -34,7 +35,7 @@ type Catalog struct {
 	// CheckField says whether an update may set a resource's field to a value,
 	// which is nil, a bool, int, float64, string, []any or map[string]any. The
 	// error is the cause that the scenario's author reads.
-	CheckField func(resource, field string, value any) error
+	CheckField func(resource vital.ResourceID, field string, value any) error
 
 	// CheckSend says why an event of a known type cannot be sent by a step: with
 	// data of the author's own, or as an example if that is nil.
@@ -66,7 +67,7 @@ func (c Catalog) backfillDays(provider, resource string) int {
 	return c.BackfillDays(provider, resource)
 }
 
-func (c Catalog) checkField(resource, field string, value any) error {
+func (c Catalog) checkField(resource vital.ResourceID, field string, value any) error {
 	if c.CheckField == nil {
 		return nil
 	}

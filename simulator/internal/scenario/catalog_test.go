@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -79,7 +80,7 @@ func catalog() scenario.Catalog {
 	}
 }
 
-func checkField(resource, field string, value any) error {
+func checkField(resource vital.ResourceID, field string, value any) error {
 	if field != "efficiency" {
 		return fmt.Errorf("%s has no field %q", resource, field)
 	}

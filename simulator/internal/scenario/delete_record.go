@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 	"gopkg.in/yaml.v3"
 )
 
@@ -13,7 +14,7 @@ import (
 type DeleteRecord struct {
 	User     string
 	Provider string // never "": if the file leaves it out, Parse finds it
-	Resource string
+	Resource vital.ResourceID
 	Record   Record
 }
 
@@ -32,7 +33,7 @@ func decodeDeleteRecord(p *parser, arg *yaml.Node, v Verb) Action {
 		return nil
 	}
 	a := DeleteRecord{User: r.user("user", node.Required), Provider: r.provider("provider", node.Optional)}
-	a.Resource = r.oneOf("resource", "resource", p.catalog.KnownResources, node.Required)
+	a.Resource = r.resource()
 	a.Provider = r.holder(a.User, a.Provider, a.Resource)
 	a.Record = r.record("record")
 	r.Done()
@@ -40,7 +41,7 @@ func decodeDeleteRecord(p *parser, arg *yaml.Node, v Verb) Action {
 }
 
 func (a DeleteRecord) text() string {
-	return strings.Join([]string{"delete_record", a.User, a.Provider, a.Resource, a.Record.String()}, " ")
+	return strings.Join([]string{"delete_record", a.User, a.Provider, a.Resource.String(), a.Record.String()}, " ")
 }
 
 func (a DeleteRecord) do(ctx context.Context, p *player, _ Step) error {

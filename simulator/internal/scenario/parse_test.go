@@ -41,7 +41,7 @@ func TestParseFirstConnection(t *testing.T) {
 			}},
 			{Pos: at(9, 5), Verb: "advance", Text: "advance 1d", Action: day(1)},
 			{Pos: at(10, 5), Verb: "update", Text: "update ada fitbit sleep latest: efficiency=93", Action: scenario.Update{
-				User: "ada", Provider: "fitbit", Resource: "sleep", Set: map[string]any{"efficiency": 93},
+				User: "ada", Provider: "fitbit", Resource: vital.ResourceSleep, Set: map[string]any{"efficiency": 93},
 			}},
 			{Pos: at(11, 5), Verb: "advance", Text: "advance 1d", Action: day(1)},
 			{

@@ -18,7 +18,7 @@ import (
 type Update struct {
 	User     string
 	Provider string // never "": if the file leaves it out, Parse finds it
-	Resource string
+	Resource vital.ResourceID
 	Record   Record
 	Set      map[string]any // nil, bool, int, float64, string, []any or map[string]any by field
 }
@@ -68,7 +68,7 @@ func decodeUpdate(p *parser, arg *yaml.Node, v Verb) Action {
 		return nil
 	}
 	u := Update{User: r.user("user", node.Required), Provider: r.provider("provider", node.Optional)}
-	u.Resource = r.oneOf("resource", "resource", p.catalog.KnownResources, node.Required)
+	u.Resource = r.resource()
 	u.Provider = r.holder(u.User, u.Provider, u.Resource)
 	u.Record = r.record("record")
 	u.Set = r.set("set", u.Resource)
@@ -76,19 +76,25 @@ func decodeUpdate(p *parser, arg *yaml.Node, v Verb) Action {
 	return u
 }
 
+// resource reads the resource of a record; 0 where it is wrong.
+func (r *reader) resource() vital.ResourceID {
+	row, _ := vital.ResourceNamed(r.oneOf("resource", "resource", r.p.catalog.KnownResources, node.Required))
+	return row.ID
+}
+
 // holder returns the connected provider that has the records of a step, and reports
 // what is wrong with the given one.
-func (r *reader) holder(user, provider, resource string) string {
-	if resource == "" || provider == "" && r.Has("provider") {
+func (r *reader) holder(user, provider string, resource vital.ResourceID) string {
+	if resource == 0 || provider == "" && r.Has("provider") {
 		return provider
 	}
-	if provider != "" && !r.p.supplied(r.At("resource"), provider, resource, r.p.supplies(user, provider)) {
+	if provider != "" && !r.p.supplied(r.At("resource"), provider, resource.String(), r.p.supplies(user, provider)) {
 		return provider
 	}
 	if !r.linked(user, provider) {
 		return provider
 	}
-	holders := r.p.holders(user, resource)
+	holders := r.p.holders(user, resource.String())
 	switch {
 	case provider != "":
 		if !slices.Contains(holders, provider) {
@@ -120,7 +126,7 @@ func (r *reader) record(key string) Record {
 }
 
 // set reads the new values of fields and checks each against the catalog.
-func (r *reader) set(key, resource string) map[string]any {
+func (r *reader) set(key string, resource vital.ResourceID) map[string]any {
 	n := r.Value(key, node.Required)
 	if n == nil {
 		return nil
@@ -137,7 +143,7 @@ func (r *reader) set(key, resource string) map[string]any {
 	set := map[string]any{}
 	for name, e := range fields.All() {
 		v, err := node.Plain(e.Value)
-		if err == nil && resource != "" {
+		if err == nil && resource != 0 {
 			err = r.p.catalog.checkField(resource, name, v)
 		}
 		if err != nil {
@@ -149,7 +155,7 @@ func (r *reader) set(key, resource string) map[string]any {
 }
 
 func (u Update) text() string {
-	words := []string{"update", u.User, u.Provider, u.Resource, u.Record.String() + ":"}
+	words := []string{"update", u.User, u.Provider, u.Resource.String(), u.Record.String() + ":"}
 	for _, field := range slices.Sorted(maps.Keys(u.Set)) {
 		value, err := json.Marshal(u.Set[field])
 		if err != nil { // impossible for what plain returns

@@ -160,7 +160,7 @@ func TestRefusedCommands(t *testing.T) {
 			return in.Update(ctx, team.Update{User: user, Edit: edited(t, "", "meal", map[string]any{"name": "x"})})
 		}, "no connection of the user supplies it"},
 		{"delete what is not supplied", func(ctx context.Context) error {
-			return in.DeleteRecord(ctx, team.DeleteRecord{User: user, Deletion: world.Deletion{Resource: "meal"}})
+			return in.DeleteRecord(ctx, team.DeleteRecord{User: user, Deletion: world.Deletion{Resource: vital.ResourceMeal}})
 		}, "no connection of the user supplies it"},
 		{"disconnect without a connection", func(ctx context.Context) error {
 			return in.Disconnect(ctx, team.Disconnect{User: user, Provider: "fitbit"})

@@ -169,42 +169,40 @@ func (t *Team) readable(user vital.ID, resource vital.Resource) (count int, late
 // NewEdit returns an edit of a record by its date, of a sample by its instant, or of
 // the latest where record is empty.
 func NewEdit(provider, resource, record string, set map[string]any) (world.Edit, error) {
-	out := world.Edit{Provider: provider, Resource: resource, Set: set}
-	if err := checkResource(resource); err != nil {
-		return out, err
+	id, err := resourceNamed(resource)
+	if err != nil {
+		return world.Edit{}, err
 	}
 	if len(set) == 0 {
-		return out, fmt.Errorf("nothing to set; want fields of %s with their values", resource)
+		return world.Edit{}, fmt.Errorf("nothing to set; want fields of %s with their values", id)
 	}
-	var err error
-	out.Record, err = parseRecord(record)
-	return out, err
+	ref, err := parseRecord(record)
+	return world.Edit{Provider: provider, Resource: id, Record: ref, Set: set}, err
 }
 
 // NewDeletion returns a deletion of what NewEdit would edit.
 func NewDeletion(provider, resource, record string) (world.Deletion, error) {
-	out := world.Deletion{Provider: provider, Resource: resource}
-	if err := checkResource(resource); err != nil {
-		return out, err
+	id, err := resourceNamed(resource)
+	if err != nil {
+		return world.Deletion{}, err
 	}
-	var err error
-	out.Record, err = parseRecord(record)
-	return out, err
+	ref, err := parseRecord(record)
+	return world.Deletion{Provider: provider, Resource: id, Record: ref}, err
 }
 
-// checkResource returns an error for an unknown resource.
-func checkResource(resource string) error {
-	if _, known := vital.ResourceNamed(resource); known {
-		return nil
+// resourceNamed returns the resource with the name in events.
+func resourceNamed(name string) (vital.ResourceID, error) {
+	if r, known := vital.ResourceNamed(name); known {
+		return r.ID, nil
 	}
-	if resource == "" {
-		return errors.New("resource: missing; want one by event name, such as sleep")
+	if name == "" {
+		return 0, errors.New("resource: missing; want one by event name, such as sleep")
 	}
 	names := make([]string, len(vital.Resources))
 	for i, r := range vital.Resources {
 		names[i] = r.Name
 	}
-	return fmt.Errorf("there is no resource %q%s", resource, near.Hint(resource, names))
+	return 0, fmt.Errorf("there is no resource %q%s", name, near.Hint(name, names))
 }
 
 // parseRecord parses a reference to a record.

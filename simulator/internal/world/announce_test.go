@@ -116,7 +116,7 @@ func TestAnEditShowsWithItsSync(t *testing.T) {
 	m, id := london(t, world.ConnectOptions{Days: 3})
 	m.after(26 * time.Hour)
 	before := m.readable(id)
-	if err := m.Update(m.now, id, world.Edit{Resource: "sleep", Set: map[string]any{"efficiency": 12.5}}); err != nil {
+	if err := m.Update(m.now, id, world.Edit{Resource: vital.ResourceSleep, Set: map[string]any{"efficiency": 12.5}}); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(before, m.readable(id)) {

@@ -112,7 +112,7 @@ func TestEditedSamplesAreSplit(t *testing.T) {
 	edited := m.heartrate(id)[:10]
 	for _, p := range edited {
 		err := m.Update(m.now, id, world.Edit{
-			Resource: "heartrate", Record: world.RecordRef{At: time.Unix(p.Unix, 0)}, Set: map[string]any{"value": 201},
+			Resource: vital.ResourceHeartrate, Record: world.RecordRef{At: time.Unix(p.Unix, 0)}, Set: map[string]any{"value": 201},
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -127,7 +127,7 @@ func TestAnEditOfHistoryIsAnnounced(t *testing.T) {
 			t.Fatal(err)
 		}
 		field := map[string]string{"activity": "steps", "sleep": "total"}[resource]
-		edit := world.Edit{Resource: resource, Record: world.RecordRef{Date: vital.Val(h.CalendarDate)}, Set: map[string]any{field: 12345}}
+		edit := world.Edit{Resource: world.ResourceNamed(resource), Record: world.RecordRef{Date: vital.Val(h.CalendarDate)}, Set: map[string]any{field: 12345}}
 		if err := m.Update(m.now, id, edit); err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,7 @@ import (
 // A Deletion names a record or a sample that clients can already read.
 type Deletion struct {
 	Provider string // "" where only one connection supplies the resource
-	Resource string
+	Resource vital.ResourceID
 	Record   RecordRef
 }
 
@@ -24,7 +24,7 @@ func (w *World) DeleteRecord(id vital.ID, d Deletion) error {
 	if err != nil {
 		return err
 	}
-	if r, _ := vital.ResourceNamed(d.Resource); r.Kind == vital.Stream {
+	if d.Resource == vital.ResourceWorkoutStream {
 		return fmt.Errorf("delete %s: it goes with its workout; delete a record of workouts", d.Resource)
 	}
 	c, found, err := u.find(d.Provider, d.Resource, d.Record)
@@ -43,7 +43,7 @@ func (c *connection) isDeleted(t target) bool {
 	if len(c.Deleted) == 0 {
 		return false
 	}
-	if t.Resource.Row().Kind == vital.Stream {
+	if t.Resource == vital.ResourceWorkoutStream {
 		t.Resource = vital.ResourceWorkouts
 	}
 	return slices.Contains(c.Deleted, t)

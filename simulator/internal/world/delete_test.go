@@ -14,11 +14,10 @@ import (
 // forget removes from the mirror what a deletion has removed from the world, which
 // is one record or one sample of the named day or instant.
 func (m *mirror) forget(d world.Deletion) error {
-	resource, _ := vital.ResourceNamed(d.Resource)
-	if resource.Kind.Timeseries() {
+	if d.Resource.Row().Kind.Timeseries() {
 		return m.forgetSample(d)
 	}
-	records, err := m.world.Records(m.user, resource.ID, d.Provider, firstDate, lastDate)
+	records, err := m.world.Records(m.user, d.Resource, d.Provider, firstDate, lastDate)
 	if err != nil {
 		return err
 	}
@@ -27,7 +26,7 @@ func (m *mirror) forget(d world.Deletion) error {
 		read[recordID(string(r.AppendJSON(nil)))] = true
 	}
 	var gone []string
-	for _, id := range m.ids(d.Resource, d.Provider) {
+	for _, id := range m.ids(d.Resource.String(), d.Provider) {
 		if !read[id] {
 			gone = append(gone, id)
 		}
@@ -35,13 +34,13 @@ func (m *mirror) forget(d world.Deletion) error {
 	if len(gone) != 1 {
 		return fmt.Errorf("%d records are gone: %v", len(gone), gone)
 	}
-	h, err := headOf([]byte(m.records[d.Resource][gone[0]]))
+	h, err := headOf([]byte(m.records[d.Resource.String()][gone[0]]))
 	if err != nil || d.Record.Date.Valid && h.CalendarDate != d.Record.Date.V {
 		return fmt.Errorf("the record of %s is gone (%v)", h.CalendarDate, err)
 	}
-	delete(m.records[d.Resource], gone[0])
+	delete(m.records[d.Resource.String()], gone[0])
 	m.deleted[gone[0]] = true
-	if resource.ID == vital.ResourceWorkouts {
+	if d.Resource == vital.ResourceWorkouts {
 		if _, err := m.world.Stream(h.ID, vital.ResourceWorkouts); err == nil {
 			return fmt.Errorf("the stream of the deleted workout %s is readable", h.ID)
 		}
@@ -50,7 +49,7 @@ func (m *mirror) forget(d world.Deletion) error {
 }
 
 func (m *mirror) forgetSample(d world.Deletion) error {
-	groups, err := m.world.Samples(m.user, world.ResourceNamed(d.Resource), d.Provider)
+	groups, err := m.world.Samples(m.user, d.Resource, d.Provider)
 	if err != nil {
 		return err
 	}
@@ -63,15 +62,15 @@ func (m *mirror) forgetSample(d world.Deletion) error {
 		})
 		source := sourceKey(g.Source)
 		var left []view.Point
-		for _, p := range m.samples[d.Resource][source] {
+		for _, p := range m.samples[d.Resource.String()][source] {
 			if read[p.Micros()] {
 				left = append(left, p)
 				continue
 			}
 			gone = append(gone, p)
-			m.deleted[sampleKey(d.Resource, source, p.Micros())] = true
+			m.deleted[sampleKey(d.Resource.String(), source, p.Micros())] = true
 		}
-		m.samples[d.Resource][source] = left
+		m.samples[d.Resource.String()][source] = left
 	}
 	if len(gone) != 1 || !d.Record.At.IsZero() && gone[0].Micros() != d.Record.At.UnixMicro() {
 		return fmt.Errorf("%d samples are gone: %v", len(gone), gone)
@@ -93,7 +92,7 @@ func TestDeletedRecordsStayDeleted(t *testing.T) {
 	latest := m.records(id, "activity")[0]
 	gone := recordID(latest)
 	before := len(m.records(id, "activity"))
-	deletion := world.Deletion{Resource: "activity"}
+	deletion := world.Deletion{Resource: vital.ResourceActivity}
 	if err := m.DeleteRecord(id, deletion); err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +129,7 @@ func TestDeletedRecordsStayDeleted(t *testing.T) {
 	deletion.Record.Date = vital.Val(head.CalendarDate)
 	for _, err := range []error{
 		m.DeleteRecord(id, deletion),
-		m.Update(m.now, id, world.Edit{Resource: "activity", Record: deletion.Record, Set: map[string]any{"steps": 1}}),
+		m.Update(m.now, id, world.Edit{Resource: vital.ResourceActivity, Record: deletion.Record, Set: map[string]any{"steps": 1}}),
 	} {
 		if err == nil || !strings.Contains(err.Error(), "that clients can read") {
 			t.Errorf("a command about the deleted record: %v", err)
@@ -143,11 +142,11 @@ func TestDeletionsAreRefused(t *testing.T) {
 	t.Parallel()
 	m, id := london(t, world.ConnectOptions{Days: 5})
 	for want, d := range map[string]world.Deletion{
-		"delete sleep: there is no record that clients can read":  {Resource: "sleep"},
-		"delete heartrate: no such sample is readable":            {Resource: "heartrate"},
-		"delete insulin_injection: no connection of the user":     {Resource: "insulin_injection"},
-		"delete sleep: no connection of the user supplies it":     {Resource: "sleep", Provider: "oura"},
-		"delete workout_stream: it goes with its workout; delete": {Resource: "workout_stream"},
+		"delete sleep: there is no record that clients can read":  {Resource: vital.ResourceSleep},
+		"delete heartrate: no such sample is readable":            {Resource: vital.ResourceHeartrate},
+		"delete insulin_injection: no connection of the user":     {Resource: world.ResourceNamed("insulin_injection")},
+		"delete sleep: no connection of the user supplies it":     {Resource: vital.ResourceSleep, Provider: "oura"},
+		"delete workout_stream: it goes with its workout; delete": {Resource: vital.ResourceWorkoutStream},
 	} {
 		if err := m.DeleteRecord(id, d); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%+v: %v, want %q", d, err, want)

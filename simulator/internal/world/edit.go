@@ -16,7 +16,7 @@ import (
 // an update with the next sync.
 type Edit struct {
 	Provider string // "" where only one connection supplies the resource
-	Resource string
+	Resource vital.ResourceID
 	Record   RecordRef
 	Set      map[string]any // fields by their key on the wire
 }
@@ -30,11 +30,11 @@ type RecordRef struct {
 
 // CheckField returns an error if an edit cannot set the field of a resource to
 // the value.
-func CheckField(resource, field string, value any) error {
-	r, known := vital.ResourceNamed(resource)
-	if !known || r.Kind == vital.Stream {
+func CheckField(resource vital.ResourceID, field string, value any) error {
+	if !hasEvents(resource) || resource.Row().Kind == vital.Stream {
 		return fmt.Errorf("%s cannot be edited", resource)
 	}
+	r := *resource.Row()
 	if !r.Kind.Timeseries() {
 		return fieldError(wire.SetField(r.New(), field, value))
 	}
@@ -49,7 +49,7 @@ func CheckField(resource, field string, value any) error {
 	s := wire.Common(sample)
 	switch {
 	case field == "type":
-		if err := wire.CheckType(resource, s.Type); err != nil {
+		if err := wire.CheckType(r.Name, s.Type); err != nil {
 			return fmt.Errorf("set type: %w", err)
 		}
 	case field == "value":

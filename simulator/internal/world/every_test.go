@@ -84,7 +84,7 @@ func TestLawForEveryResource(t *testing.T) {
 			if !r.Kind.Timeseries() {
 				continue
 			}
-			if err := m.Update(m.now, id, world.Edit{Resource: r.Name, Set: edits(r)}); err != nil {
+			if err := m.Update(m.now, id, world.Edit{Resource: r.ID, Set: edits(r)}); err != nil {
 				t.Errorf("%s: %v", r.Name, err)
 			}
 		}
@@ -126,7 +126,7 @@ func TestEditsOfSamplesReachTheirFields(t *testing.T) {
 		{"workout_stream", "message", "x", "cannot be edited"}, {"hypnogram", "value", 1, "cannot be edited"},
 		{"meal", "micros", map[string]any{"vitamins": map[string]any{"niacine": 1}}, `did you mean "niacin"?`},
 	} {
-		err := world.CheckField(tt.resource, tt.field, tt.value)
+		err := world.CheckField(world.ResourceNamed(tt.resource), tt.field, tt.value)
 		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s of %s = %v: %v, want %q", tt.field, tt.resource, tt.value, err, tt.want)
 		}
@@ -160,7 +160,7 @@ func TestSamplesOfOneSecond(t *testing.T) {
 	before := voltages()
 	at := monday.Truncate(24 * time.Hour).Add(8*time.Hour + 5*time.Minute)
 	second := at.Add(1953 * time.Microsecond)
-	edit := world.Edit{Resource: "electrocardiogram_voltage", Record: world.RecordRef{At: second}, Set: map[string]any{"value": -0.017354}}
+	edit := world.Edit{Resource: world.ResourceNamed("electrocardiogram_voltage"), Record: world.RecordRef{At: second}, Set: map[string]any{"value": -0.017354}}
 	if err := m.Update(m.now, id, edit); err != nil {
 		t.Fatal(err)
 	}

@@ -13,17 +13,17 @@ import (
 
 // find returns the target of a command about a readable record or sample, and its
 // connection. The provider may be "" if only one connection supplies the resource.
-func (u *user) find(slug, resource string, ref RecordRef) (*connection, target, error) {
-	found := target{Resource: resourceID(resource)}
-	c, v, err := u.covering(slug, found.Resource)
+func (u *user) find(slug string, resource vital.ResourceID, ref RecordRef) (*connection, target, error) {
+	found := target{Resource: resource}
+	c, v, err := u.covering(slug, resource)
 	if err != nil {
 		return nil, found, err
 	}
 	lens := c.lens(u)
-	if series, ok := lens.Series(found.Resource); ok {
+	if series, ok := lens.Series(resource); ok {
 		err = c.findSample(&lens, v, series, ref, &found)
 	} else {
-		summary, _ := lens.Summary(found.Resource)
+		summary, _ := lens.Summary(resource)
 		err = c.findRecord(&lens, v, summary, ref, &found)
 	}
 	return c, found, err

@@ -156,7 +156,7 @@ func (s *sequence) update(p *person) error {
 	if resource == "workout_stream" || resource == "heart_rate_alert" {
 		return s.check(nil) // carry nothing that could be edited, or to something new
 	}
-	e := world.Edit{Provider: p.slug, Resource: resource, Set: s.values(resource)}
+	e := world.Edit{Provider: p.slug, Resource: world.ResourceNamed(resource), Set: s.values(resource)}
 	readable := s.pick(p, &e)
 	err := s.Update(s.now, p.id, e)
 	if (err == nil) != readable {
@@ -179,9 +179,9 @@ func (s *sequence) update(p *person) error {
 // not have read what is named, and there is no event.
 func (s *sequence) deletes(p *person) error {
 	all := p.brings()
-	named := world.Edit{Provider: p.slug, Resource: all[s.r.Int(len(all))]}
+	named := world.Edit{Provider: p.slug, Resource: world.ResourceNamed(all[s.r.Int(len(all))])}
 	d := world.Deletion{Provider: p.slug, Resource: named.Resource}
-	if d.Resource == "workout_stream" {
+	if d.Resource == vital.ResourceWorkoutStream {
 		if err := s.DeleteRecord(p.id, d); err == nil {
 			return errors.New("a stream is deleted without its workout")
 		}
@@ -251,14 +251,14 @@ func (s *sequence) values(resource string) map[string]any {
 // pick names a record: mostly one that is readable, by date, by instant or as
 // the latest, sometimes one that may not exist. It reports whether it is readable.
 func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
-	m := p.mirror
+	m, name := p.mirror, e.Resource.String()
 	by := s.r.Int(4)
-	if isSeries(e.Resource) {
-		kept := m.kept(e.Resource, p.slug)
+	if isSeries(name) {
+		kept := m.kept(name, p.slug)
 		switch {
 		case by == 0:
 			e.Record.At = s.now.Add(-time.Duration(s.r.Int(10*1440)) * time.Minute).Truncate(time.Minute)
-			return m.has(e.Resource, p.slug, e.Record.At.UnixMicro())
+			return m.has(name, p.slug, e.Record.At.UnixMicro())
 		case by == 1 && len(kept) > 0:
 			e.Record.At = time.UnixMicro(kept[s.r.Int(len(kept))].Micros())
 		case by == 2 && len(kept) > 0:
@@ -270,8 +270,8 @@ func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 		}
 		return len(kept) > 0
 	}
-	ids := m.ids(e.Resource, p.slug)
-	switch e.Resource {
+	ids := m.ids(name, p.slug)
+	switch name {
 	case "sleep_cycle", "profile", "menstrual_cycle", "electrocardiogram":
 		by = 3 // without a calendar date they can be named as the latest only
 	}
@@ -279,12 +279,12 @@ func (s *sequence) pick(p *person, e *world.Edit) (readable bool) {
 	case by == 0:
 		e.Record.Date = vital.Val(vital.DateOf(s.now) - vital.Date(s.r.Int(12)))
 		for _, id := range ids {
-			h, err := headOf([]byte(m.records[e.Resource][id]))
+			h, err := headOf([]byte(m.records[name][id]))
 			readable = readable || err == nil && h.CalendarDate == e.Record.Date.V
 		}
 		return readable
 	case by == 1 && len(ids) > 0:
-		h, _ := headOf([]byte(m.records[e.Resource][ids[s.r.Int(len(ids))]]))
+		h, _ := headOf([]byte(m.records[name][ids[s.r.Int(len(ids))]]))
 		e.Record.Date = vital.Val(h.CalendarDate)
 	}
 	return len(ids) > 0

@@ -52,7 +52,7 @@ func TestPredictedRecordsOfFiles(t *testing.T) {
 		t.Fatalf("nothing is predicted: %s", all)
 	}
 	end := vital.DateOf(there.now) + 90
-	if err := there.Update(there.now, moved, world.Edit{Resource: "menstrual_cycle", Set: map[string]any{"cycle_end": end.String()}}); err != nil {
+	if err := there.Update(there.now, moved, world.Edit{Resource: vital.ResourceMenstrualCycle, Set: map[string]any{"cycle_end": end.String()}}); err != nil {
 		t.Error(err)
 	}
 	there.advance(there.now.AddDate(0, 0, 40), hear)

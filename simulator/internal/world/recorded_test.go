@@ -132,7 +132,7 @@ func recordLife(t testing.TB, seed uint64, slug, archetype, zone string, start t
 		resource, name string
 		value          any
 	}{{"sleep", "efficiency", 71.5}, {"activity", "steps", 4321}, {"workouts", "title", "Edited"}, {"heartrate", "value", 99}} {
-		_ = m.Update(m.now, id, world.Edit{Resource: field.resource, Set: map[string]any{field.name: field.value}}) // where there is one
+		_ = m.Update(m.now, id, world.Edit{Resource: world.ResourceNamed(field.resource), Set: map[string]any{field.name: field.value}}) // where there is one
 	}
 	m.advance(start.AddDate(0, 0, 12), func([]world.Change) {})
 	settings, resources := "provider: "+slug+"\ntime_zone: "+zone+"\ndates: absolute\n", resourcesOf(slug)
@@ -181,7 +181,7 @@ func TestAnyProviderAndResourceFromFiles(t *testing.T) {
 	if n != 2 {
 		t.Errorf("%d weights", n)
 	}
-	if err := m.Update(m.now, id, world.Edit{Resource: "weight", Set: map[string]any{"value": 79}}); err != nil {
+	if err := m.Update(m.now, id, world.Edit{Resource: world.ResourceNamed("weight"), Set: map[string]any{"value": 79}}); err != nil {
 		t.Error(err)
 	}
 	if _, err := m.Connect(m.now, id, "fitbit", world.ConnectOptions{}); err != nil {

@@ -62,7 +62,7 @@ func TestDisconnectCancelsPendingPulls(t *testing.T) {
 	m, id := london(t, world.ConnectOptions{Days: 20, Chunks: 5})
 	m.untilType("historical.data.sleep.created", 2)
 	missing := vital.DateOf(monday) - 18
-	edit := world.Edit{Resource: "sleep", Record: world.RecordRef{Date: vital.Val(missing)}, Set: map[string]any{"efficiency": 50}}
+	edit := world.Edit{Resource: vital.ResourceSleep, Record: world.RecordRef{Date: vital.Val(missing)}, Set: map[string]any{"efficiency": 50}}
 	if err := m.Update(m.now, id, edit); err == nil {
 		t.Errorf("an edit of %s, which was not pulled, is accepted", missing)
 	}
@@ -179,7 +179,7 @@ func TestAnEditInTheSecondOfDisconnectingWaitsForTheNextLink(t *testing.T) {
 		t.Fatalf("the next poll, which was to find nothing, found %s", changes[0].Carries.Summary)
 	}
 	m.disconnect(id)
-	if err := m.Update(m.now, id, world.Edit{Resource: "activity", Set: map[string]any{"steps": 1}}); err != nil {
+	if err := m.Update(m.now, id, world.Edit{Resource: vital.ResourceActivity, Set: map[string]any{"steps": 1}}); err != nil {
 		t.Fatal(err)
 	}
 	m.after(time.Minute) // before the device uploads

@@ -164,7 +164,7 @@ func (l loader) connection(u *user, c connection) (*connection, error) {
 	}
 	for _, e := range c.Edits {
 		for field, value := range e.Fields {
-			if err := CheckField(e.Resource.String(), field, value); err != nil {
+			if err := CheckField(e.Resource, field, value); err != nil {
 				return nil, fmt.Errorf("edit of %s: %w", e.Resource, err)
 			}
 		}

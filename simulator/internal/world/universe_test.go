@@ -52,7 +52,7 @@ func (l life) play(t *testing.T) map[string][]string {
 				continue
 			}
 			hear(m.sync(ids[name], hour%3 == 0))
-			_ = m.Update(m.now, ids[name], world.Edit{Resource: "sleep", Set: map[string]any{"efficiency": hour}})
+			_ = m.Update(m.now, ids[name], world.Edit{Resource: vital.ResourceSleep, Set: map[string]any{"efficiency": hour}})
 			if hour%7 == 3 {
 				m.disconnect(ids[name])
 				hear(m.connect(ids[name], world.ConnectOptions{Days: 1}))
