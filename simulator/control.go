@@ -15,7 +15,7 @@ import (
 // controlAPI returns the handler of the control API.
 func (s *Simulator) controlAPI() http.Handler {
 	return control.Guard(s.ControlToken, control.New(control.Config{
-		Teams: s.teams, Metrics: s.metrics, EventTypes: catalog.EventTypes(), Fault: parseFault,
+		Teams: s.teams, Metrics: s.metrics, EventTypes: catalog.EventTypes(), CheckPath: faultCatalog().CheckPath, Fault: parseFault,
 		Fixture: s.requestedFixture, Persona: s.requestedPersona, Scenarios: shippedScenarios, Scenario: s.parseRequested,
 		Report: func(r *team.Report) control.Report { return newReport(r) },
 	}))

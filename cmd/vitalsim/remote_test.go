@@ -352,7 +352,10 @@ func TestRemoteCommandsDriveServe(t *testing.T) {
 	if r := vitalsim(t, env, "resend", "msg_none"); r.code != exitInput || !strings.Contains(r.stderr, "msg_none") {
 		t.Errorf("%+v", r)
 	}
-	if r := vitalsim(t, env, "wait", "daily.data.slep.created", "--timeout", "1s"); r.code != exitFailed || !strings.Contains(r.stderr, "daily.data.sleep.created of ada (pending)") {
+	if r := vitalsim(t, env, "wait", "daily.data.slep.created", "--timeout", "1m"); r.code != exitInput || !strings.Contains(r.stderr, `did you mean "daily.data.sleep.created"?`) {
+		t.Errorf("%+v", r)
+	}
+	if r := vitalsim(t, env, "wait", "daily.data.sleep.updated", "--timeout", "1s"); r.code != exitFailed || !strings.Contains(r.stderr, "daily.data.sleep.created of ada (pending)") {
 		t.Errorf("%+v", r)
 	}
 	did("the team has started over", "reset")

@@ -31,6 +31,8 @@ type Config struct {
 	Metrics *team.Metrics
 	// EventTypes are those that endpoints can filter by.
 	EventTypes []string
+	// CheckPath returns why a pattern matches none of Vital's paths, or "".
+	CheckPath func(pattern string) string
 	// Fault parses a fault in its grammar.
 	Fault func(text string) (fault.Fault, error)
 	// Fixture and Persona load what a request refers to by a name or a path.

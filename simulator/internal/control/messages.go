@@ -104,7 +104,7 @@ type Messages struct {
 }
 
 func showMessages(c *call, m match) (Messages, error) {
-	if err := m.check(); err != nil {
+	if err := c.possible(m, false); err != nil {
 		return Messages{}, err
 	}
 	found, _ := m.split(c.team)

@@ -51,7 +51,7 @@ type Asked struct {
 }
 
 func showRequests(c *call, in asked) (Asked, error) {
-	if err := in.check(); err != nil {
+	if err := c.possibleRequests(in, false); err != nil {
 		return Asked{}, err
 	}
 	found := []journal.Request{}

@@ -16,6 +16,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
+	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // simulated is a team with one endpoint, and the control API of its simulator.
@@ -52,7 +53,7 @@ func newTeam(t *testing.T) *simulated {
 	t.Cleanup(one.teams.Close)
 	one.open()
 	one.handler = control.New(control.Config{
-		Teams: one.teams, Metrics: metrics,
+		Teams: one.teams, Metrics: metrics, EventTypes: vital.EventTypes(), CheckPath: func(string) string { return "" },
 		Fault: func(text string) (fault.Fault, error) { return fault.Parse(text, fault.Catalog{}) },
 	})
 	return one

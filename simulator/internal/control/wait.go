@@ -76,7 +76,7 @@ func waitFor(c *call, in wait) (Waited, error) {
 	if err != nil || timeout < 0 || timeout > maxWait {
 		return Waited{}, refuse("timeout %q: want a duration of wall time such as 500ms, 10s or 5m, up to %dm", in.Timeout, maxWait/time.Minute)
 	}
-	see, changed, err := in.watch(c.team)
+	see, changed, err := in.watch(c)
 	if err != nil {
 		return Waited{}, err
 	}
@@ -94,6 +94,9 @@ func waitFor(c *call, in wait) (Waited, error) {
 		case <-ctx.Done():
 		}
 		reason := fmt.Sprintf("waited %v for %d %s, saw %d", timeout, in.AtLeast, in.what(), found.Total)
+		if err := c.checkUser(c.team, in.User); err != nil {
+			reason += fmt.Sprintf("; %v", err)
+		}
 		if c.ctx().Err() != nil {
 			reason = "the client has gone before its time was up"
 		}
@@ -118,10 +121,14 @@ func (w wait) what() string {
 
 // watch returns how to look for what is wanted, and a function that returns the
 // channel which the next change closes.
-func (w *wait) watch(t *team.Team) (look, func() <-chan struct{}, error) {
+func (w *wait) watch(c *call) (look, func() <-chan struct{}, error) {
+	t := c.team
 	switch {
 	case w.Request != "":
 		in, err := w.requests()
+		if err == nil {
+			err = c.possibleRequests(in, true)
+		}
 		return func() (Waited, func(*Missed)) { return in.look(t) }, t.Journal.Changed, err
 	case w.Fault != "":
 		if w.EventType != "" || w.User != "" || w.Status != "" || w.Answered != "" || w.Endpoint != "" {
@@ -133,7 +140,7 @@ func (w *wait) watch(t *team.Team) (look, func() <-chan struct{}, error) {
 		w.Answered = "2xx"
 	}
 	m := match{w.EventType, w.User, w.Status, Answered(w.Answered), w.Endpoint}
-	return func() (Waited, func(*Missed)) { return m.look(t) }, t.Webhooks.Changed, m.check()
+	return func() (Waited, func(*Missed)) { return m.look(t) }, t.Webhooks.Changed, c.possible(m, true)
 }
 
 // requests returns the requests that are waited for.

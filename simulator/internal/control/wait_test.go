@@ -116,7 +116,7 @@ func TestWaitEndsWhenTheClientGoes(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
 		w := httptest.NewRecorder()
-		r := httptest.NewRequestWithContext(ctx, "POST", "/_sim/v1/wait", strings.NewReader(`{"event_type":"x","timeout":"1m"}`))
+		r := httptest.NewRequestWithContext(ctx, "POST", "/_sim/v1/wait", strings.NewReader(`{"event_type":"daily.data.meal.created","timeout":"1m"}`))
 		newTeam(t).handler.ServeHTTP(w, r)
 		if time.Since(began) != 3*time.Second || !strings.Contains(w.Body.String(), "the client has gone") {
 			t.Errorf("after %v: %d %s", time.Since(began), w.Code, w.Body)

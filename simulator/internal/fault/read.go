@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 )
@@ -87,16 +88,14 @@ func nearby(pattern string, paths []string) []string {
 // event reads a pattern that matches at least one event type.
 func (r *reader) event(key string) string {
 	pattern := r.Text(key, node.Optional)
-	types := r.catalog.EventTypes
-	if pattern == "" || len(types) == 0 || slices.ContainsFunc(types, func(t string) bool { return glob.Match(pattern, t) }) {
+	if pattern == "" || len(r.catalog.EventTypes) == 0 {
 		return pattern
 	}
-	hint := "; event types look like daily.data.sleep.created"
-	if meant := node.Hint(pattern, types); meant != "" {
-		hint = meant
+	if err := event.CheckPattern(pattern, r.catalog.EventTypes); err != nil {
+		r.Errorf(key, "%v", err)
+		return ""
 	}
-	r.Errorf(key, "no event type fits %s%s", node.Quote(pattern), hint)
-	return ""
+	return pattern
 }
 
 func (r *reader) oneOf(key string, choices ...string) string {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/vitalsim/vitalsim/simulator/internal/glob"
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/node"
 	"gopkg.in/yaml.v3"
 )
@@ -93,27 +93,8 @@ func (r *reader) event(key string) string {
 // checkEvent explains why no event type matches the pattern. It returns "" if
 // one does.
 func (p *parser) checkEvent(pattern string) (cause string) {
-	switch {
-	case slices.ContainsFunc(p.catalog.EventTypes, func(t string) bool { return glob.Match(pattern, t) }):
-		return ""
-	case strings.Contains(pattern, "*"):
-		return "no event type matches " + node.Quote(pattern) + p.eventHint(pattern)
+	if err := event.CheckPattern(pattern, p.catalog.EventTypes); err != nil {
+		return err.Error()
 	}
-	return "unknown event type " + node.Quote(pattern) + p.eventHint(pattern)
-}
-
-// eventHint suggests the nearest event type, or else the pattern with the
-// nearest resource. There are too many event types to list.
-func (p *parser) eventHint(pattern string) string {
-	if node.Nearest(pattern, p.catalog.EventTypes) != "" {
-		return node.Suggest(pattern, p.catalog.EventTypes)
-	}
-	words := strings.Split(pattern, ".")
-	if i := len(words) - 2; i >= 0 {
-		if meant := node.Nearest(words[i], p.catalog.KnownResources); meant != "" && meant != words[i] {
-			words[i] = meant
-			return "; did you mean " + node.Quote(strings.Join(words, ".")) + "?"
-		}
-	}
-	return "; event types look like daily.data.sleep.created, historical.data.sleep.created, provider.connection.created"
+	return ""
 }

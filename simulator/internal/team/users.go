@@ -41,6 +41,16 @@ func (t *Team) User(name string) (vital.User, error) {
 	return vital.User{}, fmt.Errorf("user %q: %w%s", name, err, hint)
 }
 
+// CheckUser returns an error if the team has never had a user with a client_user_id or
+// a user id.
+func (t *Team) CheckUser(name string) error {
+	if t.World.HasHad(name) {
+		return nil
+	}
+	_, err := t.User(name)
+	return err
+}
+
 // UserOrNew is like User, and creates the user if there is none.
 func (t *Team) UserOrNew(n world.NewUser) (vital.User, error) {
 	if user, err := t.User(n.ClientUserID); err == nil {

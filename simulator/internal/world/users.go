@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -120,6 +121,17 @@ func (w *World) Resolve(clientUserID string) (vital.User, error) {
 		return vital.User{}, apierror.NotFound("User not found")
 	}
 	return w.wireUser(u), nil
+}
+
+// HasHad reports whether there is a user with a client_user_id or a user id, or was
+// one that was deleted.
+func (w *World) HasHad(name string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.created[name] > 0 {
+		return true
+	}
+	return slices.ContainsFunc(w.order, func(u *user) bool { return u.ClientUserID == name || u.id.String() == name })
 }
 
 // wireUser returns the user as clients see it; w.mu is held.
