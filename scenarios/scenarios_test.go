@@ -36,7 +36,7 @@ func TestScenariosPass(t *testing.T) {
 			if err != nil || !report.OK() || report.Expectations == 0 {
 				t.Errorf("%v; %d expectations, failures %q", err, report.Expectations, report.Failures)
 			}
-			if len(sc.Warnings) > 0 && name != "first-connection" {
+			if len(sc.Warnings) > 0 {
 				t.Errorf("warnings %v", sc.Warnings)
 			}
 		})

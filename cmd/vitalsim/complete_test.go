@@ -74,7 +74,7 @@ func TestCompletion(t *testing.T) {
 
 // freeText holds the flags whose values a shell cannot know.
 var freeText = []string{
-	"addr", "control-token", "control-url", "description", "endpoint", "fallback-time-zone", "fault", "header", "id", "key", "management-key", "new-secret", "path",
+	"addr", "control-token", "control-url", "description", "end", "endpoint", "fallback-time-zone", "fault", "header", "id", "key", "management-key", "new-secret", "path",
 	"record", "run-id", "secret", "seed", "sensitive", "since", "start", "target", "time-zone", "timeout", "timestamp", "upstream", "url", "user", "wait-for",
 }
 

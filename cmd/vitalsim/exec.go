@@ -21,6 +21,7 @@ import (
 // execFlags holds the flags of exec.
 type execFlags struct {
 	server
+	endFlag
 	scenario, fixtures string
 	speed              float64
 	waitFor            []string
@@ -81,6 +82,7 @@ printed, grouped by cause.`,
 	}
 	f.registerWorld(cmd)
 	f.registerServing(cmd, anyPort)
+	f.registerEnd(cmd)
 	flags := cmd.Flags()
 	flags.SetInterspersed(false) // the command has flags of its own
 	flags.Lookup("seed").Usage = "seed of the generated data, an integer (default: the scenario's own, or 0)"
@@ -136,6 +138,9 @@ func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulato
 		if sc, err = simulator.LoadScenario(f.scenario); err != nil {
 			return c, nil, err
 		}
+		if c, err = f.move(cmd.Context(), sc, c); err != nil {
+			return c, nil, err
+		}
 		c = c.For(sc)
 		if c.FixtureDir == "" && filepath.Ext(f.scenario) != "" {
 			c.FixtureDir = filepath.Dir(f.scenario)
@@ -163,6 +168,9 @@ func (f *execFlags) check() error {
 	}
 	if f.scenario == "" && len(f.waitFor) > 0 {
 		errs = append(errs, errors.New("--wait-for: needs --scenario, which waits for it"))
+	}
+	if f.scenario == "" && f.end != "" {
+		errs = append(errs, errors.New("--end: needs --scenario, which it moves"))
 	}
 	if f.scenario == "" && f.junit != "" {
 		errs = append(errs, errors.New("--junit: needs --scenario, whose steps it reports"))

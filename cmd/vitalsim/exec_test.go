@@ -353,7 +353,7 @@ func TestExecFlagsAndVariables(t *testing.T) {
 		{"grace", "-1s", child("pass"), func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "--grace -1s") }},
 		{"speed", "-1", child("pass"), func(r result) bool { return r.code == exitInput && strings.Contains(r.stderr, "speed -1") }},
 		{"fixtures", dir, child("fixture"), func(r result) bool {
-			return strings.Contains(r.stdout, "422") && !strings.Contains(r.stdout, "paths are off")
+			return strings.Contains(r.stdout, "422") && !strings.Contains(r.stdout, "paths are not accepted")
 		}},
 	} {
 		given := append([]string{"exec", "--" + tt.flag + "=" + tt.value}, tt.also...)

@@ -89,6 +89,7 @@ func TestEveryFlagAndVariableHasAnEffect(t *testing.T) {
 	}{
 		{"seed", "9", []string{"--json"}, func(r result) bool { return report(t, r).Seed == 9 }},
 		{"start", "2025-06-01", []string{"--json"}, func(r result) bool { return report(t, r).Start.Year() == 2025 }},
+		{"end", "2025-06-01", []string{"--json"}, func(r result) bool { return report(t, r).Start.Year() == 2025 }},
 		{"json", "true", nil, func(r result) bool { return json.Valid([]byte(r.stdout)) }},
 		{"target", quick.URL, []string{"--linger", "0s"}, func(result) bool { return len(quick.deliveries()) > 0 }},
 		{"secret", secret, []string{"--linger", "0s", "--target", quick.URL}, func(result) bool {

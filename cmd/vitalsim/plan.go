@@ -10,6 +10,7 @@ import (
 
 func newPlan() *cobra.Command {
 	var s settings
+	var end endFlag
 	var colour colourFlag
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
@@ -18,7 +19,7 @@ func newPlan() *cobra.Command {
 scenario and seed produce the same output every time, on any machine.`,
 		Example: `  vitalsim plan first-connection
   vitalsim plan first-connection --json --seed 7
-  vitalsim plan ./my-scenario.yaml`,
+  vitalsim plan ./my-scenario.yaml --end now`,
 		Args: scenarioArg,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			sc, err := simulator.LoadScenario(args[0])
@@ -27,6 +28,9 @@ scenario and seed produce the same output every time, on any machine.`,
 			}
 			config, err := s.config()
 			if err != nil {
+				return err
+			}
+			if config, err = end.move(cmd.Context(), sc, config); err != nil {
 				return err
 			}
 			plan, err := simulator.PlanScenario(cmd.Context(), sc, config)
@@ -55,6 +59,7 @@ scenario and seed produce the same output every time, on any machine.`,
 		},
 	}
 	s.register(cmd)
+	end.registerEnd(cmd)
 	registerColour(cmd, &colour)
 	return cmd
 }

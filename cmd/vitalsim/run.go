@@ -15,6 +15,7 @@ import (
 // runFlags are the flags of run.
 type runFlags struct {
 	server
+	endFlag
 	linger         time.Duration
 	verbose, quiet bool
 	speed          float64
@@ -38,11 +39,12 @@ nothing listens at a target, 2 if the input was wrong.`,
 		Example: `  vitalsim run first-connection
   vitalsim run first-connection --target http://127.0.0.1:3000/webhooks --secret whsec_…
   vitalsim run first-connection --target 'http://127.0.0.1:3000/webhooks daily.data.*' --target http://127.0.0.1:4000/all
-  vitalsim run ./my-scenario.yaml --start now-10d --json`,
+  vitalsim run ./my-scenario.yaml --end now --json`,
 		Args: scenarioArg,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
 	f.register(cmd, anyPort)
+	f.registerEnd(cmd)
 	flags := cmd.Flags()
 	flags.DurationVar(&f.linger, "linger", 2*time.Second, "with --target: how long to serve the API after the last request")
 	flags.Float64Var(&f.speed, "speed", 0, "simulated seconds per second at which the scenario advances, such as 600 for an audience; 0 does not wait")
@@ -60,6 +62,9 @@ func (f *runFlags) run(cmd *cobra.Command, name string) error {
 	}
 	config, err := f.config(cmd)
 	if err != nil {
+		return err
+	}
+	if config, err = f.move(cmd.Context(), sc, config); err != nil {
 		return err
 	}
 	config = config.For(sc)

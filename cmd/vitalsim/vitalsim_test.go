@@ -57,7 +57,7 @@ func TestRunFirstConnection(t *testing.T) {
 		t.Fatalf("exit code %d, stderr %q", r.code, r.stderr)
 	}
 	for _, want := range []string{
-		"> connect ada fitbit 90d in 3 chunks",
+		"> connect ada fitbit in 3 chunks",
 		"historical.data.sleep.created",
 		"2025-10-07–2025-11-06, 3/3             204\n",
 		"the built-in inbox, which verifies them",

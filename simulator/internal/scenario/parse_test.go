@@ -28,7 +28,7 @@ func TestParseFirstConnection(t *testing.T) {
 	want := &scenario.Scenario{
 		File:    file,
 		Name:    "first-connection",
-		About:   "Ada connects Fitbit; 90 days of history arrive in three chunks, then two days of daily data and a correction.",
+		About:   "Ada connects Fitbit; her history arrives in three chunks, then two days of daily data and a correction.",
 		Seed:    42,
 		HasSeed: true,
 		Start:   time.Date(2026, time.January, 5, 8, 0, 0, 0, time.UTC),
@@ -36,8 +36,8 @@ func TestParseFirstConnection(t *testing.T) {
 			Pos: at(6, 3), Name: "ada", ClientUserID: "app-user-1", TimeZone: "Europe/London", Persona: "endurance-runner",
 		}},
 		Steps: []scenario.Step{
-			{Pos: at(8, 5), Verb: "connect", Text: "connect ada fitbit 90d in 3 chunks", Action: scenario.Connect{
-				User: "ada", Provider: "fitbit", Backfill: scenario.Backfill{Days: 90, Chunks: 3},
+			{Pos: at(8, 5), Verb: "connect", Text: "connect ada fitbit in 3 chunks", Action: scenario.Connect{
+				User: "ada", Provider: "fitbit", Backfill: scenario.Backfill{Chunks: 3},
 			}},
 			{Pos: at(9, 5), Verb: "advance", Text: "advance 1d", Action: day(1)},
 			{Pos: at(10, 5), Verb: "update", Text: "update ada fitbit sleep latest: efficiency=93", Action: scenario.Update{
@@ -52,9 +52,6 @@ func TestParseFirstConnection(t *testing.T) {
 				},
 			},
 		},
-		Warnings: []scenario.Warning{{
-			Pos: at(8, 62), Text: "fitbit usually sends 14 days of activity and heartrate; this scenario asks for 90",
-		}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
