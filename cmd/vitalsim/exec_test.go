@@ -199,7 +199,7 @@ func TestExecFailsWithTheScenario(t *testing.T) {
 		t.Errorf("unmet expectation: %+v", r)
 	}
 	r = runExec(t, []string{"--scenario", write(t, "night.yaml", night), free}, "receive", "provider.connection.created")
-	if r.code != exitFailed || !strings.Contains(r.stderr, "night.yaml:5:5: advance: advance clock: "+errTooEarly.Error()) && !strings.Contains(r.stderr, "connection refused") {
+	if r.code != exitFailed || !strings.Contains(r.stderr, "night.yaml:5:5: advance clock: "+errTooEarly.Error()) && !strings.Contains(r.stderr, "connection refused") {
 		t.Errorf("a command that ends too early: %+v", r)
 	}
 	impossible := write(t, "impossible.yaml", small+"  - update: {user: ada, resource: sleep, record: 2024-01-01, set: {efficiency: 90}}\n")
