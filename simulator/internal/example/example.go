@@ -11,19 +11,16 @@ import (
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
+	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // ClientUserID is the application's own id of the user whom examples are about.
 const ClientUserID = "app-user-1"
 
-const zone = "Europe/London" // whose clocks show UTC on the day
-
 var (
-	day     = vital.DateFrom(2026, time.January, 5)
-	user    = id("user")
-	created = at(8, 30)
-	revised = at(12, 15)
+	day  = vital.DateFrom(2026, time.January, 5)
+	user = id("user")
 )
 
 // Event returns an example of an event type; false where there is no such type. An
@@ -93,9 +90,30 @@ func source(r vital.Resource) vital.Source {
 	return s
 }
 
-// at returns a time of the day that examples are about.
-func at(hour, minute int) time.Time {
-	return day.UTC().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+// setting returns the setting of an example of a resource.
+func setting(r vital.Resource, updated bool) view.Example {
+	e := view.Example{UserID: user, ID: id, Source: source(r), Day: day, Zone: "Europe/London", Updated: updated}
+	e.CreatedAt, e.UpdatedAt = e.At(8, 30), e.At(8, 30)
+	if updated {
+		e.UpdatedAt = e.At(12, 15)
+	}
+	return e
+}
+
+// record returns an example of a record, or nil where the resource has none.
+func record(r vital.Resource, updated bool) vital.Payload {
+	e := setting(r, updated)
+	if r.Kind == vital.Stream {
+		swimming, _ := vital.SportNamed("swimming")
+		return vital.WorkoutStreamShallow{
+			UserID: user, WorkoutID: id("workout"), ProviderID: "5150731846", Source: e.Source, Sport: vital.Val(swimming),
+		}
+	}
+	example := view.Summaries[r.ID].Example
+	if example == nil {
+		return nil
+	}
+	return example(e)
 }
 
 // id returns a UUID of version 4 that a name determines.

@@ -22,7 +22,7 @@ func TestEveryEventTypeHasAnExample(t *testing.T) {
 	for _, eventType := range vital.EventTypes() {
 		e, ok := example.Event(eventType)
 		if !ok || e.EventType != eventType {
-			t.Errorf("%s has no example: add a row for its resource to rows in sample.go, if it is a timeseries, or else to records in record.go", eventType)
+			t.Errorf("%s has no example: add a row for its resource to rows in sample.go, if it is a timeseries, or else Example to its row of view.Summaries", eventType)
 			continue
 		}
 		text := e.AppendJSON(nil)

@@ -79,16 +79,17 @@ func samples(r vital.Resource, updated bool) vital.Payload {
 	if !ok {
 		return nil
 	}
-	from := source(r)
+	e := setting(r, updated)
+	from := e.Source
 	values := []float64{row.value, row.value}
 	if updated {
 		values = []float64{row.corrected}
 	}
 	list := make([]any, len(values))
 	for i, value := range values {
-		begin := at(8, 15*i)
+		begin := e.At(8, 15*i)
 		if r.Name == "electrocardiogram_voltage" {
-			begin = ecgStart.Add(time.Duration(i) * time.Second / ecgHertz)
+			begin = voltageAt(i)
 		}
 		s := vital.Sample{TimezoneOffset: vital.Val(0), Unit: r.Unit, Timestamp: begin, Value: vital.FineOf(value)}
 		if r.Kind == vital.Interval {
@@ -109,6 +110,12 @@ func samples(r vital.Resource, updated bool) vital.Payload {
 		return payloadOf[vital.WorkoutDuration](from, list)
 	}
 	return payloadOf[vital.Sample](from, list)
+}
+
+// voltageAt returns the instant of a voltage of the example electrocardiogram.
+func voltageAt(i int) time.Time {
+	ecg := record(*vital.ResourceElectrocardiogram.Row(), false).(vital.Electrocardiogram)
+	return ecg.SessionStart.Add(time.Duration(i) * ecg.SessionEnd.Sub(ecg.SessionStart) / time.Duration(ecg.VoltageSampleCount))
 }
 
 // told returns the detail of a sample; an update corrects what has no value.

@@ -36,6 +36,8 @@ type Summary struct {
 	Record func(l *Lens, r Rev, s Stamp) vital.Payload
 	// Describe describes a record in a few words. Recorded data use that of the generator.
 	Describe func(record vital.Payload) string
+	// Example returns the record of the resource's example events.
+	Example func(e Example) vital.Payload
 	// Reach is the number of days after its date in which a record is revised, if that
 	// is longer than uploads look back: for a menstrual cycle, its length.
 	Reach vital.Date
@@ -94,15 +96,15 @@ func (s Series) Count() int {
 // here is not simulated.
 var (
 	Summaries = map[vital.ResourceID]Summary{
-		vital.ResourceActivity:          {Revs: activityRevs, Record: activityRecord, Describe: describes(activityText)},
-		vital.ResourceSleep:             {Revs: sleepRevs, Record: sleepRecord, Describe: describes(sleepText)},
-		vital.ResourceSleepCycle:        {Revs: sleepCycleRevs, Record: sleepCycleRecord, Describe: describes(sleepCycleText)},
-		vital.ResourceWorkouts:          {Revs: workoutRevs, Record: workoutRecord, Describe: describes(workoutText)},
-		vital.ResourceBody:              {Revs: bodyRevs, Record: bodyRecord, Describe: describes(bodyText)},
-		vital.ResourceMeal:              {Revs: mealRevs, Record: mealRecord, Describe: describes(mealText)},
-		vital.ResourceElectrocardiogram: {Revs: ecgRevs, Record: ecgRecord, Describe: describes(ecgText)},
-		vital.ResourceMenstrualCycle:    {Revs: menstrualRevs, Record: menstrualRecord, Describe: describes(menstrualText), Reach: cycleReach, Ahead: cycleReach},
-		vital.ResourceProfile:           {Revs: profileRevs, Record: profileRecord, Describe: describes(profileText)},
+		vital.ResourceActivity:          {Revs: activityRevs, Record: activityRecord, Describe: describes(activityText), Example: activityExample},
+		vital.ResourceSleep:             {Revs: sleepRevs, Record: sleepRecord, Describe: describes(sleepText), Example: sleepExample},
+		vital.ResourceSleepCycle:        {Revs: sleepCycleRevs, Record: sleepCycleRecord, Describe: describes(sleepCycleText), Example: sleepCycleExample},
+		vital.ResourceWorkouts:          {Revs: workoutRevs, Record: workoutRecord, Describe: describes(workoutText), Example: workoutExample},
+		vital.ResourceBody:              {Revs: bodyRevs, Record: bodyRecord, Describe: describes(bodyText), Example: bodyExample},
+		vital.ResourceMeal:              {Revs: mealRevs, Record: mealRecord, Describe: describes(mealText), Example: mealExample},
+		vital.ResourceElectrocardiogram: {Revs: ecgRevs, Record: ecgRecord, Describe: describes(ecgText), Example: ecgExample},
+		vital.ResourceMenstrualCycle:    {Revs: menstrualRevs, Record: menstrualRecord, Describe: describes(menstrualText), Example: menstrualExample, Reach: cycleReach, Ahead: cycleReach},
+		vital.ResourceProfile:           {Revs: profileRevs, Record: profileRecord, Describe: describes(profileText), Example: profileExample},
 	}
 	Timeseries = byID(map[string]Series{
 		"heartrate":        {Each: heartrateEach},

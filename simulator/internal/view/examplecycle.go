@@ -1,4 +1,4 @@
-package example
+package view
 
 import (
 	"time"
@@ -6,20 +6,20 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// cycle returns a menstrual cycle on its fifth day, and updated after it has ended:
-// an entry of every kind.
-func cycle(from vital.Source, last time.Time, updated bool) vital.MenstrualCycle {
-	start := day - 4
+// menstrualExample returns a menstrual cycle on its fifth day, and updated after its end
+// with an entry of every kind.
+func menstrualExample(e Example) vital.Payload {
+	start := e.Day - 4
 	c := vital.MenstrualCycle{
-		ID: id("menstrual_cycle"), PeriodStart: start,
+		ID: e.ID("menstrual_cycle"), PeriodStart: start,
 		MenstrualFlow: []vital.MenstrualFlowEntry{
 			{Date: start, Flow: vital.FlowLight}, {Date: start + 1, Flow: vital.FlowHeavy}, {Date: start + 2, Flow: vital.FlowHeavy},
 			{Date: start + 3, Flow: vital.FlowMedium}, {Date: start + 4, Flow: vital.FlowLight},
 		},
 		Contraceptive: []vital.ContraceptiveEntry{{Date: start, Type: "iud"}},
-		CreatedAt:     created, UpdatedAt: last, UserID: user, Source: from,
+		CreatedAt:     e.CreatedAt, UpdatedAt: e.UpdatedAt, UserID: e.UserID, Source: e.Source,
 	}
-	if !updated {
+	if !e.Updated {
 		return c
 	}
 	const length = 28
@@ -45,22 +45,3 @@ func cycle(from vital.Source, last time.Time, updated bool) vital.MenstrualCycle
 	c.UpdatedAt = (start + length).UTC().Add(8 * time.Hour)
 	return c
 }
-
-// electrocardiogram returns a recording of thirty seconds; the device looks again
-// and finds that it is no clear one.
-func electrocardiogram(from vital.Source, last time.Time, updated bool) vital.Electrocardiogram {
-	e := vital.Electrocardiogram{
-		ID: id("electrocardiogram"), SessionStart: ecgStart, SessionEnd: ecgStart.Add(30 * time.Second), VoltageSampleCount: 30 * ecgHertz,
-		HeartRateMean: vital.Val(64), SamplingFrequencyHz: vital.Val(vital.Whole(ecgHertz)), Classification: vital.Val(vital.ECGSinusRhythm),
-		AlgorithmVersion: vital.Val("2"), TimeZone: vital.Val(zone), SourceDeviceModel: vital.Val("Watch7,5"),
-		CreatedAt: created, UpdatedAt: last, UserID: user, Source: from,
-	}
-	if updated {
-		e.Classification, e.InconclusiveCause = vital.Val(vital.ECGInconclusive), vital.Val(vital.CausePoorReading)
-	}
-	return e
-}
-
-const ecgHertz = 512
-
-var ecgStart = at(8, 5)
