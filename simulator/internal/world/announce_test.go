@@ -110,6 +110,27 @@ func TestReadsDoNotDependOnTheClock(t *testing.T) {
 	}
 }
 
+// TestAnEditKeepsEndsAfterStarts checks that an edit is refused with which a record
+// would end before it starts, and that both ends can be moved.
+func TestAnEditKeepsEndsAfterStarts(t *testing.T) {
+	t.Parallel()
+	m, id := london(t, world.ConnectOptions{Days: 3})
+	m.after(26 * time.Hour)
+	for field, value := range map[string]string{"bedtime_stop": "2020-01-05T06:00:00Z", "bedtime_start": "2030-01-05T22:00:00Z"} {
+		err := m.Update(m.now, id, world.Edit{Resource: vital.ResourceSleep, Set: map[string]any{field: value}})
+		if err == nil || err.Error() != "update sleep: set bedtime_stop: is before the start" {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	if changes := m.after(15 * time.Minute); len(ofType(changes, "daily.data.sleep.updated")) > 0 {
+		t.Error("a refused edit is announced")
+	}
+	both := map[string]any{"bedtime_start": "2020-01-04T22:00:00Z", "bedtime_stop": "2020-01-05T06:00:00Z"}
+	if err := m.Update(m.now, id, world.Edit{Resource: vital.ResourceSleep, Set: both}); err != nil {
+		t.Error(err)
+	}
+}
+
 // An edit is silent until the next sync, and changes nothing until then.
 func TestAnEditShowsWithItsSync(t *testing.T) {
 	t.Parallel()

@@ -112,7 +112,27 @@ func (w *World) Update(now time.Time, id vital.ID, e Edit) error {
 	made := edit{target: found, At: max(now.Unix(), c.newestPast()+1), Fields: e.Set}
 	c = c.clone()
 	c.Edits = append(slices.Clip(c.Edits), made)
+	if wrong := c.wrongOrder(u, made); len(wrong) > 0 {
+		return fmt.Errorf("update %s: %w", e.Resource, wrong[0])
+	}
 	u.publish(c)
 	w.planSync(u, c)
+	return nil
+}
+
+// wrongOrder returns an error for each end that is before its start in a record that
+// was edited.
+func (c *connection) wrongOrder(u *user, e edit) []*wire.FieldError {
+	lens := c.lens(u)
+	v, _ := c.cover(e.Resource) // which the edit has found
+	summary, ok := lens.Summary(e.Resource)
+	if !ok {
+		return nil
+	}
+	for _, r := range c.revised(&lens, v, summary, e.Day, e.At, nil) {
+		if r.Ordinal == e.Ordinal {
+			return wire.CheckOrder(c.record(u, &lens, v, summary, r))
+		}
+	}
 	return nil
 }
