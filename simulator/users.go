@@ -53,6 +53,16 @@ func (s *Simulator) User(name string) (vital.User, error) {
 	return t.User(name)
 }
 
+// CheckUser returns an error, with the nearest name, if the team has never had a user
+// with a client_user_id or a user id.
+func (s *Simulator) CheckUser(name string) error {
+	t, err := s.teams.Own()
+	if err != nil {
+		return err
+	}
+	return t.CheckUser(name)
+}
+
 // ConnectOptions set how much history a connection brings. The zero value means
 // the provider's usual behaviour.
 type ConnectOptions struct {

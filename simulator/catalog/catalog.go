@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/fault"
+	"github.com/vitalsim/vitalsim/simulator/internal/event"
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
@@ -85,6 +86,10 @@ func MatchEventTypes(pattern string) (matching []string) {
 	}
 	return matching
 }
+
+// CheckEventType returns an error, with the nearest event type, if no event type
+// matches a pattern, in which * matches any run of characters.
+func CheckEventType(pattern string) error { return event.CheckPattern(pattern, EventTypes()) }
 
 // SimulatesEvent reports whether the simulator sends events of the type
 // without being told to.

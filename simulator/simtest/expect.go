@@ -1,6 +1,7 @@
 package simtest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,9 @@ const Patience = 10 * time.Second
 func Expect[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool) T {
 	t.Helper()
 	m := from.messages()
+	if reason := m.impossible(isType[T]); reason != "" {
+		t.Fatalf("no event can be %s: %s", asked[T](m, len(conditions)), reason)
+	}
 	ctx, cancel := context.WithTimeout(m.sim.t.Context(), Patience)
 	defer cancel()
 	var found T
@@ -45,16 +49,23 @@ func Expect[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool
 		return found
 	}
 	var none T
+	if reason := m.unknownUser(); reason != "" {
+		t.Fatalf("no event can be %s: %s", asked[T](m, len(conditions)), reason)
+	}
 	t.Fatalf("%s was not accepted until %s\n%s", asked[T](m, len(conditions)), stamp(m.sim.Now()), instead(m, timeline, conditions))
 	return none
 }
 
 // Never fails the test for each event data of the type that meets all
 // conditions, whether it was accepted or not. It delivers what is due first and
-// does not wait for more.
+// does not wait for more. It ends the test if no event can ever match: there is no
+// such event type, the team has never had the user, or the data has no such key.
 func Never[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool) {
 	t.Helper()
 	m := from.messages()
+	if reason := cmp.Or(m.impossible(isType[T]), m.unknownUser()); reason != "" {
+		t.Fatalf("no event can be %s: %s", asked[T](m, len(conditions)), reason)
+	}
 	ctx, cancel := context.WithTimeout(m.sim.t.Context(), Patience)
 	defer cancel()
 	if err := m.sim.Simulator.Advance(ctx, 0); err != nil && !errors.Is(err, clock.ErrBusy) { // or it is inside of a handler
@@ -74,6 +85,12 @@ func Never[T vital.Payload](t testing.TB, from From, conditions ...func(T) bool)
 	if len(came) > 0 {
 		t.Errorf("%s was never to come, and did:\n%s", asked[T](m, len(conditions)), indent(last(came, 10)))
 	}
+}
+
+// isType reports whether data is of the type.
+func isType[T vital.Payload](data vital.Payload) bool {
+	_, ok := data.(T)
+	return ok
 }
 
 // asked says what was asked for.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/vitalsim/vitalsim/simulator"
+	"github.com/vitalsim/vitalsim/simulator/catalog"
 	"github.com/vitalsim/vitalsim/simulator/internal/glob"
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/vital"
@@ -18,6 +19,8 @@ import (
 type Messages struct {
 	sim   *Sim
 	wants []want
+
+	users, patterns, keys []string // that the wants are about
 }
 
 // From is what Expect and Never search: a *Sim, or a selection of its Messages.
@@ -37,22 +40,34 @@ func (s *Sim) Of(user string) Messages { return s.messages().Of(user) }
 
 // EventType selects the messages of an event type, in which * matches any run of
 // characters, as in daily.data.sleep.*.
-func (s *Sim) EventType(eventType string) Messages { return s.messages().EventType(eventType) }
+func (s *Sim) EventType(eventType string) Messages {
+	s.t.Helper()
+	return s.messages().EventType(eventType)
+}
 
 // With selects the messages whose data has a value at a key. A dot leads to a
 // nested key, as in source.provider. Values are compared as JSON.
-func (s *Sim) With(key string, value any) Messages { return s.messages().With(key, value) }
+func (s *Sim) With(key string, value any) Messages {
+	s.t.Helper()
+	return s.messages().With(key, value)
+}
 
 // Of selects the messages about a user, by client_user_id or user id.
 func (m Messages) Of(user string) Messages {
+	m.users = append(slices.Clip(m.users), user)
 	return m.and("of "+user, func(have message) string {
 		return differs("of", user, have.ClientUserID, user == have.ClientUserID || user == have.UserID)
 	})
 }
 
 // EventType selects the messages of an event type, in which * matches any run of
-// characters.
+// characters. It ends the test if there is no such type.
 func (m Messages) EventType(eventType string) Messages {
+	m.sim.t.Helper()
+	if err := catalog.CheckEventType(eventType); err != nil {
+		m.sim.t.Fatal(err)
+	}
+	m.patterns = append(slices.Clip(m.patterns), eventType)
 	return m.and(eventType, func(have message) string {
 		return differs("event type", eventType, have.EventType, glob.Match(eventType, have.Delivered.EventType))
 	})
@@ -60,11 +75,13 @@ func (m Messages) EventType(eventType string) Messages {
 
 // With selects the messages whose data has a value at a key.
 func (m Messages) With(key string, value any) Messages {
+	m.sim.t.Helper()
 	b, err := json.Marshal(value)
 	if err != nil {
 		m.sim.t.Fatalf("with %s: %v", key, err)
 	}
 	wanted := canonical(b)
+	m.keys = append(slices.Clip(m.keys), key)
 	return m.and(key+" "+wanted, func(have message) string {
 		found, ok := have.lookUp(key)
 		return differs(key, wanted, found, ok && found == wanted)
@@ -95,6 +112,8 @@ func (m Messages) String() string {
 
 // Timeline returns the selected messages with their attempts so far, oldest first.
 func (m Messages) Timeline() []simulator.Delivered {
+	m.sim.t.Helper()
+	m.check()
 	return slices.DeleteFunc(m.sim.Timeline(), func(d simulator.Delivered) bool {
 		return len(m.misses(message{d})) > 0
 	})

@@ -79,6 +79,7 @@ func TestVitalIsDown(t *testing.T) {
 func TestRevoke(t *testing.T) {
 	t.Parallel()
 	sim, diary, ada := start(t)
+	sim.Connect("app-user-2", "oura")
 	sim.Revoke("app-user-1", "oura")
 	if !diary.Lost(ada) {
 		t.Error("the diary does not know that the access is lost")
