@@ -60,7 +60,7 @@ func (b *backend) RoundTrip(r *http.Request) (*http.Response, error) {
 	case status == 0:
 		<-r.Context().Done()
 	default:
-		if r.Method != http.MethodPost {
+		if r.Method != http.MethodPost && r.URL.Scheme+"://"+r.URL.Host == application {
 			b.probed.Add(1)
 		}
 		w.WriteHeader(status)
