@@ -32,6 +32,10 @@ type printer struct {
 	attempts  int
 	endpoints map[string]string // URLs by id
 	today     dayCount
+	repeated  struct { // consecutive attempts that failed alike
+		cause, answer string
+		printed, more int
+	}
 }
 
 // An expectationOutcome is the outcome of an expect step.
@@ -130,6 +134,7 @@ func (p *printer) endDay() {
 
 // StepStarted prints a step.
 func (p *printer) StepStarted(s simulator.Step, at time.Time) {
+	p.endAlike()
 	if p.at(at); p.detail == everyAttempt && s.Verb != "expect" {
 		fmt.Fprintf(p.w, "%s  > %s\n", at.UTC().Format(time.TimeOnly), p.paint(color.Bold, s.Text))
 	}
@@ -138,6 +143,9 @@ func (p *printer) StepStarted(s simulator.Step, at time.Time) {
 // Attempted prints an event with an attempt and the response to it.
 func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
 	p.attempts++
+	if p.detail == everyAttempt && p.alike(a) {
+		return
+	}
 	p.at(a.At)
 	if a.OK {
 		p.today.accepted++
@@ -152,6 +160,38 @@ func (p *printer) Attempted(e simulator.Entry, a simulator.Attempt) {
 		answer += " at " + cmp.Or(p.endpoints[a.EndpointID], a.EndpointID)
 	}
 	fmt.Fprintln(p.w, p.line(a.At, e.EventType, e.User, e.Carries.Summary, answer, a.OK))
+}
+
+// fewAlike is the number of consecutive attempts that failed alike of which each has a
+// line.
+const fewAlike = 3
+
+// alike reports whether an attempt failed as those before it did, so often that it has
+// no line of its own. Before another outcome it prints how many these were.
+func (p *printer) alike(a simulator.Attempt) bool {
+	cause := ""
+	if !a.OK {
+		cause = a.EndpointID + " " + outcome(a)
+	}
+	if cause != p.repeated.cause {
+		p.endAlike()
+		p.repeated.cause, p.repeated.printed = cause, 0
+	}
+	if cause == "" || p.repeated.printed < fewAlike {
+		p.repeated.printed++
+		return false
+	}
+	p.repeated.more++
+	p.repeated.answer = outcome(a)
+	return true
+}
+
+// endAlike prints how many attempts had no line.
+func (p *printer) endAlike() {
+	if p.repeated.more > 0 {
+		fmt.Fprintf(p.w, "          … %s\n", p.paint(color.FgRed, fmt.Sprintf("%d more attempts: %s", p.repeated.more, p.repeated.answer)))
+	}
+	p.repeated.more = 0
 }
 
 // attemptText describes an attempt and the response to it. A first attempt that was
@@ -170,6 +210,7 @@ func attemptText(a simulator.Attempt) string {
 // Expectation prints the outcome of an expect step.
 func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
 	p.outcomes = append(p.outcomes, expectationOutcome{s, ok, explanation})
+	p.endAlike()
 	switch {
 	case p.detail == nothing || ok && p.detail == everyDay:
 	case ok:
@@ -183,6 +224,7 @@ func (p *printer) Expectation(s simulator.Step, ok bool, explanation string) {
 
 // undelivered prints the deliveries that were not accepted, by cause.
 func (p *printer) undelivered(groups []simulator.FailureGroup) {
+	p.endAlike()
 	if p.detail == nothing || len(groups) == 0 {
 		return
 	}

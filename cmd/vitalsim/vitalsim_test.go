@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -248,6 +249,22 @@ func TestCompletionScripts(t *testing.T) {
 	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
 		if r := vitalsim(t, nil, "completion", shell); r.code != exitOK || len(r.stdout) < 500 {
 			t.Errorf("completion %s: exit code %d, %d bytes", shell, r.code, len(r.stdout))
+		}
+	}
+}
+
+// TestRunGroupsAttemptsThatFailAlike checks that a wrong path costs a few lines, not one
+// per attempt.
+func TestRunGroupsAttemptsThatFailAlike(t *testing.T) {
+	t.Parallel()
+	target := newReceiver(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
+	r := vitalsim(t, nil, "run", "first-connection", "--target", target.URL+"/wrong", "--linger", "0s")
+	if n := strings.Count(r.stdout, "\n"); r.code != exitFailed || n > 45 {
+		t.Errorf("exit code %d, %d lines:\n%s", r.code, n, r.stdout)
+	}
+	for _, want := range []string{"attempt 1: 404\n", " more attempts: 404\n", "  404: 179 deliveries to " + target.URL + "/wrong", "serve POST at this path?"} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("it lacks %q:\n%s", want, r.stdout)
 		}
 	}
 }
