@@ -29,7 +29,9 @@ type answer struct {
 	retryAfter time.Duration // 0 where the receiver did not ask for a wait
 }
 
-// read reads what is needed of a response; cause returns why its context ended.
+// read reads what is needed of a response; cause returns why its context ended. A
+// response that breaks off counts by its status, as at svix-server, and so does one
+// that is longer than answerReads (choices.md 9.19).
 func (s *sender) read(res *http.Response, cause func() error) answer {
 	a := answer{status: res.StatusCode}
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable {
@@ -41,10 +43,14 @@ func (s *sender) read(res *http.Response, cause func() error) answer {
 		_, err = io.Copy(io.Discard, io.LimitReader(res.Body, answerReads-answerKeeps))
 	}
 	a.body = kept.Bytes()
-	if err != nil && err != io.EOF { // the answer was shorter than what is kept
+	if err == nil || err == io.EOF { // the answer was shorter than what is kept
+		return a
+	}
+	a.timedOut, a.closed = errors.Is(cause(), errTimeout), errors.Is(cause(), errClosed)
+	if a.timedOut || a.closed {
 		a.failure = fmt.Sprintf("read answer: %v", err)
-		a.timedOut = errors.Is(cause(), errTimeout)
-		a.closed = errors.Is(cause(), errClosed)
+	} else {
+		a.body = fmt.Appendf(nil, "Error reading response body: %v", err)
 	}
 	return a
 }

@@ -88,18 +88,12 @@ func TestNoAnswerIsRecorded(t *testing.T) {
 	}
 	reset := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }))
 	defer reset.Close()
-	half := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Length", "100")
-		_, _ = io.WriteString(w, "half")
-	}))
-	defer half.Close()
 	for name, tt := range map[string]struct {
 		url, want string
 		status    int
 	}{
 		"refused":         {closed, "refused", 0},
 		"reset":           {reset.URL, "EOF", 0},
-		"half an answer":  {half.URL, "unexpected EOF", 200},
 		"no such scheme":  {"gopher://receiver.invalid", "unsupported protocol scheme", 0},
 		"no url":          {"http://[::1", "missing ']'", 0},
 		"with a password": {strings.Replace(closed, "//", "//user:hunter2@", 1), "refused", 0},
@@ -112,6 +106,24 @@ func TestNoAnswerIsRecorded(t *testing.T) {
 		}
 		if strings.Contains(a.Error, "hunter2") {
 			t.Errorf("%s: the error shows the password: %s", name, a.Error)
+		}
+	}
+}
+
+// TestBrokenResponsesCountByStatus checks that a response that breaks off counts as
+// its status says, and that the log has the reason in place of the body.
+func TestBrokenResponsesCountByStatus(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]webhook.Status{200: webhook.Success, 500: webhook.Pending} {
+		half := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, "half")
+		}))
+		a, state := once(t, half.URL, webhook.NewTransport())
+		half.Close()
+		if state != want || a.OK() != (status == 200) || a.StatusCode != status || a.TimedOut || a.Error != "" || string(a.Answer) != "Error reading response body: unexpected EOF" {
+			t.Errorf("%d: %s, %+v, answer %q", status, state, a, a.Answer)
 		}
 	}
 }
