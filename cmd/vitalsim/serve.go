@@ -200,7 +200,7 @@ func (f *serveFlags) printReady(w io.Writer, sim *simulator.Simulator) {
 
 Create a user with Vital's API, and connect a device, in another terminal:
 
-  curl -s %s/v2/user -H 'x-vital-api-key: %s' -d '{"client_user_id":"app-user-1"}'
+  curl -s %s/v2/user -H 'x-vital-api-key: %s' -H 'content-type: application/json' -d '{"client_user_id":"app-user-1"}'
   vitalsim connect app-user-1 fitbit%s
 `, sim.URL(), sim.APIKey(), sim.TeamID(), target, sim.Secret(), example, sim.ManagementKey(), sim.OrgID(), token, stamp(sim.Now()), f.speed, sim.URL(), sim.APIKey(), atURL(sim.URL()))
 }

@@ -4,8 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/vitalsim/vitalsim/simulator/internal/team"
+	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
 )
 
 // TestUsersAreRefusedForEachField checks that a 422 names the invalid field and the
@@ -55,6 +62,53 @@ func TestUsersAreRefusedForEachField(t *testing.T) {
 	}
 	if status, v := tm.call("GET", "/v2/user/resolve/a", ""); status != http.StatusNotFound {
 		t.Errorf("a refused user exists: %v", v)
+	}
+}
+
+// TestContentTypes checks that a body is read as JSON only if its content type says so
+// or there is none, as FastAPI does.
+func TestContentTypes(t *testing.T) {
+	t.Parallel()
+	for contentType, want := range map[string]int{
+		"": 200, "application/json": 200, "Application/JSON; charset=utf-8": 200, "application/problem+json": 200, "application/json;": 200,
+		"text/plain": 422, "application/x-www-form-urlencoded": 422, "multipart/form-data; boundary=x": 422, "text/json": 422, "json": 422, "application/": 422,
+		"application/jsonp": 422, "\xff": 422,
+	} {
+		tm := newTeam(t, 0)
+		r := httptest.NewRequest("POST", "/v2/user", strings.NewReader(`{"client_user_id":"ada"}`))
+		r.Header = http.Header{"X-Vital-Api-Key": {key}, "Content-Type": {contentType}}
+		w := tm.do(r)
+		if w.Code != want {
+			t.Errorf("%q: %d %s, want %d", contentType, w.Code, w.Body, want)
+		}
+		const refused = `{"detail":[{"loc":["body"],"msg":"Input should be a valid dictionary or object to extract fields from","type":"model_attributes_type"}]}`
+		if want == 422 && (w.Body.String() != refused || !strings.Contains(w.Header().Get("Vitalsim-Hint"), "want the header Content-Type: application/json")) {
+			t.Errorf("%q: %s %v", contentType, w.Body, w.Header())
+		}
+	}
+}
+
+// TestLineSeparatorsInIDs checks that an id with the characters that end a line in
+// JavaScript is written as FastAPI does, without escapes, and found by its path.
+func TestLineSeparatorsInIDs(t *testing.T) {
+	t.Parallel()
+	tm := newTeam(t, 0)
+	const name = "ada\u2028\u2029"
+	id := tm.user(name)
+	for _, path := range []string{"/v2/user/" + id, "/v2/user/resolve/" + url.PathEscape(name)} {
+		if w := tm.raw("GET", path, "", key); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"client_user_id":"`+name+`"`) {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	if status, v := tm.call("GET", "/v2/user/"+url.PathEscape(id+"\u2028"), ""); status != http.StatusUnprocessableEntity {
+		t.Errorf("an id with a line separator: %d %v", status, v)
+	}
+	if _, err := tm.Trigger(t.Context(), team.Trigger{User: uuid.MustParse(id), EventType: "daily.data.sleep.created"}); err != nil {
+		t.Fatal(err)
+	}
+	last := tm.sent()[len(tm.sent())-1]
+	if !strings.Contains(string(last.Body), `"client_user_id":"`+name+`"`) || !json.Valid(last.Body) || last.Status != webhook.Success {
+		t.Errorf("event %s: %s", last.Status, last.Body)
 	}
 }
 

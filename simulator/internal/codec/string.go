@@ -2,9 +2,8 @@ package codec
 
 import "unicode/utf8"
 
-// AppendString appends s as encoding/json does without its HTML escapes:
-// control characters, quotes and backslashes are escaped, and so are the two
-// line separators that end a line in JavaScript. Invalid UTF-8 becomes U+FFFD.
+// AppendString appends s as FastAPI does (choices.md 7.13): only control characters,
+// quotes and backslashes are escaped. Invalid UTF-8 becomes U+FFFD.
 func AppendString(b []byte, s string) []byte {
 	const digits = "0123456789abcdef"
 	b = append(b, '"')
@@ -18,7 +17,7 @@ func AppendString(b []byte, s string) []byte {
 		r, size := rune(c), 1
 		if c >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
-			if r != '\u2028' && r != '\u2029' && (r != utf8.RuneError || size > 1) {
+			if r != utf8.RuneError || size > 1 {
 				i += size
 				continue
 			}

@@ -157,7 +157,7 @@ func TestDeliveriesThatMatch(t *testing.T) {
 func TestMessagesToOtherEndpoints(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{
-		"delivery: {name: any, drop: true, times: 2}":                   {"msg_1 ep_1", "msg_2 ep_1", "msg_2 ep_2"},
+		"delivery: {name: any, drop: true, times: 2}":                    {"msg_1 ep_1", "msg_2 ep_1", "msg_2 ep_2"},
 		"delivery: {name: second, endpoint: ep_2, drop: true, times: 1}": {"msg_2 ep_2"},
 		"delivery: {name: third, endpoint: ep_3, drop: true, nth: 1}":    {"msg_3 ep_3"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
@@ -33,6 +34,9 @@ func ReadBody(r *http.Request) (*Body, error) {
 	if err != nil {
 		return nil, apierror.BadRequest("There was an error parsing the body")
 	}
+	if len(raw) > 0 && !isJSON(r.Header.Get("Content-Type")) {
+		return nil, apierror.InvalidAll(Pydantic.NotObject.Problem("body")).WithHint("want the header Content-Type: application/json, have %.100q", r.Header.Get("Content-Type"))
+	}
 	refused := Pydantic.NotJSON
 	if len(raw) == 0 {
 		refused = Pydantic.Empty
@@ -46,6 +50,17 @@ func ReadBody(r *http.Request) (*Body, error) {
 		return nil, apierror.InvalidAll(Pydantic.NotObject.Problem("body"))
 	}
 	return &Body{fields, []any{"body"}, new([]vital.Problem)}, nil
+}
+
+// isJSON reports whether FastAPI reads a body of a content type as JSON: that of JSON
+// or none. It takes any other body for text (choices.md 7.14).
+func isJSON(contentType string) bool {
+	if contentType == "" {
+		return true
+	}
+	media, _, _ := strings.Cut(contentType, ";")
+	subtype, application := strings.CutPrefix(strings.ToLower(strings.TrimSpace(media)), "application/")
+	return application && (subtype == "json" || strings.HasSuffix(subtype, "+json"))
 }
 
 // Err returns all problems found so far as one error, or nil.
