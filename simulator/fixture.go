@@ -16,6 +16,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/provider"
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -223,13 +224,7 @@ func fixtureResources(f *fixture.Folder, slug string) []string {
 	if !f.Generated() || !ok {
 		return recorded
 	}
-	var names []string
-	for _, r := range vital.Resources {
-		if slices.Contains(recorded, r.Name) || view.Supplies(p, r.ID) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
+	return wire.ResourceNames(func(r vital.ResourceID) bool { return slices.Contains(recorded, r.String()) || view.Supplies(p, r) })
 }
 
 // requestedFixture returns the fixture that a control request names; nil for none.

@@ -19,6 +19,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -202,16 +203,12 @@ func isYAML(name string) bool {
 // words returns the names against which scenarios are checked.
 func words() scenario.Catalog {
 	known := provider.Slugs()
-	resources := make([]string, len(vital.Resources))
-	for i, r := range vital.Resources {
-		resources[i] = r.Name
-	}
 	return scenario.Catalog{
 		Now:            clock.System.Now(),
 		Providers:      slices.DeleteFunc(slices.Clone(known), func(s string) bool { return !view.SimulatesProvider(s) }),
 		KnownProviders: known,
 		Resources:      catalog.SuppliedResources,
-		KnownResources: resources,
+		KnownResources: wire.ResourceNames(nil),
 		Personas:       Personas(),
 		EventTypes:     catalog.EventTypes(),
 		ErrorTypes:     vital.ConnectionErrorTypes(),

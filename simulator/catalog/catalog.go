@@ -16,6 +16,7 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/internal/scenario"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
 	"github.com/vitalsim/vitalsim/simulator/internal/webhook"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -39,28 +40,17 @@ func SuppliedResources(slug string) []string {
 	if !ok {
 		return nil
 	}
-	var names []string
-	for _, r := range vital.Resources {
-		if view.Supplies(p, r.ID) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
+	return wire.ResourceNames(func(r vital.ResourceID) bool { return view.Supplies(p, r) })
 }
 
 // ProviderResources returns the resources that a provider has at Vital,
 // simulated or not, by event name.
-func ProviderResources(slug string) (names []string) {
+func ProviderResources(slug string) []string {
 	p, ok := provider.Find(slug)
 	if !ok {
 		return nil
 	}
-	for _, r := range vital.Resources {
-		if p.Supplies(r.ID) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
+	return wire.ResourceNames(p.Supplies)
 }
 
 // SimulatesResource reports whether the simulator has data of the resource,

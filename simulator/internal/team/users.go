@@ -12,6 +12,7 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/wire"
 	"github.com/vitalsim/vitalsim/simulator/internal/world"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
@@ -208,11 +209,7 @@ func resourceNamed(name string) (vital.ResourceID, error) {
 	if name == "" {
 		return 0, errors.New("resource: missing; want one by event name, such as sleep")
 	}
-	names := make([]string, len(vital.Resources))
-	for i, r := range vital.Resources {
-		names[i] = r.Name
-	}
-	return 0, fmt.Errorf("there is no resource %q%s", name, near.Hint(name, names))
+	return 0, fmt.Errorf("there is no resource %q%s", name, near.Hint(name, wire.ResourceNames(nil)))
 }
 
 // parseRecord parses a reference to a record.
