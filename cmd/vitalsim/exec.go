@@ -163,6 +163,9 @@ func (f *execFlags) config(cmd *cobra.Command) (c simulator.Config, sc *simulato
 // check returns all errors in the flags of exec.
 func (f *execFlags) check() error {
 	var errs []error
+	if err := checkFixtures(f.fixtures); err != nil {
+		errs = append(errs, err)
+	}
 	if f.scenario == "" && f.stop {
 		errs = append(errs, errors.New("--stop: needs --scenario, after which it stops the command"))
 	}

@@ -132,6 +132,9 @@ func (f *serveFlags) config(stderr io.Writer) (simulator.Config, error) {
 	if err != nil {
 		return c, err
 	}
+	if err := checkFixtures(f.fixtures); err != nil {
+		return c, err
+	}
 	c.Speed, c.FixtureDir, c.PullDelay = f.speed, f.fixtures, f.pullDelay
 	if f.pullDelay <= 0 {
 		return c, fmt.Errorf("--pull-delay %v: want a positive duration", f.pullDelay)

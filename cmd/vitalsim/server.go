@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -65,6 +67,23 @@ func (f *server) freshToken(sim *simulator.Simulator) string {
 		return ""
 	}
 	return sim.ControlToken()
+}
+
+// checkFixtures checks that the folder of --fixtures exists. It is read only when a
+// request names a fixture.
+func checkFixtures(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case dir == "":
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("--fixtures %s: there is no such folder", dir)
+	case err != nil:
+		return fmt.Errorf("--fixtures: %w", err)
+	case !info.IsDir():
+		return fmt.Errorf("--fixtures %s: is a file; want a folder", dir)
+	}
+	return nil
 }
 
 // open returns a simulator that serves at --addr.
