@@ -52,7 +52,7 @@ func TestFailuresAreGrouped(t *testing.T) {
 			if len(groups) != 1 {
 				t.Fatalf("groups %v", groups)
 			}
-			if got := strings.NewReplacer(url, "URL", "2 deliveries", "N deliveries").Replace(groups[0].String()+"; "+groups[0].Hint()); !strings.HasSuffix(got, tt.want) {
+			if got := strings.NewReplacer(url, "URL", "2 deliveries", "N deliveries").Replace(groups[0].String() + "; " + groups[0].Hint()); !strings.HasSuffix(got, tt.want) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})

@@ -126,6 +126,7 @@ type Report struct {
 	Faults       []Injection `json:"faults,omitempty"`  // exactly what was injected
 	Expectations int         `json:"expectations"`
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
+	Unused       []string    `json:"unused,omitempty"`   // sentences about what had no effect: a fault that never acted, an endpoint to which nothing was sent
 	Unjudged     int         `json:"unjudged,omitempty"` // expectations that could not be judged for a reason that a failure names
 }
 
@@ -174,6 +175,6 @@ func newReport(r *team.Report) *Report {
 	return &Report{
 		Scenario: r.Scenario, Seed: r.Seed, Start: r.Start, End: r.End, RunID: r.RunID, Warnings: r.Warnings,
 		Timeline: new(timeline).show(r.Deliveries, r.Several, func(clientUserID string) string { return r.Names[clientUserID] }),
-		Evicted:  r.Evicted, Faults: injections(r.Faults), Expectations: r.Expectations, Failures: r.Failures, Unjudged: r.Unjudged,
+		Evicted:  r.Evicted, Faults: injections(r.Faults), Expectations: r.Expectations, Failures: r.Failures, Unjudged: r.Unjudged, Unused: r.Unused,
 	}
 }

@@ -94,6 +94,7 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 			e.say("deliveries that were not accepted:")
 			printGroups(e.out, lost)
 		}
+		e.sayUnused(all)
 		return nil
 	}
 	if code != exitOK {
@@ -104,7 +105,7 @@ func (e *execution) verdict(ctx context.Context, code int, how string) error {
 			e.say("%s", line)
 		}
 	}
-	e.printFailures(all.Timeline, groups)
+	e.printFailures(all, groups)
 	switch {
 	case code != exitOK:
 		return &exitError{code: code}
@@ -128,16 +129,25 @@ func (e *execution) say(format string, args ...any) {
 	fmt.Fprintf(e.out, "vitalsim: "+format+"\n", args...)
 }
 
-// printFailures prints the deliveries that went wrong, grouped by cause.
-func (e *execution) printFailures(all []simulator.Delivered, groups []simulator.FailureGroup) {
-	attempted := slices.ContainsFunc(all, func(d simulator.Delivered) bool { return len(d.Attempts) > 0 })
+// sayUnused prints what had no effect.
+func (e *execution) sayUnused(all *simulator.Report) {
+	for _, sentence := range all.Unused {
+		e.say("%s", sentence)
+	}
+}
+
+// printFailures prints the deliveries that went wrong, grouped by cause, and what had no
+// effect.
+func (e *execution) printFailures(all *simulator.Report, groups []simulator.FailureGroup) {
+	attempted := slices.ContainsFunc(all.Timeline, func(d simulator.Delivered) bool { return len(d.Attempts) > 0 })
 	switch {
 	case len(groups) > 0:
 		e.say("deliveries that went wrong:")
 		printGroups(e.out, groups)
-	case !attempted:
+	case attempted:
+		e.say("all %d webhooks were accepted at once", len(all.Timeline))
+	case len(all.Unused) == 0:
 		e.say("no webhook was sent")
-	default:
-		e.say("all %d webhooks were accepted at once", len(all))
 	}
+	e.sayUnused(all)
 }

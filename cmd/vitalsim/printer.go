@@ -248,6 +248,9 @@ func (p *printer) summary(r *simulator.Report, passed bool, took time.Duration) 
 	if acts := actsOf(r.Faults); acts != "" {
 		fmt.Fprintf(p.w, "faults acted: %s\n", acts)
 	}
+	for _, sentence := range r.Unused {
+		fmt.Fprintln(p.w, p.paint(color.FgYellow, sentence))
+	}
 	fmt.Fprintf(p.w, "%s of simulated time, from %s, took %v\n", span(r.End.Sub(r.Start)), stamp(r.Start), took.Round(time.Millisecond))
 }
 

@@ -215,6 +215,9 @@ func (f *serveFlags) finish(w io.Writer, sim *simulator.Simulator) error {
 		fmt.Fprintln(w, "vitalsim: deliveries that were not accepted:")
 		printGroups(w, groups)
 	}
+	for _, sentence := range all.Unused {
+		fmt.Fprintf(w, "vitalsim: %s\n", sentence)
+	}
 	accepted, failed, pending := all.Count()
 	fmt.Fprintf(w, "vitalsim: stopped; %d messages: %d accepted, %d pending, %d failed\n", len(all.Timeline)+all.Evicted, accepted, pending, failed)
 	return nil

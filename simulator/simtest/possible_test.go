@@ -16,7 +16,9 @@ func TestSelectionsThatCanNeverMatchFail(t *testing.T) {
 		look func(t testing.TB, sim *simtest.Sim)
 		says string
 	}{
-		"type": {func(t testing.TB, sim *simtest.Sim) { simtest.Never[vital.Sleep](t, sim.EventType("daily.data.slep.created")) },
+		"type": {func(t testing.TB, sim *simtest.Sim) {
+			simtest.Never[vital.Sleep](t, sim.EventType("daily.data.slep.created"))
+		},
 			`unknown event type "daily.data.slep.created"; did you mean "daily.data.sleep.created"?`},
 		"pattern": {func(t testing.TB, sim *simtest.Sim) { simtest.Never[vital.Payload](t, sim.EventType("weekly.*")) },
 			`no event type matches "weekly.*"`},
@@ -25,11 +27,15 @@ func TestSelectionsThatCanNeverMatchFail(t *testing.T) {
 		}, "no event type matches daily.* and historical.*"},
 		"user": {func(t testing.TB, sim *simtest.Sim) { simtest.Never[vital.Sleep](t, sim.Of("ad")) },
 			`no event can be vital.Sleep (of ad): user "ad": User not found; did you mean "ada"?`},
-		"data": {func(t testing.TB, sim *simtest.Sim) { simtest.Never[vital.Sleep](t, sim.EventType("daily.data.activity.*")) },
+		"data": {func(t testing.TB, sim *simtest.Sim) {
+			simtest.Never[vital.Sleep](t, sim.EventType("daily.data.activity.*"))
+		},
 			"events of the type daily.data.activity.* have other data"},
 		"key": {func(t testing.TB, sim *simtest.Sim) { simtest.Never[vital.Sleep](t, sim.With("eficiency", 93)) },
 			`their data has no key "eficiency"; did you mean "efficiency"?`},
-		"nested key": {func(t testing.TB, sim *simtest.Sim) { simtest.Never[vital.Sleep](t, sim.With("source.provder", "oura")) },
+		"nested key": {func(t testing.TB, sim *simtest.Sim) {
+			simtest.Never[vital.Sleep](t, sim.With("source.provder", "oura"))
+		},
 			`their data has no key "source.provder"; did you mean "provider"?`},
 		"expected key": {func(t testing.TB, sim *simtest.Sim) { simtest.Expect[vital.Sleep](t, sim.With("eficiency", 93)) },
 			`did you mean "efficiency"?`},

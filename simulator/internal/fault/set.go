@@ -27,6 +27,7 @@ type Set struct {
 	chosen  map[string][]*choice // by svix-id
 	added   map[Side]int
 	ledger  []*Injection
+	unused  []string // names of faults that were cleared before they acted
 	arrived int
 	changed chan struct{} // closed and replaced with each act
 }
@@ -92,6 +93,11 @@ func (s *Set) Clear(name string) error {
 		return fmt.Errorf("there is no active fault %q%s", name, near.Hint(name, s.names()))
 	}
 	ended := func(a *active) bool { return name == everything || a.Name == name }
+	for _, a := range s.active {
+		if ended(a) && a.done == 0 {
+			s.unused = append(s.unused, a.Name)
+		}
+	}
 	s.active = slices.DeleteFunc(s.active, ended)
 	for id, choices := range s.chosen {
 		s.chosen[id] = slices.DeleteFunc(choices, func(c *choice) bool { return ended(c.fault) })
@@ -127,6 +133,19 @@ func (s *Set) Active() []State {
 		out[i] = State{Name: a.Name, Fault: a.String(), Matched: a.matched, Done: a.done, Times: a.Times, Spent: a.spent()}
 	}
 	return out
+}
+
+// Unused returns the names of the faults that have not acted, active or cleared.
+func (s *Set) Unused() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names := slices.Clone(s.unused)
+	for _, a := range s.active {
+		if a.done == 0 {
+			names = append(names, a.Name)
+		}
+	}
+	return names
 }
 
 func (a *active) spent() bool { return a.taken >= a.Times || a.Nth > 0 && a.matched >= a.Nth }

@@ -50,6 +50,7 @@ type Report struct {
 	Faults       []fault.Injection
 	Expectations int
 	Failures     []string // of expectations, with their positions
+	Unused       []string // sentences about what had no effect
 	Unjudged     int      // expectations that could not be judged for a reason that a failure names
 }
 
@@ -131,6 +132,7 @@ func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (repo
 		}
 	}
 	report.Warnings = append(report.Warnings, p.Warnings...)
+	report.Unused = Unused([]*Team{t}, true)
 	report.Evicted, report.Faults = t.EvictedMessages(), t.Faults.Ledger()
 	report.Deliveries, report.Several, report.Names = t.Webhooks.Log(), t.Webhooks.Added() > 1, maps.Clone(r.names)
 	return report, err
