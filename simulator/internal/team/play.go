@@ -91,12 +91,8 @@ func (t *Team) Playing() Playing { return t.player.state() }
 func (t *Team) StopPlaying() { t.player.stop() }
 
 func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (report *Report, err error) {
+	defer func() { end(report, err) }()
 	sc := p.Scenario
-	t.publishScenario(sc.Name, "started", nil)
-	defer func() {
-		end(report, err)
-		t.publishScenario(sc.Name, "ended", err)
-	}()
 	if sc.Probes() && !p.SkipExpect && t.teams.target() == "" {
 		app, err := t.newApplication()
 		if err != nil {
@@ -141,6 +137,11 @@ func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (repo
 // A player plays the scenarios of a team, one at a time, and keeps the outcome of
 // the last one.
 type player struct {
+	// announce announces the start and the end of a scenario. The player calls it while
+	// it holds mu: nobody sees that a scenario has ended, and no other one starts, before
+	// its end is announced.
+	announce func(name, state string, err error)
+
 	mu       sync.Mutex
 	closed   bool
 	current  *playing // nil where nothing plays
@@ -172,6 +173,7 @@ func (p *player) begin(ctx context.Context, name string, detached bool) (context
 	if detached {
 		p.detached.Add(1)
 	}
+	p.announce(name, "started", nil)
 	return ctx, func(report *Report, err error) {
 		if detached {
 			defer p.detached.Done()
@@ -180,6 +182,7 @@ func (p *player) begin(ctx context.Context, name string, detached bool) (context
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.current, p.last = nil, Playing{Name: name, Report: report, Err: err}
+		p.announce(name, "ended", err)
 		close(now.done)
 	}, nil
 }

@@ -84,10 +84,12 @@ func newTeam(ts *Teams, key, runID string) (*Team, error) {
 // blank returns a team without a world and deliveries.
 func blank(ts *Teams, key string, o origin) *Team {
 	wall := ts.config.Wall
-	return &Team{
+	t := &Team{
 		Key: key, teams: ts, origin: o, names: map[string]string{}, Faults: fault.NewSet(o.Seed, wall), Journal: &journal.Journal{},
 		Feed: feed.New(strconv.FormatInt(wall.Now().UnixNano(), 36)),
 	}
+	t.player.announce = t.publishScenario
+	return t
 }
 
 func (t *Team) worldConfig() world.Config {

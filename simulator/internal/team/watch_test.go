@@ -2,6 +2,8 @@ package team_test
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -60,6 +62,42 @@ func TestWatcherFollowsAllTeams(t *testing.T) {
 	}
 	if !slices.Equal(seen.lines, want) {
 		t.Errorf("%q\nwant %q", seen.lines, want)
+	}
+}
+
+// TestFeedHasTheEndOfAScenario checks that the feed has the end of a scenario before
+// anyone sees that it has ended: who stops it, who resets its team, and the next
+// scenario. Each round is a chance for the end to come too late.
+func TestFeedHasTheEndOfAScenario(t *testing.T) {
+	t.Parallel()
+	states := func(own *team.Team) (all []string) {
+		for _, e := range own.Feed.After(0).Events {
+			if e.Type != "scenario" {
+				continue
+			}
+			text, err := json.Marshal(e.Data)
+			var event struct{ State string }
+			if err = errors.Join(err, json.Unmarshal(text, &event)); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, event.State)
+		}
+		return all
+	}
+	want := []string{"started", "ended", "started", "ended"}
+	for range 100 {
+		b := newBackend(t, team.Config{})
+		own := b.open("")
+		own.check(own.StartPlaying(play(t, "- advance: 1h\n")))
+		own.StopPlaying()
+		if got := states(own.Team); !slices.Equal(got, want[:2]) {
+			t.Fatalf("after a stop %q, want %q", got, want[:2])
+		}
+		own.check(own.StartPlaying(play(t, "- advance: 1h\n")))
+		own.check(b.Reset(""))
+		if got := states(own.Team); !slices.Equal(got, want) {
+			t.Fatalf("after a reset %q, want %q", got, want)
+		}
 	}
 }
 
