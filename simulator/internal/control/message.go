@@ -45,11 +45,8 @@ func (as Attempts) MarshalJSON() ([]byte, error) {
 	out := make([]sentAttempt, len(as.Attempts))
 	for i, a := range as.Attempts {
 		out[i] = sentAttempt{
-			ID: as.AttemptID(a),
-			Attempt: Attempt{
-				Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error,
-				Verified: webhook.VerifySignature(a.Secret, as.Message, a) == nil,
-			},
+			ID:             as.AttemptID(a),
+			Attempt:        Attempt{Result: a.Result(), Verified: webhook.VerifySignature(a.Secret, as.Message, a) == nil},
 			RequestHeaders: as.RequestHeader(a), RequestBody: string(a.Body), Response: string(a.Answer), DurationMS: a.Duration.Milliseconds(),
 		}
 	}
@@ -68,13 +65,6 @@ type sentAttempt struct {
 
 // An Attempt is one try to deliver a message, as in the timeline of a report.
 type Attempt struct {
-	Number     int       `json:"number"`           // from 1
-	Copy       int       `json:"copy,omitempty"`   // from 1 for a duplicate that a fault has sent
-	Manual     bool      `json:"manual,omitempty"` // resent or recovered
-	Fault      string    `json:"fault,omitempty"`  // that acted on it
-	At         time.Time `json:"at"`               // simulated
-	StatusCode int       `json:"status_code"`
-	OK         bool      `json:"ok"` // answered with 2xx in time
-	Error      string    `json:"error,omitempty"`
-	Verified   bool      `json:"verified"` // the Svix library accepts the signature
+	webhook.Result
+	Verified bool `json:"verified"` // the Svix library accepts the signature
 }

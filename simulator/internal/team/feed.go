@@ -36,15 +36,8 @@ type attemptEvent struct {
 	User       string         `json:"client_user_id"`
 	EndpointID string         `json:"endpoint_id"`
 	Status     webhook.Status `json:"status"` // of the message at the endpoint
-	Number     int            `json:"number"`
-	Copy       int            `json:"copy,omitempty"`
-	Manual     bool           `json:"manual,omitempty"`
-	Fault      string         `json:"fault,omitempty"`
-	At         time.Time      `json:"at"` // simulated
-	StatusCode int            `json:"status_code"`
-	OK         bool           `json:"ok"`
-	Error      string         `json:"error,omitempty"`
-	DurationMS int64          `json:"response_duration_ms"` // wall time
+	webhook.Result
+	DurationMS int64 `json:"response_duration_ms"` // wall time
 }
 
 // A Watcher follows all teams. Its methods may be called at the same time.
@@ -63,7 +56,7 @@ func (t *Team) publishAttempt(d webhook.Delivery, a webhook.Attempt) {
 		t.publishMessages([]*webhook.Message{d.Message})
 	}
 	t.Feed.Publish("attempt", attemptEvent{
-		d.ID, d.EventType, d.User, d.EndpointID, d.Status, a.Number, a.Copy, a.Manual, a.Fault, a.At, a.StatusCode, a.OK(), a.Error, a.Duration.Milliseconds(),
+		d.ID, d.EventType, d.User, d.EndpointID, d.Status, a.Result(), a.Duration.Milliseconds(),
 	})
 	t.teams.config.Metrics.attempts.WithLabelValues(d.EventType, statusLabel(a.StatusCode)).Inc()
 	if watcher := t.teams.config.Watcher; watcher != nil {

@@ -54,6 +54,23 @@ type Attempt struct {
 // OK reports whether the attempt was accepted: any 2xx (vital.md 6.5).
 func (a Attempt) OK() bool { return a.StatusCode >= 200 && a.StatusCode < 300 && a.Error == "" }
 
+// A Result is what the control API and the feed of events show of an attempt.
+type Result struct {
+	Number     int       `json:"number"`           // from 1
+	Copy       int       `json:"copy,omitempty"`   // from 1 for a duplicate that a fault has sent
+	Manual     bool      `json:"manual,omitempty"` // resent or recovered
+	Fault      string    `json:"fault,omitempty"`  // that acted on it
+	At         time.Time `json:"at"`               // simulated
+	StatusCode int       `json:"status_code"`
+	OK         bool      `json:"ok"` // answered with 2xx in time
+	Error      string    `json:"error,omitempty"`
+}
+
+// Result returns what is shown of the attempt.
+func (a Attempt) Result() Result {
+	return Result{Number: a.Number, Copy: a.Copy, Manual: a.Manual, Fault: a.Fault, At: a.At, StatusCode: a.StatusCode, OK: a.OK(), Error: a.Error}
+}
+
 // A delivery is a Delivery as the dispatcher keeps it; its mu guards it.
 type delivery struct {
 	Status   Status    `json:"status"`
