@@ -169,7 +169,7 @@ func (s *Simulator) Close() error {
 // Open attempts are ended and recorded first.
 func (s *Simulator) Finish() *Report {
 	_, _ = s.teams.Own() // so that its faults and endpoints count as unused; it fails only after Close
-	_ = s.Close() // of listeners, whose requests end with it
+	_ = s.Close()        // of listeners, whose requests end with it
 	all := &Report{Seed: *s.config.Seed, Start: s.config.Start, RunID: s.config.RunID}
 	for _, t := range s.teams.All() {
 		all.Timeline = append(all.Timeline, new(timeline).show(t.Webhooks.Log(), t.Webhooks.Added() > 1, clientUserID)...)

@@ -22,7 +22,7 @@ func (c UserConflict) text() string {
 
 // A Problem is one thing wrong with a request, as FastAPI reports it: Loc is
 // where ("query", "start_date"; numbers index lists), Type is the kind of
-// problem in a word of Pydantic's, value_error.missing.
+// problem in a word of Pydantic's, missing.
 type Problem struct {
 	Loc  []any  `json:"loc"`
 	Msg  string `json:"msg"`
