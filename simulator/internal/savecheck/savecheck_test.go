@@ -35,7 +35,7 @@ func TestStruct(t *testing.T) {
 		{"one is embedded", []string{"Hidden", "Keyless", "private", "embedded"}, []string{problem("embedded")}},
 		{"two are gone", []string{"Hidden", "Keyless", "private", "old", "older"}, []string{"savecheck_test.state has no [old older]"}},
 	} {
-		if got := savecheck.Struct(state{private: 1}, tt.exceptions...); !slices.Equal(got, tt.want) {
+		if got := savecheck.Struct(state{embedded: embedded{}, private: 1}, tt.exceptions...); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
