@@ -126,6 +126,20 @@ func (g FailureGroup) String() string {
 	return fmt.Sprintf("%s: %d %s, %s", g.Cause, g.Count(), noun, strings.Join(became, ", "))
 }
 
+// Response returns the beginning of the body with which the first attempt was refused, on
+// one line.
+func (g FailureGroup) Response() string {
+	last, _ := lastFailure(g.First)
+	text := []rune(strings.Join(strings.Fields(last.Response), " "))
+	if len(text) > maxResponse {
+		return string(text[:maxResponse]) + "…"
+	}
+	return string(text)
+}
+
+// maxResponse bounds the characters of a Response.
+const maxResponse = 300
+
 // Hint returns the likely reason of the failures, as a question. It returns "" if the
 // cause says no more than itself.
 func (g FailureGroup) Hint() string {

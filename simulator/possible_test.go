@@ -22,6 +22,13 @@ func TestImpossibleFiltersAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	link(t, sim, "sk_us_other", "other-user")
+	ada, err := sim.User("app-user-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sim.Connect(t.Context(), ada.UserID, "oura", simulator.ConnectOptions{Demo: true}); err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		method, path, body string
 		status             int
@@ -43,6 +50,7 @@ func TestImpossibleFiltersAreRefused(t *testing.T) {
 		{"POST", "wait", `{"event_type":"daily.data.slep.*"}`, 422, `did you mean "daily.data.sleep.*"?`},
 		{"POST", "wait", `{"event_type":"daily.data.*","endpoint_id":"ep_1"}`, 422, `there is no endpoint "ep_1"`},
 		{"POST", "wait", `{"request":"GET /v2/sumary/*"}`, 422, `did you mean "/v2/summary/*"?`},
+		{"POST", "wait", `{"event_type":"daily.data.*","user":"app-user-1","timeout":"1ms"}`, 408, "; time stands still, and the next thing is due at 2026-01-05 "},
 		{"POST", "wait", `{"event_type":"daily.data.*","user":"app-user-2","timeout":"1ms"}`, 408, `user "app-user-2": User not found; did you mean "app-user-1"?`},
 	} {
 		status, v := ask(t, sim, "", tt.method, "/_sim/v1/"+tt.path, tt.body)

@@ -27,7 +27,7 @@ func TestPlay(t *testing.T) {
 			"Mon 2026-01-05\n", "08:00:00  > connect ada fitbit", "historical.data.sleep.created", "  ada ", "2026-01-03–2026-01-05", "expect at least 1 historical.data.sleep.created: met\n",
 			"passed: ", "1 of 1 expectations met", "1h of simulated time, from 2026-01-05 08:00:00",
 		}},
-		{[]string{good}, exitFailed, []string{"good.yaml:2:", "already exists"}}, // the user does
+		{[]string{good}, exitFailed, []string{"good.yaml:2:", "already exists", "reset it first, or play in the team of another key"}}, // the user does
 		{[]string{good, "--key", "sk_us_quiet", "--quiet"}, exitOK, []string{"2026-01-05  ", " accepted\n", "passed: "}},
 		{[]string{unmet, "--key", "sk_us_unmet"}, exitFailed, []string{"expect at least 1 daily.data.sleep.updated for ada: FAILED\n" + unmet + ":6:5: want at least 1", "FAILED: ", "0 of 1 expectations met"}},
 		{[]string{impossible, "--key", "sk_us_impossible"}, exitFailed, []string{"> update ada", "impossible.yaml:6:5: update sleep: "}},

@@ -125,3 +125,21 @@ func TestNeverInsideOfAHandler(t *testing.T) {
 		t.Errorf("the handler was asked %d times", looked)
 	}
 }
+
+// TestExpectShowsWhatTheHandlerAnswered checks that a failed test shows the response to
+// deliveries that were refused, once for all that failed alike.
+func TestExpectShowsWhatTheHandlerAnswered(t *testing.T) {
+	t.Parallel()
+	got := attempt(func(t testing.TB) {
+		refuses := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no such\n  tenant", http.StatusBadRequest) })
+		sim := simtest.InMemory(t, simulator.Config{Handler: refuses})
+		sim.Connect("ada", "oura")
+		sim.Advance(30 * time.Hour)
+		simtest.Expect[vital.ConnectionCreated](t, sim.Of("ada"))
+	})
+	const group = "does the handler know this secret, and does it verify the raw body?\n    the handler answered: no such tenant\n"
+	says(t, got, true, "deliveries that were not accepted\n  400: ", group)
+	if n := strings.Count(got.text(), group); n != 2 { // with the expectation, and with the timeline
+		t.Errorf("it says %d times what the handler answered:\n%s", n, got.text())
+	}
+}

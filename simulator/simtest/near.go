@@ -14,7 +14,8 @@ import (
 const maxData = 600
 
 // instead describes what was sent instead of what was expected: the nearest
-// message with its differences, and the number of messages by event type.
+// message with its differences, the number of messages by event type, and what the
+// handler answered to those that it did not accept.
 func instead[T vital.Payload](m Messages, timeline []simulator.Delivered, conditions []func(T) bool) string {
 	var nearest message
 	var differences []string
@@ -34,7 +35,28 @@ func instead[T vital.Payload](m Messages, timeline []simulator.Delivered, condit
 		fmt.Fprintf(&b, "  data: %s\n", nearest.data())
 	}
 	b.WriteString("there were\n" + counts(timeline))
+	if refused := refusals(timeline, m.sim.Endpoints()); len(refused) > 0 {
+		b.WriteString("\ndeliveries that were not accepted\n" + indent(refused))
+	}
 	return b.String()
+}
+
+// refusals returns lines about the deliveries that were not accepted, grouped by cause:
+// the likely reason, and what the handler answered.
+func refusals(timeline []simulator.Delivered, endpoints []simulator.Endpoint) (lines []string) {
+	for _, g := range simulator.GroupFailures(timeline, endpoints) {
+		if g.Undelivered() == 0 {
+			continue
+		}
+		lines = append(lines, g.String())
+		if hint := g.Hint(); hint != "" {
+			lines = append(lines, "  "+hint)
+		}
+		if body := g.Response(); body != "" {
+			lines = append(lines, "  the handler answered: "+body)
+		}
+	}
+	return lines
 }
 
 // missesOf returns the conditions that a message of the type does not meet; false

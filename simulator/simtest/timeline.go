@@ -45,6 +45,9 @@ func (s *Sim) logTimeline() {
 	if len(open) > 0 {
 		section(&b, "earlier messages that were not accepted", open, lastRequests)
 	}
+	if refused := refusals(timeline, s.Endpoints()); len(refused) > 0 {
+		section(&b, "deliveries that were not accepted", refused, lastRequests)
+	}
 	section(&b, "requests to the API", asked, lastRequests)
 	section(&b, "acts of faults", acts, lastRequests)
 	if kept := s.keep(); kept != "" {

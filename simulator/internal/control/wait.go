@@ -94,6 +94,7 @@ func waitFor(c *call, in wait) (Waited, error) {
 		case <-ctx.Done():
 		}
 		reason := fmt.Sprintf("waited %v for %d %s, saw %d", timeout, in.AtLeast, in.what(), found.Total)
+		reason += in.standing(c.team)
 		if err := c.checkUser(c.team, in.User); err != nil {
 			reason += fmt.Sprintf("; %v", err)
 		}
@@ -107,6 +108,17 @@ func waitFor(c *call, in wait) (Waited, error) {
 		instead(missed)
 		return Waited{}, &problem{http.StatusRequestTimeout, reason, nil, missed}
 	}
+}
+
+// standing says how to bring messages that cannot come while time stands still. It
+// returns "" if they could.
+func (w wait) standing(t *team.Team) string {
+	due, ok := t.Due()
+	if w.Request != "" || w.Fault != "" || t.Speed() > 0 || !ok {
+		return ""
+	}
+	left := due.Sub(t.Now()).Truncate(time.Second) + time.Second
+	return fmt.Sprintf("; time stands still, and the next thing is due at %s: vitalsim clock advance %s brings it", due.UTC().Format(time.DateTime), clock.Duration(left))
 }
 
 func (w wait) what() string {

@@ -79,7 +79,7 @@ func TestPlay(t *testing.T) {
 	if report, err := own.Play(t.Context(), skipping); err != nil || report.Expectations != 0 {
 		t.Errorf("without expectations: %+v, %v", report, err)
 	}
-	if _, err := own.Play(t.Context(), play(t, linked)); errorText(err) != "test.yaml:2:9: create user ada: Client user id already exists. It belongs to user "+own.user("ada").String()+"." {
+	if _, err := own.Play(t.Context(), play(t, linked)); errorText(err) != "test.yaml:2:9: create user ada: the team was used before (Client user id already exists. It belongs to user "+own.user("ada").String()+".): reset it first, or play in the team of another key" {
 		t.Errorf("ada a second time: %v", err)
 	}
 }

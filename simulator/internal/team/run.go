@@ -34,6 +34,9 @@ func (r *run) CreateUser(_ context.Context, u scenario.User) error {
 	made, err := r.Team.CreateUser(world.NewUser{
 		ClientUserID: u.ClientUserID, Zone: u.TimeZone, FallbackTimeZone: u.FallbackTimeZone, Persona: u.Persona, Archetype: persona, Fixture: loaded(u.Fixture),
 	})
+	if err != nil && r.World.HasHad(u.ClientUserID) {
+		return fmt.Errorf("the team was used before (%w): reset it first, or play in the team of another key", err)
+	}
 	if err != nil {
 		return err
 	}
