@@ -20,7 +20,7 @@ func TestEventsHoldOneWorkout(t *testing.T) {
 	points := []view.Point{{Unix: 1, Detail: swim}, {Unix: 2, Detail: swim}, {Unix: 3, Detail: ride}, {Unix: 3, Micro: 7, Detail: swim}, {Unix: 4}}
 	profile, _ := provider.Find("apple_health_kit")
 	w := New(Config{Key: "sk_us_a"})
-	resource := resourceID("workout_distance")
+	resource := ResourceNamed("workout_distance")
 	d := diff{world: w, user: &user{}, conn: &connection{profile: profile}, cover: &cover{Resource: resource}, at: 9}
 	series := view.Series{Recorded: []vital.Source{profile.Source("watch"), profile.Source("phone"), profile.Source("watch")}}
 	lens := view.Lens{}.Through(nil, func(id vital.ID) vital.ID { return id })

@@ -52,4 +52,7 @@ func (w *World) Lens(id vital.ID, slug string) view.Lens {
 }
 
 // ResourceNamed returns the resource with a name.
-func ResourceNamed(name string) vital.ResourceID { return resourceID(name) }
+func ResourceNamed(name string) vital.ResourceID {
+	r, _ := vital.ResourceNamed(name)
+	return r.ID
+}

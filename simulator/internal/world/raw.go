@@ -41,7 +41,8 @@ func (w *World) Raw(id vital.ID, resource, slug string, span Span) ([]vital.Payl
 
 // raw returns the readable part of the provider's own data.
 func (c *connection) raw(u *user, resource string, span Span) (found []vital.RawRecord, err error) {
-	v, covered := c.cover(resourceID(resource))
+	derived, _ := vital.ResourceNamed(resource)
+	v, covered := c.cover(derived.ID)
 	if resource == "devices" {
 		v, covered = nil, true
 	}

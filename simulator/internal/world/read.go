@@ -134,9 +134,3 @@ func (c *connection) readable(lens *view.Lens, v *cover, s view.Series, source i
 		})
 	}
 }
-
-// resourceID returns the resource with the name; 0 if there is none.
-func resourceID(name string) vital.ResourceID {
-	r, _ := vital.ResourceNamed(name)
-	return r.ID
-}
