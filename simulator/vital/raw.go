@@ -34,7 +34,7 @@ func (r *Raw) UnmarshalJSON(b []byte) error {
 // profile has no timestamp, and only workouts have a sport. ProviderID,
 // SourceID, PriorityID and Priority are deprecated and mean nothing.
 type RawRecord struct {
-	Resource string `json:"-"` // activity, sleep, workouts, body, profile or devices
+	Resource ResourceID `json:"-"`
 
 	Timestamp      time.Time `json:"timestamp"`
 	Data           Raw       `json:"data"` // the provider's own JSON
@@ -55,20 +55,20 @@ type RawRecord struct {
 // Keys returns the keys of the record, in the order of the schema of its resource.
 func (r RawRecord) Keys() []string {
 	switch r.Resource {
-	case "profile":
+	case ResourceProfile:
 		return []string{"id", "data", "user_id", "source_id", "priority_id", "source", "created_at", "updated_at"}
-	case "devices":
+	case ResourceDevice:
 		return []string{"data", "provider_id", "user_id", "source_id", "id", "source"}
 	}
 	keys := []string{"timestamp", "data", "user_id", "provider_id", "source_id", "priority_id", "id"}
-	if r.Resource == "workouts" {
+	if r.Resource == ResourceWorkouts {
 		keys = append(keys, "sport_id", "sport")
 	}
 	keys = append(keys, "source_device_id", "created_at", "updated_at")
 	switch r.Resource {
-	case "sleep":
+	case ResourceSleep:
 		return append(keys, "source", "priority")
-	case "body":
+	case ResourceBody:
 		return append(keys, "priority", "source")
 	}
 	return append(keys, "source")
@@ -97,7 +97,7 @@ func (r RawRecord) appendField(b []byte, key string) []byte {
 	case "source_id":
 		return appendInt(b, r.SourceID)
 	case "priority_id":
-		if r.Resource == "activity" { // whose schema has no null here
+		if r.Resource == ResourceActivity { // whose schema has no null here
 			return appendInt(b, r.PriorityID.V)
 		}
 		return appendNullInt(b, "", r.PriorityID)

@@ -49,7 +49,7 @@ func (id *ResourceID) UnmarshalText(text []byte) error {
 }
 
 // device is the row of ResourceDevice.
-var device = Resource{ID: ResourceDevice, Name: "device"}
+var device = Resource{ID: ResourceDevice, Name: "device", Path: "devices"}
 
 // byID has the row of each number.
 var byID = numberResources()

@@ -13,11 +13,11 @@ import (
 // raw serves GET /v2/summary/{resource}/{user_id}/raw: the providers'
 // own data (vital.md 2.4). Of profiles it returns the newest as one object.
 // Profiles and devices take no dates.
-func (a *api) raw(resource string) endpoint[vital.Payload] {
+func (a *api) raw(resource vital.ResourceID) endpoint[vital.Payload] {
 	return func(t *team.Team, c *rest.Call) (vital.Payload, error) { return a.rawOf(t, c, resource) }
 }
 
-func (a *api) rawOf(t *team.Team, c *rest.Call, resource string) (vital.Payload, error) {
+func (a *api) rawOf(t *team.Team, c *rest.Call, resource vital.ResourceID) (vital.Payload, error) {
 	id, err := c.ID("user_id")
 	if err != nil {
 		return nil, err
@@ -27,7 +27,7 @@ func (a *api) rawOf(t *team.Team, c *rest.Call, resource string) (vital.Payload,
 		return nil, err
 	}
 	all := world.Span{From: math.MinInt64, To: math.MaxInt64}
-	if resource != "profile" && resource != "devices" {
+	if resource != vital.ResourceProfile && resource != vital.ResourceDevice {
 		s, err := readSpan(query, false, t.Now())
 		if err != nil {
 			return nil, err
@@ -38,13 +38,14 @@ func (a *api) rawOf(t *team.Team, c *rest.Call, resource string) (vital.Payload,
 	if err != nil {
 		return nil, err
 	}
-	if resource != "profile" {
-		return list{resource, records}, nil
+	key := resource.Row().Path
+	if resource != vital.ResourceProfile {
+		return list{key, records}, nil
 	}
 	if len(records) == 0 {
 		return nil, apierror.NotFound("Not found").WithHint("no provider has sent a profile of the user that is passed on raw")
 	}
-	return member{resource, records[0]}, nil
+	return member{key, records[0]}, nil
 }
 
 // A member is an object with one key.

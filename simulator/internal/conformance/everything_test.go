@@ -119,7 +119,7 @@ func rawExamples() map[string][]byte {
 	record.CreatedAt, record.UpdatedAt = record.Timestamp, record.Timestamp
 	files := map[string][]byte{}
 	for _, resource := range wire.RawResources() {
-		record.Resource = resource
+		record.Resource, _ = wire.RawResource(resource)
 		if resource == "profile" {
 			files["raw/profile.json"] = fmt.Appendf(nil, `{"profile":%s}`, record.AppendJSON(nil))
 			continue

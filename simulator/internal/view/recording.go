@@ -19,7 +19,7 @@ type Recording interface {
 	Streamed(r Rev) bool
 	// Raw returns the provider's own data of a resource, newest first; false if there
 	// is no file of it.
-	Raw(resource string) ([]RawRev, bool)
+	Raw(resource vital.ResourceID) ([]RawRev, bool)
 	// Alone reports whether the provider reports nothing but the files.
 	Alone() bool
 	// Devices returns the devices that the files list.
@@ -41,7 +41,7 @@ type RawRev struct {
 
 // Raw returns the provider's own data of a resource, newest first; false without a
 // recording, since none is generated.
-func (l *Lens) Raw(resource string) ([]RawRev, bool) {
+func (l *Lens) Raw(resource vital.ResourceID) ([]RawRev, bool) {
 	if l.recording == nil {
 		return nil, false
 	}

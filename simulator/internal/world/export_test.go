@@ -51,7 +51,7 @@ func (w *World) Lens(id vital.ID, slug string) view.Lens {
 	return u.connection(profile.Number).lens(u)
 }
 
-// ResourceNamed returns the resource with a name.
+// ResourceNamed returns the resource with the name; 0 if there is none.
 func ResourceNamed(name string) vital.ResourceID {
 	r, _ := vital.ResourceNamed(name)
 	return r.ID

@@ -11,11 +11,10 @@ import (
 // A Span is the range of a request: from <= timestamp <= to, in unix seconds.
 type Span struct{ From, To int64 }
 
-// Raw returns the providers' own data of a resource, one of wire.RawResources,
-// newest first. Demo connections have none, as at Vital; the data of others come
+// Raw returns the providers' own data of a resource, newest first. Demo connections have none, as at Vital; the data of others come
 // from files. If a connection has the resource but no file of it, Raw returns an
 // error that the data are not simulated. Profiles and devices have no time.
-func (w *World) Raw(id vital.ID, resource, slug string, span Span) ([]vital.Payload, error) {
+func (w *World) Raw(id vital.ID, resource vital.ResourceID, slug string, span Span) ([]vital.Payload, error) {
 	s, err := w.snapshot(id)
 	if err != nil {
 		return nil, err
@@ -40,10 +39,9 @@ func (w *World) Raw(id vital.ID, resource, slug string, span Span) ([]vital.Payl
 }
 
 // raw returns the readable part of the provider's own data.
-func (c *connection) raw(u *user, resource string, span Span) (found []vital.RawRecord, err error) {
-	derived, _ := vital.ResourceNamed(resource)
-	v, covered := c.cover(derived.ID)
-	if resource == "devices" {
+func (c *connection) raw(u *user, resource vital.ResourceID, span Span) (found []vital.RawRecord, err error) {
+	v, covered := c.cover(resource)
+	if resource == vital.ResourceDevice {
 		v, covered = nil, true
 	}
 	lens := c.lens(u)
@@ -52,11 +50,12 @@ func (c *connection) raw(u *user, resource string, span Span) (found []vital.Raw
 	case !covered || c.Demo && !told:
 		return nil, nil
 	case !told:
-		return nil, apierror.NotSimulated("raw "+resource+" of "+c.profile.Slug).
-			WithHint("what a provider sends is its own; a fixture brings it in raw/%s.json", resource)
+		path := resource.Row().Path
+		return nil, apierror.NotSimulated("raw "+path+" of "+c.profile.Slug).
+			WithHint("what a provider sends is its own; a fixture brings it in raw/%s.json", path)
 	}
 	for _, r := range revs {
-		timed := resource != "profile" && resource != "devices"
+		timed := resource != vital.ResourceProfile && resource != vital.ResourceDevice
 		if unix := r.Record.Timestamp.Unix(); timed && (unix < span.From || unix > span.To) {
 			continue
 		}
