@@ -149,6 +149,7 @@ func (s *Simulator) countCall(c *rest.Call, entry journal.Request) {
 		s.unsimulated.note(Request(entry))
 	} else {
 		s.metrics.Served("team", c.Method, "", entry.Status)
+		s.teams.RecordRefusal(entry)
 	}
 	s.teams.Served(nil, entry)
 }

@@ -126,7 +126,7 @@ type Report struct {
 	Faults       []Injection `json:"faults,omitempty"`  // exactly what was injected
 	Expectations int         `json:"expectations"`
 	Failures     []string    `json:"failures,omitempty"` // of expectations, with their positions
-	Unused       []string    `json:"unused,omitempty"`   // sentences about what had no effect: a fault that never acted, an endpoint to which nothing was sent
+	Unused       []string    `json:"unused,omitempty"`   // sentences about what had no effect; see Simulator.Unused
 	Unjudged     int         `json:"unjudged,omitempty"` // expectations that could not be judged for a reason that a failure names
 }
 

@@ -165,6 +165,13 @@ func (s *Simulator) Close() error {
 	return err
 }
 
+// Unused returns a sentence about everything so far that had no effect: a fault that
+// never acted, an endpoint to which nothing was sent, and requests with a key whose team
+// has no users.
+func (s *Simulator) Unused() []string {
+	return append(team.Unused(s.teams.All(), false), s.teams.WrongKeys()...)
+}
+
 // Finish closes the simulator and returns a report on the messages of all teams.
 // Open attempts are ended and recorded first.
 func (s *Simulator) Finish() *Report {
@@ -175,6 +182,6 @@ func (s *Simulator) Finish() *Report {
 		all.Timeline = append(all.Timeline, new(timeline).show(t.Webhooks.Log(), t.Webhooks.Added() > 1, clientUserID)...)
 		all.Evicted += t.EvictedMessages()
 	}
-	all.Unused = team.Unused(s.teams.All(), false)
+	all.Unused = s.Unused()
 	return all
 }

@@ -131,7 +131,9 @@ func TestNeverInsideOfAHandler(t *testing.T) {
 func TestExpectShowsWhatTheHandlerAnswered(t *testing.T) {
 	t.Parallel()
 	got := attempt(func(t testing.TB) {
-		refuses := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no such\n  tenant", http.StatusBadRequest) })
+		refuses := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "no such\n  tenant", http.StatusBadRequest)
+		})
 		sim := simtest.InMemory(t, simulator.Config{Handler: refuses})
 		sim.Connect("ada", "oura")
 		sim.Advance(30 * time.Hour)

@@ -48,6 +48,9 @@ func (s *Sim) logTimeline() {
 	if refused := refusals(timeline, s.Endpoints()); len(refused) > 0 {
 		section(&b, "deliveries that were not accepted", refused, lastRequests)
 	}
+	if unused := s.Unused(); len(unused) > 0 {
+		section(&b, "without an effect", unused, lastRequests)
+	}
 	section(&b, "requests to the API", asked, lastRequests)
 	section(&b, "acts of faults", acts, lastRequests)
 	if kept := s.keep(); kept != "" {

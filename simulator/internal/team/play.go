@@ -128,7 +128,7 @@ func (t *Team) play(ctx context.Context, p Play, end func(*Report, error)) (repo
 		}
 	}
 	report.Warnings = append(report.Warnings, p.Warnings...)
-	report.Unused = Unused([]*Team{t}, true)
+	report.Unused = append(Unused([]*Team{t}, true), t.teams.WrongKeys()...)
 	report.Evicted, report.Faults = t.EvictedMessages(), t.Faults.Ledger()
 	report.Deliveries, report.Several, report.Names = t.Webhooks.Log(), t.Webhooks.Added() > 1, maps.Clone(r.names)
 	return report, err

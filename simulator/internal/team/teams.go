@@ -60,6 +60,7 @@ type Teams struct {
 	byID      map[vital.ID]*Team
 	keys      map[vital.ID]string // by team, also of those that are starting over
 	resets    map[string]int      // by key
+	refused   map[string]int      // requests that opened no team, by the reason
 	closed    bool
 }
 
@@ -67,7 +68,7 @@ type Teams struct {
 func NewTeams(c Config) *Teams {
 	ts := &Teams{
 		config: c, cache: view.NewCache(), endpoints: c.Endpoints,
-		byKey: map[string]*Team{}, byID: map[vital.ID]*Team{}, keys: map[vital.ID]string{}, resets: map[string]int{},
+		byKey: map[string]*Team{}, byID: map[vital.ID]*Team{}, keys: map[vital.ID]string{}, resets: map[string]int{}, refused: map[string]int{},
 	}
 	c.Metrics.collect(ts)
 	return ts
