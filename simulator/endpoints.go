@@ -143,7 +143,7 @@ func ParseTargets(text string) ([]Endpoint, error) {
 			continue
 		}
 		if len(out) == 0 {
-			errs = append(errs, fmt.Errorf("%q begins no URL; want one such as http://127.0.0.1:3000/webhooks, and event types after it", word))
+			errs = append(errs, fmt.Errorf("%q: want a URL such as http://127.0.0.1:3000/webhooks, and event types only after a URL", word))
 			continue
 		}
 		matched := typesLike(word, known)

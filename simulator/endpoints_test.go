@@ -92,7 +92,7 @@ func TestParseTargets(t *testing.T) {
 		}
 	}
 	_, err = simulator.ParseTargets("127.0.0.1:3000 http://a.invalid daily.data.slep.created weekly.*")
-	for _, want := range []string{`"127.0.0.1:3000" begins no URL`, `did you mean "daily.data.sleep.created"?`, `"weekly.*" is neither`} {
+	for _, want := range []string{`"127.0.0.1:3000": want a URL`, `did you mean "daily.data.sleep.created"?`, `"weekly.*" is neither`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the error lacks %q: %v", want, err)
 		}

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
-	"github.com/vitalsim/vitalsim/simulator/catalog"
+	"github.com/vitalsim/vitalsim/simulator/internal/near"
 	"github.com/vitalsim/vitalsim/simulator/internal/network"
 	"github.com/vitalsim/vitalsim/simulator/record"
 )
@@ -45,7 +44,7 @@ func ExportScenario(ctx context.Context, sc *Scenario, c Config, user string, o 
 		}
 	}
 	if clientUserID == "" {
-		return record.Summary{}, fmt.Errorf("export %s: %s has no such user%s; its users are %s", user, sc.Name, catalog.DidYouMean(user, names), strings.Join(names, ", "))
+		return record.Summary{}, fmt.Errorf("export %s: %s has no such user%s", user, sc.Name, near.HintOrList(user, names))
 	}
 	s, err := newQuiet(c.For(sc))
 	if err != nil {

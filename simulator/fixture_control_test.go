@@ -55,7 +55,7 @@ func TestConnectOverTheControlAPI(t *testing.T) {
 		{with, `{"user":"a","provider":"fitbit","fixture":"fitbitt"}`, 422, `did you mean \"fitbit\"?`},
 		{with, `{"user":"a"}`, 422, "provider: missing"},
 		{with, `{"provider":"fitbit"}`, 422, "user: missing"},
-		{with, `{"user":"a","provider":"fitbit","backfill":{"days":-1}}`, 422, "numbers of days"},
+		{with, `{"user":"a","provider":"fitbit","backfill":{"days":-1}}`, 422, "backfill.days -1: want 0 or more"},
 		{with, `{"user":"a","provider":"fitbit","resources":["glucose"]}`, 422, "does not supply"},
 		{with, `{"user":"a","provider":"fitbitt"}`, 422, "unknown provider"},
 		{simulator.Config{}, `{"user":"a","fixture":"./whoop"}`, 422, "paths are not accepted"},

@@ -28,7 +28,7 @@ the pages. The pages are part of the binary, so they describe exactly this versi
 			}
 			page, ok := docs.Find(args[0])
 			if !ok {
-				return fmt.Errorf("docs: there is no page %q%s; vitalsim docs lists the pages", args[0], catalog.DidYouMean(args[0], pageNames()))
+				return fmt.Errorf("docs: there is no page %q%s (vitalsim docs lists the pages)", args[0], catalog.DidYouMean(args[0], pageNames()))
 			}
 			_, err := io.WriteString(cmd.OutOrStdout(), withoutComments(page.Text))
 			return err

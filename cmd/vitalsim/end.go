@@ -32,7 +32,7 @@ func (f *endFlag) move(ctx context.Context, sc *simulator.Scenario, c simulator.
 	}
 	end, err := clock.ParseStart(f.end, clock.System.Now())
 	if err != nil {
-		return c, fmt.Errorf("--end: %w", err)
+		return c, fmt.Errorf("--end %w", err)
 	}
 	if _, err := time.Parse(time.DateOnly, f.end); err == nil {
 		end = end.Add(day - time.Second) // the whole of the date

@@ -182,7 +182,7 @@ func newChangeEndpoint() *cobra.Command {
 				body["url"] = address
 			}
 			if len(body) == 0 {
-				return errors.New("change: nothing to change; vitalsim endpoints change --help shows the flags")
+				return errors.New("endpoints change: nothing to change; vitalsim endpoints change --help shows the flags")
 			}
 			return r.callForEndpoint(cmd, "PATCH", "endpoints/"+url.PathEscape(args[0]), body)
 		},

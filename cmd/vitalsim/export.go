@@ -76,6 +76,9 @@ func folderError(cmd *cobra.Command, out string, err error) error {
 	if errors.Is(err, record.ErrNotEmpty) {
 		return fmt.Errorf("%s: --out %s is not empty; choose another folder, or add --overwrite to replace files of the same names", cmd.Name(), out)
 	}
+	if cause, ok := strings.CutPrefix(err.Error(), "record user: upstream: "); ok {
+		return fmt.Errorf("%s: --upstream: %s", cmd.Name(), cause)
+	}
 	if info, wrong := os.Stat(out); wrong == nil && !info.IsDir() {
 		return fmt.Errorf("%s: --out %s is a file; want a folder", cmd.Name(), out)
 	}

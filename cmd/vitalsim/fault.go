@@ -101,7 +101,7 @@ stays in the ledger.`,
 		Args:    someArgs(0, 1, "one name of a fault or --all", "vitalsim fault list shows the names"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if all == (len(args) > 0) {
-				return errors.New("delete: which fault? Give either its name, which vitalsim fault list shows, or --all")
+				return errors.New("fault delete: which fault? Give either its name, which vitalsim fault list shows, or --all")
 			}
 			return r.callForFaults(cmd, "DELETE", "faults"+query("name", optional(args, 0)))
 		},

@@ -58,8 +58,11 @@ func (f *listenFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if f.answer < 200 || f.answer > 599 || f.times < 0 {
-		return fmt.Errorf("--answer %d, --times %d: want a status from 200 to 599, and a number of 0 or more", f.answer, f.times)
+	if f.answer < 200 || f.answer > 599 {
+		return fmt.Errorf("--answer %d: want a status from 200 to 599", f.answer)
+	}
+	if f.times < 0 {
+		return fmt.Errorf("--times %d: want 0, for all deliveries, or more", f.times)
 	}
 	if err := checkAddr(f.addr); err != nil {
 		return err

@@ -165,15 +165,17 @@ func requestError(cmd *cobra.Command, err error) error {
 // inWords returns an error of the control API in the words of a command: it begins with
 // the command, and with the flag or argument instead of the field of the request.
 func inWords(cmd *cobra.Command, text string) string {
-	for route, command := range map[string]string{
-		"GET /_sim/v1/events":    "vitalsim events",
-		"GET /_sim/v1/messages":  "vitalsim messages",
-		"GET /_sim/v1/scenarios": "vitalsim list scenarios",
-	} {
-		text = strings.ReplaceAll(text, route+" ", command+" ")
+	text = strings.NewReplacer(
+		"GET /_sim/v1/events ", "vitalsim events ",
+		"GET /_sim/v1/messages ", "vitalsim messages ",
+		"GET /_sim/v1/scenarios ", "vitalsim list scenarios ",
+		"the key in x-vital-api-key", "--key",
+	).Replace(text)
+	if cause, ok := strings.CutPrefix(text, "body: "); ok { // the argument is the body
+		return prefix(cmd) + cause
 	}
 	end := strings.IndexAny(text, ": ")
-	if end < 0 || text[:end] == cmd.Name() {
+	if end < 0 || text[:end] == cmd.Name() && cmd.Name() != "speed" {
 		return text
 	}
 	field, rest := text[:end], text[end:]
@@ -184,6 +186,10 @@ func inWords(cmd *cobra.Command, text string) string {
 		field = "DURATION"
 	case field == "speed":
 		field = "FACTOR"
+	case field == "secret" && cmd.Flags().Lookup("new-secret") != nil:
+		field = "--new-secret"
+	case strings.HasPrefix(field, "backfill."):
+		field = "--" + strings.TrimPrefix(field, "backfill.")
 	case cmd.Flags().Lookup(flag) != nil && field == strings.ToLower(field):
 		field = "--" + flag
 	case field == strings.ToLower(field) && strings.Contains(cmd.Use, argument):

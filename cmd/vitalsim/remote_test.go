@@ -273,7 +273,7 @@ func TestRemoteCommandsFail(t *testing.T) {
 		"POST /_sim/v1/recover": `409 {"error":"recover: endpoint \"ep_1\": the endpoint is disabled"}`, "POST /_sim/v1/snapshot": "a team",
 		"GET /_sim/v1/clock": "nothing of ours", "POST /_sim/v1/clock/advance": `409 {"error":"another advance is running"}`,
 		"POST /_sim/v1/events": `422 {"error":"event_type: there is no \"a.b\""}`, "GET /_sim/v1/messages": `404 <html>`,
-		"POST /_sim/v1/wait": `408 {"error":"waited 1s for 2 messages that match, saw 1","missing":1,"near":[{"what":"a.c","user":"ada","status":"success","differs":["event_type is a.c, wanted a.b"]}],"others":{"a.d of ben (fail)":2}}`,
+		"POST /_sim/v1/wait": `408 {"error":"waited 1s: 1 messages match, want at least 2","missing":1,"near":[{"what":"a.c","user":"ada","status":"success","differs":["event_type is a.c, wanted a.b"]}],"others":{"a.d of ben (fail)":2}}`,
 	})
 	closed := newControlStub(t, nil)
 	closed.Close()
@@ -313,7 +313,7 @@ func TestRemoteCommandsFail(t *testing.T) {
 		{"snapshot - --json", d.URL, exitInput, "give a file instead of -"},
 		{"snapshot " + filepath.Join(t.TempDir(), "none", "team"), d.URL, exitFailed, "no such file or directory"},
 		{"users delte ada", d.URL, exitInput, `unknown command "delte"; did you mean "delete"?`},
-		{"wait a.b --at-least 2", d.URL, exitFailed, "wait: waited 1s for 2 messages that match, saw 1\nclosest messages:\n  a.c of ada (success): event_type is a.c, wanted a.b\nother messages:\n  2 a.d of ben (fail)\n"},
+		{"wait a.b --at-least 2", d.URL, exitFailed, "wait: waited 1s: 1 messages match, want at least 2\nclosest messages:\n  a.c of ada (success): event_type is a.c, wanted a.b\nother messages:\n  2 a.d of ben (fail)\n"},
 	} {
 		r := vitalsim(t, nil, append(strings.Fields(tt.args), "--control-url", tt.url)...)
 		if r.code != tt.code || !strings.Contains(r.stderr, tt.want) || r.stdout != "" {

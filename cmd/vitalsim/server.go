@@ -125,7 +125,7 @@ func (f *server) config() (simulator.Config, error) {
 	c.APIKey, c.ListedKeys = f.keys[0], f.keys[1:]
 	c.Secret, c.RunID, c.ManagementKey, c.ControlToken = f.secret, f.runID, f.managementKey, f.controlToken
 	if c.Endpoints, err = simulator.ParseTargets(strings.Join(f.targets, " ")); err != nil {
-		return c, fmt.Errorf("--target: %w", err)
+		return c, fmt.Errorf("--target %w", err)
 	}
 	c.Faults = f.faults
 	c.PageSize, c.DeliveryTimeout, c.MaxEventBytes = f.pageSize, f.deliveryTimeout, f.maxEventBytes

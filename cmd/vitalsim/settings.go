@@ -42,7 +42,7 @@ func (s *settings) config() (simulator.Config, error) {
 	if s.start != "" {
 		start, err := clock.ParseStart(s.start, clock.System.Now())
 		if err != nil {
-			return c, fmt.Errorf("--start: %w", err)
+			return c, fmt.Errorf("--start %w", err)
 		}
 		c.Start = start
 	}

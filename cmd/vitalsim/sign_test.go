@@ -203,7 +203,7 @@ func TestListenRespondsWithAnswer(t *testing.T) {
 		}
 	}
 	for want, flags := range map[string][]string{
-		"want a status from": {"--answer", "42"}, "number of 0 or more": {"--times", "-1"}, "want a loopback address": {"--addr", "0.0.0.0:3000"},
+		"want a status from": {"--answer", "42"}, "--times -1: want 0": {"--times", "-1"}, "want a loopback address": {"--addr", "0.0.0.0:3000"},
 		"want whsec_": {"--secret", "x"}, "want no arguments": {"extra"},
 	} {
 		if r := vitalsim(t, nil, append([]string{"listen"}, flags...)...); r.code != exitInput || !strings.Contains(r.stderr, want) {

@@ -40,7 +40,7 @@ Days pass in milliseconds. A DURATION is a sum such as 90s, 6h, 1d12h or 2w.`,
 		Args:    oneArg("duration", "such as 1d, 6h or 1d12h"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := clock.ParseDuration(args[0]); err != nil {
-				return fmt.Errorf("advance: %w", err)
+				return fmt.Errorf("clock advance: DURATION %w", err)
 			}
 			return r.moveClock(cmd, "POST", "clock/advance", map[string]string{"by": args[0]})
 		},
@@ -60,7 +60,7 @@ func newSpeed() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			factor, err := parseDecimal(args[0])
 			if err != nil {
-				return fmt.Errorf("speed %q: want a number such as 60, or 0 to stop the clock", args[0])
+				return fmt.Errorf("clock speed: FACTOR %q: want a number such as 60, or 0 to stop the clock", args[0])
 			}
 			return r.moveClock(cmd, "PUT", "clock/speed", map[string]float64{"speed": factor})
 		},

@@ -141,7 +141,7 @@ func TestWrongInput(t *testing.T) {
 		{"secret", nil, []string{"run", good, "--secret", "hunter2"}, "whsec_"},
 		{"production key", nil, []string{"run", good, "--key", "pk_us_1"}, "sandbox key"},
 		{"target", nil, []string{"run", good, "--target", "localhost"}, "http://"},
-		{"target, types alone", nil, []string{"run", good, "--target", "daily.data.sleep.created"}, "begins no URL"},
+		{"target, types alone", nil, []string{"run", good, "--target", "daily.data.sleep.created"}, "event types only after a URL"},
 		{"target, unknown type", nil, []string{"run", good, "--target", "http://a.invalid daily.data.slep.created"}, `did you mean "daily.data.sleep.created"?`},
 		{"target, unknown pattern", nil, []string{"run", good, "--target", "http://a.invalid weekly.*"}, "neither a URL nor an event type"},
 		{"target, no host", nil, []string{"run", good, "--target", "http://"}, "want a URL"},

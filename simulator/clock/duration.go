@@ -34,29 +34,29 @@ var units = []unit{
 // from the largest unit to the smallest.
 func ParseDuration(s string) (Duration, error) {
 	bad := func(format string, args ...any) (Duration, error) {
-		return 0, fmt.Errorf("duration %s: "+format, append([]any{quote(s)}, args...)...)
+		return 0, fmt.Errorf("%s"+format, append([]any{quote(s)}, args...)...)
 	}
 	var total time.Duration
 	last := -1
 	for rest := s; rest != "" || s == ""; {
 		digits, name := number(rest)
 		if digits == "" || name == "" && len(digits) < len(rest) {
-			return bad("want a whole number and a unit (s, m, h, d or w), as in 90s, 6h or 1d12h")
+			return bad(": want a whole number and a unit (s, m, h, d or w), as in 90s, 6h or 1d12h")
 		}
 		rest = strings.TrimLeft(rest[len(digits):], letters)
 		i := unitNamed(name)
 		switch {
 		case name == "":
-			return bad("%s has no unit; units are s, m, h, d and w", quote(digits))
+			return bad(": %s has no unit; want s, m, h, d or w, as in 90s, 6h or 1d12h", digits)
 		case i < 0:
-			return bad("unknown unit %s; units are s, m, h, d and w", quote(name))
+			return bad(": unknown unit %s; units are s, m, h, d and w", quote(name))
 		case i <= last:
-			return bad("write units from the largest to the smallest, each once, as in 1d12h")
+			return bad(": write units from the largest to the smallest, each once, as in 1d12h")
 		}
 		last = i
 		n, err := strconv.ParseInt(digits, 10, 64)
 		if err != nil || n > int64((math.MaxInt64-total)/units[i].size) {
-			return bad("longer than the longest duration, 292 years")
+			return bad(": longer than the longest duration, 292 years")
 		}
 		total += time.Duration(n) * units[i].size
 	}

@@ -49,7 +49,7 @@ func parseStart(text string, now time.Time) (time.Time, error) {
 		d, err := ParseDuration(rest[1:])
 		switch {
 		case err != nil:
-			return time.Time{}, fmt.Errorf("%q: %w", text, err)
+			return time.Time{}, fmt.Errorf("%q: duration %w", text, err)
 		case rest[0] == '-':
 			return now.Add(-time.Duration(d)), nil
 		case rest[0] == '+':

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -65,7 +67,19 @@ type brokenError struct {
 }
 
 func (e *brokenError) Error() string {
-	return fmt.Sprintf("GET %s: %v: check the address and the network", e.path, e.err)
+	return fmt.Sprintf("GET %s: no answer: %v; check the address and the network", e.path, innermost(e.err))
+}
+
+// innermost returns the error of the system, such as connection refused, without the
+// names of calls around it.
+func innermost(err error) error {
+	if failed, ok := errors.AsType[*net.OpError](err); ok {
+		err = failed.Err
+	}
+	if call, ok := errors.AsType[*os.SyscallError](err); ok {
+		err = call.Err
+	}
+	return err
 }
 
 // Unwrap returns the cause.

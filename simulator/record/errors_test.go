@@ -72,7 +72,7 @@ func TestUnreachableUpstream(t *testing.T) {
 	c := u.config(t)
 	u.Close()
 	_, err := record.User(t.Context(), c)
-	if err == nil || !strings.Contains(err.Error(), "connection refused: check the address") || len(u.waits) > 0 {
+	if err == nil || !strings.Contains(err.Error(), "connection refused; check the address") || len(u.waits) > 0 {
 		t.Errorf("error %v after waiting %v", err, u.waits)
 	}
 }

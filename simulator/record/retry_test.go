@@ -66,7 +66,7 @@ func TestRetriesEnd(t *testing.T) {
 	}{
 		"busy":   {busy(503, "3"), 5, `: 503 "Too Many Requests": failed 5 times; try again later`},
 		"far":    {busy(429, "3600"), 1, `: 429 "Too Many Requests": the API asks not to retry for 1h0m0s`},
-		"torn":   {torn, 5, "unexpected EOF: check the address and the network"},
+		"torn":   {torn, 5, "no answer: unexpected EOF; check the address and the network"},
 		"denied": {refuse(403, `{"detail":"No"}`), 1, `: 403 "No": the key's team may not read this`},
 		"wrong":  {refuse(422, `{"detail":[{"loc":["query"], "msg":"bad"}]}`), 1, `: 422 [{"loc":["query"],"msg":"bad"}]: the API rejects the request`},
 	} {

@@ -18,9 +18,12 @@ type advance struct {
 
 // moveClock moves the clock and returns when everything that fell due was attempted.
 func moveClock(c *call, in advance) (team.Clock, error) {
+	if in.By == "" {
+		return team.Clock{}, refuse("by: missing; want a duration such as 90s, 6h or 1d12h")
+	}
 	d, err := clock.ParseDuration(in.By)
 	if err != nil {
-		return team.Clock{}, refuse("by: %v", err)
+		return team.Clock{}, refuse("by %v", err)
 	}
 	switch err := c.team.Advance(c.ctx(), time.Duration(d)); {
 	case errors.Is(err, clock.ErrLast):

@@ -34,8 +34,11 @@ func connect(c *call, in Connection) (Connected, error) {
 	if in.User == "" {
 		return Connected{}, refuse("user: missing; want the client_user_id of the user to connect")
 	}
-	if in.Backfill.Days < 0 || in.Backfill.Chunks < 0 {
-		return Connected{}, refuse("backfill: want numbers of days and chunks")
+	if in.Backfill.Days < 0 {
+		return Connected{}, refuse("backfill.days %d: want 0 or more", in.Backfill.Days)
+	}
+	if in.Backfill.Chunks < 0 {
+		return Connected{}, refuse("backfill.chunks %d: want 0 or more", in.Backfill.Chunks)
 	}
 	user, err := c.connect(in)
 	if err != nil {

@@ -114,7 +114,7 @@ func (a *api) unknown(w http.ResponseWriter, r *http.Request) {
 		hint = near.Hint(asked, known)
 	}
 	slices.Sort(known)
-	reason := fmt.Sprintf("there is no route %.200s%s; GET /_sim/openapi.json describes all", asked, hint)
+	reason := fmt.Sprintf("there is no route %.200s%s (GET /_sim/openapi.json describes all)", asked, hint)
 	fail(w, &problem{http.StatusNotFound, reason, nil, Routes{known}})
 }
 

@@ -60,7 +60,7 @@ const usualTimes, maxTimes = 10, 100_000
 // setBehaviour takes effect with the next delivery, and releases deliveries that hang.
 func setBehaviour(c *call, in behave) (team.Behaviour, error) {
 	if in.Answer == none {
-		return team.Behaviour{}, refuse(`answer: missing; want a status such as 500, or "hang"; 204 is as usual`)
+		return team.Behaviour{}, refuse(`answer: missing; want a status such as 500, or "hang"; 204 is the usual answer`)
 	}
 	b := team.Behaviour{Answer: in.Answer, Times: in.Times, RetryAfter: in.RetryAfter}
 	if b.Times < 0 || b.Times > maxTimes {

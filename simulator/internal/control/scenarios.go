@@ -133,8 +133,11 @@ type Unplayable struct {
 }
 
 func playScenario(c *call, in play) (any, error) {
-	if (in.Name == "") == (in.Text == "") {
-		return nil, refuse("want the name of a shipped scenario, or a text")
+	switch {
+	case in.Name == "" && in.Text == "":
+		return nil, refuse("name: missing; want the name of a shipped scenario, or else text, a scenario as YAML")
+	case in.Name != "" && in.Text != "":
+		return nil, refuse("name and text: give only one of them")
 	}
 	p, err := c.script(in)
 	if err != nil {
@@ -160,7 +163,7 @@ func (c *call) script(in play) (p team.Play, err error) {
 		all := c.Scenarios()
 		i := slices.IndexFunc(all, func(s Scenario) bool { return s.Name == in.Name })
 		if i < 0 {
-			return p, fmt.Errorf("name: no shipped scenario is called %q%s; GET /_sim/v1/scenarios lists them", in.Name, near.Hint(in.Name, scenarioNames(all)))
+			return p, fmt.Errorf("name: no shipped scenario is called %q%s (GET /_sim/v1/scenarios lists them)", in.Name, near.Hint(in.Name, scenarioNames(all)))
 		}
 		file, text = in.Name+".yaml", all[i].Text
 	}

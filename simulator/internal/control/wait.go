@@ -93,7 +93,7 @@ func waitFor(c *call, in wait) (Waited, error) {
 			continue
 		case <-ctx.Done():
 		}
-		reason := fmt.Sprintf("waited %v for %d %s, saw %d", timeout, in.AtLeast, in.what(), found.Total)
+		reason := fmt.Sprintf("waited %v: %s, want at least %d", timeout, in.saw(found.Total), in.AtLeast)
 		reason += in.standing(c.team)
 		if err := c.checkUser(c.team, in.User); err != nil {
 			reason += fmt.Sprintf("; %v", err)
@@ -121,14 +121,15 @@ func (w wait) standing(t *team.Team) string {
 	return fmt.Sprintf("; time stands still, and the next thing is due at %s: vitalsim clock advance %s brings it", due.UTC().Format(time.DateTime), clock.Duration(left))
 }
 
-func (w wait) what() string {
+// saw says how much there is of what is waited for.
+func (w wait) saw(n int) string {
 	switch {
 	case w.Request != "":
-		return "requests that match"
+		return fmt.Sprintf("%d requests match", n)
 	case w.Fault != "":
-		return "acts of fault " + w.Fault
+		return fmt.Sprintf("fault %s has acted %d times", w.Fault, n)
 	}
-	return "messages that match"
+	return fmt.Sprintf("%d messages match", n)
 }
 
 // watch returns how to look for what is wanted, and a function that returns the

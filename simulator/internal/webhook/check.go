@@ -32,7 +32,7 @@ func (e Endpoint) Problems() (found []Problem) {
 		found = append(found, Problem{"url", "want a URL such as http://127.0.0.1:3000/webhooks"})
 	}
 	if e.RateLimit < 0 {
-		found = append(found, Problem{"rate_limit", "want 1 or more attempts in a second, or none for as many as there are"})
+		found = append(found, Problem{"rate_limit", "want 1 or more attempts in a second, or null for no limit"})
 	}
 	if e.FilterTypes != nil && len(e.FilterTypes) == 0 {
 		found = append(found, Problem{"filter_types", "want at least one event type, or none at all for every one"})

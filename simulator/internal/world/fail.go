@@ -40,7 +40,7 @@ func (w *World) Fail(now time.Time, id vital.ID, slug, errorType string) ([]Chan
 		errorType = DefaultError
 	}
 	if types := vital.ConnectionErrorTypes(); !slices.Contains(types, errorType) {
-		return nil, fmt.Errorf("revoke %s: unknown error type %q%s", slug, errorType, near.Hint(errorType, types))
+		return nil, fmt.Errorf("revoke %s: unknown error type %q%s", slug, errorType, near.HintOrList(errorType, types))
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
