@@ -41,6 +41,9 @@ func TestNobodyIsBlamedWithoutEvidence(t *testing.T) {
 			if strings.Count(all, "your application does not answer GET /probe/users/app-user-1 (404)") != 1 || report.OK() {
 				t.Errorf("the missing probe is not named once: %s", all)
 			}
+			if c.scenario == "api-brown-out" && strings.Count(all, "no fault did anything at all; the API got no request") != 2 {
+				t.Errorf("it does not say that the application asked for nothing: %s", all)
+			}
 			if c.scenario != "api-brown-out" && (len(report.Failures) != 1 || wall.slept.Seconds() > 2) {
 				t.Errorf("after waiting %v: %s", wall.slept, all)
 			}

@@ -103,6 +103,7 @@ func (p *printer) header(sc *simulator.Scenario, sim *simulator.Simulator, c sim
 
 // note prints a line between the lines of the timeline.
 func (p *printer) note(format string, args ...any) {
+	p.endDay()
 	if p.detail != nothing {
 		fmt.Fprintf(p.w, "\n"+format+"\n", args...)
 	}
@@ -130,6 +131,7 @@ func (p *printer) endDay() {
 		}
 		fmt.Fprintln(p.w, line)
 	}
+	p.today = dayCount{}
 }
 
 // StepStarted prints a step.

@@ -67,7 +67,11 @@ func (e ExpectFault) do(ctx context.Context, p *player, s Step) error {
 		return err
 	}
 	if n < e.AtLeast {
-		p.consequence(s, e.explain(ledger, n))
+		explanation := e.explain(ledger, n)
+		if requests, forgotten := p.team.Requests(); len(requests)+forgotten == 0 && p.team.Target() != "" {
+			explanation += "; the API got no request"
+		}
+		p.consequence(s, explanation)
 		return nil
 	}
 	p.expectation(s, e.met(n), e.explain(ledger, n))
