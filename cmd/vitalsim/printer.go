@@ -124,7 +124,7 @@ func (p *printer) at(t time.Time) {
 
 // endDay prints the line of a day.
 func (p *printer) endDay() {
-	if p.detail == everyDay && !p.today.at.IsZero() {
+	if p.detail == everyDay && p.today.accepted+p.today.failed > 0 {
 		line := fmt.Sprintf("%s  %d accepted", p.today.at.UTC().Format(time.DateOnly), p.today.accepted)
 		if p.today.failed > 0 {
 			line += p.paint(color.FgRed, fmt.Sprintf(", %d attempts failed", p.today.failed))
