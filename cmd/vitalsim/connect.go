@@ -20,7 +20,7 @@ user_id. PROVIDER may be left out where the fixture has only one. The persona an
 zones describe a user who is created.`,
 		Example: `  vitalsim connect app-user-1 oura
   vitalsim connect app-user-1 garmin --days 7 --resources sleep,activity
-  vitalsim connect app-user-2 --fixture oura-ring --time-zone Europe/Berlin`,
+  vitalsim connect app-user-2 --fixture oura --time-zone Europe/Berlin`,
 		Args: someArgs(1, 2, "a USER and a PROVIDER", "vitalsim list providers shows the providers"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			provider := optional(args, 1)

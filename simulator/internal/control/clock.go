@@ -35,7 +35,7 @@ func moveClock(c *call, in advance) (team.Clock, error) {
 }
 
 type speed struct {
-	Speed *float64 `json:"speed" jsonschema:"simulated seconds in a second; 0 lets time stand still"`
+	Speed *float64 `json:"speed" jsonschema:"simulated seconds per second; 0 stops the clock"`
 }
 
 func setSpeed(c *call, in speed) (team.Clock, error) {
@@ -49,7 +49,7 @@ func setSpeed(c *call, in speed) (team.Clock, error) {
 }
 
 type reset struct {
-	All bool `json:"all" jsonschema:"every team starts over"`
+	All bool `json:"all" jsonschema:"reset every team"`
 }
 
 // A Reset confirms a reset.

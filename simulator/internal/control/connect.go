@@ -9,20 +9,20 @@ import (
 // A Connection is a request to connect a user. It can choose what Vital's API cannot:
 // how much history there is, and recorded data instead of generated data.
 type Connection struct {
-	User      string   `json:"user" jsonschema:"a client_user_id or user_id; a user is created where there is none"`
-	TimeZone  string   `json:"time_zone,omitempty" jsonschema:"of a user who is created: where the person lives, an IANA name"`
-	Fallback  string   `json:"fallback_time_zone,omitempty" jsonschema:"of a user who is created: the field of Vital's API, an IANA name"`
-	Persona   string   `json:"persona,omitempty" jsonschema:"of a user who is created: the name of a shipped one, or a path"`
-	Provider  string   `json:"provider,omitempty" jsonschema:"slug; may be left out where the fixture has only one"`
-	Fixture   string   `json:"fixture,omitempty" jsonschema:"the name of a shipped one, or a path; left out for generated data"`
-	Resources []string `json:"resources,omitempty" jsonschema:"by event name; all that the provider supplies where they are left out"`
+	User      string   `json:"user" jsonschema:"a client_user_id or user_id; the user is created if needed"`
+	TimeZone  string   `json:"time_zone,omitempty" jsonschema:"of a new user: where the person lives, an IANA name"`
+	Fallback  string   `json:"fallback_time_zone,omitempty" jsonschema:"of a new user: the field of Vital's API, an IANA name"`
+	Persona   string   `json:"persona,omitempty" jsonschema:"of a new user: the name of a shipped one, or a path"`
+	Provider  string   `json:"provider,omitempty" jsonschema:"slug; optional if the fixture has only one"`
+	Fixture   string   `json:"fixture,omitempty" jsonschema:"the name of a shipped one, or a path (default: generated data)"`
+	Resources []string `json:"resources,omitempty" jsonschema:"by event name (default: all that the provider supplies)"`
 	Backfill  Backfill `json:"backfill,omitzero"`
 }
 
 // A Backfill is how much history a connection has.
 type Backfill struct {
-	Days   int `json:"days,omitempty" jsonschema:"of history; each resource's usual range where it is left out"`
-	Chunks int `json:"chunks,omitempty" jsonschema:"per resource; one where it is left out"`
+	Days   int `json:"days,omitempty" jsonschema:"of history (default: the usual range of each resource)"`
+	Chunks int `json:"chunks,omitempty" jsonschema:"per resource (default: one)"`
 }
 
 // Connected is the user of a new connection.

@@ -14,9 +14,9 @@ type Endpoint struct {
 	URL         string            `json:"url"`
 	Description string            `json:"description"`
 	FilterTypes Types             `json:"filter_types" jsonschema:"the event types that it wants; null for all"`
-	RateLimit   int               `json:"rate_limit" jsonschema:"attempts in a simulated second; 0 for as many as there are"`
+	RateLimit   int               `json:"rate_limit" jsonschema:"attempts per simulated second; 0 for no limit"`
 	Disabled    bool              `json:"disabled"`
-	Headers     map[string]string `json:"headers" jsonschema:"sent beside Svix's own"`
+	Headers     map[string]string `json:"headers" jsonschema:"sent in addition to Svix's own"`
 	Sensitive   []string          `json:"sensitive" jsonschema:"names of headers whose values are not shown"`
 	CreatedAt   time.Time         `json:"created_at" jsonschema:"simulated time"`
 	UpdatedAt   time.Time         `json:"updated_at" jsonschema:"simulated time"`
@@ -49,7 +49,7 @@ func showEndpoints(c *call, _ nothing) (EndpointList, error) {
 
 type addition struct {
 	Settings
-	Secret string `json:"secret,omitempty" jsonschema:"whsec_… that signs; the team's own where it is left out"`
+	Secret string `json:"secret,omitempty" jsonschema:"signing secret, whsec_… (default: that of the team)"`
 }
 
 func addEndpoint(c *call, in addition) (Endpoint, error) {
@@ -91,7 +91,7 @@ func removeEndpoint(c *call, _ nothing) (EndpointList, error) {
 }
 
 type rotation struct {
-	Secret string `json:"secret,omitempty" jsonschema:"whsec_…; one is made where it is left out"`
+	Secret string `json:"secret,omitempty" jsonschema:"new secret, whsec_… (default: generated)"`
 }
 
 // Rotated is the new secret of an endpoint. No other answer shows it.

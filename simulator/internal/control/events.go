@@ -14,9 +14,9 @@ import (
 // A Sending is a request to send an event.
 type Sending struct {
 	EventType string          `json:"event_type" jsonschema:"any type about a user; those of lab tests, lab reports and continuous queries need data"`
-	User      string          `json:"user" jsonschema:"a client_user_id, or the user_id of somebody who is there; the user is created where there is none"`
-	Provider  string          `json:"provider,omitempty" jsonschema:"slug, of an example; left out for the example's own"`
-	Data      json.RawMessage `json:"data,omitempty" jsonschema:"of the event; an example with the user's ids where it is left out"`
+	User      string          `json:"user" jsonschema:"a client_user_id, or the user_id of an existing user; the user is created if needed"`
+	Provider  string          `json:"provider,omitempty" jsonschema:"slug for an example (default: that of the example)"`
+	Data      json.RawMessage `json:"data,omitempty" jsonschema:"of the event (default: an example with the user's ids)"`
 }
 
 // Sent is the message of an event that was sent.

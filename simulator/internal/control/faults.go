@@ -11,7 +11,7 @@ import (
 
 // A named is a request about the fault of a name.
 type named struct {
-	Name string `json:"name,omitempty" jsonschema:"of the fault; all where it is left out"`
+	Name string `json:"name,omitempty" jsonschema:"of the fault (default: all)"`
 }
 
 // Faults are the active faults and their progress.

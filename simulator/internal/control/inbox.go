@@ -43,8 +43,8 @@ const usual = team.UsualReply
 
 // behave is a request to change how the built-in receiver answers.
 type behave struct {
-	Answer     team.Reply `json:"answer" jsonschema:"a status, or hang; 204 ends whatever was asked for before"`
-	Times      int        `json:"times,omitempty" jsonschema:"how often, 10 unless it says"`
+	Answer     team.Reply `json:"answer" jsonschema:"a status, or hang; 204 ends an earlier behaviour"`
+	Times      int        `json:"times,omitempty" jsonschema:"number of deliveries (default 10)"`
 	RetryAfter int        `json:"retry_after,omitempty" jsonschema:"seconds, with 429 or 503"`
 }
 

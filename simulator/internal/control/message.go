@@ -12,13 +12,13 @@ import (
 // with its attempts.
 type Message struct {
 	SvixID     string          `json:"svix_id"`
-	EndpointID string          `json:"endpoint_id" jsonschema:"empty where no endpoint wants it"`
+	EndpointID string          `json:"endpoint_id" jsonschema:"empty if no endpoint wants the message"`
 	EventType  string          `json:"event_type"`
 	User       string          `json:"client_user_id"`
 	UserID     string          `json:"user_id"`
 	At         time.Time       `json:"at" jsonschema:"simulated time"`
 	Status     webhook.Status  `json:"status"`
-	Summary    string          `json:"summary" jsonschema:"what it brings, in a few words"`
+	Summary    string          `json:"summary" jsonschema:"a summary of its data"`
 	Attempts   Attempts        `json:"attempts"`
 	Body       json.RawMessage `json:"body" jsonschema:"the event"`
 }

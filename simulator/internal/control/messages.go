@@ -97,10 +97,10 @@ func distinct(deliveries []webhook.Delivery) int {
 type Messages struct {
 	Messages []Message `json:"messages"`
 	Total    int       `json:"total" jsonschema:"how many match; what goes to several endpoints counts once"`
-	Evicted  int       `json:"evicted,omitempty" jsonschema:"those of the total that are too old to be kept"`
+	Evicted  int       `json:"evicted,omitempty" jsonschema:"number of older ones that are not kept"`
 	// Elsewhere are the keys of the other teams that have messages, if this one has
 	// none that match.
-	Elsewhere []string `json:"elsewhere,omitempty" jsonschema:"where none match: the keys of the other teams that have messages"`
+	Elsewhere []string `json:"elsewhere,omitempty" jsonschema:"if none match: the keys of other teams that have messages"`
 }
 
 func showMessages(c *call, m match) (Messages, error) {
@@ -121,7 +121,7 @@ func showMessages(c *call, m match) (Messages, error) {
 }
 
 type resend struct {
-	EndpointID string `json:"endpoint_id,omitempty" jsonschema:"at that endpoint alone; else at all that it was for"`
+	EndpointID string `json:"endpoint_id,omitempty" jsonschema:"id of the only endpoint to attempt (default: all endpoints of the message)"`
 }
 
 // Again is the number of attempts of a resend or recovery.
@@ -136,8 +136,8 @@ func resendMessage(c *call, in resend) (Again, error) {
 }
 
 type recovery struct {
-	EndpointID string `json:"endpoint_id,omitempty" jsonschema:"at that endpoint alone; else at all that are enabled"`
-	Since      string `json:"since,omitempty" jsonschema:"a simulated time such as 2026-01-05T08:00:00Z; the beginning where it is left out"`
+	EndpointID string `json:"endpoint_id,omitempty" jsonschema:"id of the only endpoint to attempt (default: all that are enabled)"`
+	Since      string `json:"since,omitempty" jsonschema:"a simulated time such as 2026-01-05T08:00:00Z (default: the start)"`
 }
 
 // recoverMessages attempts all messages again that have failed since a time.

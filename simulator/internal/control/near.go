@@ -20,8 +20,8 @@ type Near struct {
 	What   string   `json:"what" jsonschema:"an event type, a request or the name of a fault"`
 	User   string   `json:"user,omitempty" jsonschema:"client_user_id"`
 	SvixID string   `json:"svix_id,omitempty" jsonschema:"of a message"`
-	Status string   `json:"status" jsonschema:"what became of it"`
-	Differ []string `json:"differs" jsonschema:"in what it is not what was wanted"`
+	Status string   `json:"status" jsonschema:"its result"`
+	Differ []string `json:"differs" jsonschema:"differences from what was wanted"`
 
 	far int // its distance, in steps
 }

@@ -89,7 +89,7 @@ func (p *problem) MarshalJSON() ([]byte, error) {
 // A Refusal is part of the answer to every request that is refused.
 type Refusal struct {
 	Error    string   `json:"error" jsonschema:"what is wrong, and what to do"`
-	Problems []string `json:"problems,omitempty" jsonschema:"all of it, where there is more than one thing"`
+	Problems []string `json:"problems,omitempty" jsonschema:"all problems, if there are several"`
 }
 
 func fail(w http.ResponseWriter, p *problem) { write(w, p.status, p) }

@@ -48,14 +48,14 @@ func showScenario(c *call, _ nothing) (Scenario, error) {
 
 type check struct {
 	Text string `json:"text" jsonschema:"the scenario, as YAML"`
-	File string `json:"file,omitempty" jsonschema:"what errors call it"`
+	File string `json:"file,omitempty" jsonschema:"its name in errors"`
 }
 
 // Checked is the errors and warnings of a scenario.
 type Checked struct {
 	OK       bool   `json:"ok"`
 	Errors   []Flaw `json:"errors"`
-	Warnings []Flaw `json:"warnings" jsonschema:"what is legal, but unlike the real provider"`
+	Warnings []Flaw `json:"warnings" jsonschema:"what is valid but differs from the real provider"`
 }
 
 // A Flaw is an error or a warning.
@@ -63,7 +63,7 @@ type Flaw struct {
 	File  string `json:"file"`
 	Line  int    `json:"line"`
 	Col   int    `json:"col"`
-	Verb  string `json:"verb,omitempty" jsonschema:"of the step, where there is one"`
+	Verb  string `json:"verb,omitempty" jsonschema:"of the step, if there is one"`
 	Cause string `json:"cause"`
 	Text  string `json:"text" jsonschema:"all of it in one line: file:line:col: verb: cause"`
 }
@@ -102,16 +102,16 @@ func newFlaws(errs scenario.Errors) []Flaw {
 type play struct {
 	Name   string `json:"name,omitempty" jsonschema:"of a shipped scenario"`
 	Text   string `json:"text,omitempty" jsonschema:"a scenario as YAML, instead of a name"`
-	File   string `json:"file,omitempty" jsonschema:"what errors call the text"`
-	Detach bool   `json:"detach,omitempty" jsonschema:"answer at once; GET /_sim/v1/scenarios/playing has the report"`
+	File   string `json:"file,omitempty" jsonschema:"name of the text in errors"`
+	Detach bool   `json:"detach,omitempty" jsonschema:"respond at once; GET /_sim/v1/scenarios/playing has the report later"`
 }
 
 // Playing is the scenario that plays in the team, or the outcome of the last one.
 type Playing struct {
 	Playing bool   `json:"playing"`
 	Name    string `json:"name,omitempty"`
-	Report  Report `json:"report,omitempty" jsonschema:"of the last one that has ended"`
-	Error   string `json:"error,omitempty" jsonschema:"why it has ended early"`
+	Report  Report `json:"report,omitempty" jsonschema:"of the last scenario that has ended"`
+	Error   string `json:"error,omitempty" jsonschema:"why it ended early"`
 }
 
 // Started is the answer to a scenario that plays detached.

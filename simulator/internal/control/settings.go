@@ -17,9 +17,9 @@ type Settings struct {
 	URL         Setting[string]            `json:"url,omitzero" jsonschema:"where webhooks are posted to"`
 	Description Setting[string]            `json:"description,omitzero"`
 	FilterTypes Setting[[]string]          `json:"filter_types,omitzero" jsonschema:"event types, with * for any run of letters; null for all"`
-	RateLimit   Setting[int]               `json:"rate_limit,omitzero" jsonschema:"attempts in a simulated second; null for as many as there are"`
+	RateLimit   Setting[int]               `json:"rate_limit,omitzero" jsonschema:"attempts per simulated second; null for no limit"`
 	Disabled    Setting[bool]              `json:"disabled,omitzero"`
-	Headers     Setting[map[string]string] `json:"headers,omitzero" jsonschema:"sent beside Svix's own"`
+	Headers     Setting[map[string]string] `json:"headers,omitzero" jsonschema:"sent in addition to Svix's own"`
 	Sensitive   Setting[[]string]          `json:"sensitive,omitzero" jsonschema:"names of headers whose values are not shown"`
 }
 

@@ -20,8 +20,8 @@ var happenings = []string{"message", "attempt", "request", "fault", "scenario", 
 const lost, over = "lost", "end"
 
 type stream struct {
-	Type        string `json:"type,omitempty" jsonschema:"the types that are wanted, with commas between: message, attempt, request, fault, scenario, step, clock; all where they are left out"`
-	LastEventID string `json:"last_event_id,omitempty" jsonschema:"instead of the header Last-Event-ID, for clients that cannot set one; 0 for all that is remembered"`
+	Type        string `json:"type,omitempty" jsonschema:"wanted types, separated by commas: message, attempt, request, fault, scenario, step, clock (default: all)"`
+	LastEventID string `json:"last_event_id,omitempty" jsonschema:"replaces the header Last-Event-ID for clients that cannot set it; 0 for all kept events"`
 }
 
 // silence is how long a stream without events waits before it writes a comment.

@@ -35,8 +35,8 @@ type whom struct {
 
 type syncing struct {
 	whom
-	Provider string `json:"provider,omitempty" jsonschema:"slug; all connections of the user where it is left out"`
-	Upload   bool   `json:"upload,omitempty" jsonschema:"the device uploads first, unless it is false"`
+	Provider string `json:"provider,omitempty" jsonschema:"slug (default: all connections of the user)"`
+	Upload   bool   `json:"upload,omitempty" jsonschema:"whether the device uploads first (default true)"`
 }
 
 func (s *syncing) defaults() { s.Upload = true }
@@ -56,10 +56,10 @@ func refreshUser(c *call, in whom) (Affected, error) {
 
 type update struct {
 	whom
-	Provider string         `json:"provider,omitempty" jsonschema:"slug; may be left out where one connection of the user alone supplies the resource"`
+	Provider string         `json:"provider,omitempty" jsonschema:"slug; optional if only one connection of the user supplies the resource"`
 	Resource string         `json:"resource" jsonschema:"by event name, such as sleep"`
-	Record   string         `json:"record,omitempty" jsonschema:"the date of the record or the instant of the sample; the latest where it is left out"`
-	Set      map[string]any `json:"set" jsonschema:"fields with their values; of samples value alone"`
+	Record   string         `json:"record,omitempty" jsonschema:"the date of the record or the time of the sample (default: the latest)"`
+	Set      map[string]any `json:"set" jsonschema:"fields with their values; a sample has only value"`
 }
 
 func updateRecord(c *call, in update) (Affected, error) {
@@ -75,9 +75,9 @@ func updateRecord(c *call, in update) (Affected, error) {
 // A recordOf names a record of a user.
 type recordOf struct {
 	whom
-	Provider string `json:"provider,omitempty" jsonschema:"slug; may be left out where one connection of the user alone supplies the resource"`
+	Provider string `json:"provider,omitempty" jsonschema:"slug; optional if only one connection of the user supplies the resource"`
 	Resource string `json:"resource" jsonschema:"by event name, such as activity"`
-	Record   string `json:"record,omitempty" jsonschema:"the date of the record or the instant of the sample; the latest where it is left out"`
+	Record   string `json:"record,omitempty" jsonschema:"the date of the record or the time of the sample (default: the latest)"`
 }
 
 func deleteRecord(c *call, in recordOf) (Affected, error) {
@@ -108,7 +108,7 @@ func disconnectUser(c *call, in disconnect) (Affected, error) {
 
 type revoke struct {
 	disconnect
-	ErrorType string `json:"error_type,omitempty" jsonschema:"of the connection error; token_refresh_failed where it is left out"`
+	ErrorType string `json:"error_type,omitempty" jsonschema:"of the connection error (default: token_refresh_failed)"`
 }
 
 func revokeAccess(c *call, in revoke) (Affected, error) {

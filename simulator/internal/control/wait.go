@@ -27,8 +27,8 @@ type wait struct {
 	Endpoint  string         `json:"endpoint_id,omitempty" jsonschema:"of messages"`
 	Request   string         `json:"request,omitempty" jsonschema:"waits for requests to Vital's API: a method and a path with * for any run of letters, as in GET /v2/summary/sleep/*"`
 	Fault     string         `json:"fault,omitempty" jsonschema:"waits for acts of the fault of that name; with request, for requests that it acted on"`
-	AtLeast   int            `json:"at_least,omitempty" jsonschema:"how many, 1 unless it says"`
-	Timeout   string         `json:"timeout,omitempty" jsonschema:"wall time, 10s unless it says, up to 10m"`
+	AtLeast   int            `json:"at_least,omitempty" jsonschema:"number to wait for (default 1)"`
+	Timeout   string         `json:"timeout,omitempty" jsonschema:"wall time, up to 10m (default 10s)"`
 }
 
 func (w *wait) defaults() { w.AtLeast, w.Timeout = 1, "10s" }
@@ -36,7 +36,7 @@ func (w *wait) defaults() { w.AtLeast, w.Timeout = 1, "10s" }
 // Waited is the answer to a wait that has ended in time.
 type Waited struct {
 	Messages []Message         `json:"messages,omitzero"`
-	Evicted  int               `json:"evicted,omitempty" jsonschema:"messages of the total that are too old to be kept"`
+	Evicted  int               `json:"evicted,omitempty" jsonschema:"number of older messages that are not kept"`
 	Requests []journal.Request `json:"requests,omitzero"`
 	Injected []fault.Injection `json:"injected,omitzero"`
 	Total    int               `json:"total"`
@@ -45,13 +45,13 @@ type Waited struct {
 // Missed is the answer to a wait that has timed out.
 type Missed struct {
 	Wanted   wait              `json:"wanted"`
-	Missing  int               `json:"missing" jsonschema:"how many more there should have been"`
+	Missing  int               `json:"missing" jsonschema:"number of matches that are missing"`
 	Messages []Message         `json:"messages,omitzero" jsonschema:"those that match"`
 	Requests []journal.Request `json:"requests,omitzero" jsonschema:"those that match"`
 	Injected []fault.Injection `json:"injected,omitzero" jsonschema:"acts of the fault"`
-	Near     []Near            `json:"near" jsonschema:"what almost matches, the nearest first"`
-	Others   map[string]int    `json:"others" jsonschema:"how many there were of everything else"`
-	Faults   []fault.State     `json:"faults,omitzero" jsonschema:"the active ones, where an act of one was waited for"`
+	Near     []Near            `json:"near" jsonschema:"what almost matches, closest first"`
+	Others   map[string]int    `json:"others" jsonschema:"number of others, by kind"`
+	Faults   []fault.State     `json:"faults,omitzero" jsonschema:"the active faults, if the wait was for one"`
 	Now      time.Time         `json:"now" jsonschema:"simulated time"`
 }
 
