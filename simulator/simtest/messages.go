@@ -20,7 +20,7 @@ type Messages struct {
 	sim   *Sim
 	wants []want
 
-	users, patterns, keys []string // that the wants are about
+	users, patterns, keys, providers []string // that the wants are about
 }
 
 // From is what Expect and Never search: a *Sim, or a selection of its Messages.
@@ -82,6 +82,9 @@ func (m Messages) With(key string, value any) Messages {
 	}
 	wanted := canonical(b)
 	m.keys = append(slices.Clip(m.keys), key)
+	if name, ok := value.(string); ok && slices.Contains(providerKeys, key) {
+		m.providers = append(slices.Clip(m.providers), name)
+	}
 	return m.and(key+" "+wanted, func(have message) string {
 		found, ok := have.lookUp(key)
 		return differs(key, wanted, found, ok && found == wanted)

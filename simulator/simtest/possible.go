@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -64,6 +65,30 @@ func (m Messages) impossible(isType func(vital.Payload) bool) string {
 	for _, key := range m.keys {
 		if reason := m.lacksKey(key, candidates); reason != "" {
 			return reason
+		}
+	}
+	return m.unknownProvider()
+}
+
+// providerKeys are the keys of data whose values are slugs of providers.
+var providerKeys = []string{"source.provider", "source.slug", "provider.slug"}
+
+// unknownProvider returns why no data can be of the selected providers. It returns "" if
+// Vital has them all, or if a message has them, whose data may be the test's own.
+func (m Messages) unknownProvider() string {
+	var known []string
+	for _, p := range catalog.Providers() {
+		known = append(known, p.Slug)
+	}
+	for _, name := range m.providers {
+		own := slices.ContainsFunc(m.sim.Timeline(), func(d simulator.Delivered) bool {
+			return slices.ContainsFunc(providerKeys, func(key string) bool {
+				have, _ := message{d}.lookUp(key)
+				return have == strconv.Quote(name)
+			})
+		})
+		if !slices.Contains(known, name) && !own {
+			return fmt.Sprintf("there is no provider %q%s", name, near.Hint(name, known))
 		}
 	}
 	return ""

@@ -37,6 +37,10 @@ func TestSelectionsThatCanNeverMatchFail(t *testing.T) {
 			simtest.Never[vital.Sleep](t, sim.With("source.provder", "oura"))
 		},
 			`their data has no key "source.provder"; did you mean "provider"?`},
+		"provider": {func(t testing.TB, sim *simtest.Sim) {
+			simtest.Never[vital.Sleep](t, sim.With("source.provider", "ouraa"))
+		},
+			`there is no provider "ouraa"; did you mean "oura"?`},
 		"expected key": {func(t testing.TB, sim *simtest.Sim) { simtest.Expect[vital.Sleep](t, sim.With("eficiency", 93)) },
 			`did you mean "efficiency"?`},
 		"expected user": {func(t testing.TB, sim *simtest.Sim) { simtest.Expect[vital.Sleep](t, sim.Of("ad")) },
@@ -71,9 +75,9 @@ func TestSelectionsThatCanMatchPass(t *testing.T) {
 	simtest.Never[vital.Sleep](t, sim.Of(ben.UserID.String()))
 	simtest.Never[vital.Payload](t, sim.With("source.provider", "fitbit"))
 	simtest.Never[vital.Payload](t, sim.EventType("labtest.*"))
-	sim.Trigger("ada", "daily.data.sleep.created", vital.Raw(`{"own":{"key":1}}`))
+	sim.Trigger("ada", "daily.data.sleep.created", vital.Raw(`{"own":{"key":1},"source":{"provider":"my-own"}}`))
 	sim.Advance(time.Hour)
-	if n := len(sim.With("own.key", 1).Timeline()); n != 1 {
+	if n := len(sim.With("own.key", 1).With("source.provider", "my-own").Timeline()); n != 1 {
 		t.Errorf("%d messages with a key of the test's own", n)
 	}
 }

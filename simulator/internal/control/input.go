@@ -92,6 +92,9 @@ func takeBody(body []byte, into any) error {
 		if !slices.Contains(known, key) {
 			return unknown("body", "field", key, known)
 		}
+		if _, ok := into.(filter); ok && isBlankJSON(fields[key]) {
+			return blank(key)
+		}
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
@@ -109,6 +112,9 @@ func takeQuery(r *http.Request, into reflect.Value) error {
 		if !slices.Contains(known, name) {
 			return unknown("query", "parameter", name, known)
 		}
+		if strings.TrimSpace(query.Get(name)) == "" {
+			return blank(name)
+		}
 		field := fieldOf(into, name)
 		switch value := query.Get(name); field.Kind() {
 		case reflect.String:
@@ -124,6 +130,19 @@ func takeQuery(r *http.Request, into reflect.Value) error {
 		}
 	}
 	return nil
+}
+
+// A filter is an input whose fields select something. A blank one would select
+// everything, although the client named something that it does not have.
+type filter interface{ filters() }
+
+func isBlankJSON(value json.RawMessage) bool {
+	var text string
+	return json.Unmarshal(value, &text) == nil && string(value) != "null" && strings.TrimSpace(text) == ""
+}
+
+func blank(name string) error {
+	return refuse("%s: the value is empty; leave it out to select everything", name)
 }
 
 func unknown(where, what, key string, known []string) error {

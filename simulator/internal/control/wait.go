@@ -31,6 +31,8 @@ type wait struct {
 	Timeout   string         `json:"timeout,omitempty" jsonschema:"wall time, up to 10m (default 10s)"`
 }
 
+func (w *wait) filters() {}
+
 func (w *wait) defaults() { w.AtLeast, w.Timeout = 1, "10s" }
 
 // Waited is the answer to a wait that has ended in time.
