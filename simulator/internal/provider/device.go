@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -39,9 +40,29 @@ type Device struct {
 	// measures all that its provider supplies except those in Without.
 	Measured []string `yaml:"measures"`
 
-	sources  map[vital.ResourceID][]string
-	measures map[vital.ResourceID]bool
+	sources map[vital.ResourceID][]string
 }
+
+func (d *Device) resolve(r vital.Resource) {
+	if d.sources == nil {
+		d.sources = map[vital.ResourceID][]string{}
+	}
+	switch types := d.Sources[r.Name]; {
+	case types != nil:
+		d.sources[r.ID] = types
+	case slices.Contains(weighed, r.Name):
+		d.sources[r.ID] = []string{d.Weighing}
+	default:
+		d.sources[r.ID] = []string{d.Type}
+	}
+}
+
+// weighed are the resources that have the source type of the weight.
+var weighed = []string{"body", "weight", "fat", "body_mass_index", "lean_body_mass", "waist_circumference"}
+
+// SourceTypes returns the source types of a resource, at least one; "" is the
+// provider's usual one.
+func (d *Device) SourceTypes(resource vital.ResourceID) []string { return d.sources[resource] }
 
 // Records reports whether the device records workouts of a sport.
 func (d *Device) Records(sport string) bool {
@@ -179,9 +200,9 @@ func (r *Reports) UnmarshalYAML(n *yaml.Node) error {
 
 // complete fills in the defaults of a device and reports errors in it.
 func (d *Device) complete(add func(format string, args ...any)) {
-	d.Wear, d.Uploads, d.Fitness = or(d.Wear, Wrist), or(d.Uploads, Synced), or(d.Fitness, Workouts)
+	d.Wear, d.Uploads, d.Fitness = cmp.Or(d.Wear, Wrist), cmp.Or(d.Uploads, Synced), cmp.Or(d.Fitness, Workouts)
 	m := &d.Minutes
-	m.Heart, m.Interval, m.Night, m.Glucose, m.Stress = or(m.Heart, 1), or(m.Interval, 1), or(m.Night, 5), or(m.Glucose, 5), or(m.Stress, 3)
+	m.Heart, m.Interval, m.Night, m.Glucose, m.Stress = cmp.Or(m.Heart, 1), cmp.Or(m.Interval, 1), cmp.Or(m.Night, 5), cmp.Or(m.Glucose, 5), cmp.Or(m.Stress, 3)
 	oneOf(add, "device.fitness", d.Fitness, Workouts, Daily)
 	if d.DeviceID != "" {
 		oneOf(add, "device.device_id", d.DeviceID, EveryID, SessionID)
@@ -223,14 +244,6 @@ func (d *Device) complete(add func(format string, args ...any)) {
 	if (d.Maker == "") != (d.Model == "") {
 		add("device: maker and model require each other")
 	}
-}
-
-func or[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
 }
 
 func oneOf[T ~string](add func(string, ...any), key string, v T, known ...T) {

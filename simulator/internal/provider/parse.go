@@ -2,6 +2,7 @@ package provider
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -116,7 +117,7 @@ func (c checker) check(p *Profile) (problems []error) {
 		second.complete(func(format string, args ...any) { add("companion: "+format, args...) })
 		words("companion.measures", supplied, second.Measured)
 		words("companion.type", c.sourceTypes, []string{second.Type})
-		if len(second.Measured) == 0 || p.Device == nil || second.Type == or(p.Device.Type, p.DeviceType()) {
+		if len(second.Measured) == 0 || p.Device == nil || second.Type == cmp.Or(p.Device.Type, p.DeviceType()) {
 			add("companion: want a device, measures, and a source type other than the device's")
 		}
 	}

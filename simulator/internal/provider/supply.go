@@ -1,32 +1,33 @@
 package provider
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// A supply is what a provider has of a resource.
+// A supply is what the file says of a resource that a provider has.
 type supply struct {
-	days       int  // how far back the first pull reaches
-	historical bool // whether its history has an event
-	measured   bool // whether the device measures it
+	days       int // how far back the first pull reaches; 0 if as for the others
+	historical bool
+	measured   bool // by the device
+	twice      bool // measured by the companion, too
 }
 
-// resolve fills in what the names of resources in the file stand for.
+// resolve looks up the names of resources in the file.
 func (p *Profile) resolve() {
 	p.supplies = map[vital.ResourceID]supply{}
 	for _, r := range vital.Resources {
-		for _, d := range []*Device{p.Device, p.Companion} {
-			if d != nil {
-				d.resolve(r)
-			}
+		if p.Device != nil {
+			p.Device.resolve(r)
 		}
 		if slices.Contains(p.Resources, r.Name) {
 			p.supplies[r.ID] = supply{
-				days:       or(p.Backfill[r.Name], p.defaultDays()),
+				days:       p.Backfill[r.Name],
 				historical: p.History == Pull || p.History == Trickle || slices.Contains(p.HistoryOnly, r.Name),
 				measured:   p.Device != nil && !slices.Contains(p.Device.Without, r.Name),
+				twice:      p.Companion != nil && slices.Contains(p.Companion.Measured, r.Name),
 			}
 		}
 	}
@@ -36,10 +37,8 @@ func (p *Profile) resolve() {
 // reaches: the resource's own range, else the provider's, else
 // DefaultBackfillDays.
 func (p *Profile) BackfillDays(resource vital.ResourceID) int {
-	return or(p.supplies[resource].days, p.defaultDays())
+	return cmp.Or(p.supplies[resource].days, p.Days, DefaultBackfillDays)
 }
-
-func (p *Profile) defaultDays() int { return or(p.Days, DefaultBackfillDays) }
 
 // Supplies reports whether the provider has data of a resource.
 func (p *Profile) Supplies(resource vital.ResourceID) bool {
@@ -51,31 +50,9 @@ func (p *Profile) Supplies(resource vital.ResourceID) bool {
 // supplies it and its device measures it.
 func (p *Profile) Measures(resource vital.ResourceID) bool { return p.supplies[resource].measured }
 
+// MeasuresTwice reports whether the companion measures the resource, too.
+func (p *Profile) MeasuresTwice(resource vital.ResourceID) bool { return p.supplies[resource].twice }
+
 // Historical reports whether a new connection announces the history of a
 // resource with a historical event, even an empty one (Trickle).
 func (p *Profile) Historical(resource vital.ResourceID) bool { return p.supplies[resource].historical }
-
-func (d *Device) resolve(r vital.Resource) {
-	if d.sources == nil {
-		d.sources, d.measures = map[vital.ResourceID][]string{}, map[vital.ResourceID]bool{}
-	}
-	d.measures[r.ID] = slices.Contains(d.Measured, r.Name)
-	switch types := d.Sources[r.Name]; {
-	case types != nil:
-		d.sources[r.ID] = types
-	case slices.Contains(weighed, r.Name):
-		d.sources[r.ID] = []string{d.Weighing}
-	default:
-		d.sources[r.ID] = []string{d.Type}
-	}
-}
-
-// weighed are the resources that have the source type of the weight.
-var weighed = []string{"body", "weight", "fat", "body_mass_index", "lean_body_mass", "waist_circumference"}
-
-// SourceTypes returns the source types of a resource, at least one; "" is the
-// provider's usual one.
-func (d *Device) SourceTypes(resource vital.ResourceID) []string { return d.sources[resource] }
-
-// Measures reports whether the device, a companion, measures the resource.
-func (d *Device) Measures(resource vital.ResourceID) bool { return d.measures[resource] }

@@ -37,7 +37,7 @@ func (l *Lens) companion() (second Lens, ok bool) {
 
 // measuredByCompanion returns the companion if it measures the resource.
 func (l *Lens) measuredByCompanion(resource vital.ResourceID) (second Lens, ok bool) {
-	if companion := l.Profile.Companion; companion == nil || !companion.Measures(resource) {
+	if !l.Profile.MeasuresTwice(resource) {
 		return Lens{}, false
 	}
 	return l.companion()
@@ -45,7 +45,7 @@ func (l *Lens) measuredByCompanion(resource vital.ResourceID) (second Lens, ok b
 
 // notMeasured reports whether the second device does not measure the resource.
 func (l *Lens) notMeasured(resource vital.ResourceID) bool {
-	return l.second && !l.model.Measures(resource)
+	return l.second && !l.Profile.MeasuresTwice(resource)
 }
 
 // mergeCompanion returns the summary of the device merged with that of its companion.
