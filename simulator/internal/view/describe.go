@@ -7,12 +7,6 @@ import (
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
-// Describe describes a record of a summary resource in a few words, for the
-// timeline.
-func Describe(resource vital.ResourceID, record vital.Payload) string {
-	return Summaries[resource].Describe(record)
-}
-
 // describes adapts a function that describes records of one wire type.
 func describes[T any](describe func(*T) string) func(vital.Payload) string {
 	return func(record vital.Payload) string { return describe(any(record).(*T)) }

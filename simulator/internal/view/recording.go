@@ -10,16 +10,13 @@ type Recording interface {
 	// Series returns the samples of a resource; false if there is no file of it. Samples
 	// exist as soon as they are complete: there are no uploads.
 	Series(resource vital.ResourceID) (Series, bool)
-	// Streams reports whether the streams of workouts are announced.
-	Streams() bool
+	// Has reports whether there are files of a resource, which are announced.
+	Has(resource vital.ResourceID) bool
 	// Stream returns the stream of a workout or a sleep; empty if there is no file of
 	// it.
 	Stream(resource vital.ResourceID, r Rev) vital.Payload
 	// Streamed reports whether there is a file of the stream of a workout.
 	Streamed(r Rev) bool
-	// Raw returns the provider's own data of a resource, newest first; false if there
-	// is no file of it.
-	Raw(resource vital.ResourceID) ([]RawRev, bool)
 	// Alone reports whether the provider reports nothing but the files.
 	Alone() bool
 	// Devices returns the devices that the files list.
@@ -27,25 +24,6 @@ type Recording interface {
 	// Next returns the first instant at or after the given one at which a resource has
 	// new data; 0 if there is no more.
 	Next(resource vital.ResourceID, at int64) int64
-	// LateDays returns the days with records revised in (after, upto] that
-	// uploads no longer cover.
-	LateDays(resource vital.ResourceID, after, upto int64) []vital.Date
-}
-
-// A RawRev is an item of the provider's own data and when it was first available.
-type RawRev struct {
-	Date   vital.Date // of its timestamp
-	First  int64
-	Record vital.RawRecord
-}
-
-// Raw returns the provider's own data of a resource, newest first; false without a
-// recording, since none is generated.
-func (l *Lens) Raw(resource vital.ResourceID) ([]RawRev, bool) {
-	if l.recording == nil {
-		return nil, false
-	}
-	return l.recording.Raw(resource)
 }
 
 // Through returns the lens with a recording. Known translates the ids in the files
@@ -115,15 +93,7 @@ func (l *Lens) Supplies(resource vital.ResourceID) bool {
 
 // Recorded reports whether the resource has recorded data.
 func (l *Lens) Recorded(resource vital.ResourceID) bool {
-	if l.recording == nil {
-		return false
-	}
-	if resource.Row().Kind == vital.Stream {
-		return l.recording.Streams()
-	}
-	_, summary := l.recording.Summary(resource)
-	_, series := l.recording.Series(resource)
-	return summary || series
+	return l.recording != nil && l.recording.Has(resource)
 }
 
 // Stream returns the stream of a workout or a sleep.
@@ -172,13 +142,4 @@ func (l *Lens) Next(at int64) (next int64) {
 		}
 	}
 	return next
-}
-
-// LateDays returns the days with records revised in (after, upto] that uploads
-// no longer cover.
-func (l *Lens) LateDays(resource vital.ResourceID, after, upto int64) []vital.Date {
-	if l.recording == nil {
-		return nil
-	}
-	return l.recording.LateDays(resource, after, upto)
 }

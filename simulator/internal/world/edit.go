@@ -31,15 +31,15 @@ type RecordRef struct {
 // CheckField returns an error if an edit cannot set the field of a resource to
 // the value.
 func CheckField(resource vital.ResourceID, field string, value any) error {
-	if !hasEvents(resource) || resource.Row().Kind == vital.Stream {
+	r := resource.Row()
+	if r == nil || r.Kind == vital.Stream {
 		return fmt.Errorf("%s cannot be edited", resource)
 	}
-	r := *resource.Row()
 	if !r.Kind.Timeseries() {
 		return fieldError(wire.SetField(r.New(), field, value))
 	}
 	sample := r.New()
-	editable := sampleFields(r, sample)
+	editable := sampleFields(*r, sample)
 	if !slices.Contains(editable, field) {
 		return fmt.Errorf("unknown field %q%s; of a sample only %s can be set", field, near.Hint(field, editable), strings.Join(editable, ", "))
 	}
@@ -53,7 +53,7 @@ func CheckField(resource vital.ResourceID, field string, value any) error {
 			return fmt.Errorf("set type: %w", err)
 		}
 	case field == "value":
-		if err := wire.CheckValue(r, s.Value); err != nil {
+		if err := wire.CheckValue(*r, s.Value); err != nil {
 			return fmt.Errorf("set value: %w", err)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
-	"github.com/vitalsim/vitalsim/simulator/internal/view"
+	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
@@ -44,8 +44,11 @@ func (c *connection) raw(u *user, resource vital.ResourceID, span Span) (found [
 	if resource == vital.ResourceDevice {
 		v, covered = nil, true
 	}
-	lens := c.lens(u)
-	revs, told := lens.Raw(resource)
+	var revs []fixture.RawRecord
+	told := false
+	if c.recording != nil {
+		revs, told = c.recording.Raw(resource)
+	}
 	switch {
 	case !covered || c.Demo && !told:
 		return nil, nil
@@ -56,27 +59,27 @@ func (c *connection) raw(u *user, resource vital.ResourceID, span Span) (found [
 	}
 	for _, r := range revs {
 		timed := resource != vital.ResourceProfile && resource != vital.ResourceDevice
-		if unix := r.Record.Timestamp.Unix(); timed && (unix < span.From || unix > span.To) {
+		if unix := r.Timestamp.Unix(); timed && (unix < span.From || unix > span.To) {
 			continue
 		}
-		if asOf := c.rawAsOf(v, r, timed); asOf == 0 || timed && r.First > asOf {
+		if asOf := c.rawAsOf(v, r, timed); asOf == 0 || timed && r.First() > asOf {
 			continue
 		}
-		found = append(found, c.stampedRaw(u, r.Record))
+		found = append(found, c.stampedRaw(u, r.RawRecord))
 	}
 	return found, nil
 }
 
 // rawAsOf returns the instant as of which raw data of a day is readable, which is
 // that of the record made from it.
-func (c *connection) rawAsOf(v *cover, r view.RawRev, timed bool) int64 {
+func (c *connection) rawAsOf(v *cover, r fixture.RawRecord, timed bool) int64 {
 	switch {
 	case v == nil: // devices are there with the first sync
 		return c.LastSync
 	case !timed:
 		return c.asOf(v, v.LiveFrom, c.LastSync)
 	}
-	return c.asOf(v, r.Date, c.LastSync)
+	return c.asOf(v, r.Day, c.LastSync)
 }
 
 // stampedRaw returns a raw record with the user's ids.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/vitalsim/vitalsim/simulator/internal/body"
 	"github.com/vitalsim/vitalsim/simulator/internal/fixture"
-	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // A State is the part of a World that is not computed from its Config: what
@@ -158,7 +157,7 @@ func (l loader) connection(u *user, c connection) (*connection, error) {
 		return nil, err
 	}
 	for _, v := range c.Covers {
-		if !hasEvents(v.Resource) {
+		if v.Resource.Row() == nil {
 			return nil, errors.New("it holds something that is no resource")
 		}
 	}
@@ -170,7 +169,7 @@ func (l loader) connection(u *user, c connection) (*connection, error) {
 		}
 	}
 	for _, t := range c.Deleted {
-		if !hasEvents(t.Resource) {
+		if t.Resource.Row() == nil {
 			return nil, errors.New("it has deleted something that is no resource")
 		}
 	}
@@ -191,10 +190,4 @@ func (l loader) task(t *task) (err error) {
 		}
 	}
 	return nil
-}
-
-// hasEvents reports whether the resource is one of vital.Resources.
-func hasEvents(id vital.ResourceID) bool {
-	_, ok := vital.ResourceNamed(id.String())
-	return ok
 }

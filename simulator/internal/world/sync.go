@@ -182,7 +182,9 @@ func (d *diff) days() []vital.Date {
 	if d.resource().Kind == vital.Stream { // whose notice tells of the workout
 		d.conn.editsOf(vital.ResourceWorkouts, edited)
 	}
-	days = append(days, d.lens.LateDays(d.cover.Resource, d.since, d.at)...)
+	if d.conn.recording != nil {
+		days = append(days, d.conn.recording.LateDays(d.cover.Resource, d.since, d.at)...)
+	}
 	if d.resource().Kind == vital.Single {
 		days = append(days, d.cover.LiveFrom) // on which the one record is anchored
 	}
@@ -234,7 +236,7 @@ func (d *diff) recordEvent(changes []Change, s view.Summary, r revised, updated 
 	eventType := vital.DailyEvent(d.resource().Name, updated)
 	return d.world.event(changes, d.at, d.user, eventType, id.String()+" "+strconv.FormatInt(r.last, 10), record, event.Carries{
 		Provider: d.conn.profile.Slug, Resource: d.resource().Name,
-		RecordID: id.String(), CalendarDate: &r.Date, Summary: view.Describe(d.cover.Resource, record),
+		RecordID: id.String(), CalendarDate: &r.Date, Summary: view.Summaries[d.cover.Resource].Describe(record),
 	})
 }
 
