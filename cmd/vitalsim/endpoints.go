@@ -94,8 +94,8 @@ type endpointFlags struct {
 func (e *endpointFlags) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&e.description, "description", "", "description of the endpoint")
-	f.StringSliceVar(&e.types, "filter-types", nil, "wanted event types with commas between, in which * matches any run of characters; all means every type")
-	f.IntVar(&e.rate, "rate-limit", 0, "greatest number of attempts in a simulated second; 0 means no limit")
+	f.StringSliceVar(&e.types, "filter-types", nil, "wanted event types with commas between them, in which * matches any run of characters; all means every type")
+	f.IntVar(&e.rate, "rate-limit", 0, "maximum number of attempts per simulated second; 0 means no limit")
 	f.BoolVar(&e.disabled, "disabled", false, "send nothing to the endpoint")
 	f.StringArrayVar(&e.headers, "header", nil, "a header to send, as name: value; may be repeated")
 	f.StringSliceVar(&e.masked, "sensitive", nil, "names of headers whose values are not shown, with commas between")
@@ -225,7 +225,7 @@ func newRotate() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rotate ID",
 		Short: "Give an endpoint of a running simulator another secret",
-		Long: `rotate gives an endpoint another signing secret and prints it; nothing shows it again. For
+		Long: `rotate gives an endpoint a new signing secret and prints it. It is not shown again. For
 24 simulated hours, messages are signed with the old secret as well.`,
 		Example: "  vitalsim endpoints rotate ep_2Lh9sKcA0pQeR4tWzXyVbN1mGfD",
 		Args:    oneArg("id", "vitalsim endpoints shows them"),

@@ -27,7 +27,7 @@ func newFault() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fault",
 		Short: "Add, list and delete the faults of a running simulator",
-		Long: `fault changes the faults of a team. A fault lets requests to the API or deliveries fail a
+		Long: `fault changes the faults of a team. A fault makes requests to the API or deliveries fail a
 bounded number of times. vitalsim faults prints the grammar of faults.`,
 		Example: `  vitalsim fault add 'api: {path: /v2/summary/*, status: 503, times: 2}'
   vitalsim fault list

@@ -17,7 +17,7 @@ func newSnapshot() *cobra.Command {
 		Short: "Save a team of a running simulator to a file",
 		Long: `snapshot writes a team to FILE, or to stdout if FILE is -: users and edits, messages and
 retries, endpoints, faults, requests and the clock. vitalsim restore continues from it.
-The file contains signing secrets; others cannot read it.`,
+The file contains signing secrets, so only its owner can read it.`,
 		Example: "  vitalsim snapshot team.vitalsim\n  vitalsim snapshot - | gzip > team.gz",
 		Args:    oneArg("file", "give a path such as team.vitalsim, or - for stdout"),
 		RunE: func(cmd *cobra.Command, args []string) error {
