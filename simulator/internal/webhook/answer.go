@@ -34,6 +34,10 @@ type answer struct {
 // that is longer than answerReads (choices.md 9.19).
 func (s *sender) read(res *http.Response, cause func() error) answer {
 	a := answer{status: res.StatusCode}
+	if res.StatusCode < http.StatusOK { // the body of a 101 is the connection, which no context ends
+		a.failure = fmt.Sprintf("the response is %d, which is not final", res.StatusCode)
+		return a
+	}
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable {
 		a.retryAfter = retryAfter(res.Header.Get("Retry-After"), s.wall.Now())
 	}

@@ -217,3 +217,17 @@ func TestOtherFailuresAreFailures(t *testing.T) {
 		}
 	}
 }
+
+// TestSwitchedProtocolsAreFailures checks that a receiver which answers 101 and keeps
+// the connection open fails its attempt and holds nobody up.
+func TestSwitchedProtocolsAreFailures(t *testing.T) {
+	t.Parallel()
+	url, _ := rawServer(t, func(rawRequest) string {
+		return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+	})
+	for _, d := range deliver(t, webhook.Endpoint{URL: url}, 2) {
+		if a := d.Attempts[0]; a.OK() || a.StatusCode != 101 || !strings.Contains(a.Error, "not final") {
+			t.Errorf("%+v", a)
+		}
+	}
+}
