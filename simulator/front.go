@@ -79,10 +79,12 @@ func (s *Simulator) teamOfToken(token string) (*team.Team, error) {
 	return s.teams.Open(t.Key)
 }
 
-// underWay counts a call that may cause events among those that Advance waits for.
+// underWay counts a call that may cause events among those that Advance waits for,
+// once its body has arrived.
 func underWay(next rest.Handler) rest.Handler {
 	return func(w http.ResponseWriter, c *rest.Call) {
 		if c.Team != nil && c.Method != http.MethodGet && c.Method != http.MethodHead {
+			c.Buffer(w)
 			defer c.Team.BeginRequest()()
 		}
 		next(w, c)

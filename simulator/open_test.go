@@ -1,8 +1,11 @@
 package simulator_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -190,5 +193,30 @@ func TestLingerEndsAfterTheLastRequest(t *testing.T) {
 	}
 	if got := wall.now.Sub(began); got != 5*time.Second {
 		t.Errorf("lingered for %v, want 2s after the request at 3s", got)
+	}
+}
+
+// TestHalfARequestHoldsNobodyUp checks that clients which stop in the middle of a body
+// do not hold up an advance.
+func TestHalfARequestHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	sim := start(t, simulator.Config{})
+	if err := sim.Listen("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	address := strings.TrimPrefix(sim.URL(), "http://")
+	for range 20 {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		fmt.Fprintf(c, "POST /v2/user HTTP/1.1\r\nHost: %s\r\nX-Vital-Api-Key: %s\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{", address, sim.APIKey())
+	}
+	connectFitbit(t, sim, "app-user-1")
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if err := sim.Advance(ctx, time.Hour); err != nil {
+		t.Errorf("an advance beside half a request: %v", err)
 	}
 }

@@ -111,7 +111,7 @@ func (s *Simulator) Serve(l net.Listener) {
 	}
 	s.mu.Unlock()
 	s.server.Handler = s
-	s.server.ReadHeaderTimeout = 10 * time.Second
+	s.server.ReadHeaderTimeout, s.server.IdleTimeout = 10*time.Second, 2*time.Minute
 	s.serving.Go(func() {
 		if err := s.server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			s.config.Logger.Error("serve ended", "error", err)

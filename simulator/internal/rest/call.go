@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/vitalsim/vitalsim/simulator/clock"
 	"github.com/vitalsim/vitalsim/simulator/internal/apierror"
 	"github.com/vitalsim/vitalsim/simulator/internal/pydantic"
 	"github.com/vitalsim/vitalsim/simulator/internal/team"
@@ -134,6 +136,19 @@ func (c *Call) Query() (url.Values, error) {
 		return nil, Invalid("invalid query string").Refuse("query")
 	}
 	return query, nil
+}
+
+// bodyTime bounds the wall time in which the body of a request arrives.
+const bodyTime = 30 * time.Second
+
+// Buffer reads the body, for at most bodyTime, so that a client which stops in the
+// middle of it holds nobody up. The body can still be read afterwards.
+func (c *Call) Buffer(w http.ResponseWriter) {
+	connection := http.NewResponseController(w)
+	if connection.SetReadDeadline(clock.System.Now().Add(bodyTime)) == nil { // not in this process
+		defer func() { _ = connection.SetReadDeadline(time.Time{}) }()
+	}
+	peek(c.Request)
 }
 
 // peek reads the body and puts it back, with the error that ended it.
