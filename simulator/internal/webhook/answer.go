@@ -35,7 +35,6 @@ type answer struct {
 func (s *sender) read(res *http.Response, cause func() error) answer {
 	a := answer{status: res.StatusCode}
 	if res.StatusCode < http.StatusOK { // the body of a 101 is the connection, which no context ends
-		a.failure = fmt.Sprintf("the response is %d, which is not final", res.StatusCode)
 		return a
 	}
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable {
