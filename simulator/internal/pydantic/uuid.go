@@ -5,11 +5,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/vitalsim/vitalsim/simulator/vital"
 )
 
 // UUID reads a UUID: with or without dashes, in braces with dashes, or as a URN.
 func UUID(s string) (vital.ID, *Error) {
+	if len(s) == dashedLen { // the usual form, without allocating
+		if id, err := uuid.Parse(s); err == nil {
+			return id, nil
+		}
+	}
 	inner := unwrap(s)
 	groups := strings.Split(inner, "-")
 	if cause := wrongUUID(inner, groups, len(s)-len(inner)); cause != "" {
