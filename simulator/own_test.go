@@ -167,24 +167,16 @@ func TestHangingReceiverDelaysNoOtherTeam(t *testing.T) {
 	})
 }
 
-// slowReader is a body that takes a while to arrive.
-type slowReader struct{ io.Reader }
-
-func (r slowReader) Read(p []byte) (int, error) {
-	time.Sleep(2 * time.Second)
-	return r.Reader.Read(p)
-}
-
 // TestAdvanceWaitsForOpenRequests checks that Advance waits for open requests of
 // the same key and attempts what they cause.
 func TestAdvanceWaitsForOpenRequests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		sim := start(t, simulator.Config{})
+		sim := start(t, simulator.Config{Faults: []string{"api: {path: /v2/user, latency: 2s, times: 1}"}})
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			r := httptest.NewRequest(http.MethodPost, "/v2/user", slowReader{strings.NewReader(`{"client_user_id":"ada"}`)})
+			r := httptest.NewRequest(http.MethodPost, "/v2/user", strings.NewReader(`{"client_user_id":"ada"}`))
 			r.Header.Set("X-Vital-Api-Key", simulator.ExampleKey)
 			sim.ServeHTTP(httptest.NewRecorder(), r)
 		}()
